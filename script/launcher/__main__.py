@@ -1,0 +1,33 @@
+"""Behind script/setup, server, manage and test. Standard library only: .venv comes later."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 – the one place that an older Python reaches
+    sys.exit("Python 3.11 or later is needed; python3 here is " + sys.version.split()[0])
+
+import checks
+import managing
+import server
+import setup
+from places import Refused
+
+COMMANDS = {
+    "setup": setup.main,
+    "server": server.main,
+    "manage": managing.main,
+    "test": checks.main,
+}
+
+
+def main() -> int:
+    name, *arguments = sys.argv[1:]
+    try:
+        return COMMANDS[name](arguments)
+    except Refused as refused:
+        print(f"script/{name}: {refused}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+sys.exit(main())

@@ -1,0 +1,142 @@
+"""Where things lie: the checkout, its data, and the account of the embedded servers."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+IS_ROOT = os.geteuid() == 0
+# PostgreSQL refuses to run as root. The account that every machine has is enough.
+SERVER_ACCOUNT = {"user": "nobody", "group": "nogroup", "extra_groups": []} if IS_ROOT else {}
+LONGEST_SOCKET_PATH = 107
+
+
+class Refused(Exception):
+    """The command cannot go on; the message is for the person who typed it."""
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The data of one set of services: databases, sockets, logs, key."""
+
+    data: Path
+
+    @property
+    def run(self) -> Path:
+        """Sockets and locks; close to the root when the data lie too deep for a socket's name."""
+        run = self.data / "run"
+        if len(str(run / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH:
+            return run
+        return Path(tempfile.gettempdir()) / f"revisionsspar-{os.geteuid()}-{digest(self.data)}"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "log"
+
+    def make(self) -> None:
+        for folder in (self.data, self.logs, self.run):
+            folder.mkdir(parents=True, exist_ok=True)
+            require_own(folder)
+        # Through data/ and run/ the servers' account must pass; what lies in them is closed.
+        self.data.chmod(0o711)
+        self.run.chmod(0o711)
+        self.logs.chmod(0o700)
+
+    def server_folder(self, name: str) -> Path:
+        """A folder that the server of that name owns, closed to everyone else."""
+        folder = self.data / name
+        return owned_by_servers(folder)
+
+    def socket_folder(self, name: str) -> Path:
+        return owned_by_servers(self.run / name)
+
+    def remove(self) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(self.run, ignore_errors=True)
+
+
+def require_own(folder: Path) -> None:
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+        raise Refused(f"{folder} belongs to another user; run as that user or remove it.")
+
+
+def owned_by_servers(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    if IS_ROOT:
+        shutil.chown(folder, SERVER_ACCOUNT["user"], SERVER_ACCOUNT["group"])
+    folder.chmod(0o700)
+    return folder
+
+
+def of_checkout() -> Place:
+    """var/, or a system folder when an unprivileged server cannot reach the checkout."""
+    if not IS_ROOT or servers_reach(ROOT):
+        return Place(ROOT / "var")
+    return Place(Path("/var/lib/revisionsspar") / f"{ROOT.name}-{digest(ROOT)}")
+
+
+def temporary() -> Place:
+    place = Place(Path(tempfile.mkdtemp(prefix="spar-")))
+    place.make()
+    return place
+
+
+def servers_reach(folder: Path) -> bool:
+    """Asked of the system itself: permissions have more than one source."""
+    command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
+    answer = subprocess.run(
+        command, check=False, cwd="/", stderr=subprocess.DEVNULL, **SERVER_ACCOUNT
+    )
+    return answer.returncode == 0
+
+
+def reachable(tree: Path, place: Place) -> Path:
+    """That folder of binaries, or a copy of it where the servers' account can read it."""
+    if not IS_ROOT or servers_reach(tree):
+        return tree
+    copy = place.data / "bin" / f"{tree.name}-{digest(tree, tree.stat().st_mtime_ns)}"
+    if not copy.exists():
+        unfinished = copy.with_suffix(".new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(tree, unfinished, symlinks=True)
+        unfinished.rename(copy)
+    return copy
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; the system lets go when the process ends, however it ends."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def package(name: str) -> Path:
+    """The folder of an installed package, found without importing it."""
+    found = next((VENV / "lib").glob(f"python3.*/site-packages/{name}"), None)
+    if found is None:
+        raise Refused(f"{name} is not installed; run script/setup.")
+    return found
+
+
+def digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:10]

