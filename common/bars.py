@@ -1,0 +1,42 @@
+"""Places of the shapes in small charts. The drawing is in templates/components, the colours in the css."""
+
+from typing import Any
+
+WIDTH = 153
+GAP = 2
+EDGE = 1.5
+PARTS = ("åtgärdade", "delvis åtgärdade", "ej åtgärdade", "ej bedömda", "utan svar")
+KINDS = ("yes", "partly", "no", "wait", "none")
+BOX = 11
+
+
+def distribution(name: str, largest: int, counts: tuple[int, int, int, int, int]) -> dict[str, Any]:
+    """Lengths proportional to the counts on a scale shared by all rows of a table."""
+    unit = min(9.0, (WIDTH - GAP * len(KINDS)) / max(largest, 1))
+    x, parts = 0.0, []
+    for kind, count in zip(KINDS, counts, strict=True):
+        if count:
+            length = unit * count
+            parts.append(_part(kind, x, max(length - GAP, 3)))
+            x += length
+    said = ", ".join(f"{count} {word}" for count, word in zip(counts, PARTS, strict=True) if count)
+    return {"title": f"{name}: {said or 'inga'}", "parts": parts, "width": WIDTH}
+
+
+def _part(kind: str, x: float, length: float) -> dict[str, str]:
+    return {
+        "kind": kind,
+        "x": f"{x:.2f}",
+        "w": f"{length:.2f}",
+        "ix": f"{x + EDGE / 2:.2f}",
+        "iw": f"{max(length - EDGE, 1):.2f}",
+        "end": f"{x + length - EDGE:.2f}",
+    }
+
+
+def boxes(name: str, done: int, total: int) -> dict[str, Any]:
+    return {
+        "title": f"{name}: {done} av {total} åtgärdade",
+        "boxes": [{"x": f"{index * BOX + 0.75:.2f}", "on": index < done} for index in range(total)],
+        "width": max(total * BOX, 1),
+    }

@@ -1,0 +1,120 @@
+"""What a form field needs to be shown with its label, hint and error tied together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+
+from common.symbols import WORDS
+
+OWN_WORDS = ("label", "hint", "saved", "hide_label", "css_class", "optional", "symbols", "small")
+# Answer and position words are choices without shape or colour.
+PLAIN = {"instämmer", "instämmer delvis", "instämmer inte", "anges inte", "notera", "noteras", "begär komplettering"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio of a segmented control."""
+
+    id: str
+    value: str
+    word: str
+    symbol: str
+    tone: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary. Without a target it concerns the form as a whole."""
+
+    text: str
+    target: str
+
+
+def described_by(field: BoundField, *, hint: str = "", saved: bool = False) -> str:
+    ids = [f"{field.auto_id}_hint"] if hint else []
+    ids += [f"{field.auto_id}_error"] if field.errors else []
+    ids += [f"{field.auto_id}_saved"] if saved else []
+    return " ".join(ids)
+
+
+def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
+    """Attributes of the control itself: those named in the tag, and those that tie it to hint and error."""
+    attrs = {key.replace("_", "-"): value for key, value in options.items() if key not in OWN_WORDS}
+    if options.get("css_class"):
+        attrs["class"] = options["css_class"]
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    described = described_by(field, hint=options.get("hint") or field.help_text, saved="saved" in options)
+    return attrs | ({"aria-describedby": described} if described else {"aria-describedby": None})
+
+
+def control(field: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """The control; a plain date field becomes a date picker."""
+    attrs = {key: value for key, value in attrs.items() if value is not None}
+    if isinstance(field.field, forms.DateField) and field.field.widget.__class__ is forms.DateInput:
+        return field.as_widget(widget=date_picker(field), attrs=attrs)
+    return field.as_widget(attrs=attrs)
+
+
+def date_picker(field: BoundField) -> forms.DateInput:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs=dict(field.field.widget.attrs))
+    widget.input_type = "date"
+    return widget
+
+
+def kind(field: BoundField) -> str:
+    """tick, ticks, seg, hidden or plain."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    kinds = {forms.CheckboxInput: "tick", forms.CheckboxSelectMultiple: "ticks", forms.RadioSelect: "seg"}
+    return next((name for cls, name in kinds.items() if isinstance(widget, cls)), "plain")
+
+
+def choices(field: BoundField, *, symbols: bool = True) -> list[Choice]:
+    chosen = "" if field.value() is None else str(field.value())
+    offered = [(str(value), str(word)) for value, word in _flat(field) if str(value) != ""]
+    return [
+        _choice(f"{field.auto_id}_{index}", value, word, chosen=chosen, symbols=symbols)
+        for index, (value, word) in enumerate(offered)
+    ]
+
+
+def _choice(id: str, value: str, word: str, *, chosen: str, symbols: bool) -> Choice:
+    known = symbols and word.lower() not in PLAIN
+    symbol, tone = WORDS.get(word.lower(), ("", "")) if known else ("", "")
+    return Choice(id, value, word, symbol, tone, value == chosen)
+
+
+def _flat(field: BoundField) -> Iterator[tuple[Any, Any]]:
+    yield from getattr(field.field, "choices", ())
+
+
+def seg_class(count: int, longest: int, *, small: bool) -> str:
+    """How the control folds on a phone."""
+    fold = "long" if longest > 22 and count > 1 else {4: "w4", 5: "w5", 6: "w6"}.get(count, "")
+    return " ".join(filter(None, ("seg", fold, "sm" if small else "")))
+
+
+def problems(form: Any) -> Iterator[Problem]:
+    """All errors of a form or formset, in the order of the page."""
+    if isinstance(form, BaseFormSet):
+        yield from (Problem(str(text), "") for text in form.non_form_errors())
+        for row in form.forms:
+            yield from problems(row)
+        return
+    yield from (Problem(str(text), "") for text in form.non_field_errors())
+    for field in form:
+        yield from (Problem(str(text), target(field)) for text in field.errors)
+
+
+def target(field: BoundField) -> str:
+    """The id that a link from the summary should lead to."""
+    several = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return "" if field.is_hidden else f"{field.auto_id}_0" if several else field.auto_id

@@ -1,0 +1,114 @@
+"""Swedish wording of dates, counts and lists. Pure functions over their arguments."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+STOCKHOLM: tzinfo = ZoneInfo("Europe/Stockholm")
+NBSP = "\u00a0"
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+NUMBERS = (
+    "inga",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
+
+
+def local_day(value: date | datetime) -> date:
+    """The calendar day in Sweden."""
+    return local_time(value).date() if isinstance(value, datetime) else value
+
+
+def local_time(value: datetime) -> datetime:
+    return value.astimezone(STOCKHOLM) if value.tzinfo else value
+
+
+def short_date(value: date | datetime) -> str:
+    day = local_day(value)
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def long_date(value: date | datetime) -> str:
+    return f"{short_date(value)} {local_day(value).year}"
+
+
+def date_near(value: date | datetime, today: date | datetime | None) -> str:
+    """The year is said only when it is not the year of today."""
+    same_year = today is None or local_day(value).year == local_day(today).year
+    return short_date(value) if same_year else long_date(value)
+
+
+def weekday_date(value: date | datetime) -> str:
+    return f"{WEEKDAYS[local_day(value).weekday()].capitalize()} {short_date(value)}"
+
+
+def clock(value: datetime) -> str:
+    return f"{local_time(value):%H.%M}"
+
+
+def moment(value: datetime) -> str:
+    return f"{long_date(value)} kl.{NBSP}{clock(value)}"
+
+
+def number(count: int) -> str:
+    """Digits with a no-break space between thousands."""
+    return f"{count:,}".replace(",", NBSP)
+
+
+def number_word(count: int, one: str = "en") -> str:
+    """Words up to twelve: inga, en, två … tolv, 13."""
+    if count == 1:
+        return one
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else number(count)
+
+
+def counted(count: int, singular: str, plural: str, one: str = "en") -> str:
+    noun = singular if count == 1 else plural
+    gap = " " if 0 <= count < len(NUMBERS) else NBSP
+    return f"{number_word(count, one)}{gap}{noun}"
+
+
+def listing(items: Iterable[object], conjunction: str = "och") -> str:
+    """a, b och c"""
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def days_between(earlier: date | datetime, later: date | datetime) -> int:
+    return (local_day(later) - local_day(earlier)).days
+
+
+def days_from(value: date | datetime, today: date | datetime) -> str:
+    """i dag, i morgon, i går, om 14 dagar, för 4 dagar sedan"""
+    distance = days_between(today, value)
+    near = {0: "i dag", 1: "i morgon", -1: "i går"}
+    if distance in near:
+        return near[distance].replace(" ", NBSP)
+    days = counted(abs(distance), "dag", "dagar") if abs(distance) < 13 else f"{abs(distance)}{NBSP}dagar"
+    return f"om {days}" if distance > 0 else f"för {days} sedan"

@@ -1,0 +1,85 @@
+/* Makes pages quicker to use. Every page works without it. */
+(() => {
+  "use strict";
+
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  /* Rows of planned measures: <tbody data-rows="prefix"> with a <template data-row> and a hidden button data-add-row */
+  const addRow = (button) => {
+    const body = document.querySelector(`[data-rows="${button.dataset.addRow}"]`);
+    const total = document.getElementById(`id_${button.dataset.addRow}-TOTAL_FORMS`);
+    const template = document.querySelector(`template[data-row="${button.dataset.addRow}"]`);
+    const row = template.content.cloneNode(true);
+    const number = Number(total.value);
+    const named = (text) => text.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
+    all("*", row).forEach((element) => {
+      Array.from(element.attributes).forEach((attribute) => { attribute.value = named(attribute.value); });
+    });
+    all("label, .vh, button", row).forEach((element) => {
+      if (!element.children.length) element.textContent = named(element.textContent);
+    });
+    body.append(row);
+    total.value = number + 1;
+    body.lastElementChild.querySelector("input:not([type=hidden]), textarea").focus();
+    changed(button.form);
+  };
+
+  const removeRow = (tick) => {
+    const row = tick.closest("[data-removable]");
+    if (row) row.hidden = tick.checked;
+  };
+
+  /* Unsaved text: <form data-guard>; an htmx save that succeeds clears it */
+  const dirty = new Set();
+  const changed = (form) => { if (form && form.matches("[data-guard]")) dirty.add(form); };
+  addEventListener("beforeunload", (event) => { if (dirty.size) event.preventDefault(); });
+  document.addEventListener("input", (event) => changed(event.target.form));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (event.detail.successful && form) dirty.delete(form);
+  });
+  /* A refused save (409, 422) is shown, not swallowed */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+  });
+
+  /* One click, one deed */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    dirty.delete(form);
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+
+  /* Alt + arrows go to rel=prev and rel=next */
+  document.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const link = way && event.altKey && !event.ctrlKey && !event.metaKey && document.querySelector(`a[rel~="${way}"]`);
+    if (link) { event.preventDefault(); link.click(); return; }
+    if (event.key === "Escape") closeMenus(null, true);
+  });
+
+  const closeMenus = (except, focus) => all("details.menu[open]").forEach((menu) => {
+    if (menu.contains(except)) return;
+    menu.open = false;
+    if (focus) menu.querySelector("summary").focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target, false);
+    const button = event.target.closest("[data-add-row]");
+    if (button) addRow(button);
+  });
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-remove-row]")) removeRow(event.target); });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.classList.add("js");
+    all("[data-add-row]").forEach((button) => { button.hidden = false; });
+    all("[data-js]").forEach((element) => { element.hidden = false; });
+    const errors = document.querySelector("[data-errors]");
+    if (errors) errors.focus();
+  });
+})();
