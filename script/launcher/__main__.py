@@ -10,6 +10,7 @@ import managing
 import server
 import setup
 from places import Refused
+from processes import Stopped, end_on_signals
 
 COMMANDS = {
     "setup": setup.main,
@@ -21,13 +22,14 @@ COMMANDS = {
 
 def main() -> int:
     name, *arguments = sys.argv[1:]
+    end_on_signals()
     try:
         return COMMANDS[name](arguments)
     except Refused as refused:
         print(f"script/{name}: {refused}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except Stopped as stopped:
+        return stopped.code
 
 
 sys.exit(main())

@@ -1,2 +1,49 @@
+"""script/manage: manage.py, with the services that run already or with its own while it lasts."""
+
+import signal
+import subprocess
+from collections.abc import Mapping
+
+import environment
+import places
+import preparing
+import server
+import setup
+from places import PYTHON, ROOT
+from services import Services
+
+WITHOUT_SERVICES = {
+    *("read_report", "help", "--help", "-h", "version", "--version", "check", "diffsettings"),
+    *("makemessages", "compilemessages", "collectstatic", "findstatic"),
+}
+HELP = {"--help", "-h"}
+
+
 def main(arguments: list[str]) -> int:
-    return 0
+    setup.run()
+    place = places.of_checkout()
+    place.make()
+    services = Services.needed(place)
+    variables = environment.make(services, **server.addresses(place))
+    if not needs_services(arguments):
+        return run(arguments, variables)
+    with services.running():
+        if "DATABASE_URL" in services.servers:
+            preparing.prepare(services, variables)
+        return run(arguments, variables)
+
+
+def needs_services(arguments: list[str]) -> bool:
+    return bool(arguments) and arguments[0] not in WITHOUT_SERVICES and not HELP & set(arguments)
+
+
+def run(arguments: list[str], variables: Mapping[str, str]) -> int:
+    """In the person's own terminal and folder; Ctrl-C is the command's business, not ours."""
+    process = subprocess.Popen([PYTHON, ROOT / "manage.py", *arguments], env=variables)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code = process.wait()
+    finally:
+        process.terminate()
+        process.wait()
+    return code if code >= 0 else 128 - code

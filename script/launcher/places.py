@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 IS_ROOT = os.geteuid() == 0
 # PostgreSQL refuses to run as root. The account that every machine has is enough.
-SERVER_ACCOUNT = {"user": "nobody", "group": "nogroup", "extra_groups": []} if IS_ROOT else {}
+SERVER_ACCOUNT: dict[str, Any] = (
+    {"user": "nobody", "group": "nogroup", "extra_groups": []} if IS_ROOT else {}
+)
+SYSTEM_FOLDER = Path("/var/lib/revisionsspar")
 LONGEST_SOCKET_PATH = 107
 
 
@@ -40,9 +44,9 @@ class Place:
     def run(self) -> Path:
         """Sockets and locks; close to the root when the data lie too deep for a socket's name."""
         run = self.data / "run"
-        if len(str(run / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH:
+        if len(str(run / "postgres" / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
             return run
-        return Path(tempfile.gettempdir()) / f"revisionsspar-{os.geteuid()}-{digest(self.data)}"
+        return Path("/tmp") / f"revisionsspar-{os.geteuid()}-{digest(self.data)}"
 
     @property
     def logs(self) -> Path:
@@ -57,13 +61,13 @@ class Place:
         self.run.chmod(0o711)
         self.logs.chmod(0o700)
 
-    def server_folder(self, name: str) -> Path:
-        """A folder that the server of that name owns, closed to everyone else."""
-        folder = self.data / name
-        return owned_by_servers(folder)
-
-    def socket_folder(self, name: str) -> Path:
-        return owned_by_servers(self.run / name)
+    def servers_own(self, folder: Path) -> Path:
+        """Makes a folder the servers' own, closed to everyone else."""
+        folder.mkdir(exist_ok=True)
+        if IS_ROOT:
+            shutil.chown(folder, SERVER_ACCOUNT["user"], SERVER_ACCOUNT["group"])
+        folder.chmod(0o700)
+        return folder
 
     def remove(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
@@ -76,23 +80,17 @@ def require_own(folder: Path) -> None:
         raise Refused(f"{folder} belongs to another user; run as that user or remove it.")
 
 
-def owned_by_servers(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    if IS_ROOT:
-        shutil.chown(folder, SERVER_ACCOUNT["user"], SERVER_ACCOUNT["group"])
-    folder.chmod(0o700)
-    return folder
-
-
 def of_checkout() -> Place:
     """var/, or a system folder when an unprivileged server cannot reach the checkout."""
     if not IS_ROOT or servers_reach(ROOT):
         return Place(ROOT / "var")
-    return Place(Path("/var/lib/revisionsspar") / f"{ROOT.name}-{digest(ROOT)}")
+    SYSTEM_FOLDER.mkdir(exist_ok=True)
+    SYSTEM_FOLDER.chmod(0o755)
+    return Place(SYSTEM_FOLDER / f"{ROOT.name}-{digest(ROOT)}")
 
 
 def temporary() -> Place:
-    place = Place(Path(tempfile.mkdtemp(prefix="spar-")))
+    place = Place(Path(tempfile.mkdtemp(prefix="spar-", dir="/tmp")))
     place.make()
     return place
 
@@ -115,6 +113,7 @@ def reachable(tree: Path, place: Place) -> Path:
         unfinished = copy.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(tree, unfinished, symlinks=True)
+        subprocess.run(["chmod", "-R", "go+rX", copy.parent], check=True)
         unfinished.rename(copy)
     return copy
 

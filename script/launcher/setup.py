@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from places import IS_ROOT, PYTHON, ROOT, VENV, Refused, digest, locked, say
 
@@ -63,7 +64,7 @@ def stamp_of(folder: Path) -> Path:
     return folder / ".made-from"
 
 
-def call(*command: object, **options: object) -> bool:
+def call(*command: object, **options: Any) -> bool:
     """Without a word on stdout, which belongs to the command that asked for setup."""
     words = [str(word) for word in command]
     return subprocess.run(words, check=False, stdout=sys.stderr, **options).returncode == 0
@@ -102,7 +103,7 @@ def pip_install(venv: Path, requirements: Path) -> bool:
 
 
 def installed_with_uv(uv: str) -> bool:
-    options = {"cwd": ROOT, "env": {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}}
+    options: dict[str, Any] = {"cwd": ROOT, "env": {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}}
     if not PYTHON.exists():
         call(uv, "venv", "--quiet", "--clear", "--python", BASE_PYTHON, VENV, **options)
     sync = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON]

@@ -1,0 +1,68 @@
+"""What config/settings.py reads, filled in where the person who starts us has not."""
+
+import os
+import secrets
+import socket
+from pathlib import Path
+
+from places import Place, digest
+from services import Services
+
+TRUE = {"true", "on", "ok", "y", "yes", "1"}
+OURS = (
+    *("DEMO", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "DATA_DIR"),
+    *("EMAIL_URL", "EMAIL_FROM", "MUNICIPALITY", "AUDITORS", "REMINDER_STEPS"),
+    *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DJANGO_SETTINGS_MODULE"),
+)
+NO_MAIL = "smtp://127.0.0.1:1"
+
+
+def is_demo() -> bool:
+    """The demo is the default, but never over an installation that has a secret of its own."""
+    return os.environ.get("DEMO", "0" if "SECRET_KEY" in os.environ else "1").lower() in TRUE
+
+
+def make(services: Services, *, site: str, mail: str = NO_MAIL) -> dict[str, str]:
+    place = services.place
+    ours = {**services.urls, "DATA_DIR": str(place.data), "DEMO": "1" if is_demo() else "0"}
+    if is_demo():
+        ours |= demo_settings(place, site=site, mail=mail)
+    return {**ours, **os.environ, **services.urls}
+
+
+def for_tests(services: Services) -> dict[str, str]:
+    """The same wherever they run: nothing of ours is taken from the person's environment."""
+    clean = {name: value for name, value in os.environ.items() if name not in OURS}
+    ours = demo_settings(services.place, site="http://testserver", mail=NO_MAIL)
+    return {**clean, **ours, **services.urls, "DATA_DIR": str(services.place.data), "DEMO": "1"}
+
+
+def demo_settings(place: Place, *, site: str, mail: str) -> dict[str, str]:
+    clone = digest(place.data)
+    return {
+        "SECRET_KEY": secret_key(place.data / "secret_key"),
+        "SITE_URL": site,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "EMAIL_URL": mail,
+        "EMAIL_FROM": "Lindvika kommuns revisorer <revisorerna@demo.example>",
+        "MUNICIPALITY": "Lindvika kommun",
+        "AUDITORS": "Lindvika kommuns revisorer",
+        # Cookies do not tell ports apart: two clones on one machine would sign each other out.
+        "SESSION_COOKIE_NAME": f"session_{clone}",
+        "CSRF_COOKIE_NAME": f"csrf_{clone}",
+    }
+
+
+def secret_key(file: Path) -> str:
+    """Made once, so that a restart signs nobody out."""
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as key:
+            key.write(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

@@ -1,0 +1,50 @@
+"""Tables and demo data, ready before anyone asks for them."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from environment import TRUE
+from places import PYTHON, ROOT, Place, Refused, digest, locked, say
+from services import Services
+
+
+def prepare(services: Services, variables: Mapping[str, str]) -> None:
+    """Always in a database that was given to us; in our own when it or the migrations are new."""
+    if "DATABASE_URL" not in services.servers:
+        fill(variables)
+        return
+    stamp, wanted = stamp_of(services.place), digest(*migrations(), variables["DEMO"])
+    with locked(services.place.data):
+        if not stamp.exists() or stamp.read_text() != wanted:
+            fill(variables)
+            stamp.write_text(wanted)
+
+
+def fill(variables: Mapping[str, str]) -> None:
+    manage(variables, "migrate", "--verbosity=0")
+    if variables["DEMO"].lower() in TRUE:
+        say("Loading the demo …")
+        manage(variables, "load_demo")
+
+
+def manage(variables: Mapping[str, str], *arguments: str) -> None:
+    command = [str(PYTHON), str(ROOT / "manage.py"), *arguments]
+    if subprocess.run(command, check=False, env=variables, stdout=sys.stderr).returncode:
+        raise Refused(f"manage.py {' '.join(arguments)} failed.")
+
+
+def forget(services: Services) -> None:
+    """The embedded database with everything in it."""
+    if "DATABASE_URL" not in services.servers:
+        raise Refused("--fresh drops the embedded database only, and DATABASE_URL names another.")
+    services.drop()
+
+
+def stamp_of(place: Place) -> Path:
+    return place.data / "postgres" / "prepared"  # goes where the cluster goes
+
+
+def migrations() -> list[bytes]:
+    return [file.read_bytes() for file in sorted(ROOT.glob("*/migrations/*.py"))]

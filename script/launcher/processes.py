@@ -1,0 +1,132 @@
+"""Starting, watching and ending processes, our own and those that an earlier run left behind."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from places import Refused
+
+# In the environment of every process of script/server: the data folder that it works for.
+MARK = "REVISIONSSPAR_SERVES"
+TAIL_LINES = 20
+
+
+class Stopped(BaseException):
+    """Someone asked this command to end."""
+
+    def __init__(self, signum: int) -> None:
+        self.code = 128 + signum
+
+
+def end_on_signals() -> None:
+    """The first signal unwinds us, cleaning up on the way; further ones do not disturb that."""
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, unwind)
+
+
+def unwind(signum: int, _frame: object) -> None:
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(signum)
+
+
+def start(command: list[object], log: Path, **options: Any) -> subprocess.Popen[bytes]:
+    """In a session of its own: a Ctrl-C in the terminal reaches us alone."""
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **options,
+        )
+
+
+def wait_until(
+    ready: Callable[[], bool], processes: dict[str, subprocess.Popen], logs: Path
+) -> None:
+    deadline = time.monotonic() + 60
+    while not ready():
+        require_running(processes, logs)
+        if time.monotonic() > deadline:
+            raise Refused(f"no answer from {', '.join(processes)} for a minute; see {logs}")
+        time.sleep(0.05)
+
+
+def require_running(processes: dict[str, subprocess.Popen], logs: Path) -> None:
+    for name, process in processes.items():
+        if process.poll() is not None:
+            raise Refused(f"{name} ended. The end of its log:\n{tail(logs / f'{name}.log')}")
+
+
+def tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
+
+
+def stop(processes: Iterable[subprocess.Popen], *, patience: float = 8) -> None:
+    """Ask all, wait for all, then end whatever is left of their process groups."""
+    processes = list(processes)
+    for process in processes:
+        process.terminate()
+    wait_for_end([process.pid for process in processes], patience)
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def end(pids: list[int], signum: int = signal.SIGTERM, *, patience: float = 8) -> None:
+    """The same for processes that are known by number only."""
+    send(pids, signum)
+    wait_for_end(pids, patience)
+    send([pid for pid in pids if alive(pid)], signal.SIGKILL)
+    wait_for_end(pids, patience)
+
+
+def send(pids: Iterable[int], signum: int) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signum)
+
+
+def wait_for_end(pids: list[int], patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while any(map(alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # a child of ours that has ended counts as gone
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        command = ["ps", "-o", "command=", "-p", str(pid)]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+
+def end_left_behind(data: Path) -> None:
+    """What a killed launcher could not end itself. (Without /proc there is nothing to find.)"""
+    mark = f"{MARK}={data}".encode()
+    end([int(folder.name) for folder in Path("/proc").glob("[0-9]*") if mark in variables(folder)])
+
+
+def variables(process: Path) -> list[bytes]:
+    try:
+        return (process / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []

