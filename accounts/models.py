@@ -1,0 +1,209 @@
+"""People, the bodies of the municipality, and who acts for which."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from accounts.roles import RIGHTS, Right, Role
+from common import dates
+from common.models import Tracked
+from common.rules import RuleBroken
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        """A person who can sign in; without a password only after choosing one by an invitation."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser, Tracked):
+    """A person with an account. Swedish: användare."""
+
+    email = models.EmailField("e-post", unique=True)
+    name = models.CharField("namn", max_length=120)
+    is_active = models.BooleanField("kan logga in", default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_memberships(self) -> list["Membership"]:
+        """Read once per request: an ended membership takes effect at the next one."""
+        return list(self.memberships.current().select_related("body"))
+
+    def has_right(self, right: Right) -> bool:
+        return self.is_active and any(right in RIGHTS[m.role] for m in self.current_memberships)
+
+    def has_role(self, role: Role) -> bool:
+        return self.is_active and any(m.role == role for m in self.current_memberships)
+
+    def acts_for(self, body: "Body | int") -> bool:
+        """Whether the person is an official of the body."""
+        body_id = body if isinstance(body, int) else body.pk
+        return self.is_active and any(
+            m.role == Role.OFFICIAL and m.body_id == body_id for m in self.current_memberships
+        )
+
+    @property
+    def title(self) -> str:
+        """What the person is called at the top of a page, such as Ordförande."""
+        first = next(iter(self.current_memberships), None)
+        return first.shown_title if first else "Utan uppdrag"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+
+class BodyKind(models.TextChoices):
+    COMMITTEE = "committee", "Nämnd"
+    EXECUTIVE = "executive", "Styrelse"
+    COUNCIL = "council", "Fullmäktige"
+    COMPANY = "company", "Bolag"
+    OTHER = "other", "Annan"
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def of(self, user: User) -> Self:
+        """The bodies that the person is an official of."""
+        current = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
+        return self.filter(pk__in=current.values("body"))
+
+
+class Body(Tracked):
+    """A nämnd, styrelse, bolag or other organ. Swedish: organ."""
+
+    name = models.CharField("namn", max_length=150, unique=True)
+    kind = models.CharField("slag", max_length=20, choices=BodyKind, default=BodyKind.COMMITTEE)
+    position = models.PositiveSmallIntegerField(
+        "ordning", default=100, help_text="Plats i kommunens egen ordning, lägst först."
+    )
+    registrator_email = models.EmailField(
+        "registratorns e-post", blank=True, help_text="Dit begäran om svar och påminnelser skickas."
+    )
+
+    objects = BodyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def in_text(self) -> str:
+        """The name inside a sentence: socialnämnden, but Lindvika Bostäder AB."""
+        return self.name if self.kind == BodyKind.COMPANY else self.name[:1].lower() + self.name[1:]
+
+    def officials(self, *, at: datetime) -> models.QuerySet[User]:
+        """The people who answered for the body at a moment."""
+        held = Membership.objects.held(at=at).filter(body=self, role=Role.OFFICIAL)
+        return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
+    def last_before(self, due_on: date) -> "BodyMeeting | None":
+        """The last meeting at which a matter due on a day can be decided."""
+        return self.filter(meets_on__lte=due_on).order_by("-meets_on").first()
+
+
+class BodyMeeting(models.Model):
+    """A day that a body meets. Swedish: sammanträde."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="meetings")
+    meets_on = models.DateField("sammanträde")
+    documents_due_on = models.DateField("handlingar senast", null=True, blank=True)
+
+    objects = BodyMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meets_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "meets_on"], name="meeting_once_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.meets_on}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def held(self, *, at: datetime) -> Self:
+        """As it stood at a moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
+
+
+class Membership(Tracked):
+    """A person in a role, for officials at a body. Swedish: uppdrag."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField("roll", max_length=20, choices=Role)
+    title = models.CharField(
+        "benämning",
+        max_length=80,
+        blank=True,
+        help_text="Till exempel ordförande eller nämndsekreterare.",
+    )
+    started_at = models.DateTimeField(default=dates.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(role=Role.OFFICIAL) & Q(body__isnull=False))
+                | (~Q(role=Role.OFFICIAL) & Q(body__isnull=True)),
+                name="membership_body_for_officials_only",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "body"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.shown_title}"
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or self.get_role_display()
+
+    def end(self, *, at: datetime) -> None:
+        """Ended at once; kept so that past days can be told.
+
+        Raises RuleBroken when it has ended already.
+        """
+        if self.ended_at:
+            raise RuleBroken("Uppdraget är redan avslutat.")
+        self.ended_at = at
+        self.save()

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("administration/personer/", views.people, name="people"),
+    path("administration/personer/ny/", views.person_new, name="person_new"),
+    path("administration/personer/<int:pk>/", views.person, name="person"),
+    path("administration/personer/<int:pk>/uppdrag/", views.membership_new, name="membership_new"),
+    path("administration/uppdrag/<int:pk>/avsluta/", views.membership_end, name="membership_end"),
+    path("administration/organ/", views.bodies, name="bodies"),
+    path("administration/organ/nytt/", views.body_new, name="body_new"),
+    path("administration/organ/<int:pk>/", views.body, name="body"),
+    path("administration/epost/", views.mail_log, name="mail_log"),
+]

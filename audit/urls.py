@@ -1,0 +1,17 @@
+from django.urls import path
+
+from audit import views
+
+app_name = "audit"
+
+urlpatterns = [
+    path("granskningar/ny/", views.new, name="new"),
+    path("granskningar/<int:pk>/andra/", views.edit, name="edit"),
+    path("granskningar/<int:pk>/sakkunniga/", views.experts, name="experts"),
+    path("granskningar/<int:pk>/mottagare/", views.parties, name="parties"),
+    path("granskningar/<int:pk>/fragor/ny/", views.question_new, name="question_new"),
+    path("fragor/<int:pk>/andra/", views.question, name="question"),
+    path("fragor/<int:pk>/ta-bort/", views.question_remove, name="question_remove"),
+    path("fragor/<int:pk>/bedomning/", views.assess, name="assess"),
+    path("granskningar/<int:pk>/handlingar/<int:document_pk>/", views.document, name="document"),
+]

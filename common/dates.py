@@ -1,0 +1,57 @@
+"""The one clock, and dates as Swedish local days.
+
+Business time (what people did, and when) comes from here. Leases, sessions and logs use the machine's clock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.module_loading import import_string
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """The product's moment, aware."""
+    told = _told.get()
+    return told if told is not None else import_string(settings.CLOCK)()
+
+
+def today() -> date:
+    """The local day of `now`."""
+    return local_day(now())
+
+
+@contextmanager
+def told_at(moment: datetime) -> Iterator[None]:
+    """Run a block as of another moment: for the demo's story and for tests."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Sweden that an aware moment falls on."""
+    return timezone.localdate(moment)
+
+
+def at_local(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    """An aware moment on a Swedish day."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def end_of(day: date) -> datetime:
+    """The first moment that no longer belongs to the day: what is recorded before it was known that day."""
+    return at_local(day + timedelta(days=1))
+
+
+def written(day: date) -> str:
+    """28 februari 2023, with spaces that do not break."""
+    return date_format(day, "j F Y").replace(" ", "\xa0")

@@ -1,0 +1,87 @@
+"""Forms that never lose text: a stale save is refused with both texts shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field where my text and the saved text differ."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class VersionedForm(forms.ModelForm):
+    """A form on a Versioned thing. Read the instance with a row lock before binding it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.saved_version = self.instance.version
+        self.fields["version"].initial = self.saved_version
+        self.saved = {name: self[name].initial for name in self._meta.fields or ()}
+        self.is_stale = False
+
+    def clean_version(self) -> int:
+        version = self.cleaned_data["version"]
+        self.is_stale = version != self.saved_version
+        return version
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.is_stale:
+            raise forms.ValidationError(
+                "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad.",
+                code="stale",
+            )
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.version = self.saved_version + 1
+        return super().save(commit)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of showing this form again."""
+        return 409 if self.is_stale else 200
+
+    def clashes(self) -> list[Clash]:
+        """The fields where what I sent differs from what is saved."""
+        mine = {name: self[name].value() for name in self.saved}
+        return [
+            Clash(
+                str(self.fields[name].label),
+                self._shown(name, mine[name]),
+                self._shown(name, theirs),
+            )
+            for name, theirs in self.saved.items()
+            if _plain(mine[name]) != _plain(theirs)
+        ]
+
+    def retry_version(self) -> int:
+        """The version to send with when the person, having seen both texts, saves again."""
+        return self.saved_version
+
+    def _shown(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, list | tuple):
+            return ", ".join(str(choices.get(item, item)) for item in value)
+        return str(choices.get(value, _plain(value)))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(sorted(_plain(item) for item in value))
+    return "" if value is None else str(getattr(value, "pk", value)).replace("\r\n", "\n").strip()

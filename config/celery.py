@@ -1,0 +1,11 @@
+"""The task queue. Schedules live here; results and progress live in our own tables."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("revisionsspar")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

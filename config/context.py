@@ -1,0 +1,63 @@
+"""What every page shows: whose installation it is, who is signed in, and where one can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Right, Role
+from common import dates
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "municipality": settings.MUNICIPALITY,
+        "auditors": settings.AUDITORS,
+        "fonts": settings.FONTS_AVAILABLE,
+        "demo": settings.DEMO,
+    }
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        context["nav"] = [
+            NavItem(label, url, _is_current(url, request.path)) for label, url in _pages(user)
+        ]
+    if settings.DEMO:
+        context["business_now"] = dates.now()
+    return context
+
+
+def _pages(user: User) -> list[tuple[str, str]]:
+    pages = [("Att göra", reverse("reports:todo"))]
+    sees_audits = any(
+        user.has_role(r) for r in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM, Role.OFFICIAL)
+    )
+    if sees_audits:
+        pages.append(("Granskningar", reverse("reports:audits")))
+    if user.has_right(Right.ANSWER):
+        pages.append(("Svar", reverse("responses:requests")))
+    if user.has_right(Right.SEE_OVERVIEW):
+        pages.append(("Översikt", reverse("reports:overview")))
+        pages.append(("Rapporter", reverse("reports:reports")))
+    if user.has_right(Right.DECIDE):
+        pages.append(("Beslut", reverse("responses:decide")))
+    if user.has_right(Right.WRITE_AUDITS):
+        pages.append(("Läs in rapport", reverse("importer:read_in")))
+    if user.has_right(Right.ADMINISTER):
+        pages.append(("Personer", reverse("accounts:people")))
+        pages.append(("Organ", reverse("accounts:bodies")))
+        pages.append(("E-postlogg", reverse("accounts:mail_log")))
+    return pages
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

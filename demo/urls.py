@@ -1,0 +1,10 @@
+from django.urls import path
+
+from demo import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("demo/post/", views.post, name="post"),
+    path("demo/post/<int:pk>/", views.letter, name="letter"),
+]

@@ -1,0 +1,84 @@
+"""Stored files. No page of their own: the room that owns a file serves it."""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.db import models, transaction
+
+from accounts.models import User
+
+UNSAFE = re.compile(r"[^\w .,()§+-]", re.UNICODE)
+
+
+def safe_name(name: str) -> str:
+    """A file name without path, control or reserved characters, at most 120 characters."""
+    base = PurePosixPath(name.replace("\\", "/")).name
+    stem, dot, suffix = UNSAFE.sub("_", base).strip(" .").rpartition(".")
+    cleaned = f"{stem[: 119 - len(suffix)]}{dot}{suffix}" if stem else suffix[:120]
+    return cleaned or "fil"
+
+
+class DocumentManager(models.Manager["Document"]):
+    @transaction.atomic
+    def store(
+        self,
+        *,
+        name: str,
+        data: bytes,
+        media_type: str,
+        at: datetime,
+        by: User | None,
+        may_be_secret: bool = False,
+    ) -> "Document":
+        """Keep a file's bytes unchanged, with what identifies them."""
+        document = self.create(
+            name=safe_name(name),
+            media_type=media_type,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            may_be_secret=may_be_secret,
+            stored_at=at,
+            stored_by=by,
+        )
+        DocumentContent.objects.create(document=document, data=data)
+        return document
+
+
+class Document(models.Model):
+    """A stored file, never changed. Swedish: handling, fil."""
+
+    name = models.CharField("namn", max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    may_be_secret = models.BooleanField(
+        "kan innehålla uppgifter som omfattas av sekretess", default=False
+    )
+    stored_at = models.DateTimeField()
+    stored_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = DocumentManager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def data(self) -> bytes:
+        return bytes(self.content.data)
+
+
+class DocumentContent(models.Model):
+    """A file's bytes, apart so that no list reads them. Swedish: filinnehåll."""
+
+    document = models.OneToOneField(
+        Document, models.CASCADE, primary_key=True, related_name="content"
+    )
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.document_id}"

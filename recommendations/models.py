@@ -1,0 +1,236 @@
+"""Recommendations, whom each is put to, what that body plans, and what revisorerna judge."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Body, User
+from accounts.roles import Role
+from audit.models import Audit, AuditQuestion
+from common import dates
+from common.models import Tracked, Versioned
+from common.rules import RuleBroken
+
+
+class Recommendation(Versioned):
+    """One text put to one or more bodies. Swedish: rekommendation."""
+
+    audit = models.ForeignKey(Audit, models.CASCADE, related_name="recommendations")
+    number = models.PositiveSmallIntegerField("nummer")
+    text = models.TextField("rekommendation")
+    questions = models.ManyToManyField(
+        AuditQuestion,
+        blank=True,
+        related_name="recommendations",
+        verbose_name="hör till revisionsfråga",
+    )
+
+    history = HistoricalRecords(m2m_fields=[questions])
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit", "number"],
+                name="recommendation_number_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Rekommendation {self.number}"
+
+
+class AddresseeQuerySet(models.QuerySet["Addressee"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(
+            recommendation__audit__in=Audit.objects.visible_to(user)
+        ).within_bodies_of(user)
+
+    def within_bodies_of(self, user: User) -> Self:
+        """A body's officials see what is put to their body; the others who see the audit see every body's."""
+        sees_all = any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM))
+        return self if sees_all else self.filter(body__in=Body.objects.of(user))
+
+    def put(self, *, on: date) -> Self:
+        """Handed over by the end of the day."""
+        return self.filter(recommendation__audit__handed_over_at__lt=dates.end_of(on))
+
+    def with_verdict(self, *, on: date) -> Self:
+        """Adds `verdict_value`: what revisorerna had decided by the end of the day, or None."""
+        decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
+        return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
+
+    def outstanding(self, *, on: date) -> Self:
+        """Put to a body and not closed by a decided verdict."""
+        closing = (
+            Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk")).values("value")[:1]
+        )
+        latest = Subquery(closing)
+        return self.put(on=on).alias(latest_verdict=latest).exclude(latest_verdict__in=CLOSING)
+
+
+class Addressee(Tracked):
+    """One body that one recommendation is put to. Swedish: adressat."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="addressees")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="addressed", verbose_name="organ")
+    # The recommendation's place among the body's own in this audit, as people cite it: socialnämnden 2.
+    number = models.PositiveSmallIntegerField("nummer", default=0)
+
+    objects = AddresseeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["recommendation__number", "body__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "body"], name="addressee_once_per_body"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.number}"
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def stated(self, *, on: date) -> Self:
+        """What the body had stated by the end of the day and not replaced by a later answer."""
+        end = dates.end_of(on)
+        return self.filter(Q(replaced_at=None) | Q(replaced_at__gte=end), stated_at__lt=end)
+
+
+class Measure(Tracked):
+    """What a body says that it will do, made when its answer is submitted. Swedish: åtgärd."""
+
+    addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="measures")
+    what = models.CharField("vad", max_length=500)
+    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
+    due_on = models.DateField("klart senast", null=True, blank=True)
+    stated_at = models.DateTimeField(editable=False)
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    # Follows the answer that it was stated in: then only the body and the audit side read it.
+    may_be_secret = models.BooleanField(default=False, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def replace(self, *, at: datetime) -> None:
+        """A later answer states something else."""
+        self.replaced_at = at
+        self.save()
+
+
+class VerdictValue(models.TextChoices):
+    DONE = "done", "Åtgärdad"
+    PARTLY = "partly", "Delvis åtgärdad"
+    ON_SCHEDULE = "on_schedule", "Inom tidplan"
+    NOT_DONE = "not_done", "Ej åtgärdad"
+    NOT_RELEVANT = "not_relevant", "Ej längre aktuell"
+
+
+CLOSING = (VerdictValue.DONE, VerdictValue.NOT_RELEVANT)
+# Before the body's own planned date these need a reason (domain: no verdict of failure before it).
+NEEDS_REASON_BEFORE_PLAN = (VerdictValue.PARTLY, VerdictValue.NOT_DONE)
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def decided(self, *, on: date) -> Self:
+        """Decided and recorded by the end of the day, the latest first."""
+        return self.filter(decided_on__lte=on, decided_at__lt=dates.end_of(on)).order_by(
+            "addressee", "-decided_on", "-decided_at", "-pk"
+        )
+
+    def proposed(self) -> Self:
+        """Put forward and not yet decided."""
+        return self.filter(decided_at=None, withdrawn_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The audit side sees proposals; everyone else what is decided."""
+        visible = self.filter(addressee__in=Addressee.objects.visible_to(user))
+        return visible.filter(
+            Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
+            | Q(decided_at__isnull=False)
+        )
+
+
+class Verdict(Versioned):
+    """What revisorerna judge: a proposal until decided. Swedish: revisorernas bedömning."""
+
+    addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="verdicts")
+    value = models.CharField("revisorernas bedömning", max_length=20, choices=VerdictValue)
+    note = models.TextField("underlag och skäl", blank=True)
+    proposed_at = models.DateTimeField(editable=False)
+    proposed_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    decided_on = models.DateField("sammanträde", null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = VerdictQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_on=None, decided_at=None, decided_by=None)
+                | Q(decided_on__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                name="verdict_decided_when_and_by",
+            ),
+            models.UniqueConstraint(
+                fields=["addressee"],
+                condition=Q(decided_at=None, withdrawn_at=None),
+                name="verdict_one_open_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addressee}: {self.get_value_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None and self.withdrawn_at is None
+
+    def decide(self, *, on: date, at: datetime, by: User) -> None:
+        """Revisorerna decided it at a meeting. Raises RuleBroken when it is not an open proposal."""
+        self._require_open()
+        self.decided_on, self.decided_at, self.decided_by = on, at, by
+        self.version += 1
+        self.save()
+
+    def withdraw(self, *, at: datetime) -> None:
+        """Taken back before any decision; the row stays."""
+        self._require_open()
+        self.withdrawn_at = at
+        self.version += 1
+        self.save()
+
+    def _require_open(self) -> None:
+        if not self.is_open:
+            raise RuleBroken("Förslaget är redan beslutat eller återtaget.")
+
+
+def planned_until(addressee: Addressee, *, on: date) -> date | None:
+    """The last day that the body itself has planned for, or None."""
+    return (
+        Measure.objects.stated(on=on)
+        .filter(addressee=addressee)
+        .aggregate(last=models.Max("due_on"))["last"]
+    )
+
+
+def has_open_proposal() -> Exists:
+    """For annotating addressees."""
+    return Exists(Verdict.objects.proposed().filter(addressee=OuterRef("pk")))

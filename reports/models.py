@@ -1,0 +1,96 @@
+"""Papers made by the worker: a row is the job, its state and its result."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from audit.models import Audit
+from common.rules import RuleBroken
+from documents.models import Document
+
+LEASE = timedelta(minutes=3)
+
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", "Väntar"
+    RUNNING = "running", "Görs"
+    DONE = "done", "Klar"
+    FAILED = "failed", "Kunde inte göras"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: User) -> Self:
+        """The audit side: all of its audits. Presidium and the bodies concerned: the released ones."""
+        visible = Q(audit__in=Audit.objects.written_by(user))
+        if user.has_role(Role.PRESIDIUM) or user.has_role(Role.OFFICIAL):
+            visible |= Q(audit__in=Audit.objects.visible_to(user), released_at__isnull=False)
+        return self.filter(visible)
+
+    def to_make(self, *, at: datetime) -> Self:
+        """Waiting, or left by a worker that died. `at` is the machine's time."""
+        abandoned = Q(state=ReportState.RUNNING, claimed_until__lt=at)
+        return self.filter(Q(state=ReportState.WAITING) | abandoned)
+
+
+class Report(models.Model):
+    """A follow-up report as of a day. Swedish: sammanställning av svar och uppföljning."""
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="reports")
+    per = models.DateField("läge per")
+    state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
+    claimed_until = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False, document__isnull=False),
+                name="report_released_when_and_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.audit}, läge per {self.per}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.pk])
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in (ReportState.WAITING, ReportState.RUNNING)
+
+    def claim(self, *, until: datetime) -> None:
+        self.state, self.claimed_until = ReportState.RUNNING, until
+        self.save(update_fields=["state", "claimed_until"])
+
+    def finish(self, document: Document, *, at: datetime) -> None:
+        self.state, self.document, self.finished_at, self.error = ReportState.DONE, document, at, ""
+        self.save(update_fields=["state", "document", "finished_at", "error"])
+
+    def fail(self, error: str, *, at: datetime) -> None:
+        self.state, self.finished_at, self.error = ReportState.FAILED, at, error
+        self.save(update_fields=["state", "finished_at", "error"])
+
+    def release(self, *, at: datetime, by: User) -> None:
+        """From here on the presidium and the bodies concerned read it. Raises RuleBroken unless made, or twice."""
+        if self.state != ReportState.DONE:
+            raise RuleBroken("Rapporten är inte klar än.")
+        if self.released_at:
+            raise RuleBroken("Rapporten är redan lämnad ut.")
+        self.released_at, self.released_by = at, by
+        self.save(update_fields=["released_at", "released_by"])

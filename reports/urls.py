@@ -1,0 +1,18 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", views.todo, name="todo"),
+    path("granskningar/", views.audits, name="audits"),
+    path("granskningar/<int:pk>/", views.audit, name="audit"),
+    path("granskningar/<int:pk>/historik/", views.history, name="history"),
+    path("oversikt/", views.overview, name="overview"),
+    path("rapporter/", views.reports, name="reports"),
+    path("granskningar/<int:pk>/rapporter/ny/", views.report_new, name="report_new"),
+    path("rapporter/<int:pk>/", views.report, name="report"),
+    path("rapporter/<int:pk>/fil/", views.report_file, name="report_file"),
+    path("rapporter/<int:pk>/lamna-ut/", views.report_release, name="report_release"),
+]

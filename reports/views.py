@@ -1,0 +1,41 @@
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def todo(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def audits(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def audit(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404
+
+
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def report_new(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404
+
+
+def report_file(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404
+
+
+def report_release(request: HttpRequest, pk: int) -> HttpResponse:
+    raise Http404

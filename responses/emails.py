@@ -1,0 +1,152 @@
+"""The words of each mail about requests and answers. Every one is a row in the outbox, in the deed's transaction.
+
+No mail carries the text of an answer: it says that something is there, and where.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.models import Body, User
+from accounts.roles import Role
+from audit.models import Audit, MemberPart, Part
+from common import dates
+from mailing.models import MailKind, OutgoingMail
+from mailing.services import enqueue
+from responses.models import Answer, AnswerRequest
+
+
+def addresses_of(body: Body, *, at: datetime) -> list[str]:
+    """Where mail to a body goes: its registrator, then the officials it had at that moment."""
+    found = [body.registrator_email, *body.officials(at=at).values_list("email", flat=True)]
+    return list(dict.fromkeys(address.lower() for address in found if address))
+
+
+def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime) -> None:
+    """Ask each addressed body, and let the offices of those informed know. Politicians get theirs from a person."""
+    asked = set()
+    for request in requests:
+        asked.add(request.body_id)
+        for address in addresses_of(request.body, at=at):
+            _send(
+                f"request:{request.pk}:{address}",
+                MailKind.REQUEST,
+                address,
+                f"Svar önskas: {audit.title}",
+                "request",
+                {"request": request, "due_on": audit.response_due_on, "link": link(request)},
+            )
+    for party in (
+        audit.parties.exclude(part=Part.ASKED).exclude(body__in=asked).select_related("body")
+    ):
+        if address := party.body.registrator_email:
+            _send(
+                f"information:{audit.pk}:{party.body_id}:{address}",
+                MailKind.INFORMATION,
+                address,
+                f"För kännedom: {audit.title}",
+                "information",
+                {"audit": audit, "link": link(audit)},
+            )
+
+
+def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: datetime) -> None:
+    for address in addresses_of(request.body, at=at):
+        _send(
+            f"request:{request.pk}:{address}",
+            MailKind.SUPPLEMENT,
+            address,
+            f"Komplettering önskas: {request.audit.title}",
+            "supplement",
+            {"request": request, "due_on": due_on, "link": link(request)},
+        )
+
+
+def reminder(
+    request: AnswerRequest, *, step: int, address: str, due_on: date, on: date
+) -> OutgoingMail:
+    late = due_on < on
+    subject = (
+        "Svar har inte inkommit"
+        if late
+        else f"Påminnelse, svar önskas senast {dates.written(due_on)}"
+    )
+    return _send(
+        f"reminder:{request.pk}:{step}:{address}",
+        MailKind.REMINDER,
+        address,
+        f"{subject}: {request.audit.title}",
+        "reminder",
+        {
+            "request": request,
+            "due_on": due_on,
+            "late": late,
+            "days": (due_on - on).days,
+            "link": link(request),
+        },
+    )
+
+
+def answer_submitted(answer: Answer, *, at: datetime) -> None:
+    """A receipt to the body, and word to the audit side."""
+    request = answer.request
+    context = {"request": request, "answer": answer, "link": link(request)}
+    for address in addresses_of(request.body, at=at):
+        _send(
+            f"receipt:{answer.pk}:{address}",
+            MailKind.RECEIPT,
+            address,
+            f"Kvitto på inlämnat svar: {request.audit.title}",
+            "receipt",
+            context,
+        )
+    for address in audit_side_of(request.audit).values_list("email", flat=True):
+        _send(
+            f"answered:{answer.pk}:{address}",
+            MailKind.ANSWERED,
+            address,
+            f"Svar har inkommit från {request.body.in_text}: {request.audit.title}",
+            "answered",
+            context,
+        )
+
+
+def audit_side_of(audit: Audit) -> QuerySet[User]:
+    """Revisorerna, and the sakkunniga assigned to the audit."""
+    auditors = User.objects.filter(
+        is_active=True, memberships__role=Role.AUDITOR, memberships__ended_at=None
+    )
+    assigned = audit.members.filter(part=MemberPart.EXPERT).values("user")
+    experts = User.objects.filter(
+        is_active=True, pk__in=assigned, memberships__role=Role.EXPERT, memberships__ended_at=None
+    )
+    return User.objects.filter(Q(pk__in=auditors.values("pk")) | Q(pk__in=experts.values("pk")))
+
+
+def prepared_for_presidium(audit: Audit) -> str:
+    """The text that a revisor may send on."""
+    return render_to_string(
+        "responses/emails/information.txt", {"audit": audit, "link": link(audit), **_site()}
+    )
+
+
+def link(thing: AnswerRequest | Audit) -> str:
+    """From the configured address, never from the request's host."""
+    if isinstance(thing, AnswerRequest):
+        return settings.SITE_URL + thing.get_absolute_url()
+    return settings.SITE_URL + reverse("reports:audit", args=[thing.pk])
+
+
+def _send(
+    key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
+) -> OutgoingMail:
+    text = render_to_string(f"responses/emails/{template}.txt", {**context, **_site()})
+    return enqueue(key=key, kind=kind, recipient=address, subject=subject, text=text)
+
+
+def _site() -> dict[str, str]:
+    return {"auditors": settings.AUDITORS, "municipality": settings.MUNICIPALITY}

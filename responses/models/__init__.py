@@ -1,0 +1,28 @@
+from responses.models.answers import (
+    Answer,
+    AnswerDocument,
+    AnswerItem,
+    DecisionKind,
+    PlannedMeasure,
+    Stance,
+)
+from responses.models.positions import Position, PositionValue
+from responses.models.reminders import Reminder, ReminderState
+from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
+
+__all__ = [
+    "Answer",
+    "AnswerDocument",
+    "AnswerItem",
+    "AnswerRequest",
+    "AskedItem",
+    "DecisionKind",
+    "DueDate",
+    "Occasion",
+    "PlannedMeasure",
+    "Position",
+    "PositionValue",
+    "Reminder",
+    "ReminderState",
+    "Stance",
+]

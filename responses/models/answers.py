@@ -1,0 +1,217 @@
+"""A body's answer: its own draft until it is submitted with a decision, then frozen."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import OuterRef, Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Body, User
+from audit.models import Audit
+from common import dates
+from common.models import Versioned
+from common.rules import RuleBroken
+from documents.models import Document
+from responses.models.requests import AnswerRequest, AskedItem
+
+
+class DecisionKind(models.TextChoices):
+    BODY = "body", "Nämndbeslut §"
+    SUBCOMMITTEE = "subcommittee", "Utskott §"
+    DELEGATED = "delegated", "Delegationsbeslut"
+    CHAIR = "chair", "Ordförandebeslut"
+    BOARD = "board", "Styrelseprotokoll"
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def submitted(self, *, on: date | None = None) -> Self:
+        """In by the end of the day, or at all."""
+        return (
+            self.filter(submitted_at__lt=dates.end_of(on))
+            if on
+            else self.filter(submitted_at__isnull=False)
+        )
+
+    def visible_to(self, user: User) -> Self:
+        """A draft is seen by its own body alone; a submitted answer by all who see the request."""
+        own = Q(request__body__in=Body.objects.of(user))
+        seen = Q(request__in=AnswerRequest.objects.visible_to(user), submitted_at__isnull=False)
+        return self.filter(own | seen)
+
+
+class Answer(Versioned):
+    """A body's answer to a request: a draft until submitted. Swedish: svar, yttrande."""
+
+    request = models.OneToOneField(AnswerRequest, models.PROTECT, related_name="answer")
+    decision_kind = models.CharField(
+        "slag av beslut", max_length=20, choices=DecisionKind, blank=True
+    )
+    decided_on = models.DateField("beslutsdatum", null=True, blank=True)
+    decision_ref = models.CharField("paragraf eller nummer", max_length=40, blank=True)
+    confirmed_on = models.DateField("justerat", null=True, blank=True)
+    reference = models.CharField("nämndens diarienummer", max_length=60, blank=True)
+    created_at = models.DateTimeField(editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    arrived_on = models.DateField("inkom", null=True, editable=False)
+    # sha256 over what was handed in, printed on the receipt.
+    receipt = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None, arrived_on=None)
+                | (
+                    Q(
+                        submitted_at__isnull=False,
+                        submitted_by__isnull=False,
+                        arrived_on__isnull=False,
+                        decided_on__isnull=False,
+                    )
+                    & ~Q(decision_kind="")
+                    & ~Q(decision_ref="")
+                ),
+                name="answer_submitted_with_decision",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Svar från {self.request.body}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    def require_draft(self) -> None:
+        """Raises RuleBroken once submitted: what was handed in is frozen."""
+        if self.is_submitted:
+            raise RuleBroken("Svaret är inlämnat och går inte att ändra.")
+
+    def submit(self, *, at: datetime, by: User, receipt: str) -> None:
+        """Freeze it. Raises RuleBroken without a decision or the second time."""
+        self.require_draft()
+        if missing := self.missing_decision(today=dates.local_day(at)):
+            raise RuleBroken(missing)
+        self.submitted_at, self.submitted_by, self.arrived_on = at, by, dates.local_day(at)
+        self.receipt = receipt
+        self.version += 1
+        self.save()
+
+    def missing_decision(self, *, today: date) -> list[str]:
+        """What the body's decision still lacks, as Swedish sentences."""
+        missing = []
+        if not self.decision_kind:
+            missing.append("Ange vilket slags beslut det är.")
+        if not self.decision_ref:
+            missing.append("Ange beslutets paragraf eller nummer.")
+        if not self.decided_on:
+            missing.append("Ange beslutsdatum.")
+        elif self.decided_on > today:
+            missing.append("Beslutsdatum kan inte ligga i framtiden.")
+        return missing
+
+
+class Stance(models.TextChoices):
+    AGREES = "agrees", "Instämmer"
+    PARTLY = "partly", "Instämmer delvis"
+    DISAGREES = "disagrees", "Instämmer inte"
+    NOT_STATED = "not_stated", "Anges inte"
+
+
+class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(answer__in=Answer.objects.visible_to(user))
+
+    def submitted(self, *, on: date) -> Self:
+        return self.filter(answer__submitted_at__lt=dates.end_of(on))
+
+    def readable_by(self, user: User) -> Self:
+        """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
+        own = Q(answer__request__body__in=Body.objects.of(user))
+        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
+        return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
+
+    def latest_for(self, addressee: OuterRef, *, on: date) -> Self:
+        """The answer in force for an addressee at the end of the day."""
+        return (
+            self.submitted(on=on)
+            .filter(asked__addressee=addressee)
+            .order_by("-answer__submitted_at", "-pk")
+        )
+
+
+class AnswerItem(Versioned):
+    """The answer to one recommendation. Swedish: svar på en rekommendation."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="items")
+    asked = models.ForeignKey(AskedItem, models.PROTECT, related_name="answers")
+    stance = models.CharField("instämmer nämnden?", max_length=20, choices=Stance, blank=True)
+    text = models.TextField(
+        "nämndens svar", blank=True, help_text="Skriv så att den som inte läst rapporten förstår."
+    )
+    may_be_secret = models.BooleanField(
+        "kan innehålla uppgifter som omfattas av sekretess", default=False
+    )
+
+    objects = AnswerItemQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["asked__addressee__recommendation__number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["answer", "asked"], name="answer_item_once")]
+
+    def __str__(self) -> str:
+        return f"Svar på {self.asked}"
+
+    @property
+    def is_written(self) -> bool:
+        """A stance, and words unless the body states none."""
+        return bool(self.stance) and (bool(self.text.strip()) or self.stance == Stance.NOT_STATED)
+
+    def start_from(self, earlier: "AnswerItem") -> None:
+        """Fill a new draft with what was answered before."""
+        self.stance, self.text, self.may_be_secret = (
+            earlier.stance,
+            earlier.text,
+            earlier.may_be_secret,
+        )
+        self.save()
+        for planned in earlier.planned.all():
+            self.planned.create(
+                what=planned.what, responsible=planned.responsible, due_on=planned.due_on
+            )
+
+
+class PlannedMeasure(models.Model):
+    """A measure in a draft; submitting makes it a Measure. Swedish: planerad åtgärd."""
+
+    item = models.ForeignKey(AnswerItem, models.CASCADE, related_name="planned")
+    what = models.CharField("vad", max_length=500)
+    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
+    due_on = models.DateField("klart senast", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class AnswerDocument(models.Model):
+    """A file attached to an answer. Swedish: bilaga."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="documents")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.document}"

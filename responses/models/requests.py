@@ -1,0 +1,139 @@
+"""What a body has been asked to answer, and by when."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from accounts.models import Body, User
+from audit.models import Audit
+from common import dates
+from common.models import Tracked
+from recommendations.models import Addressee
+
+if TYPE_CHECKING:
+    from responses.models.answers import Answer
+
+
+class Occasion(models.TextChoices):
+    MISSIVE = "missive", "Missiv"
+    SUPPLEMENT = "supplement", "Komplettering"
+
+
+class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
+    def visible_to(self, user: User) -> Self:
+        """The audit side and the presidium: by the audit. Officials: their own body's."""
+        return self.filter(pk__in=AskedItem.objects.visible_to(user).values("request"))
+
+    def for_bodies_of(self, user: User) -> Self:
+        """Those the person can answer."""
+        return self.filter(body__in=Body.objects.of(user))
+
+    def opened(self, *, on: date) -> Self:
+        return self.filter(opened_at__lt=dates.end_of(on))
+
+    def with_state(self, *, on: date) -> Self:
+        """Adds `due` and `first_due` (response dates) and `arrived_on` (None until the answer is in), as known then."""
+        known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
+        end = dates.end_of(on)
+        answered = Q(answer__submitted_at__lt=end)
+        return self.annotate(
+            due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
+            first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
+            arrived_on=models.Case(
+                models.When(answered, then=F("answer__arrived_on")), default=None
+            ),
+        )
+
+    def unanswered(self, *, on: date) -> Self:
+        """Open and without an answer at the end of the day."""
+        return self.opened(on=on).with_state(on=on).filter(arrived_on=None)
+
+    def late(self, *, on: date) -> Self:
+        """Unanswered after the response date. Revisorer can only wish: late is a fact, not a breach."""
+        return self.unanswered(on=on).filter(due__lt=on)
+
+
+class AnswerRequest(Tracked):
+    """One question to one body, answered as a whole. Swedish: begäran om svar."""
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="requests")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="requests")
+    occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.MISSIVE)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    wish = models.TextField("revisorerna vill ha kompletterat", blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = AnswerRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "body__position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_occasion_display()}, {self.body}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("responses:request", args=[self.pk])
+
+    def due_on(self, on: date) -> date:
+        """The response date as known at the end of a day."""
+        return self.due_dates.known(on=on).latest("set_at", "pk").due_on
+
+    def postpone(self, *, until: date, at: datetime, by: User, reason: str) -> "DueDate":
+        """A new response date; the earlier ones stay."""
+        return self.due_dates.create(due_on=until, set_at=at, by=by, reason=reason)
+
+    @property
+    def submitted_answer(self) -> "Answer | None":
+        answer = getattr(self, "answer", None)
+        return answer if answer and answer.is_submitted else None
+
+
+class AskedItemQuerySet(models.QuerySet["AskedItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(addressee__in=Addressee.objects.visible_to(user))
+
+
+class AskedItem(models.Model):
+    """One recommendation and body that a request asks about. Swedish: fråga i en begäran."""
+
+    request = models.ForeignKey(AnswerRequest, models.CASCADE, related_name="items")
+    addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="asked")
+
+    objects = AskedItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["addressee__recommendation__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "addressee"], name="asked_once_per_request")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addressee}"
+
+
+class DueDateQuerySet(models.QuerySet["DueDate"]):
+    def known(self, *, on: date) -> Self:
+        return self.filter(set_at__lt=dates.end_of(on))
+
+
+class DueDate(models.Model):
+    """A response date as set on a day; the first one is never overwritten. Swedish: svarsdatum."""
+
+    request = models.ForeignKey(AnswerRequest, models.CASCADE, related_name="due_dates")
+    due_on = models.DateField()
+    set_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = DueDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at", "pk"]
+        get_latest_by = ["set_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.due_on}"

@@ -1,0 +1,33 @@
+"""Who may hand over, answer, and take a position."""
+
+from accounts.models import User
+from accounts.roles import Right
+from audit.models import Audit
+from common.rules import Allowed, Denied, allow_if
+from responses.models import Answer, AnswerRequest
+
+
+def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
+    if audit.is_handed_over:
+        return Denied("Granskningen är redan överlämnad.")
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna överlämnar en granskning.")
+
+
+def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Write in the body's draft: its officials, until it is handed in."""
+    if not user.acts_for(request.body_id):
+        return Denied(f"Bara {request.body.in_text} svarar på begäran.")
+    if request.submitted_answer:
+        return Denied("Svaret är inlämnat och går inte att ändra.")
+    return Allowed()
+
+
+def can_take_position(user: User, answer: Answer) -> Allowed | Denied:
+    if not answer.is_submitted:
+        return Denied("Svar har inte inkommit.")
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna tar ställning till svar.")
+
+
+def can_decide(user: User) -> Allowed | Denied:
+    """Record what revisorerna have decided together."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar.")

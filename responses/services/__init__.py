@@ -1,0 +1,15 @@
+from responses.services.answering import submit
+from responses.services.deciding import decide, propose_position
+from responses.services.dispatching import dispatch, obstacles, warnings
+from responses.services.reminding import planned_reminders, send_reminders
+
+__all__ = [
+    "decide",
+    "dispatch",
+    "obstacles",
+    "planned_reminders",
+    "propose_position",
+    "send_reminders",
+    "submit",
+    "warnings",
+]

@@ -1,0 +1,113 @@
+"""Överlämna: the moment after which the addressees see the audit and are asked to answer."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import Body, User
+from audit.models import Audit, AuditParty, Part
+from common import dates
+from common.rules import RuleBroken
+from recommendations.models import Addressee
+from responses import emails
+from responses.models import Answer, AnswerItem, AnswerRequest, AskedItem, DueDate, Occasion
+
+
+def asked_bodies(audit: Audit) -> QuerySet[Body]:
+    """The bodies that recommendations are put to, in the municipality's order."""
+    return Body.objects.filter(addressed__recommendation__audit=audit).distinct()
+
+
+def obstacles(audit: Audit) -> list[str]:
+    """Why the audit can't be handed over yet, as Swedish sentences."""
+    found = []
+    if not audit.recommendations.exists() and not audit.questions.exists():
+        found.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
+    if lonely := audit.recommendations.filter(addressees=None).count():
+        found.append(f"{lonely} av rekommendationerna saknar adressat.")
+    if audit.recommendations.exists() and audit.response_due_on is None:
+        found.append("Ange när svar önskas.")
+    return found
+
+
+def warnings(audit: Audit, *, today: date) -> list[str]:
+    """What a person should know before handing over; none of it stops the deed."""
+    found = []
+    if audit.response_due_on and audit.response_due_on < today:
+        found.append("Datumet för svar har redan passerat.")
+    for body in asked_bodies(audit).filter(registrator_email=""):
+        found.append(f"{body.name} saknar registratorsadress. Begäran når bara dem som har konto.")
+    for party in (
+        audit.parties.filter(part=Part.ASKED)
+        .exclude(body__in=asked_bodies(audit))
+        .select_related("body")
+    ):
+        found.append(
+            f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte."
+        )
+    return found
+
+
+@transaction.atomic
+def dispatch(audit: Audit, *, at: datetime, by: User) -> list[AnswerRequest]:
+    """Hand over: lock the wording, ask each addressed body to answer, and put the mail in the outbox.
+
+    Raises RuleBroken when something is missing or it has been done already.
+    """
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    audit.require_open()
+    if missing := obstacles(audit):
+        raise RuleBroken(missing)
+    requests = []
+    for body in asked_bodies(audit):
+        AuditParty.objects.get_or_create(audit=audit, body=body, part=Part.ASKED)
+        request = AnswerRequest.objects.create(audit=audit, body=body, opened_at=at, opened_by=by)
+        addressees = Addressee.objects.filter(recommendation__audit=audit, body=body)
+        open_draft(request, addressees, due_on=audit.response_due_on, at=at, by=by)
+        requests.append(request)
+    audit.hand_over(at=at, by=by)
+    emails.handed_over(audit, requests, at=at)
+    return requests
+
+
+def open_draft(
+    request: AnswerRequest,
+    addressees: Iterable[Addressee],
+    *,
+    due_on: date | None,
+    at: datetime,
+    by: User,
+) -> Answer:
+    """Ask about the addressees by a day, with an empty draft for the body to write in."""
+    DueDate.objects.create(request=request, due_on=due_on, set_at=at, by=by)
+    answer = Answer.objects.create(request=request, created_at=at)
+    for addressee in addressees:
+        asked = AskedItem.objects.create(request=request, addressee=addressee)
+        AnswerItem.objects.create(answer=answer, asked=asked)
+    return answer
+
+
+@transaction.atomic
+def ask_for_supplement(
+    earlier: Answer, items: list[AnswerItem], *, due_on: date, wish: str, at: datetime, by: User
+) -> AnswerRequest:
+    """A new request about some of the recommendations; its draft starts from what was answered."""
+    request = AnswerRequest.objects.create(
+        audit=earlier.request.audit,
+        body=earlier.request.body,
+        occasion=Occasion.SUPPLEMENT,
+        follows=earlier.request,
+        wish=wish,
+        opened_at=at,
+        opened_by=by,
+    )
+    draft = open_draft(
+        request, [item.asked.addressee for item in items], due_on=due_on, at=at, by=by
+    )
+    drafts = {item.asked.addressee_id: item for item in draft.items.select_related("asked")}
+    for item in items:
+        drafts[item.asked.addressee_id].start_from(item)
+    emails.supplement_wanted(request, due_on=due_on, on=dates.local_day(at), at=at)
+    return request

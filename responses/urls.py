@@ -1,0 +1,23 @@
+from django.urls import path
+
+from responses import views
+
+app_name = "responses"
+
+urlpatterns = [
+    path("granskningar/<int:pk>/overlamna/", views.hand_over, name="hand_over"),
+    path("granskningar/<int:pk>/overlamnad/", views.handed_over, name="handed_over"),
+    path("svar/", views.requests, name="requests"),
+    path("svar/<int:pk>/", views.request, name="request"),
+    path("svar/<int:pk>/granska/", views.review, name="review"),
+    path("svar/<int:pk>/kvitto/", views.receipt, name="receipt"),
+    path("svar/<int:pk>/bilagor/", views.attach, name="attach"),
+    path("svar/<int:pk>/bilagor/<int:document_pk>/", views.document, name="document"),
+    path(
+        "svar/<int:pk>/bilagor/<int:document_pk>/ta-bort/",
+        views.document_remove,
+        name="document_remove",
+    ),
+    path("svar/<int:pk>/stallningstagande/", views.position, name="position"),
+    path("beslut/", views.decide, name="decide"),
+]

@@ -1,0 +1,105 @@
+"""Things for tests, worded by us."""
+
+from datetime import date
+
+import factory
+
+from accounts.models import Body, BodyKind, Membership, User
+from accounts.roles import Role
+from audit.models import Assessment, Audit, AuditMember, AuditQuestion, Grade, MemberPart
+from common import dates
+from recommendations.models import Recommendation
+from recommendations.services import put_to
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@test.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class BodyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Body
+
+    name = factory.Sequence(lambda n: f"Nämnd {n}")
+    kind = BodyKind.COMMITTEE
+    registrator_email = factory.Sequence(lambda n: f"registrator{n}@test.example")
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.AUDITOR
+    started_at = dates.at_local(date(2022, 1, 1))
+
+
+class AuditFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Audit
+
+    title = factory.Sequence(lambda n: f"Granskning av verksamhet {n}")
+    audit_year = 2022
+    document_date = date(2022, 11, 17)
+    response_due_on = date(2023, 2, 28)
+    overall_assessment = "Vår sammanfattande bedömning är att styrningen behöver stärkas."
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AuditQuestion
+
+    audit = factory.SubFactory(AuditFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Finns det en ordning för uppgift {n}?")
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    question = factory.SubFactory(QuestionFactory)
+    printed_answer = "Delvis"
+    grade = Grade.PARTLY
+    reasons = "Ordningen finns men följs inte av alla."
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    audit = factory.SubFactory(AuditFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Säkerställa att uppgift {n} har en ansvarig")
+
+
+def person(role: Role, *, body: Body | None = None, title: str = "", **kwargs: str) -> User:
+    """A person with one role."""
+    user = UserFactory(**kwargs)
+    MembershipFactory(user=user, role=role, body=body, title=title)
+    return user
+
+
+def assign(audit: Audit, user: User) -> AuditMember:
+    """Let a sakkunnig into an audit."""
+    return AuditMember.objects.create(
+        audit=audit, user=user, name=user.name, part=MemberPart.EXPERT
+    )
+
+
+def draft_audit(*bodies: Body, questions: int = 2, per_body: int = 2, **kwargs: object) -> Audit:
+    """An audit that has not been handed over: questions with assessments, and recommendations to each body."""
+    audit = AuditFactory(**kwargs)
+    for number in range(1, questions + 1):
+        AssessmentFactory(question=QuestionFactory(audit=audit, number=number))
+    number = 0
+    for body in bodies:
+        for _ in range(per_body):
+            number += 1
+            put_to(RecommendationFactory(audit=audit, number=number), [body])
+    return audit

@@ -1,0 +1,47 @@
+from datetime import date
+
+import pytest
+
+from common.rules import RuleBroken
+from mailing.models import OutgoingMail
+from responses import services
+from tests.conftest import HANDED_OVER, NOW
+
+
+def test_each_body_is_asked_about_its_own_recommendations(handed_over):
+    asked = {request.body.name: request.items.count() for request in handed_over.requests.all()}
+
+    assert asked == {"Kommunstyrelsen": 2, "Socialnämnden": 2}
+
+
+def test_the_response_date_is_the_audits(social_request):
+    assert social_request.due_on(date(2023, 2, 14)) == date(2023, 2, 28)
+
+
+def test_mail_goes_to_registrator_and_officials(draft, chair, social_clerk):
+    services.dispatch(draft, at=HANDED_OVER, by=chair)
+
+    asked = set(OutgoingMail.objects.values_list("recipient", flat=True))
+    assert asked == {"ks@test.example", "sn@test.example", "social@test.example"}
+
+
+def test_a_second_time_is_refused(handed_over, chair):
+    with pytest.raises(RuleBroken):
+        services.dispatch(handed_over, at=NOW, by=chair)
+
+
+def test_a_recommendation_without_addressee_stops_it(draft, chair):
+    draft.recommendations.first().addressees.all().delete()
+
+    with pytest.raises(RuleBroken):
+        services.dispatch(draft, at=NOW, by=chair)
+
+
+def test_a_past_date_is_warned_about_but_goes(draft, chair):
+    draft.response_due_on = date(2022, 12, 1)
+    draft.save()
+
+    assert services.warnings(draft, today=date(2023, 2, 14)) == [
+        "Datumet för svar har redan passerat."
+    ]
+    assert len(services.dispatch(draft, at=NOW, by=chair)) == 2

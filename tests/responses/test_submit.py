@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from common.rules import RuleBroken
+from mailing.models import OutgoingMail
+from recommendations.models import Measure
+from responses import services
+from tests.conftest import NOW, write_answer
+
+
+def test_submitting_freezes_and_makes_measures(board_answer):
+    assert board_answer.is_submitted
+    assert board_answer.arrived_on == date(2023, 2, 14)
+    assert Measure.objects.stated(on=date(2023, 2, 14)).count() == 2
+
+
+def test_the_day_before_there_was_no_answer(board_answer, handed_over):
+    assert handed_over.requests.unanswered(on=date(2023, 2, 13)).count() == 2
+    assert handed_over.requests.unanswered(on=date(2023, 2, 14)).count() == 1
+
+
+def test_a_submitted_answer_is_not_submitted_again(board_answer, board_clerk):
+    with pytest.raises(RuleBroken):
+        services.submit(board_answer, at=NOW, by=board_clerk)
+
+
+def test_without_a_decision_it_stays_a_draft(board_request, board_clerk):
+    answer = write_answer(board_request)
+    answer.decision_ref = ""
+    answer.save()
+
+    with pytest.raises(RuleBroken, match="paragraf"):
+        services.submit(answer, at=NOW, by=board_clerk)
+
+
+def test_a_decision_in_the_future_is_refused(board_request, board_clerk):
+    answer = write_answer(board_request)
+    answer.decided_on = date(2023, 2, 15)
+    answer.save()
+
+    with pytest.raises(RuleBroken, match="framtiden"):
+        services.submit(answer, at=NOW, by=board_clerk)
+
+
+def test_receipt_and_word_to_the_audit_side(board_answer):
+    kinds = set(OutgoingMail.objects.exclude(kind="request").values_list("kind", "recipient"))
+
+    assert kinds == {
+        ("receipt", "ks@test.example"),
+        ("receipt", "board@test.example"),
+        ("answered", "chair@test.example"),
+    }
