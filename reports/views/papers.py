@@ -1,26 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 
-def todo(request: HttpRequest) -> HttpResponse:
-    raise Http404
-
-
-def audits(request: HttpRequest) -> HttpResponse:
-    raise Http404
-
-
-def audit(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def history(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def overview(request: HttpRequest) -> HttpResponse:
-    raise Http404
-
-
 def reports(request: HttpRequest) -> HttpResponse:
     raise Http404
 
