@@ -104,15 +104,18 @@ def servers_reach(folder: Path) -> bool:
     return answer.returncode == 0
 
 
-def reachable(tree: Path, place: Place) -> Path:
-    """That folder of binaries, or a copy of it where the servers' account can read it."""
-    if not IS_ROOT or servers_reach(tree):
-        return tree
-    copy = place.data / "bin" / f"{tree.name}-{digest(tree, tree.stat().st_mtime_ns)}"
+def binaries(place: Place, *names: str) -> Path:
+    """Where those folders of installed packages lie, or copies that the servers' account can read."""
+    installed = site_packages()
+    folders = [name for name in names if (installed / name).exists()]
+    if not IS_ROOT or all(servers_reach(installed / name) for name in folders):
+        return installed
+    copy = place.data / "bin" / digest(*names, installed.stat().st_mtime_ns)
     if not copy.exists():
         unfinished = copy.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(tree, unfinished, symlinks=True)
+        for name in folders:
+            shutil.copytree(installed / name, unfinished / name, symlinks=True)
         subprocess.run(["chmod", "-R", "go+rX", copy.parent], check=True)
         unfinished.rename(copy)
     return copy
@@ -129,12 +132,8 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def package(name: str) -> Path:
-    """The folder of an installed package, found without importing it."""
-    found = next((VENV / "lib").glob(f"python3.*/site-packages/{name}"), None)
-    if found is None:
-        raise Refused(f"{name} is not installed; run script/setup.")
-    return found
+def site_packages() -> Path:
+    return next((VENV / "lib").glob("python3.*/site-packages"))
 
 
 def digest(*parts: object) -> str:

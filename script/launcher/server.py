@@ -58,8 +58,8 @@ def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]
     celery = [PYTHON, "-m", "celery", "-A", "config"]
     every = {
         "web": [
-            *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--workers", WEB_WORKERS),
-            *("--bind", f"127.0.0.1:{port}", "--no-control-socket"),
+            *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"),
+            *("--workers", WEB_WORKERS, "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         ],
         "worker": [
             *(*celery, "worker", "--concurrency", 2, "--loglevel", "INFO"),

