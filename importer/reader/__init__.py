@@ -1,0 +1,81 @@
+"""Reads the documents of one audit: what a report and a missiv say, never what they might mean.
+
+The package knows neither Django nor the database. `decode` turns an upload into text, `read` turns the texts of
+one audit into a `Reading`, `mask` makes a document's text fit to show.
+"""
+
+from collections.abc import Sequence
+
+from importer.reader.kinds import speaks_of_audit
+from importer.reader.merge import merge, read_document
+from importer.reader.model import (
+    Doubt,
+    Grade,
+    Place,
+    Question,
+    Reading,
+    Recommendation,
+    Signatory,
+    Unreadable,
+)
+from importer.reader.personal import guard, mask
+from importer.reader.text import parse
+from importer.reader.upload import MAX_BYTES, decode, printable
+
+__all__ = [
+    "MAX_BYTES",
+    "Doubt",
+    "Grade",
+    "Place",
+    "Question",
+    "Reading",
+    "Recommendation",
+    "Signatory",
+    "Unreadable",
+    "decode",
+    "mask",
+    "read",
+]
+
+
+def read(documents: Sequence[tuple[str, str]]) -> Reading:
+    """One reading of the (name, text) documents of one audit, in any order.
+
+    Raises Unreadable when there is no document, when one has nothing to do with an audit, or when nothing of a
+    report or a missiv is recognised in them.
+    """
+    if not documents:
+        raise Unreadable("Ange minst ett dokument att läsa in.")
+    reads = []
+    for index, (name, text) in enumerate(documents):
+        document = parse(index, printable(name), text)
+        if not speaks_of_audit(document):
+            raise _not_an_audit(document.name)
+        reads.append(read_document(document))
+    reading = merge(reads)
+    if not _recognised(reading):
+        raise _not_an_audit(", ".join(read.document.name for read in reads))
+    if guard(reading):
+        message = (
+            "Något som liknar ett personnummer eller en IP-adress har tagits bort ur en läst text."
+        )
+        reading.doubts.append(Doubt("personal_data", message))
+    return reading
+
+
+def _not_an_audit(names: str) -> Unreadable:
+    return Unreadable(
+        f"Filen {names} ser inte ut som en revisionsrapport eller ett missiv och har inte lästs in."
+    )
+
+
+def _recognised(reading: Reading) -> bool:
+    """Substance of an audit, not just its words: questions, recommendations, or a missiv's own parts."""
+    if (
+        reading.questions
+        or reading.recommendations
+        or (reading.title and reading.overall_assessment)
+    ):
+        return True
+    said = (reading.title, reading.overall_assessment, reading.addressees, reading.response_wording)
+    return sum(bool(part) for part in said) >= 2

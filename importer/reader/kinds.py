@@ -1,0 +1,42 @@
+"""Which document is the report and which the missiv."""
+
+import re
+from typing import Literal
+
+from importer.reader.letter import Letter
+from importer.reader.recognise import FOR_AUDITORS
+from importer.reader.text import Document
+
+Kind = Literal["report", "missiv", "other"]
+
+_WORTH_READING = re.compile(
+    r"revision|revisor|granskning|rekommend|nämnd|styrelse|iakttagelse|stickprov",
+    re.IGNORECASE,
+)
+_MISSIV = re.compile(r"(?:revisions)?(?:missiv|skrivelse)(?:\s.{0,40})?", re.IGNORECASE)
+_REPORT = re.compile(
+    r"(?:revisions|gransknings)rapport(?:\s.{0,60})?|revisionskriterier|metod|syfte och revisionsfrågor|syfte"
+    r"|källförteckning|bakgrund|iakttagelser|ansvariga? nämnd.{0,40}|bilaga 1.{0,80}|avgränsning",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:till|för kännedom)\s*:.{0,200}", re.IGNORECASE)
+
+
+def speaks_of_audit(document: Document) -> bool:
+    """Whether the document has any word at all that an audit's documents have."""
+    return any(_WORTH_READING.search(line.text) for line in document.lines)
+
+
+def kind_of(document: Document, letter: Letter) -> Kind:
+    """The document's kind, told by what it holds rather than by its name."""
+    missiv = report = 0
+    for line in document.lines:
+        if len(line.text) > 250:
+            continue
+        missiv += bool(_MISSIV.fullmatch(line.text)) * 2 + bool(_OPENING.fullmatch(line.text))
+        missiv += bool(FOR_AUDITORS.fullmatch(line.text))
+        report += bool(_REPORT.fullmatch(line.text))
+    missiv += bool(letter.wording) + bool(letter.addressees) + 2 * bool(document.signing)
+    if missiv == report == 0:
+        return "other"
+    return "missiv" if missiv > report else "report"

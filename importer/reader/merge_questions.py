@@ -1,0 +1,115 @@
+"""Questions and answers of several documents as one list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from importer.reader.likeness import closest
+from importer.reader.model import Doubt, Places, Question
+from importer.reader.questions import Answered, Asked
+from importer.reader.text import letters
+
+
+@dataclass
+class _Entry:
+    text: str
+    listed: bool
+    places: Places
+    answers: list[Answered] = field(default_factory=list)
+
+
+def merge_questions(
+    asked: Sequence[Sequence[Asked]], answered: Sequence[Sequence[Answered]]
+) -> tuple[list[Question], list[Doubt]]:
+    """The questions in the order of the first document that lists them, each with its answer.
+
+    `asked` and `answered` hold one sequence per document, the report's first.
+    """
+    entries: dict[str, _Entry] = {}
+    doubts: list[Doubt] = []
+    for document in asked:
+        doubts += _add_asked(entries, document)
+    for rows in answered:
+        doubts += _add_answers(entries, rows)
+    questions = [_question(number, entry) for number, entry in enumerate(entries.values(), 1)]
+    for question, entry in zip(questions, entries.values(), strict=True):
+        doubts += _doubts(question, entry)
+    return questions, doubts
+
+
+def _add_asked(entries: dict[str, _Entry], document: Sequence[Asked]) -> Iterator[Doubt]:
+    before = {key: entry.text for key, entry in entries.items()}
+    for question in document:
+        if question.key in entries:
+            entries[question.key].places += (question.place,)
+        elif (near := closest(question.text, before)) is not None:
+            entries[near].places += (question.place,)
+            yield _worded_differently(entries, near, question.text, (question.place,))
+        else:
+            entries[question.key] = _Entry(question.text, True, (question.place,))
+            if before:
+                message = f"Revisionsfrågan står bara i ett av dokumenten: ”{question.text}”"
+                yield Doubt("questions", message, (question.place,))
+
+
+def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterator[Doubt]:
+    texts = {key: entry.text for key, entry in entries.items()}
+    for row in rows:
+        key = row.key
+        if key not in entries and (near := closest(row.question, texts)) is not None:
+            yield _worded_differently(entries, near, row.question, (row.place,))
+            key = near
+        if key not in entries:
+            entries[key] = _Entry(row.question, False, ())
+            if any(entry.listed for entry in entries.values()):
+                message = (
+                    f"Frågan besvaras men står inte i listan över revisionsfrågor: ”{row.question}”"
+                )
+                yield Doubt("questions", message, (row.place,))
+        entries[key].answers.append(row)
+        entries[key].places += (row.place,)
+
+
+def _worded_differently(entries: dict[str, _Entry], key: str, other: str, places: Places) -> Doubt:
+    number = list(entries).index(key) + 1
+    message = f"Fråga {number} är formulerad på två sätt: ”{entries[key].text}” och ”{other}”"
+    return Doubt(f"questions.{number}", message, entries[key].places[:1] + places)
+
+
+def _question(number: int, entry: _Entry) -> Question:
+    given = next((row for row in entry.answers if row.answer), None)
+    reasons = next((row.reasons for row in entry.answers if row.reasons), None)
+    return Question(
+        number,
+        entry.text,
+        given.answer if given else None,
+        given.grade if given else None,
+        reasons,
+        entry.places,
+    )
+
+
+def _doubts(question: Question, entry: _Entry) -> Iterator[Doubt]:
+    about = f"questions.{question.number}"
+    printed = {letters(row.answer): row.answer for row in entry.answers if row.answer}
+    if len(printed) > 1:
+        answers = " och ".join(f"”{answer}”" for answer in printed.values())
+        yield Doubt(
+            about,
+            f"Fråga {question.number} har olika svar i dokumenten: {answers}.",
+            question.where,
+        )
+    longest = {letters(row.reasons): row.reasons for row in entry.answers if row.reasons}
+    if len(longest) > 1:
+        yield Doubt(
+            about,
+            f"Fråga {question.number} motiveras på flera ställen med olika text.",
+            question.where,
+        )
+    if not entry.answers:
+        yield Doubt(about, f"Inget svar på fråga {question.number} har hittats.", question.where)
+    elif not printed:
+        message = f"Svaret på fråga {question.number} har inget svarsord; ingen grad har satts."
+        yield Doubt(about, message, question.where)
+    if any(row.reserved for row in entry.answers):
+        message = f"Svaret på fråga {question.number} har ett förbehåll: ”{question.answer}, men …”"
+        yield Doubt(about, message, question.where)

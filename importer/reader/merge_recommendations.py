@@ -1,0 +1,74 @@
+"""Recommendations of several documents as one list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importer.reader.likeness import closest
+from importer.reader.model import Doubt, Places, Recommendation
+from importer.reader.recommendations import Put, addressee_doubts
+
+
+@dataclass
+class _Entry:
+    put: Put
+    places: Places
+    printed_in: int = 1
+
+
+def merge_recommendations(
+    documents: Sequence[Sequence[Put]],
+) -> tuple[list[Recommendation], list[Doubt]]:
+    """The recommendations in the order of the first document that has any; `documents` holds the report's first."""
+    documents = [document for document in documents if document]
+    entries: list[_Entry] = []
+    doubts: list[Doubt] = []
+    for document in documents:
+        doubts += _add(entries, document)
+    found = []
+    for number, entry in enumerate(entries, 1):
+        found.append(Recommendation(number, entry.put.text, entry.put.addressees, entry.places))
+        doubts += addressee_doubts(number, entry.put)
+        if entry.printed_in < len(documents):
+            message = f"Rekommendation {number} står inte i alla dokument som har rekommendationer."
+            doubts.append(Doubt(f"recommendations.{number}", message, entry.places))
+    return found, doubts
+
+
+def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
+    before = dict(enumerate(entries))
+    free = dict(before)
+    for put in document:
+        at = _same(free, put)
+        if at is None:
+            at = closest(put.text, {at: entry.put.text for at, entry in free.items()})
+        if at is None:
+            entries.append(_Entry(put, put.places))
+            continue
+        entry = free.pop(at)
+        entry.places += put.places
+        entry.printed_in += 1
+        yield from _differences(at + 1, entry.put, put)
+
+
+def _same(entries: dict[int, _Entry], put: Put) -> int | None:
+    same = [at for at, entry in entries.items() if entry.put.key == put.key]
+    exact = [at for at in same if set(entries[at].put.addressees) == set(put.addressees)]
+    return next(iter(exact or same), None)
+
+
+def _differences(number: int, kept: Put, other: Put) -> Iterator[Doubt]:
+    about, places = f"recommendations.{number}", kept.places + other.places
+    if kept.key != other.key:
+        message = (
+            f"Rekommendation {number} är formulerad på två sätt: ”{kept.text}” och ”{other.text}”"
+        )
+        yield Doubt(about, message, places)
+    if set(kept.addressees) != set(other.addressees):
+        first, second = (
+            ", ".join(names) or "ingen" for names in (kept.addressees, other.addressees)
+        )
+        yield Doubt(
+            about,
+            f"Rekommendation {number} har olika adressater i dokumenten: {first} · {second}.",
+            places,
+        )

@@ -1,0 +1,104 @@
+"""What a reading holds. Every value is printed in a document; what no document says is None or empty."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Grade = Literal["yes", "partly", "no", "other"]
+
+
+class Unreadable(Exception):
+    """The documents cannot be read. The message is one Swedish sentence for the person who sent them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines `first`–`last` (from 1, inclusive) of document number `document` (from 0, in the order given)."""
+
+    document: int
+    first: int
+    last: int
+
+
+Places = tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """One who signed the missiv. `signed_at` is ISO 8601 in UTC, ending in Z."""
+
+    name: str
+    role: str | None = None
+    signed_at: str | None = None
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A revisionsfråga. `answer` is the printed answer word, `reasons` the rest of the answer, verbatim."""
+
+    number: int
+    text: str
+    answer: str | None = None
+    grade: Grade | None = None
+    reasons: str | None = None
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation and the bodies it is put to, named as printed (with a capital initial)."""
+
+    number: int
+    text: str
+    addressees: tuple[str, ...] = ()
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something for a person to look at. `about` is a field of the reading: "questions", "questions.3", …"""
+
+    about: str
+    message: str
+    where: Places = ()
+
+
+@dataclass
+class Reading:
+    """One audit as its documents tell it. Dates are ISO 8601; `where` says where a single field was found."""
+
+    title: str | None = None
+    municipality: str | None = None
+    firm: str | None = None
+    audit_year: int | None = None
+    document_date: str | None = None
+    response_due_on: str | None = None
+    response_wording: str | None = None
+    addressees: list[str] = field(default_factory=list)
+    for_information: list[str] = field(default_factory=list)
+    signatories: list[Signatory] = field(default_factory=list)
+    contact_auditors: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    overall_assessment: str | None = None
+    questions: list[Question] = field(default_factory=list)
+    recommendations: list[Recommendation] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    where: dict[str, Places] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reading in the shape of `read_report --json`: plain values, no places."""
+        return {
+            key: _without_places(value) for key, value in asdict(self).items() if key != "where"
+        }
+
+    def as_full_dict(self) -> dict[str, Any]:
+        """As `as_dict`, with `where` on each find and one for the single fields (field name -> places)."""
+        return asdict(self)
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_places(inner) for key, inner in value.items() if key != "where"}
+    if isinstance(value, list | tuple):
+        return [_without_places(inner) for inner in value]
+    return value

@@ -1,0 +1,299 @@
+"""Where a document comes from: its title, date, municipality, revisionsår, firm and authors."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from importer.reader.model import Doubt, Place
+from importer.reader.recognise import FOR_AUDITORS, place_and_date
+from importer.reader.text import Document, Line, join, sentences
+from importer.reader.words import COMPANY, DATE, KNOWN_FIRM, SECTION, WORK_TITLE, dates_in, is_name
+
+_HEAD_LINES = 60
+_TITLE = re.compile(
+    r"(?:(?:revisionsrapport|granskningsrapport|rapport)\s*[:,–-]\s*)?"
+    r"(?P<title>(?:(?:fördjupad|uppföljande|översiktlig|särskild|grundläggande)\s+)?"
+    r"(?:granskning|förstudie|uppföljning)\s+(?:av|avseende|kring|gällande|rörande|om|beträffande)\b.{3,200})",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(
+    r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
+)
+
+_PLACE = r"[A-ZÅÄÖ][a-zåäöé]{1,25}(?:[- ][A-ZÅÄÖ][a-zåäöé]{1,25})?"
+_MUNICIPALITY = re.compile(rf"(?<![\w-])(?P<name>{_PLACE} (?:kommun|stad))(?P<genitive>s)?(?!\w)")
+_REGION = re.compile(rf"Region {_PLACE}")
+_AUDITORS_OF = re.compile(
+    rf"\b[Rr]evis(?:orerna|ionen|orer)\s+i\s+(?P<name>{_PLACE} (?:kommun|stad)|Region {_PLACE})(?!\w)"
+    rf"|(?<![\w-])(?P<owner>{_PLACE} (?:kommun|stad))s\s+(?:förtroendevalda\s+)?revisorer\b"
+)
+
+_YEAR = re.compile(
+    r"\b(?:riskanalys(?:en)?|revisionsplan(?:en)?|granskningsplan(?:en)?|revisionsår(?:et)?|revisionsprogram(?:met)?)"
+    r"(?:\s+för)?(?:\s+(?:år|revisionsåret))?\s*:?\s+(?P<year>20\d\d)(?!\d|\s*[-–—/]\s*\d|\s+(?:och|till)\s+20\d\d)"
+    r"|\b(?P<of>20\d\d) års (?:revisionsplan|riskanalys|granskningsplan|revision)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:tidigare|föregående|uppföljning av|följer upp|genomfördes|förra)\b", re.IGNORECASE
+)
+
+_COMMISSIONED = re.compile(
+    rf"(?<!\w)(?P<firm>{KNOWN_FIRM.pattern})\s+har\s+(?:av|på uppdrag|fått|genomfört|granskat)"
+)
+_BY = re.compile(
+    r"(?:författare|rapportförfattare|projektledare|uppdragsledare|sakkunniga?)\s*:\s*(?P<names>.+)",
+    re.I,
+)
+_COLUMNS = re.compile(r"\s{2,}")
+_NAMES_SPLIT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b)\s+")
+_SIGN_OFF_LINES = 9
+
+
+@dataclass
+class Origin:
+    """The finds of one document about itself."""
+
+    title: str | None = None
+    dated: date | None = None
+    municipality: str | None = None
+    audit_year: int | None = None
+    firm: str | None = None
+    authors: list[str] = field(default_factory=list)
+    where: dict[str, Place] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_origin(document: Document) -> Origin:
+    """Everything the document says about its origin; what it does not say stays empty."""
+    origin = Origin()
+    _title(document, origin)
+    _sign_off(document, origin)
+    _dated(document, origin)
+    _municipality(document, origin)
+    _audit_year(document, origin)
+    _firm(document, origin)
+    return origin
+
+
+def _title(document: Document, origin: Origin) -> None:
+    for at, line in enumerate(document.lines[:_HEAD_LINES]):
+        match = _TITLE.fullmatch(line.text) if len(line.text) < 250 and not line.marker else None
+        if match is None or line.text.endswith((":", ",")):
+            continue
+        parts, last = _heading_rest(document.lines, at)
+        title = join([match["title"], *parts])
+        if not title.endswith((".", "?", ":")) and len(title) < 300:
+            origin.title = title
+            origin.where["title"] = document.place(line, last)
+            return
+
+
+def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
+    """The further lines of a heading: those right below that go on in lower case."""
+    parts: list[str] = []
+    last = lines[at]
+    for line in lines[at + 1 : at + 6]:
+        if line.gap or not line.text[:1].islower():
+            break
+        parts.append(line.text)
+        last = line
+    return parts, last
+
+
+def _dated(document: Document, origin: Origin) -> None:
+    if origin.dated:
+        return
+    for line in document.lines[:_HEAD_LINES]:
+        days = dates_in(line.text) if len(line.text) < 80 and not line.marker else []
+        if len(days) == 1 and _is_date_line(line):
+            origin.dated = days[0]
+            origin.where["document_date"] = document.place(line, line)
+            return
+
+
+def _is_date_line(line: Line) -> bool:
+    match = DATE.search(line.text)
+    if match is None or line.text[match.end() :].strip(" .").lower().partition(" ")[0] not in (
+        "",
+        "dnr",
+        "dnr:",
+    ):
+        return False
+    return (
+        bool(_DATE_LABEL.fullmatch(line.text[: match.start()])) or place_and_date(line) is not None
+    )
+
+
+def _sign_off(document: Document, origin: Origin) -> None:
+    """A line "X kommun 2022-11-17" with the authors and their firm below it."""
+    for at in range(len(document.lines) - 1, -1, -1):
+        place = place_and_date(document.lines[at])
+        if place is None:
+            continue
+        named = _authors_below(document, origin, at)
+        if named or _MUNICIPALITY.fullmatch(place):
+            line = document.lines[at]
+            origin.dated = dates_in(line.text)[0] if dates_in(line.text) else None
+            origin.where["document_date"] = document.place(line, line)
+            _set_municipality(document, origin, place, line)
+            return
+
+
+def _authors_below(document: Document, origin: Origin, at: int) -> bool:
+    rows: list[Line] = []
+    for line in document.lines[at + 1 : at + 1 + _SIGN_OFF_LINES]:
+        if line.marker or line.is_heading or len(line.text) > 160 or (line.new_page and rows):
+            break
+        rows.append(line)
+    firm_at, firm, count = _firm_row(rows)
+    names = rows[:firm_at] if firm_at is not None else rows
+    authors = _names(names, count, document, origin)
+    if firm:
+        origin.firm = firm
+        origin.where["firm"] = document.place(rows[firm_at or 0], rows[firm_at or 0])
+    if authors:
+        origin.authors = authors
+        origin.where["authors"] = document.place(names[0], names[-1])
+    return bool(authors or firm)
+
+
+def _firm_row(rows: Sequence[Line]) -> tuple[int | None, str | None, int]:
+    for at, line in enumerate(rows):
+        unit, count = repeated(line.text)
+        is_firm = bool(KNOWN_FIRM.fullmatch(unit) or COMPANY.fullmatch(unit))
+        if is_firm or (count > 1 and at > 0 and not WORK_TITLE.search(unit) and not is_name(unit)):
+            return at, unit, count
+    return None, None, 0
+
+
+def repeated(text: str) -> tuple[str, int]:
+    """What a line repeats and how often: "EY   EY  EY" -> ("EY", 3)."""
+    words = text[:300].split()
+    for size in range(1, len(words) // 2 + 1):
+        if len(words) % size == 0 and words == words[:size] * (len(words) // size):
+            return " ".join(words[:size]), len(words) // size
+    return " ".join(words), 1
+
+
+def _names(rows: Sequence[Line], count: int, document: Document, origin: Origin) -> list[str]:
+    names: list[str] = []
+    for line in rows:
+        cells = [cell for cell in _COLUMNS.split(line.text) if cell]
+        if count > 1 and len(cells) == 1:
+            cells = _in_equal_parts(line.text.split(), count)
+        if cells and all(_is_author(cell) for cell in cells):
+            names += cells
+        elif count > 1 and not WORK_TITLE.search(line.text):
+            message = f"Namnen i ”{line.text}” går inte säkert att skilja åt."
+            origin.doubts.append(Doubt("authors", message, (document.place(line, line),)))
+    return names
+
+
+def _in_equal_parts(words: Sequence[str], count: int) -> list[str]:
+    size, rest = divmod(len(words), count)
+    if rest or size < 2:
+        return []
+    return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+
+
+def _set_municipality(document: Document, origin: Origin, name: str, line: Line) -> None:
+    if origin.municipality is None and (_MUNICIPALITY.fullmatch(name) or _REGION.fullmatch(name)):
+        origin.municipality = name
+        origin.where["municipality"] = document.place(line, line)
+
+
+def _municipality(document: Document, origin: Origin) -> None:
+    for line in document.lines:
+        name = _named_municipality(line.text) if len(line.text) <= 400 else None
+        if name:
+            _set_municipality(document, origin, name, line)
+            return
+
+
+def _named_municipality(text: str) -> str | None:
+    """The municipality or region of a line that names it alone, or as the auditors' own."""
+    who = FOR_AUDITORS.fullmatch(text)
+    if match := _MUNICIPALITY.search(who["who"]) if who else None:
+        return match["name"]
+    if match := _AUDITORS_OF.search(text):
+        return match["name"] or match["owner"]
+    alone = _REGION.fullmatch(text) or _MUNICIPALITY.fullmatch(text)
+    return text if alone and not text.endswith(("kommuns", "stads")) else None
+
+
+def _audit_year(document: Document, origin: Origin) -> None:
+    found: dict[int, Place] = {}
+    for sentence in sentences(document.lines):
+        for year in _years(sentence.text):
+            found.setdefault(year, document.place(sentence.first, sentence.last))
+    if len(found) == 1:
+        origin.audit_year, origin.where["audit_year"] = next(iter(found.items()))
+    elif found:
+        years = " och ".join(str(year) for year in sorted(found))
+        message = f"Flera revisionsår nämns ({years}); inget har valts."
+        origin.doubts.append(Doubt("audit_year", message, tuple(found.values())))
+
+
+def _years(text: str) -> Iterator[int]:
+    if len(text) > 2000 or _PAST.search(text):
+        return
+    for match in _YEAR.finditer(text):
+        yield int(match["year"] or match["of"])
+
+
+def _firm(document: Document, origin: Origin) -> None:
+    if origin.firm:
+        return
+    found: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    for line in document.lines:
+        for firm in _firms_on(line):
+            found[firm] += 1
+            places.setdefault(firm, document.place(line, line))
+    if len(found) == 1:
+        origin.firm = next(iter(found))
+        origin.where["firm"] = places[origin.firm]
+        _authors_above(document, origin)
+    elif found:
+        names = ", ".join(sorted(found))
+        origin.doubts.append(
+            Doubt("firm", f"Flera firmor nämns: {names}. Ingen har valts.", tuple(places.values()))
+        )
+
+
+def _firms_on(line: Line) -> Iterator[str]:
+    unit = repeated(line.text)[0] if len(line.text) < 120 else ""
+    if KNOWN_FIRM.fullmatch(unit) and not line.marker:
+        yield unit
+    elif match := _COMMISSIONED.search(line.text[:600]):
+        yield match["firm"]
+
+
+def _authors_above(document: Document, origin: Origin) -> None:
+    """Names right above or below a line that holds the firm alone, and lines such as "Projektledare: …"."""
+    if origin.authors:
+        return
+    names: list[str] = []
+    for at, line in enumerate(document.lines):
+        if match := _BY.fullmatch(line.text) if len(line.text) < 200 else None:
+            names += [
+                name for name in _NAMES_SPLIT.split(match["names"].strip(" .")) if is_name(name)
+            ]
+        elif line.text == origin.firm and at > len(document.lines) // 3:
+            near = document.lines[max(0, at - 4) : at] + document.lines[at + 1 : at + 5]
+            names += [cell for other in near for cell in _name_cells(other)]
+    origin.authors = list(dict.fromkeys(names))
+
+
+def _name_cells(line: Line) -> list[str]:
+    if line.marker or SECTION.fullmatch(line.text[:100]):
+        return []
+    cells = _COLUMNS.split(line.text[:160])
+    return cells if all(_is_author(cell) for cell in cells) else []
+
+
+def _is_author(text: str) -> bool:
+    return is_name(text) and not WORK_TITLE.search(text.rsplit(maxsplit=1)[-1])

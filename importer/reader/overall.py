@@ -1,0 +1,37 @@
+"""The overall assessment: the sentence that answers the audit's purpose."""
+
+import re
+from dataclasses import dataclass
+
+from importer.reader.model import Place
+from importer.reader.text import Document, sentences
+
+_OVERALL = re.compile(
+    r"\b(?:sammanfattande|samlade|sammantagna|övergripande|sammanvägda)\s+(?:revisionella\s+)?bedömning(?:en)?\b"
+    r".{0,120}?\b(?:är|blir)\b"
+    r"|\b(?:sammanfattningsvis|sammantaget)\s+(?:bedömer|är vår bedömning)",
+    re.IGNORECASE,
+)
+_LONGEST = 1500
+
+
+@dataclass(frozen=True)
+class Overall:
+    """The sentence, verbatim, and where it stands."""
+
+    text: str
+    place: Place
+
+
+def overall_assessment(document: Document) -> Overall | None:
+    """The first sentence of the document that states an overall assessment."""
+    for sentence in sentences(document.lines):
+        if (
+            len(sentence.text) <= _LONGEST
+            and sentence.text.endswith(".")
+            and _OVERALL.search(sentence.text)
+        ):
+            return Overall(
+                document.plain(sentence.text), document.place(sentence.first, sentence.last)
+            )
+    return None

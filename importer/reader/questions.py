@@ -1,0 +1,259 @@
+"""Revisionsfrågor and their answers: the list in the introduction and the tables "Fråga – Svar"."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importer.reader.lists import ItemList
+from importer.reader.model import Grade, Place
+from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
+from importer.reader.text import Document, Line, join, last_sentence, letters
+from importer.reader.words import ANSWER, PLAIN_ANSWERS
+
+MAX_QUESTIONS = 200
+
+_KEY = 12
+_LONGEST_QUESTION = 40
+_COLUMN = 80
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as one document prints it."""
+
+    text: str
+    place: Place
+
+    @property
+    def key(self) -> str:
+        return letters(self.text)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer as one document prints it, beside the question as printed there."""
+
+    question: str
+    answer: str | None
+    grade: Grade | None
+    reasons: str | None
+    place: Place
+    reserved: bool = False
+
+    @property
+    def key(self) -> str:
+        return letters(self.question)
+
+
+def listed(document: Document, lists: Sequence[ItemList]) -> list[Asked]:
+    """The questions of the document's lists of revisionsfrågor, in order, each once."""
+    found: dict[str, Asked] = {}
+    for entry in lists:
+        if not leads_to_questions(last_sentence(entry.lead)[1]):
+            continue
+        asked = [
+            Asked(_only_question(item.text), document.place(item.first, item.last))
+            for item in entry.items
+        ]
+        if 2 * sum(question.text.endswith("?") for question in asked) >= len(asked):
+            for question in asked:
+                found.setdefault(question.key, question)
+    return list(found.values())[:MAX_QUESTIONS]
+
+
+def _only_question(text: str) -> str:
+    """Without an answer that stands on the same line as the question."""
+    question, _, rest = text.partition("?")
+    return f"{question}?" if rest and ANSWER.match(rest.strip()) else text
+
+
+class AnswerTables:
+    """Walks a document's answer tables with the known questions at hand; linear in the document."""
+
+    def __init__(self, document: Document, known: Sequence[str]) -> None:
+        self.document = document
+        self.lines = document.lines
+        self.starts: dict[str, list[str]] = defaultdict(list)
+        for text in known:
+            self.starts[letters(text)[:_KEY]].append(letters(text))
+        self.found: list[Answered] = []
+        self.empty_column: Place | None = None
+
+    def read(self) -> list[Answered]:
+        """Every answer in the document's tables, and answers right below a known question elsewhere."""
+        at = 0
+        while at < len(self.lines):
+            head = table_head(self.lines, at)
+            at = self._table(at, at + head) if head else self._loose(at)
+        return self.found
+
+    def _table(self, head: int, at: int) -> int:
+        rows = len(self.found)
+        while at < len(self.lines):
+            after = self._question(at) or self._unknown_question(at)
+            if after is None or table_head(self.lines, at):
+                break
+            at = self._row(at, after)
+        self._note_empty_column(head, rows)
+        return max(at, head + 1)
+
+    def _note_empty_column(self, head: int, rows: int) -> None:
+        words = " ".join(line.text.lower() for line in self.lines[head : head + 3])
+        new = self.found[rows:]
+        if new and "svar" in words and "bedömning" in words and not any(row.reasons for row in new):
+            self.empty_column = self.document.place(self.lines[head], self.lines[head])
+
+    def _loose(self, at: int) -> int:
+        after = self._question(at)
+        if after is None:
+            return at + 1
+        index, rest = after
+        text = rest or (self.lines[index].text if index < len(self.lines) else "")
+        if not ANSWER.match(text[:200]) or (not rest and self.lines[index].marker):
+            return index
+        return self._row(at, after)
+
+    def _question(self, at: int) -> tuple[int, str] | None:
+        """Where a known question that starts at `at` ends: the next line, and what stands after it on its own."""
+        head = _letters_from(self.lines, at, _KEY)
+        for key in self.starts.get(head[:_KEY], ()):
+            if (after := _match(self.lines, at, key)) is not None:
+                return after
+        return None
+
+    def _unknown_question(self, at: int) -> tuple[int, str] | None:
+        """A question that no list has: a paragraph that ends in a question mark, or has its answer behind it."""
+        if not self.lines[at].text[:1].isupper() or self.lines[at].heading:
+            return None
+        for index in range(at, min(at + _LONGEST_QUESTION, len(self.lines))):
+            line = self.lines[index]
+            if index > at and _breaks_off(line):
+                return None
+            question, mark, rest = line.text.partition("?")
+            if mark and not rest.strip():
+                return index + 1, ""
+            if mark and ANSWER.match(rest.strip()[:200]):
+                return index, rest.strip()
+            if line.text.endswith((".", ":")):
+                return None
+        return None
+
+    def _row(self, at: int, after: tuple[int, str]) -> int:
+        """Takes the question at `at` with its answer; returns the index after the answer."""
+        index, rest = after
+        question = [line.text for line in self.lines[at:index]]
+        parts: list[str] = []
+        last = max(index - 1, at)
+        if rest:
+            question.append(self.lines[index].text[: -len(rest)].rstrip())
+            parts.append(rest)
+            last, index = index, index + 1
+        stop = self._answer_end(index)
+        parts += [line.text for line in self.lines[index:stop]]
+        last = max(last, stop - 1)
+        self.found.append(
+            self._answered(
+                join(question), parts, self.document.place(self.lines[at], self.lines[last])
+            )
+        )
+        return stop
+
+    def _answered(self, question: str, parts: list[str], place: Place) -> Answered:
+        answer, grade, reasons = split_answer(self.document.plain(join(parts)))
+        reserved = (
+            grade in ("yes", "no", "partly")
+            and reasons is not None
+            and reasons.lower().startswith("men ")
+        )
+        return Answered(self.document.plain(question), answer, grade, reasons, place, reserved)
+
+    def _answer_end(self, start: int) -> int:
+        at = start
+        widest = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            if self._is_after_answer(at) or self._is_wider(line, widest, at - start):
+                break
+            widest = max(widest, len(line.text))
+            at += 1
+        return self._without_heading(start, at)
+
+    def _is_after_answer(self, at: int) -> bool:
+        line = self.lines[at]
+        if (
+            line.is_heading
+            or table_head(self.lines, at)
+            or place_and_date(line)
+            or self._question(at)
+        ):
+            return True
+        if line.text.endswith(":") and RECOMMEND.search(line.text[-300:]):
+            return True
+        return line.gap > 0 and self._unknown_question(at) is not None
+
+    def _is_wider(self, line: Line, widest: int, count: int) -> bool:
+        """Whether the running text has come back after a narrow column."""
+        return (
+            bool(self.document.width)
+            and count > 3
+            and widest < _COLUMN
+            and len(line.text) > widest * 1.25
+        )
+
+    def _without_heading(self, start: int, stop: int) -> int:
+        """Leaves an unnumbered heading after the answer out of it."""
+        if stop - start < 2:
+            return stop
+        last, before = self.lines[stop - 1], self.lines[stop - 2]
+        alone = last.gap > 0 and len(last.text) < 100 and last.text[:1].isupper()
+        if alone and before.text.endswith(".") and last.text[-1:].isalnum():
+            return stop - 1
+        return stop
+
+
+def _breaks_off(line: Line) -> bool:
+    if line.marker or line.is_heading:
+        return True
+    return line.gap > 0 and not line.text[:1].islower()
+
+
+def _letters_from(lines: Sequence[Line], at: int, wanted: int) -> str:
+    head = lines[at].letters
+    for line in lines[at + 1 : at + wanted]:
+        if len(head) >= wanted:
+            break
+        head += line.letters
+    return head
+
+
+def _match(lines: Sequence[Line], at: int, key: str) -> tuple[int, str] | None:
+    for index in range(at, min(at + _LONGEST_QUESTION, len(lines))):
+        own = lines[index].letters
+        if key.startswith(own):
+            key = key[len(own) :]
+            if not key:
+                return index + 1, ""
+        elif own.startswith(key):
+            rest = _rest_of(lines[index].text, len(key))
+            return (index, rest) if rest else (index + 1, "")
+        else:
+            return None
+    return None
+
+
+def _rest_of(text: str, count: int) -> str:
+    """What follows the first `count` letters of the text and the question mark after them."""
+    position = 0
+    while count > 0 and position < len(text):
+        count -= len(letters(text[position]))
+        position += 1
+    return text[position:].lstrip(" ?0123456789")
+
+
+def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
+    """An answer's printed word(s), its grade, and the rest verbatim. Without answer word: (None, None, text)."""
+    match = ANSWER.match(text)
+    if match is None:
+        return None, None, text or None
+    answer = " ".join(match["answer"].split())
+    return answer, PLAIN_ANSWERS.get(answer.lower(), "other"), text[match.end() :].strip() or None

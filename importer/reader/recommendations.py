@@ -1,0 +1,183 @@
+"""Recommendations: lists under a lead such as "Vi rekommenderar kommunstyrelsen att:", and what hides in prose."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
+from importer.reader.lists import Item, ItemList
+from importer.reader.model import Doubt, Place
+from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
+from importer.reader.text import Document, join, last_sentence, letters, paragraphs, sentences
+
+MAX_RECOMMENDATIONS = 300
+
+_BODIES_AT_END = re.compile(rf"(?P<before>\b\w{{1,20}}\s+)?(?P<bodies>{BODIES.pattern})\s*$")
+_NOT_SUBJECT = re.compile(r"(?:av|hos|i|inom|för|vid|om|mot)\s+", re.IGNORECASE)
+_ITEM_SUBJECT = re.compile(
+    rf"(?:att\s+)?(?P<bodies>{BODIES.pattern})\s*(?::|\b(?:bör|ska|behöver|rekommenderas)\b)"
+)
+_OBJECT_STARTS = re.compile(
+    r"^[\s,]*(?:(?:vi|revisorerna|revisionen|därför|således|även|till|är|att)\b[\s,]*){0,4}"
+)
+_OBJECT_ENDS = re.compile(r"\batt\b|:|\bföljande\b|\bbör\b")
+_SAYS_RECOMMEND = re.compile(r"\brekommender(?:ar|as)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:vi|revis(?:or|ion)\w{0,12}|vår|sakkunniga)\b", re.IGNORECASE)
+_BODY_SHOULD = re.compile(rf"{BODY.pattern}\s+(?:\w{{1,30}}\s+){{0,2}}bör\b")
+
+
+@dataclass(frozen=True)
+class Put:
+    """A recommendation as one document prints it."""
+
+    text: str
+    addressees: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def key(self) -> str:
+        return letters(self.text)
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """What one document recommends; `lines` are the line numbers that its lists and their leads stand on."""
+
+    puts: tuple[Put, ...]
+    doubts: tuple[Doubt, ...]
+    lines: frozenset[int]
+
+
+def recommended(document: Document, lists: Sequence[ItemList]) -> Recommended:
+    """The recommendations that the document lists, each once per set of addressees."""
+    puts: dict[tuple[str, tuple[str, ...]], Put] = {}
+    doubts: list[Doubt] = []
+    lines: set[int] = set()
+    before: ItemList | None = None
+    for entry in lists:
+        above, lead = _lead(entry)
+        if not _is_list_of_recommendations(lead, above, entry, before):
+            doubts += _earlier(document, lead, entry)
+            continue
+        before = entry
+        first, last = document.lines[entry.lead_start], entry.items[-1].last
+        lines.update(range(first.number, last.number + 1))
+        for put in _puts(document, entry, lead):
+            _add(puts, put)
+    doubts += _leads_without_list(document, lines)
+    return Recommended(tuple(puts.values())[:MAX_RECOMMENDATIONS], tuple(doubts), frozenset(lines))
+
+
+def _lead(entry: ItemList) -> tuple[str, str]:
+    before, lead = last_sentence(entry.lead)
+    return f"{entry.above} {before}", lead
+
+
+def _is_list_of_recommendations(
+    lead: str, above: str, entry: ItemList, before: ItemList | None
+) -> bool:
+    if leads_to_recommendations(lead):
+        return not all(item.text.endswith("?") for item in entry.items)
+    if not only_bodies(lead):
+        return False
+    follows = before is not None and before.stop >= entry.lead_start
+    return follows or leads_to_recommendations(above)
+
+
+def _puts(document: Document, entry: ItemList, lead: str) -> Iterator[Put]:
+    common = tuple(lead_addressees(lead))
+    for item in entry.items:
+        addressees = common or tuple(_item_addressees(item))
+        yield Put(item.text, addressees, (document.place(item.first, item.last),))
+
+
+def _add(puts: dict[tuple[str, tuple[str, ...]], Put], put: Put) -> None:
+    key = (put.key, put.addressees)
+    if key in puts:
+        put = replace(puts[key], places=puts[key].places + put.places)
+    puts[key] = put
+
+
+def lead_addressees(lead: str) -> list[str]:
+    """The bodies that a lead puts its recommendations to; bodies it only mentions are left out."""
+    lead = lead[-600:].strip()
+    if only := only_bodies(lead):
+        return only
+    verbs = list(RECOMMEND.finditer(lead))
+    if not verbs:
+        return []
+    verb = verbs[-1]
+    after = _OBJECT_STARTS.sub("", lead[verb.end() :])
+    return bodies_in(_OBJECT_ENDS.split(after, maxsplit=1)[0]) or _subjects(lead[: verb.start()])
+
+
+def _subjects(before: str) -> list[str]:
+    match = _BODIES_AT_END.search(before[-300:])
+    if match is None or (match["before"] and _NOT_SUBJECT.fullmatch(match["before"])):
+        return []
+    return bodies_in(match["bodies"])
+
+
+def _item_addressees(item: Item) -> list[str]:
+    match = _ITEM_SUBJECT.match(item.text[:400])
+    return bodies_in(match["bodies"]) if match else []
+
+
+def _earlier(document: Document, lead: str, entry: ItemList) -> Iterator[Doubt]:
+    if RECOMMEND.search(lead) and EARLIER.search(lead):
+        yield Doubt(
+            "recommendations",
+            f"Listan under ”{_short(lead)}” ser ut att återge tidigare rekommendationer och har inte tagits med.",
+            (document.place(entry.items[0].first, entry.items[-1].last),),
+        )
+
+
+def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
+    for paragraph in paragraphs(document.lines):
+        if paragraph[-1].number in taken or not paragraph[-1].text.endswith((":", " att")):
+            continue
+        text = join([line.text for line in paragraph[-4:]])
+        if leads_to_recommendations(last_sentence(text)[1]):
+            yield Doubt(
+                "recommendations",
+                f"Efter ”{_short(text)}” finns ingen punktlista som går att läsa; se efter i dokumentet.",
+                (document.place(paragraph[0], paragraph[-1]),),
+            )
+
+
+def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
+    """What is unclear about who a recommendation is put to."""
+    about = f"recommendations.{number}"
+    if not put.addressees:
+        yield Doubt(about, f"Det framgår inte vem rekommendation {number} riktas till.", put.places)
+    for name in put.addressees:
+        if names_several(name):
+            message = f"Rekommendation {number} riktas till ”{name}”, utan att nämnderna namnges."
+            yield Doubt(about, message, put.places)
+        elif unnamed(name):
+            message = f"Rekommendation {number} riktas till ”{name}”; vilken som avses framgår inte av listan."
+            yield Doubt(about, message, put.places)
+
+
+def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
+    """Sentences outside the lists that recommend something."""
+    for sentence in sentences(document.lines):
+        text = sentence.text
+        if (
+            sentence.last.number in taken
+            or len(text) > 1200
+            or text.endswith((":", "?"))
+            or EARLIER.search(text)
+        ):
+            continue
+        ours = _SAYS_RECOMMEND.search(text) and (_WE.search(text) or BODY.search(text))
+        if ours or _BODY_SHOULD.search(text):
+            yield Doubt(
+                "recommendations",
+                f"Löptexten rekommenderar något som kan saknas i listan: ”{document.plain(text)}”",
+                (document.place(sentence.first, sentence.last),),
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else "…" + text[-88:]
