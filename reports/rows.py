@@ -305,8 +305,13 @@ def _day(iso: str | None) -> date | None:
 
 def _asked(audit: Audit, *, on: date) -> dict[int, list[Asked]]:
     found: dict[int, list[Asked]] = defaultdict(list)
-    requests = audit.requests.opened(on=on).with_state(on=on).select_related("answer", "body")
-    for request in requests.order_by("opened_at", "pk"):
+    requests: Iterable[Any] = (
+        audit.requests.opened(on=on)
+        .with_state(on=on)
+        .select_related("answer", "body")
+        .order_by("opened_at", "pk")
+    )
+    for request in requests:
         answer = request.answer if request.arrived_on else None
         asked = Asked(request, request.due, request.first_due, request.arrived_on, answer, on)
         found[request.body_id].append(asked)
