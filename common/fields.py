@@ -1,6 +1,7 @@
 """What a form field needs to be shown with its label, hint and error tied together."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,19 @@ from common.symbols import WORDS
 
 OWN_WORDS = ("label", "hint", "saved", "hide_label", "css_class", "optional", "symbols", "small")
 # Answer and position words are choices without shape or colour.
-PLAIN = {"instämmer", "instämmer delvis", "instämmer inte", "anges inte", "notera", "noteras", "begär komplettering"}
+PLAIN = {
+    "instämmer",
+    "instämmer delvis",
+    "instämmer inte",
+    "anges inte",
+    "notera",
+    "noteras",
+    "begär komplettering",
+}
+
+
+# Letters that a choice may have on a phone before the choices are stacked, by number of choices.
+FITS = {2: 20, 3: 11, 4: 17, 5: 11, 6: 17}
 
 
 @dataclass(frozen=True)
@@ -50,16 +63,20 @@ def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         attrs["class"] = options["css_class"]
     if field.errors:
         attrs["aria-invalid"] = "true"
-    described = described_by(field, hint=options.get("hint") or field.help_text, saved="saved" in options)
+    described = described_by(
+        field, hint=options.get("hint") or field.help_text, saved="saved" in options
+    )
     return attrs | ({"aria-describedby": described} if described else {"aria-describedby": None})
 
 
 def control(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     """The control; a plain date field becomes a date picker."""
-    attrs = {key: value for key, value in attrs.items() if value is not None}
+    wanted = {key: value for key, value in attrs.items() if value is not None}
     if isinstance(field.field, forms.DateField) and field.field.widget.__class__ is forms.DateInput:
-        return field.as_widget(widget=date_picker(field), attrs=attrs)
-    return field.as_widget(attrs=attrs)
+        return field.as_widget(widget=date_picker(field), attrs=wanted)
+    widget = copy(field.field.widget)
+    widget.attrs = {key: value for key, value in widget.attrs.items() if key not in attrs}
+    return field.as_widget(widget=widget, attrs=wanted)
 
 
 def date_picker(field: BoundField) -> forms.DateInput:
@@ -73,7 +90,11 @@ def kind(field: BoundField) -> str:
     widget = field.field.widget
     if field.is_hidden:
         return "hidden"
-    kinds = {forms.CheckboxInput: "tick", forms.CheckboxSelectMultiple: "ticks", forms.RadioSelect: "seg"}
+    kinds = {
+        forms.CheckboxInput: "tick",
+        forms.CheckboxSelectMultiple: "ticks",
+        forms.RadioSelect: "seg",
+    }
     return next((name for cls, name in kinds.items() if isinstance(widget, cls)), "plain")
 
 
@@ -98,7 +119,9 @@ def _flat(field: BoundField) -> Iterator[tuple[Any, Any]]:
 
 def seg_class(count: int, longest: int, *, small: bool) -> str:
     """How the control folds on a phone."""
-    fold = "long" if longest > 22 and count > 1 else {4: "w4", 5: "w5", 6: "w6"}.get(count, "")
+    fold = {4: "w4", 5: "w5", 6: "w6"}.get(count, "")
+    if longest > FITS.get(count, 22):
+        fold = "long"
     return " ".join(filter(None, ("seg", fold, "sm" if small else "")))
 
 
@@ -111,7 +134,17 @@ def problems(form: Any) -> Iterator[Problem]:
         return
     yield from (Problem(str(text), "") for text in form.non_field_errors())
     for field in form:
-        yield from (Problem(str(text), target(field)) for text in field.errors)
+        yield from (Problem(text, target(field)) for text in said(field))
+
+
+def said(field: BoundField) -> list[str]:
+    """The errors of a field; the framework's own words for an empty field name the field instead."""
+    required = str(forms.Field.default_error_messages["required"])
+    return [_missing(field) if str(text) == required else str(text) for text in field.errors]
+
+
+def _missing(field: BoundField) -> str:
+    return f"Kryssa i: {field.label}" if kind(field) == "tick" else f"{field.label} saknas"
 
 
 def target(field: BoundField) -> str:

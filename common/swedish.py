@@ -110,5 +110,9 @@ def days_from(value: date | datetime, today: date | datetime) -> str:
     near = {0: "i dag", 1: "i morgon", -1: "i går"}
     if distance in near:
         return near[distance].replace(" ", NBSP)
-    days = counted(abs(distance), "dag", "dagar") if abs(distance) < 13 else f"{abs(distance)}{NBSP}dagar"
+    days = (
+        counted(abs(distance), "dag", "dagar")
+        if abs(distance) < 13
+        else f"{abs(distance)}{NBSP}dagar"
+    )
     return f"om {days}" if distance > 0 else f"för {days} sedan"

@@ -79,7 +79,11 @@ def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "i") 
     view_box, body = sprite()[name]
     colour = PAPER.get(tone, "currentColor")
     drawing = body.replace("currentColor", colour).replace("var(--cut, #fff)", "#ffffff")
-    name_of_it = format_html('role="img"><title>{}</title>', title) if title else mark_safe('aria-hidden="true">')  # noqa: S308
+    name_of_it = (
+        format_html('role="img"><title>{}</title>', title)
+        if title
+        else mark_safe('aria-hidden="true">')
+    )  # noqa: S308
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="{}" {}{}</svg>',
         css_class,

@@ -26,14 +26,18 @@ def _html(pieces: Iterator[Piece]) -> SafeString:
 
 
 def _tagged(tag: str, text: str) -> SafeString:
-    if not tag or not text.strip():
+    core = text.strip()
+    if not tag or not core:
         return format_html("{}", text)
-    return format_html(f"<{tag}>{{}}</{tag}>", text)
+    before, _, after = text.partition(core)
+    return format_html("{}<{}>{}</{}>{}", before, tag, core, tag, after)
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
-    for kind, i1, i2, j1, j2 in _joined(SequenceMatcher(None, before, after, autojunk=False), before):
+    for kind, i1, i2, j1, j2 in _joined(
+        SequenceMatcher(None, before, after, autojunk=False), before
+    ):
         if kind == "equal":
             yield "", "".join(after[j1:j2])
             continue
@@ -41,7 +45,9 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
         yield "ins", "".join(after[j1:j2])
 
 
-def _joined(matcher: SequenceMatcher, before: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _joined(
+    matcher: SequenceMatcher, before: list[str]
+) -> Iterator[tuple[str, int, int, int, int]]:
     """A lone space between two changed words counts as changed, so that a phrase is marked as one."""
     held: list[int] | None = None
     codes = matcher.get_opcodes()

@@ -104,7 +104,10 @@ def storlek(size: int | None) -> str:
 def symbol(name: str, css_class: str = "i") -> SafeString:
     """A symbol from the sprite, for pages. Says nothing to a screen reader: put the word beside it."""
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, static("img/symbols.svg"), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css_class,
+        static("img/symbols.svg"),
+        name,
     )
 
 
@@ -115,7 +118,14 @@ def symbol_inline(name: str, title: str = "", tone: str = "", css_class: str = "
 
 
 @register.inclusion_tag("components/st.html")
-def st(name: str, word: object, tone: str = "", pill: bool = False, small: object = "", inline: bool = False) -> dict[str, Any]:
+def st(
+    name: str,
+    word: object,
+    tone: str = "",
+    pill: bool = False,
+    small: object = "",
+    inline: bool = False,
+) -> dict[str, Any]:
     """Shape, word and colour. The tone follows from the symbol unless named."""
     tone = tone or symbols.tone_of(name)
     drawn = symbols.inline(name, tone=tone or "ink") if inline else symbol(name)
@@ -123,7 +133,9 @@ def st(name: str, word: object, tone: str = "", pill: bool = False, small: objec
 
 
 @register.inclusion_tag("components/st.html")
-def status(word: object, pill: bool = False, small: object = "", inline: bool = False) -> dict[str, Any]:
+def status(
+    word: object, pill: bool = False, small: object = "", inline: bool = False
+) -> dict[str, Any]:
     """Shape and colour follow from the word: {% status addressee.get_value_display %}"""
     name, tone = symbols.look_of(str(word))
     return st(name, word, tone=tone, pill=pill, small=small, inline=inline)
@@ -180,6 +192,7 @@ def _field_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]
     return {
         "field": bound,
         "attrs": attrs,
+        "said": fields.said(bound),
         "described_by": attrs.get("aria-describedby"),
         "label": options.get("label") or bound.label,
         "hint": options.get("hint") or bound.help_text,
@@ -202,7 +215,11 @@ def _seg_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _control_attrs(options: dict[str, Any]) -> Iterable[tuple[str, Any]]:
-    return ((key.replace("_", "-"), value) for key, value in options.items() if key not in (*fields.OWN_WORDS, "disabled"))
+    return (
+        (key.replace("_", "-"), value)
+        for key, value in options.items()
+        if key not in (*fields.OWN_WORDS, "disabled")
+    )
 
 
 def _present(attrs: dict[str, Any]) -> dict[str, Any]:
@@ -211,8 +228,14 @@ def _present(attrs: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/errors.html")
 def errors(*forms: Any) -> dict[str, Any]:
-    """The error summary at the top of a page. Says nothing when all is well."""
-    found = [problem for form in forms if form is not None and form.is_bound for problem in fields.problems(form)]
+    """The error summary at the top of a page, of forms and lists of forms. Says nothing when all is well."""
+    each = [form for given in forms for form in (given if isinstance(given, list) else [given])]
+    found = [
+        problem
+        for form in each
+        if form is not None and form.is_bound
+        for problem in fields.problems(form)
+    ]
     return {"problems": list(dict.fromkeys(found))}
 
 
@@ -220,7 +243,15 @@ def errors(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(name: str, of: int, done: int = 0, partly: int = 0, not_done: int = 0, unjudged: int = 0, unanswered: int = 0) -> dict[str, Any]:  # noqa: PLR0913
+def bar(
+    name: str,
+    of: int,
+    done: int = 0,
+    partly: int = 0,
+    not_done: int = 0,
+    unjudged: int = 0,
+    unanswered: int = 0,
+) -> dict[str, Any]:  # noqa: PLR0913
     """One body's recommendations as a bar; `of` is the largest total of the table, so that all have one scale."""
     return bars.distribution(name, of, (done, partly, not_done, unjudged, unanswered))
 
