@@ -29,7 +29,7 @@ class VersionedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.saved_version = self.instance.version
+        self.saved_version = self.instance.version if self.instance.pk else 0
         self.fields["version"].initial = self.saved_version
         self.saved = {name: self[name].initial for name in self._meta.fields or ()}
         self.is_stale = False

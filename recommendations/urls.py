@@ -8,5 +8,4 @@ urlpatterns = [
     path("granskningar/<int:pk>/rekommendationer/ny/", views.new, name="new"),
     path("rekommendationer/<int:pk>/andra/", views.edit, name="edit"),
     path("rekommendationer/<int:pk>/ta-bort/", views.remove, name="remove"),
-    path("adressater/<int:pk>/bedomning/", views.judge, name="judge"),
 ]

@@ -11,7 +11,3 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     raise Http404
-
-
-def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404

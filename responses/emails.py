@@ -127,6 +127,16 @@ def audit_side_of(audit: Audit) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=auditors.values("pk")) | Q(pk__in=experts.values("pk")))
 
 
+def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
+    """The mail that handing over caused, to show who got what."""
+    asked = Q()
+    for pk in audit.requests.filter(occasion="missive").values_list("pk", flat=True):
+        asked |= Q(key__startswith=f"request:{pk}:")
+    return OutgoingMail.objects.filter(
+        asked | Q(key__startswith=f"information:{audit.pk}:")
+    ).order_by("pk")
+
+
 def prepared_for_presidium(audit: Audit) -> str:
     """The text that a revisor may send on."""
     return render_to_string(

@@ -19,5 +19,6 @@ urlpatterns = [
         name="document_remove",
     ),
     path("svar/<int:pk>/stallningstagande/", views.position, name="position"),
+    path("adressater/<int:pk>/bedomning/", views.judge, name="judge"),
     path("beslut/", views.decide, name="decide"),
 ]

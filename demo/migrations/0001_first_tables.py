@@ -4,34 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story_at', models.DateTimeField()),
-                ('machine_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("story_at", models.DateTimeField()),
+                ("machine_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='DemoMail',
+            name="DemoMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.EmailField(db_index=True, max_length=254)),
-                ('sender', models.CharField(max_length=320)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('message_id', models.CharField(max_length=300)),
-                ('received_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient", models.EmailField(db_index=True, max_length=254)),
+                ("sender", models.CharField(max_length=320)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("message_id", models.CharField(max_length=300)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
+                "ordering": ["-received_at", "-pk"],
             },
         ),
     ]

@@ -13,6 +13,7 @@ from common import dates
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
+from recommendations.models import Addressee
 from responses.models.requests import AnswerRequest, AskedItem
 
 
@@ -137,7 +138,7 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
         return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
 
-    def latest_for(self, addressee: OuterRef, *, on: date) -> Self:
+    def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
         """The answer in force for an addressee at the end of the day."""
         return (
             self.submitted(on=on)

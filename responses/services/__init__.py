@@ -1,6 +1,6 @@
 from responses.services.answering import submit
 from responses.services.deciding import decide, propose_position
-from responses.services.dispatching import dispatch, obstacles, warnings
+from responses.services.dispatching import dispatch, obstacles, recipients, warnings
 from responses.services.reminding import planned_reminders, send_reminders
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "obstacles",
     "planned_reminders",
     "propose_position",
+    "recipients",
     "send_reminders",
     "submit",
     "warnings",

@@ -1,10 +1,11 @@
 """Överlämna: the moment after which the addressees see the audit and are asked to answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditParty, Part
@@ -48,6 +49,23 @@ def warnings(audit: Audit, *, today: date) -> list[str]:
             f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte."
         )
     return found
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A body that will be asked, with how much and where."""
+
+    body: Body
+    recommendations: int
+    addresses: list[str]
+
+
+def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
+    """Whom handing over the audit would ask."""
+    bodies = asked_bodies(audit).annotate(
+        put=Count("addressed", filter=Q(addressed__recommendation__audit=audit), distinct=True)
+    )
+    return [Recipient(body, body.put, emails.addresses_of(body, at=at)) for body in bodies]
 
 
 @transaction.atomic

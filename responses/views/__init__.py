@@ -7,7 +7,7 @@ from responses.views.answering import (
     requests,
     review,
 )
-from responses.views.deciding import decide, position
+from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "document_remove",
     "hand_over",
     "handed_over",
+    "judge",
     "position",
     "receipt",
     "request",

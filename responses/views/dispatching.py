@@ -1,9 +1,57 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Överlämna: the review page, the deed, and what it led to."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.models import Audit
+from common import dates
+from common.rules import RuleBroken, require
+from responses import emails, permissions, services
+from responses.forms.deciding import HandOverForm
 
 
+@require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    require(permissions.can_hand_over(request.user, audit))
+    with transaction.atomic():
+        audit = Audit.objects.select_for_update().get(pk=pk)
+        form = HandOverForm(request.POST or None, audit=audit)
+        if form.is_valid() and _dispatched(form, audit, request):
+            return redirect("responses:handed_over", pk)
+    context = {
+        "audit": audit,
+        "form": form,
+        "asked": services.recipients(audit, at=dates.now()),
+        "informed": audit.parties.exclude(part="asked").select_related("body"),
+        "obstacles": services.obstacles(audit),
+        "warnings": services.warnings(audit, today=dates.today()),
+    }
+    return render(request, "responses/hand_over.html", context)
 
 
+def _dispatched(form: HandOverForm, audit: Audit, request: HttpRequest) -> bool:
+    try:
+        services.dispatch(audit, at=dates.now(), by=request.user)
+    except RuleBroken as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+@require_safe
 def handed_over(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """The receipt, with the text that a person may send to politicians."""
+    audit = get_object_or_404(
+        Audit.objects.written_by(request.user).filter(handed_over_at__isnull=False), pk=pk
+    )
+    requests = audit.requests.filter(occasion="missive").select_related("body")
+    context = {
+        "audit": audit,
+        "requests": requests.with_state(on=dates.today()),
+        "mails": emails.sent_at_hand_over(audit),
+        "prepared": emails.prepared_for_presidium(audit),
+    }
+    return render(request, "responses/handed_over.html", context)

@@ -1,59 +1,63 @@
-from datetime import date
-
 import pytest
 
-from common.rules import RuleBroken
+from recommendations.models import Addressee, Verdict
+from recommendations.services import propose_verdict
 from responses import services
-from responses.models import AnswerRequest, Occasion, Position, PositionValue
+from responses.models import Position
 from tests.conftest import NOW
 
-MEETING = date(2023, 2, 14)
+URL = "/beslut/"
 
 
 @pytest.fixture
-def supplement(board_answer, auditor):
-    """A proposal to ask for more about kommunstyrelsen's first recommendation."""
-    return services.propose_position(
-        board_answer.items.first(),
-        value=PositionValue.SUPPLEMENT,
-        note="Vem ansvarar?",
-        due_on=date(2023, 5, 31),
-        at=NOW,
-        by=auditor,
+def proposals(board_answer, handed_over, auditor):
+    """A position on one answer and a verdict on one recommendation."""
+    addressee = Addressee.objects.filter(recommendation__audit=handed_over).first()
+    return (
+        services.propose_position(
+            board_answer.items.first(), value="noted", note="", due_on=None, at=NOW, by=auditor
+        ),
+        propose_verdict(addressee, value="done", note="Rutinen är läst.", at=NOW, by=auditor),
     )
 
 
-def test_a_proposal_changes_nothing_outside(supplement):
-    assert not Position.objects.decided(on=MEETING).exists()
-    assert AnswerRequest.objects.count() == 2
+def test_several_are_decided_at_once(client, chair, proposals):
+    position, verdict = proposals
+    client.force_login(chair)
+
+    client.post(URL, {"positions": [position.pk], "verdicts": [verdict.pk], "on": "2023-02-10"})
+
+    assert Position.objects.get().decided_by == chair
+    assert str(Verdict.objects.get().decided_on) == "2023-02-10"
 
 
-def test_deciding_asks_for_the_supplement_with_the_old_text(supplement, chair):
-    services.decide(positions=[supplement.pk], verdicts=[], on=MEETING, at=NOW, by=chair)
+def test_a_meeting_in_the_future_keeps_the_ticks(client, chair, proposals):
+    client.force_login(chair)
 
-    request = AnswerRequest.objects.get(occasion=Occasion.SUPPLEMENT)
-    assert request.due_on(MEETING) == date(2023, 5, 31)
-    assert [item.text for item in request.answer.items.all()] == ["Nämnden tar fram en rutin."]
-    assert request.follows.answer.is_submitted
+    response = client.post(URL, {"positions": [proposals[0].pk], "on": "2023-03-08"})
 
-
-def test_a_supplement_needs_a_date(board_answer, auditor):
-    with pytest.raises(RuleBroken, match="kompletteringen"):
-        services.propose_position(
-            board_answer.items.first(), value="supplement", note="", due_on=None, at=NOW, by=auditor
-        )
+    page = response.content.decode()
+    assert "kan inte ligga i framtiden" in page
+    assert " checked" in page
 
 
-def test_a_meeting_in_the_future_is_refused(supplement, chair):
-    with pytest.raises(RuleBroken, match="framtiden"):
-        services.decide(
-            positions=[supplement.pk], verdicts=[], on=date(2023, 3, 8), at=NOW, by=chair
-        )
+def test_a_proposal_that_is_gone_is_said(client, chair, proposals):
+    client.force_login(chair)
+
+    response = client.post(URL, {"positions": ["999999"], "on": "2023-02-10"})
+
+    assert "finns inte längre" in response.content.decode()
 
 
-def test_nothing_is_decided_twice(supplement, chair):
-    services.decide(positions=[supplement.pk], verdicts=[], on=MEETING, at=NOW, by=chair)
+def test_nothing_chosen_is_said(client, chair, proposals):
+    client.force_login(chair)
 
-    with pytest.raises(RuleBroken):
-        services.decide(positions=[supplement.pk], verdicts=[], on=MEETING, at=NOW, by=chair)
-    assert AnswerRequest.objects.filter(occasion=Occasion.SUPPLEMENT).count() == 1
+    response = client.post(URL, {"on": "2023-02-10"})
+
+    assert "Välj minst ett förslag" in response.content.decode()
+
+
+def test_a_sakkunnig_has_no_such_page(client, expert):
+    client.force_login(expert)
+
+    assert client.get(URL).status_code == 404

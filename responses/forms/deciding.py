@@ -1,0 +1,107 @@
+"""Forms of the revision side: handing over, positions, verdicts, and what a meeting decided."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from audit.models import Audit
+from common.forms import VersionedForm
+from recommendations.models import Verdict, VerdictValue
+from responses.models import Position, PositionValue
+
+
+class HandOverForm(forms.Form):
+    """One tick, on exactly the version that was read through."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    confirm = forms.BooleanField(
+        label="Jag har läst igenom granskningen och överlämnar den på revisorernas vägnar.",
+        error_messages={"required": "Kryssa för att du har läst igenom granskningen."},
+    )
+
+    def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": audit.version}, **kwargs)
+        self.audit = audit
+
+    def clean_version(self) -> int:
+        version = self.cleaned_data["version"]
+        if version != self.audit.version:
+            raise forms.ValidationError(
+                "Granskningen har ändrats sedan du öppnade sidan. Läs igenom den igen."
+            )
+        return version
+
+
+class PositionForm(VersionedForm):
+    value = forms.ChoiceField(
+        label="Ställningstagande",
+        choices=PositionValue,
+        widget=forms.RadioSelect,
+        initial=PositionValue.NOTED,
+    )
+
+    class Meta:
+        model = Position
+        fields = ("value", "note", "due_on")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if (
+            cleaned
+            and cleaned.get("value") == PositionValue.SUPPLEMENT
+            and not cleaned.get("due_on")
+        ):
+            self.add_error("due_on", "Ange när kompletteringen önskas.")
+        return cleaned
+
+
+class VerdictForm(VersionedForm):
+    value = forms.ChoiceField(
+        label="Revisorernas bedömning", choices=VerdictValue, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Verdict
+        fields = ("value", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"note": "Ange vad bedömningen bygger på, utöver vad nämnden själv uppger."}
+
+
+class DecideForm(forms.Form):
+    """What revisorerna decided together at one meeting."""
+
+    on = forms.DateField(label="Sammanträdesdag", help_text="Den dag revisorerna beslutade.")
+    positions = forms.MultipleChoiceField(
+        label="Ställningstaganden till svar", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    verdicts = forms.MultipleChoiceField(
+        label="Bedömningar av rekommendationer", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        positions: Iterable[Position] = (),
+        verdicts: Iterable[Verdict] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["positions"].choices = [(str(p.pk), str(p)) for p in positions]
+        self.fields["verdicts"].choices = [(str(v.pk), str(v)) for v in verdicts]
+        for name in ("positions", "verdicts"):
+            self.fields[name].error_messages["invalid_choice"] = (
+                "Något av förslagen finns inte längre. Läs igenom listan igen."
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if (
+            cleaned is not None
+            and not self.errors
+            and not cleaned["positions"]
+            and not cleaned["verdicts"]
+        ):
+            raise forms.ValidationError("Välj minst ett förslag som revisorerna har beslutat.")
+        return cleaned

@@ -1,0 +1,105 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from responses import services
+from responses.models import Position, PositionValue
+from tests.conftest import NOW
+from tests.factories import assign
+
+
+def url(request):
+    return reverse("responses:position", args=[request.pk])
+
+
+def filled(answer, **changes):
+    """What the form sends when every item is noted."""
+    data = {}
+    for item in answer.items.all():
+        prefix = f"i{item.pk}"
+        data |= {
+            f"{prefix}-version": 0,
+            f"{prefix}-value": "noted",
+            f"{prefix}-note": "",
+            f"{prefix}-due_on": "",
+        }
+    first = f"i{answer.items.first().pk}"
+    return data | {f"{first}-{name}": value for name, value in changes.items()}
+
+
+def test_noting_is_the_default(client, auditor, board_answer):
+    client.force_login(auditor)
+
+    client.post(url(board_answer.request), filled(board_answer))
+
+    assert [p.value for p in Position.objects.all()] == [PositionValue.NOTED, PositionValue.NOTED]
+
+
+def test_a_supplement_without_date_keeps_the_text(client, auditor, board_answer):
+    client.force_login(auditor)
+
+    response = client.post(
+        url(board_answer.request),
+        filled(board_answer, value="supplement", note="Vem ansvarar för rutinen?"),
+    )
+
+    page = response.content.decode()
+    assert "Ange när kompletteringen önskas" in page
+    assert "Vem ansvarar för rutinen?" in page
+    assert not Position.objects.exists()
+
+
+def test_a_stale_proposal_is_refused_with_both_texts(client, auditor, chair, board_answer):
+    item = board_answer.items.first()
+    services.propose_position(
+        item, value="noted", note="Ordförandens text", due_on=None, at=NOW, by=chair
+    )
+    client.force_login(auditor)
+
+    response = client.post(url(board_answer.request), filled(board_answer, note="Min text"))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Ordförandens" in page
+    assert "Min" in page
+    assert Position.objects.get().note == "Ordförandens text"
+
+
+def test_a_decided_position_is_shown_and_locked(client, auditor, board_answer):
+    item = board_answer.items.first()
+    position = services.propose_position(
+        item, value="noted", note="", due_on=None, at=NOW, by=auditor
+    )
+    services.decide(positions=[position.pk], verdicts=[], on=date(2023, 2, 14), at=NOW, by=auditor)
+    client.force_login(auditor)
+
+    client.post(
+        url(board_answer.request), filled(board_answer, value="supplement", due_on="2023-05-31")
+    )
+
+    position.refresh_from_db()
+    assert position.value == PositionValue.NOTED
+
+
+def test_a_draft_has_no_position(client, auditor, board_request):
+    client.force_login(auditor)
+
+    assert client.get(url(board_request)).status_code == 404
+
+
+def test_a_sakkunnig_may_not(client, expert, handed_over, board_answer):
+    assign(handed_over, expert)
+    client.force_login(expert)
+
+    assert client.get(url(board_answer.request)).status_code == 403
+
+
+@pytest.mark.parametrize("bad", ["ogiltig", "", "noted\x00"])
+def test_a_wrong_choice_is_a_field_error(client, auditor, board_answer, bad):
+    client.force_login(auditor)
+
+    response = client.post(url(board_answer.request), filled(board_answer, value=bad))
+
+    assert response.status_code == 200
+    assert not Position.objects.exists()
