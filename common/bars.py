@@ -5,21 +5,26 @@ from typing import Any
 WIDTH = 153
 GAP = 2
 EDGE = 1.5
-PARTS = ("åtgärdade", "delvis åtgärdade", "ej åtgärdade", "ej bedömda", "utan svar")
-KINDS = ("yes", "partly", "no", "wait", "none")
+# Count -> how it is drawn, how it is said; in the order of the bar.
+PARTS = {
+    "done": ("yes", "åtgärdade"),
+    "partly": ("partly", "delvis åtgärdade"),
+    "not_done": ("no", "ej åtgärdade"),
+    "unjudged": ("wait", "ej bedömda"),
+    "unanswered": ("none", "utan svar"),
+}
 BOX = 11
 
 
-def distribution(name: str, largest: int, counts: tuple[int, int, int, int, int]) -> dict[str, Any]:
+def distribution(name: str, largest: int, counts: dict[str, int]) -> dict[str, Any]:
     """Lengths proportional to the counts on a scale shared by all rows of a table."""
-    unit = min(9.0, (WIDTH - GAP * len(KINDS)) / max(largest, 1))
+    unit = min(9.0, (WIDTH - GAP * len(PARTS)) / max(largest, 1))
+    shown = [(*PARTS[part], counts[part]) for part in PARTS if counts.get(part)]
     x, parts = 0.0, []
-    for kind, count in zip(KINDS, counts, strict=True):
-        if count:
-            length = unit * count
-            parts.append(_part(kind, x, max(length - GAP, 3)))
-            x += length
-    said = ", ".join(f"{count} {word}" for count, word in zip(counts, PARTS, strict=True) if count)
+    for kind, _, count in shown:
+        parts.append(_part(kind, x, max(unit * count - GAP, 3)))
+        x += unit * count
+    said = ", ".join(f"{count} {word}" for _, word, count in shown)
     return {"title": f"{name}: {said or 'inga'}", "parts": parts, "width": WIDTH}
 
 

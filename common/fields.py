@@ -64,7 +64,7 @@ def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     if field.errors:
         attrs["aria-invalid"] = "true"
     described = described_by(
-        field, hint=options.get("hint") or field.help_text, saved="saved" in options
+        field, hint=str(options.get("hint") or field.help_text), saved="saved" in options
     )
     return attrs | ({"aria-describedby": described} if described else {"aria-describedby": None})
 

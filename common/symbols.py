@@ -83,7 +83,7 @@ def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "i") 
         format_html('role="img"><title>{}</title>', title)
         if title
         else mark_safe('aria-hidden="true">')
-    )  # noqa: S308
+    )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="{}" {}{}</svg>',
         css_class,

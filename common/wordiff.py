@@ -1,7 +1,7 @@
 """Marks what differs between two texts, word by word, as escaped HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 Piece = tuple[str, str]
+Code = tuple[str, int, int, int, int]
 
 
 def marked(old: str, new: str) -> SafeString:
@@ -35,9 +36,8 @@ def _tagged(tag: str, text: str) -> SafeString:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
-    for kind, i1, i2, j1, j2 in _joined(
-        SequenceMatcher(None, before, after, autojunk=False), before
-    ):
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for kind, i1, i2, j1, j2 in _phrases(codes, before):
         if kind == "equal":
             yield "", "".join(after[j1:j2])
             continue
@@ -45,20 +45,17 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
         yield "ins", "".join(after[j1:j2])
 
 
-def _joined(
-    matcher: SequenceMatcher, before: list[str]
-) -> Iterator[tuple[str, int, int, int, int]]:
-    """A lone space between two changed words counts as changed, so that a phrase is marked as one."""
-    held: list[int] | None = None
-    codes = matcher.get_opcodes()
-    for position, (kind, i1, i2, j1, j2) in enumerate(codes):
-        bridge = kind == "equal" and held and position < len(codes) - 1
-        if kind == "equal" and not (bridge and "".join(before[i1:i2]).isspace()):
-            if held:
-                yield "replace", *held
-                held = None
-            yield kind, i1, i2, j1, j2
-            continue
-        held = [held[0], i2, held[2], j2] if held else [i1, i2, j1, j2]
-    if held:
-        yield "replace", *held
+def _phrases(codes: Iterable[Code], before: list[str]) -> list[Code]:
+    """Two changes with only a space between them are one change."""
+    joined: list[Code] = []
+    for code in codes:
+        joined.append(code)
+        if len(joined) > 2 and _is_gap(joined[-3:], before):
+            (_, i1, _, j1, _), (_, _, i2, _, j2) = joined[-3], joined[-1]
+            joined[-3:] = [("replace", i1, i2, j1, j2)]
+    return joined
+
+
+def _is_gap(codes: list[Code], before: list[str]) -> bool:
+    kinds = [code[0] == "equal" for code in codes]
+    return kinds == [False, True, False] and "".join(before[codes[1][1] : codes[1][2]]).isspace()

@@ -210,7 +210,7 @@ def _seg_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "choices": offered,
         "seg_class": fields.seg_class(len(offered), longest, small=options.get("small", False)),
         "disabled": bound.field.disabled or bool(options.get("disabled")),
-        "extra": _present({key: value for key, value in _control_attrs(options)}),
+        "extra": _present(dict(_control_attrs(options))),
     }
 
 
@@ -243,17 +243,12 @@ def errors(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(
-    name: str,
-    of: int,
-    done: int = 0,
-    partly: int = 0,
-    not_done: int = 0,
-    unjudged: int = 0,
-    unanswered: int = 0,
-) -> dict[str, Any]:  # noqa: PLR0913
-    """One body's recommendations as a bar; `of` is the largest total of the table, so that all have one scale."""
-    return bars.distribution(name, of, (done, partly, not_done, unjudged, unanswered))
+def bar(name: str, of: int, **counts: int) -> dict[str, Any]:
+    """One body's recommendations as a bar: done, partly, not_done, unjudged, unanswered.
+
+    `of` is the largest total of the table, so that all rows have one scale.
+    """
+    return bars.distribution(name, of, counts)
 
 
 @register.inclusion_tag("components/boxes.html")
