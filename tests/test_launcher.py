@@ -1,0 +1,217 @@
+"""Behind script/server and its like: what is started is ended, and a killed run is cleared up."""
+
+import http.client
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import environment
+import managing
+import places
+import processes
+from places import Place
+from services import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    place = places.temporary()
+    yield place
+    Services.for_tests(place).stop()
+    place.remove()
+
+
+@pytest.fixture
+def services(place: Place) -> Services:
+    return Services.for_tests(place)
+
+
+def pids(services: Services) -> list[int]:
+    return [pid for server in services.servers.values() if (pid := server.pid())]
+
+
+# The embedded servers
+
+
+def test_the_last_user_stops_them(services: Services):
+    with services.running():
+        with Services.for_tests(services.place).running():
+            started = pids(services)
+        assert pids(services) == started
+    assert len(started) == 2
+    assert not any(map(processes.alive, started))
+
+
+def test_killed_servers_start_again(services: Services):
+    services.start()
+    killed = pids(services)
+    processes.end(killed, signal.SIGKILL)
+
+    with services.running():
+        assert len(set(pids(services)) - set(killed)) == 2
+
+
+def test_servers_that_outlive_their_launcher_are_taken_over(services: Services):
+    services.start()
+    started = pids(services)
+
+    with services.running():
+        assert pids(services) == started
+    assert not any(map(processes.alive, started))
+
+
+def test_data_in_use_are_not_dropped(services: Services):
+    with services.running(), pytest.raises(places.Refused):
+        Services.for_tests(services.place).drop()
+
+
+def test_a_deep_checkout_has_a_short_way_to_its_sockets():
+    place = Place(Path("/home") / ("x" * 100) / "var")
+
+    assert len(str(place.run / "postgres" / ".s.PGSQL.5432")) <= places.LONGEST_SOCKET_PATH
+
+
+def test_a_folder_that_someone_laid_out_for_us_is_refused(place: Place):
+    shutil.rmtree(place.logs)
+    place.logs.symlink_to("/tmp")
+
+    with pytest.raises(places.Refused):
+        place.make()
+
+
+# Processes
+
+
+def test_what_a_killed_launcher_left_behind_is_ended(place: Place):
+    marked = os.environ | {processes.MARK: str(place.data)}
+    left = processes.start(["sleep", "60"], place.logs / "left.log", env=marked)
+    strange = processes.start(["sleep", "60"], place.logs / "strange.log")
+
+    processes.end_left_behind(place.data)
+
+    assert not processes.alive(left.pid)
+    assert processes.alive(strange.pid)
+    processes.stop([strange])
+
+
+def test_a_process_that_does_not_listen_is_ended_with_its_children(place: Place):
+    deaf = processes.start(
+        ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"], place.logs / "deaf.log"
+    )
+    processes.wait_until(lambda: bool(log.read_text()), {}, log := place.logs / "deaf.log")
+
+    processes.stop([deaf], patience=0.1)
+
+    processes.wait_for_end([int(log.read_text())], patience=2)
+    assert not processes.alive(int(log.read_text()))
+
+
+# What the person's environment decides
+
+
+@pytest.mark.parametrize(
+    ("variables", "demo"),
+    [
+        ({}, True),
+        ({"SECRET_KEY": "own"}, False),
+        ({"SECRET_KEY": "own", "DEMO": "1"}, True),
+        ({"DEMO": "0"}, False),
+    ],
+)
+def test_demo_is_the_default_of_an_installation_without_secrets(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], demo: bool
+):
+    for name in ("SECRET_KEY", "DEMO"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert environment.is_demo() is demo
+
+
+def test_servers_that_are_named_are_not_started(monkeypatch: pytest.MonkeyPatch, place: Place):
+    monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/db")
+    monkeypatch.delenv("REDIS_URL")
+
+    assert list(Services.needed(place).servers) == ["REDIS_URL"]
+
+
+def test_the_key_is_kept_and_closed(tmp_path: Path):
+    file = tmp_path / "secret_key"
+    key = environment.secret_key(file)
+
+    assert environment.secret_key(file) == key
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        ([], False),
+        (["read_report", "a.txt", "--json"], False),
+        (["send_reminders", "--help"], False),
+        (["send_reminders", "--on", "2023-01-01"], True),
+        (["shell"], True),
+    ],
+)
+def test_services_are_started_for_commands_that_need_them(arguments: list[str], needed: bool):
+    assert managing.needs_services(arguments) is needed
+
+
+# The whole
+
+
+@pytest.fixture
+def clone() -> Iterator[Path]:
+    """This checkout under another name, with data of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="spar-clone-", dir="/tmp"))
+    folder.chmod(0o755)
+    for item in ROOT.iterdir():
+        if item.name not in {"script", "var"}:
+            (folder / item.name).symlink_to(item)
+    shutil.copytree(ROOT / "script", folder / "script")
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_server_serves_and_leaves_nothing_behind(clone: Path):
+    port = environment.free_port()
+    clean = {name: value for name, value in os.environ.items() if name not in environment.OURS}
+    server = subprocess.Popen(
+        [sys.executable, clone / "script" / "launcher", "server"],
+        env=clean | {"PORT": str(port)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        assert health(port) == (200, b'{"database": "ok", "broker": "ok"}')
+        started = working_for(clone)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+    assert len(started) > 8
+    assert not working_for(clone)
+
+
+def health(port: int) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/halsa/")
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def working_for(folder: Path) -> list[int]:
+    found = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
+    return [
+        pid for pid in found if str(folder) in processes.command_line(pid) and processes.alive(pid)
+    ]
