@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import checks
 import environment
 import managing
 import places
@@ -86,6 +87,17 @@ def test_a_folder_that_someone_laid_out_for_us_is_refused(place: Place):
 
     with pytest.raises(places.Refused):
         place.make()
+
+
+def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
+    services.start()
+    started = pids(services)
+    os.utime(services.place.data, (0, 0))
+
+    checks.end_left_behind()
+
+    assert not any(map(processes.alive, started))
+    assert not services.place.data.exists()
 
 
 # Processes
@@ -193,6 +205,7 @@ def test_server_serves_and_leaves_nothing_behind(clone: Path):
         text=True,
     )
     try:
+        assert server.stdout
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
         assert health(port) == (200, b'{"database": "ok", "broker": "ok"}')
         started = working_for(clone)

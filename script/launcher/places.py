@@ -3,11 +3,13 @@
 import fcntl
 import hashlib
 import os
+import pwd
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +21,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 IS_ROOT = os.geteuid() == 0
 # PostgreSQL refuses to run as root. The account that every machine has is enough.
+NOBODY = pwd.getpwnam("nobody")
 SERVER_ACCOUNT: dict[str, Any] = (
-    {"user": "nobody", "group": "nogroup", "extra_groups": []} if IS_ROOT else {}
+    {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []} if IS_ROOT else {}
 )
 SYSTEM_FOLDER = Path("/var/lib/revisionsspar")
 LONGEST_SOCKET_PATH = 107
+TEMPORARY = "spar-test-"
+FORGOTTEN_AFTER = 2 * 60 * 60
 
 
 class Refused(Exception):
@@ -90,9 +95,16 @@ def of_checkout() -> Place:
 
 
 def temporary() -> Place:
-    place = Place(Path(tempfile.mkdtemp(prefix="spar-", dir="/tmp")))
+    place = Place(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
     place.make()
     return place
+
+
+def forgotten() -> list[Place]:
+    """Temporary ones of this user that are too old to be in use."""
+    folders = [(folder, folder.stat()) for folder in Path("/tmp").glob(f"{TEMPORARY}*")]
+    old = time.time() - FORGOTTEN_AFTER
+    return [Place(f) for f, stat in folders if stat.st_uid == os.geteuid() and stat.st_mtime < old]
 
 
 def servers_reach(folder: Path) -> bool:
