@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -26,7 +27,8 @@ SERVER_ACCOUNT: dict[str, Any] = (
     {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []} if IS_ROOT else {}
 )
 SYSTEM_FOLDER = Path("/var/lib/revisionsspar")
-LONGEST_SOCKET_PATH = 107
+# The system allows 107 bytes; libpq reads a comma as one more host.
+SOCKET_ADDRESS = re.compile(r"[A-Za-z0-9/._-]{1,107}")
 TEMPORARY = "spar-test-"
 FORGOTTEN_AFTER = 2 * 60 * 60
 
@@ -47,9 +49,9 @@ class Place:
 
     @property
     def run(self) -> Path:
-        """Sockets and locks; close to the root when the data lie too deep for a socket's name."""
+        """Sockets and locks; elsewhere when the data lie where a socket's address cannot."""
         run = self.data / "run"
-        if len(str(run / "postgres" / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        if SOCKET_ADDRESS.fullmatch(str(run / "postgres" / ".s.PGSQL.5432")):
             return run
         return Path("/tmp") / f"revisionsspar-{os.geteuid()}-{digest(self.data)}"
 

@@ -11,7 +11,6 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from places import SERVER_ACCOUNT, Place, Refused, binaries
 from processes import alive, command_line, end, start_server, tail
@@ -43,7 +42,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgres://{NAME}@:{PORT}/{quote(str(self.socket_folder))}/{NAME}"
+        return f"postgres://{NAME}@:{PORT}/{self.socket_folder}/{NAME}"
 
     def start(self) -> None:
         if self.running():
@@ -58,7 +57,7 @@ class Postgres:
         return [
             *(self.binary("postgres"), "-D", self.cluster, "-c", "listen_addresses="),
             *("-c", f"port={PORT}"),
-            *("-c", f'unix_socket_directories="{self.socket_folder}"'),
+            *("-c", f"unix_socket_directories={self.socket_folder}"),
             *(THROWAWAY if self.throwaway else ()),
         ]
 

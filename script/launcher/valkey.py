@@ -5,7 +5,6 @@ import re
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from places import SERVER_ACCOUNT, Place, binaries
 from processes import end, start_server
@@ -21,7 +20,7 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        return f"unix://{quote(str(self.socket))}"
+        return f"unix://{self.socket}"
 
     def start(self) -> None:
         if self.pid():
