@@ -188,6 +188,15 @@ class AuditQuestion(Versioned):
     def __str__(self) -> str:
         return f"Fråga {self.number}"
 
+    @property
+    def is_graded(self) -> bool:
+        return self.grade_label != Grade.NONE.label
+
+    @property
+    def grade_label(self) -> str:
+        assessment = getattr(self, "assessment", None)
+        return str(Grade(assessment.grade).label if assessment else Grade.NONE.label)
+
 
 class Grade(models.TextChoices):
     YES = "yes", "Ja"

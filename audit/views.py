@@ -1,37 +1,201 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import Request
+from audit import permissions, services
+from audit.forms import (
+    AssessmentForm,
+    AuditForm,
+    ExpertsForm,
+    PartiesForm,
+    QuestionForm,
+    RemoveQuestionForm,
+)
+from audit.models import Audit, AuditDocument, AuditQuestion
+from common import dates
+from common.forms import posted
+from common.rules import require
+from common.symbols import look_of
+from documents.files import as_download
 
 
-def new(request: HttpRequest) -> HttpResponse:
-    raise Http404
+def visible_audit(request: Request, pk: int) -> Audit:
+    """The audit, locked while something is saved, so that wording cannot change as it is handed over."""
+    audits = Audit.objects.visible_to(request.user)
+    if request.method == "POST":
+        audits = audits.select_for_update(of=("self",))
+    return get_object_or_404(audits, pk=pk)
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+def visible_question(request: Request, pk: int) -> AuditQuestion:
+    """The question, read after its audit has been locked."""
+    found = get_object_or_404(AuditQuestion, pk=pk)
+    audit = visible_audit(request, found.audit_id)
+    question = get_object_or_404(audit.questions, pk=pk)
+    question.audit = audit
+    return question
 
 
-def experts(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def new(request: Request) -> HttpResponse:
+    if not permissions.can_write(request.user):
+        raise Http404
+    blank = Audit(audit_year=dates.today().year, municipality=settings.MUNICIPALITY)
+    form = AuditForm(posted(request), instance=blank)
+    if form.is_valid():
+        audit = services.start(form.save(commit=False), by=request.user)
+        messages.success(request, "Granskningen är skapad som utkast.")
+        return redirect(audit)
+    return render(request, "audit/new.html", {"form": form}, status=form.status)
 
 
-def parties(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def edit(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit(request.user, audit))
+    form = AuditForm(posted(request), instance=audit)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Uppgifterna är sparade.")
+        return redirect(audit)
+    return render(request, "audit/edit.html", {"audit": audit, "form": form}, status=form.status)
 
 
-def question_new(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def experts(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_assign(request.user, audit))
+    form = ExpertsForm(posted(request), instance=audit)
+    if form.is_valid():
+        services.assign_exactly(form.save(), form.cleaned_data["experts"])
+        messages.success(request, "De sakkunniga är sparade.")
+        return redirect(audit)
+    return render(request, "audit/experts.html", {"audit": audit, "form": form}, status=form.status)
 
 
-def question(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def parties(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit(request.user, audit))
+    form = PartiesForm(posted(request), instance=audit)
+    if form.is_valid():
+        services.send_to(form.save(), form.chosen())
+        messages.success(request, "Mottagarna är sparade.")
+        return redirect(audit)
+    return render(request, "audit/parties.html", {"audit": audit, "form": form}, status=form.status)
 
 
-def question_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def question_new(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit(request.user, audit))
+    form = QuestionForm(posted(request), instance=services.next_question(audit))
+    if form.is_valid():
+        question = form.save()
+        messages.success(request, f"Revisionsfråga {question.number} är tillagd.")
+        return redirect(after_question(request, question))
+    context = {"audit": audit, "form": form}
+    return render(request, "audit/question_new.html", context, status=form.status)
 
 
-def assess(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def question(request: Request, pk: int) -> HttpResponse:
+    found = visible_question(request, pk)
+    require(permissions.can_edit(request.user, found.audit))
+    form = QuestionForm(posted(request), instance=found)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"Revisionsfråga {found.number} är sparad.")
+        return redirect(found.audit)
+    context = {"audit": found.audit, "question": found, "form": form}
+    return render(request, "audit/question.html", context, status=form.status)
 
 
-def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def question_remove(request: Request, pk: int) -> HttpResponse:
+    found = visible_question(request, pk)
+    require(permissions.can_edit(request.user, found.audit))
+    form = RemoveQuestionForm(posted(request), instance=found)
+    if form.is_valid():
+        services.remove_question(found)
+        messages.success(request, "Revisionsfrågan är borttagen. De som följde är omnumrerade.")
+        return redirect(found.audit)
+    context = {
+        "audit": found.audit,
+        "question": found,
+        "assessment": services.assessment_of(found),
+        "form": form,
+    }
+    return render(request, "audit/question_remove.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def assess(request: Request, pk: int) -> HttpResponse:
+    found = visible_question(request, pk)
+    require(permissions.can_edit(request.user, found.audit))
+    form = AssessmentForm(posted(request), instance=services.assessment_of(found))
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"Bedömningen av revisionsfråga {found.number} är sparad.")
+        return redirect(after_assessment(request, found))
+    context = {"audit": found.audit, "question": found, "form": form, **steps(found)}
+    return render(request, "audit/assess.html", context, status=form.status)
+
+
+@require_GET
+def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
+    audits = Audit.objects.written_by(request.user).filter(pk=pk)
+    found = get_object_or_404(AuditDocument.objects.filter(audit__in=audits), pk=document_pk)
+    return as_download(found.document)
+
+
+def after_question(request: Request, question: AuditQuestion) -> str:
+    """Where to go from a new question: to another one, to its bedömning, or back."""
+    names = {
+        "another": ("audit:question_new", question.audit_id),
+        "assess": ("audit:assess", question.pk),
+    }
+    name, pk = names.get(request.POST.get("then", ""), ("reports:audit", question.audit_id))
+    return reverse(name, args=[pk])
+
+
+def after_assessment(request: Request, question: AuditQuestion) -> str:
+    """The next or the previous question, the same one, or the audit when there is none."""
+    questions = question.audit.questions
+    beside = {
+        "next": questions.filter(number__gt=question.number).order_by("number"),
+        "previous": questions.filter(number__lt=question.number).order_by("-number"),
+        "stay": questions.filter(pk=question.pk),
+    }
+    neighbour = beside.get(request.POST.get("then", ""), questions.none()).first()
+    if neighbour is None:
+        return question.audit.get_absolute_url() + "#fragor"
+    return reverse("audit:assess", args=[neighbour.pk])
+
+
+def steps(question: AuditQuestion) -> dict[str, Any]:
+    """The questions beside the form, each as it is graded, and the ones before and after this."""
+    questions = list(question.audit.questions.select_related("assessment"))
+    place = [step.pk for step in questions].index(question.pk)
+    return {
+        "steps": [(step, *look_of(step.grade_label)) for step in questions],
+        "graded": sum(step.is_graded for step in questions),
+        "previous": questions[place - 1] if place else None,
+        "next": questions[place + 1] if place + 1 < len(questions) else None,
+        "documents": question.audit.documents.select_related("document"),
+    }

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What to bind a form to: what was sent, even when nothing was, or None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class VersionedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.saved_version = self.instance.version if self.instance.pk else 0
         self.fields["version"].initial = self.saved_version
-        self.saved = {name: self[name].initial for name in self._meta.fields or ()}
+        self.saved = {name: self[name].initial for name in self.fields if name != "version"}
         self.is_stale = False
 
     def clean_version(self) -> int:
@@ -75,10 +81,11 @@ class VersionedForm(forms.ModelForm):
         return self.saved_version
 
     def _shown(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        if isinstance(value, list | tuple):
-            return ", ".join(str(choices.get(item, item)) for item in value)
-        return str(choices.get(value, _plain(value)))
+        choices = {
+            str(key): str(word) for key, word in getattr(self.fields[name], "choices", None) or ()
+        }
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(choices.get(_plain(item), _plain(item)) for item in chosen)
 
 
 def _plain(value: Any) -> str:

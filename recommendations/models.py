@@ -15,6 +15,13 @@ from common.models import Tracked, Versioned
 from common.rules import RuleBroken
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, user: User) -> Self:
+        """The audit side: all of its audits. The others: those with an addressee that they see."""
+        seen = Addressee.objects.visible_to(user).filter(recommendation=OuterRef("pk"))
+        return self.filter(Q(audit__in=Audit.objects.written_by(user)) | Exists(seen))
+
+
 class Recommendation(Versioned):
     """One text put to one or more bodies. Swedish: rekommendation."""
 
@@ -28,6 +35,7 @@ class Recommendation(Versioned):
         verbose_name="hör till revisionsfråga",
     )
 
+    objects = RecommendationQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[questions])
 
     class Meta:

@@ -19,6 +19,12 @@ from recommendations.models import (
 )
 
 
+def next_recommendation(audit: Audit) -> Recommendation:
+    """A new recommendation after the last, not saved."""
+    last = audit.recommendations.order_by("number").last()
+    return Recommendation(audit=audit, number=last.number + 1 if last else 1)
+
+
 @transaction.atomic
 def put_to(recommendation: Recommendation, bodies: Iterable[Body]) -> None:
     """Make exactly these bodies the addressees, and number them anew.

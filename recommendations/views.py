@@ -1,13 +1,78 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from audit.models import Audit
+from audit.permissions import can_edit
+from audit.views import visible_audit
+from common.forms import posted
+from common.rules import require
+from recommendations import services
+from recommendations.forms import RecommendationForm, RemoveRecommendationForm
+from recommendations.models import Recommendation
 
 
-def new(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def new(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(can_edit(request.user, audit))
+    form = RecommendationForm(posted(request), instance=services.next_recommendation(audit))
+    if form.is_valid():
+        recommendation = form.save()
+        services.put_to(recommendation, form.cleaned_data["bodies"])
+        messages.success(request, f"Rekommendation {recommendation.number} är tillagd.")
+        return redirect(after(request, audit))
+    context = {"audit": audit, "form": form}
+    return render(request, "recommendations/new.html", context, status=form.status)
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def edit(request: Request, pk: int) -> HttpResponse:
+    recommendation = visible_recommendation(request, pk)
+    audit = recommendation.audit
+    require(can_edit(request.user, audit))
+    form = RecommendationForm(posted(request), instance=recommendation)
+    if form.is_valid():
+        services.put_to(form.save(), form.cleaned_data["bodies"])
+        messages.success(request, f"Rekommendation {recommendation.number} är sparad.")
+        return redirect(after(request, audit))
+    context = {"audit": audit, "recommendation": recommendation, "form": form}
+    return render(request, "recommendations/edit.html", context, status=form.status)
 
 
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def remove(request: Request, pk: int) -> HttpResponse:
+    recommendation = visible_recommendation(request, pk)
+    audit = recommendation.audit
+    require(can_edit(request.user, audit))
+    form = RemoveRecommendationForm(posted(request), instance=recommendation)
+    if form.is_valid():
+        services.remove(recommendation)
+        messages.success(request, "Rekommendationen är borttagen. De som följde är omnumrerade.")
+        return redirect(after(request, audit))
+    context = {"audit": audit, "recommendation": recommendation, "form": form}
+    return render(request, "recommendations/remove.html", context, status=form.status)
+
+
+def visible_recommendation(request: Request, pk: int) -> Recommendation:
+    """The recommendation, read after its audit has been locked. An official sees only those put to the own body."""
+    seen = Recommendation.objects.visible_to(request.user)
+    found = get_object_or_404(seen, pk=pk)
+    audit = visible_audit(request, found.audit_id)
+    recommendation = get_object_or_404(audit.recommendations, pk=pk)
+    recommendation.audit = audit
+    return recommendation
+
+
+def after(request: Request, audit: Audit) -> str:
+    """Where to go from a saved recommendation: to another new one, or back to the audit."""
+    if request.POST.get("then") == "another":
+        return reverse("recommendations:new", args=[audit.pk])
+    return audit.get_absolute_url() + "#rekommendationer"

@@ -54,10 +54,10 @@
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
-  /* Alt + arrows go to rel=prev and rel=next */
+  /* Alt + arrows go to rel=prev and rel=next, or press the button that saves and goes there */
   document.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    const link = way && event.altKey && !event.ctrlKey && !event.metaKey && document.querySelector(`a[rel~="${way}"]`);
+    const link = way && event.altKey && !event.ctrlKey && !event.metaKey && document.querySelector(`a[rel~="${way}"], button[data-way="${way}"]`);
     if (link) { event.preventDefault(); link.click(); return; }
     if (event.key === "Escape") closeMenus(null, true);
   });

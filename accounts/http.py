@@ -1,0 +1,9 @@
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class Request(HttpRequest):
+    """A request from somebody who is signed in, for the type checker: every page of ours asks for that."""
+
+    user: User

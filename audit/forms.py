@@ -1,0 +1,147 @@
+"""Forms of the audit side. Wording is taken as it is written: nothing is stripped but the ends."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Body, User
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditQuestion,
+    Grade,
+    MemberPart,
+    Part,
+    assignable_experts,
+)
+from common.forms import DateInput, VersionedForm
+
+UNGRADED = "none"
+
+
+class AuditForm(VersionedForm):
+    audit_year = forms.IntegerField(
+        label="Revisionsår",
+        min_value=1990,
+        max_value=2100,
+        help_text="Det år som granskningen hör till, även om svaret kommer året därpå.",
+    )
+
+    class Meta:
+        model = Audit
+        fields = [
+            "title",
+            "audit_year",
+            "reference",
+            "municipality",
+            "firm",
+            "document_date",
+            "response_due_on",
+            "response_wording",
+            "overall_assessment",
+        ]
+        widgets = {
+            "document_date": DateInput,
+            "response_due_on": DateInput,
+            "overall_assessment": forms.Textarea(attrs={"rows": 5, "class": "ser"}),
+        }
+        help_texts = {
+            "response_wording": "Till exempel: Vi önskar ett behandlat svar senast den 28 februari.",
+            "overall_assessment": "Ordagrant ur missivet eller rapporten.",
+        }
+
+
+class PartiesForm(VersionedForm):
+    """Whom the audit is put to and sent to."""
+
+    class Meta:
+        model = Audit
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, instance: Audit, **kwargs: Any) -> None:
+        chosen: dict[str, list[Body]] = {part.value: [] for part in Part}
+        for party in instance.parties.select_related("body"):
+            chosen[party.part].append(party.body)
+        super().__init__(*args, instance=instance, initial=chosen, **kwargs)
+
+    asked = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label=Part.ASKED.label,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Den som har en rekommendation tillfrågas alltid när granskningen överlämnas.",
+    )
+    informed = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label=Part.INFORMED.label,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    copy = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label=Part.COPY.label,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def chosen(self) -> dict[Part, list[Body]]:
+        return {part: list(self.cleaned_data[part.value]) for part in Part}
+
+
+class ExpertsForm(VersionedForm):
+    """The sakkunniga who see and write the audit."""
+
+    class Meta:
+        model = Audit
+        fields: list[str] = []
+
+    experts = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Sakkunniga som ser och skriver granskningen",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, instance: Audit, **kwargs: Any) -> None:
+        members = instance.members.filter(part=MemberPart.EXPERT, user__isnull=False)
+        assigned = list(User.objects.filter(pk__in=members.values("user")))
+        super().__init__(*args, instance=instance, initial={"experts": assigned}, **kwargs)
+        offered = assignable_experts() | User.objects.filter(pk__in=members.values("user"))
+        field: Any = self.fields["experts"]
+        field.queryset = offered.distinct()
+
+
+class QuestionForm(VersionedForm):
+    class Meta:
+        model = AuditQuestion
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "ser"})}
+        help_texts = {"text": "Ordagrant så som den står i rapporten."}
+
+
+class RemoveQuestionForm(VersionedForm):
+    class Meta:
+        model = AuditQuestion
+        fields: list[str] = []
+
+
+class AssessmentForm(VersionedForm):
+    grade = forms.TypedChoiceField(
+        label="Bedömning",
+        choices=[(choice.value or UNGRADED, choice.label) for choice in Grade],
+        coerce=lambda value: "" if value == UNGRADED else value,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Assessment
+        fields = ["printed_answer", "grade", "reasons"]
+        widgets = {"reasons": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {
+            "printed_answer": "Till exempel Delvis eller Ja, i allt väsentligt.",
+            "reasons": "Ordagrant så som de står i rapporten.",
+        }
+
+    def __init__(self, *args: Any, instance: Assessment, **kwargs: Any) -> None:
+        shown = {"grade": instance.grade or UNGRADED}
+        super().__init__(*args, instance=instance, initial=shown, **kwargs)

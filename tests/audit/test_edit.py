@@ -1,0 +1,67 @@
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+
+def url(audit):
+    return reverse("audit:edit", args=[audit.pk])
+
+
+def save(client, audit, **changed):
+    sent = {"title": "Ny titel", "audit_year": "2022", "version": str(audit.version), **changed}
+    return client.post(url(audit), sent)
+
+
+def test_facts_are_changed_and_the_version_moves(client, auditor, draft):
+    client.force_login(auditor)
+
+    save(client, draft)
+    draft.refresh_from_db()
+
+    assert (draft.title, draft.version) == ("Ny titel", 2)
+
+
+def test_a_stale_save_shows_both_texts_and_can_be_saved_again(client, auditor, draft):
+    client.force_login(auditor)
+    save(client, draft, overall_assessment="Den andras text")
+    response = save(client, draft, overall_assessment="Min text")
+    page = response.content.decode()
+
+    assert response.status_code == 409
+    assert "Den" in page and "andras" in page and "Min" in page
+    assert '<input type="hidden" name="version" value="2">' in page
+
+    save(client, draft, overall_assessment="Min text", version="2")
+    draft.refresh_from_db()
+
+    assert draft.overall_assessment == "Min text"
+
+
+def test_an_assigned_sakkunnig_edits(client, expert, draft):
+    factories.assign(draft, expert)
+    client.force_login(expert)
+
+    assert save(client, draft).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["auditor", "presidium_member", "board_clerk"])
+def test_handed_over_is_locked_with_the_reason(client, request, handed_over, who):
+    client.force_login(request.getfixturevalue(who))
+    response = save(client, handed_over)
+
+    assert response.status_code == 403
+    assert "Granskningen är överlämnad. Lydelsen är låst." in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["expert", "presidium_member", "board_clerk", "administrator"])
+def test_a_draft_does_not_exist_for_others(client, request, draft, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(url(draft)).status_code == 404
+
+
+def test_the_form_is_shown(client, auditor, draft):
+    client.force_login(auditor)
+
+    assert draft.title in client.get(url(draft)).content.decode()
