@@ -139,9 +139,8 @@ def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
 
 def prepared_for_presidium(audit: Audit) -> str:
     """The text that a revisor may send on."""
-    return render_to_string(
-        "responses/emails/information.txt", {"audit": audit, "link": link(audit), **_site()}
-    )
+    context = {"audit": audit, "link": link(audit), **_site()}
+    return plain(render_to_string("responses/emails/information.txt", context))
 
 
 def link(thing: AnswerRequest | Audit) -> str:
@@ -155,7 +154,12 @@ def _send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
     text = render_to_string(f"responses/emails/{template}.txt", {**context, **_site()})
-    return enqueue(key=key, kind=kind, recipient=address, subject=subject, text=text)
+    return enqueue(key=key, kind=kind, recipient=address, subject=subject, text=plain(text))
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces, for mail that is searched and copied."""
+    return text.replace("\xa0", " ").strip() + "\n"
 
 
 def _site() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from audit.models import Audit
 from common import dates
 from responses import services
 from responses.models import Answer, AnswerRequest, DecisionKind, Stance
-from tests import factories
+from tests import factories, smtp
 
 HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
 NOW = dates.at_local(date(2023, 2, 14), 12)
@@ -141,3 +142,13 @@ def write_answer(request: AnswerRequest, text: str = "Nämnden tar fram en rutin
 def board_answer(board_request: AnswerRequest, board_clerk: User) -> Answer:
     """Kommunstyrelsen's answer, in at noon on 14 February 2023."""
     return services.submit(write_answer(board_request), at=NOW, by=board_clerk)
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[smtp.Sink]:
+    """Mail goes over real SMTP to a server of the test's own."""
+    kept = smtp.Sink()
+    with smtp.running(kept) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield kept

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import checks
 import environment
 import managing
 import places
@@ -74,10 +75,11 @@ def test_data_in_use_are_not_dropped(services: Services):
         Services.for_tests(services.place).drop()
 
 
-def test_a_deep_checkout_has_a_short_way_to_its_sockets():
-    place = Place(Path("/home") / ("x" * 100) / "var")
+@pytest.mark.parametrize("folder", ["x" * 100, "mitt, ditt", "å"])
+def test_a_checkout_with_a_strange_name_has_plain_sockets(folder: str):
+    place = Place(Path("/home") / folder / "var")
 
-    assert len(str(place.run / "postgres" / ".s.PGSQL.5432")) <= places.LONGEST_SOCKET_PATH
+    assert places.SOCKET_ADDRESS.fullmatch(f"{place.run}/postgres/.s.PGSQL.5432")
 
 
 def test_a_folder_that_someone_laid_out_for_us_is_refused(place: Place):
@@ -86,6 +88,17 @@ def test_a_folder_that_someone_laid_out_for_us_is_refused(place: Place):
 
     with pytest.raises(places.Refused):
         place.make()
+
+
+def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
+    services.start()
+    started = pids(services)
+    os.utime(services.place.data, (0, 0))
+
+    checks.end_left_behind()
+
+    assert not any(map(processes.alive, started))
+    assert not services.place.data.exists()
 
 
 # Processes
@@ -193,6 +206,7 @@ def test_server_serves_and_leaves_nothing_behind(clone: Path):
         text=True,
     )
     try:
+        assert server.stdout
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
         assert health(port) == (200, b'{"database": "ok", "broker": "ok"}')
         started = working_for(clone)

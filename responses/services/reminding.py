@@ -6,7 +6,7 @@ three mails at once.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -73,6 +73,18 @@ def send_reminders(*, on: date, dry_run: bool = False) -> list[Step]:
         for address in addresses:
             found += _steps_for(request, step, passed, address, on=on, dry_run=dry_run)
     return found
+
+
+def told_again(steps: list[Step]) -> list[Step]:
+    """The same steps with the state that their mail has by now."""
+    reminders = Reminder.objects.filter(request__in={step.request for step in steps})
+    states = {
+        (r.request_id, r.step, r.address): _state_of(r) for r in reminders.select_related("mail")
+    }
+    return [
+        replace(step, state=states.get((step.request, step.step, step.recipient)) or step.state)
+        for step in steps
+    ]
 
 
 def _steps_for(

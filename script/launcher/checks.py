@@ -2,11 +2,12 @@
 
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import environment
 import places
 import setup
-from places import ROOT, VENV, say
+from places import ROOT, VENV, Refused, say
 from services import Services
 
 BIN = VENV / "bin"
@@ -14,6 +15,7 @@ BIN = VENV / "bin"
 
 def main(arguments: list[str]) -> int:
     setup.run(for_tests=True)
+    end_left_behind()
     place = places.temporary()
     services = Services.for_tests(place)
     try:
@@ -21,6 +23,14 @@ def main(arguments: list[str]) -> int:
             variables = environment.for_tests(services)
             return pytest(arguments, variables) if arguments else everything(variables)
     finally:
+        place.remove()
+
+
+def end_left_behind() -> None:
+    """The servers of test runs that were killed."""
+    for place in places.forgotten():
+        with suppress(Refused, OSError):
+            Services.for_tests(place).drop()
         place.remove()
 
 

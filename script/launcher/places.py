@@ -3,11 +3,14 @@
 import fcntl
 import hashlib
 import os
+import pwd
+import re
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +22,15 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 IS_ROOT = os.geteuid() == 0
 # PostgreSQL refuses to run as root. The account that every machine has is enough.
+NOBODY = pwd.getpwnam("nobody")
 SERVER_ACCOUNT: dict[str, Any] = (
-    {"user": "nobody", "group": "nogroup", "extra_groups": []} if IS_ROOT else {}
+    {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []} if IS_ROOT else {}
 )
 SYSTEM_FOLDER = Path("/var/lib/revisionsspar")
-LONGEST_SOCKET_PATH = 107
+# The system allows 107 bytes; libpq reads a comma as one more host.
+SOCKET_ADDRESS = re.compile(r"[A-Za-z0-9/._-]{1,107}")
+TEMPORARY = "spar-test-"
+FORGOTTEN_AFTER = 2 * 60 * 60
 
 
 class Refused(Exception):
@@ -42,9 +49,9 @@ class Place:
 
     @property
     def run(self) -> Path:
-        """Sockets and locks; close to the root when the data lie too deep for a socket's name."""
+        """Sockets and locks; elsewhere when the data lie where a socket's address cannot."""
         run = self.data / "run"
-        if len(str(run / "postgres" / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        if SOCKET_ADDRESS.fullmatch(str(run / "postgres" / ".s.PGSQL.5432")):
             return run
         return Path("/tmp") / f"revisionsspar-{os.geteuid()}-{digest(self.data)}"
 
@@ -90,9 +97,16 @@ def of_checkout() -> Place:
 
 
 def temporary() -> Place:
-    place = Place(Path(tempfile.mkdtemp(prefix="spar-", dir="/tmp")))
+    place = Place(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
     place.make()
     return place
+
+
+def forgotten() -> list[Place]:
+    """Temporary ones of this user that are too old to be in use."""
+    folders = [(folder, folder.stat()) for folder in Path("/tmp").glob(f"{TEMPORARY}*")]
+    old = time.time() - FORGOTTEN_AFTER
+    return [Place(f) for f, stat in folders if stat.st_uid == os.geteuid() and stat.st_mtime < old]
 
 
 def servers_reach(folder: Path) -> bool:

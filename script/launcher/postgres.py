@@ -11,12 +11,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from places import SERVER_ACCOUNT, Place, Refused, binaries
-from processes import alive, command_line, end, start, tail, wait_until
+from processes import alive, command_line, end, start_server, tail
 
 NAME = "revisionsspar"
+PORT = 5432  # part of the socket's name; nothing listens there
 # Anyone who reaches the socket is let in: its folder is open to the servers' account alone (and to
 # root). Letters outside ASCII are compared and folded by Unicode, the same on every system.
 INITDB = (
@@ -42,7 +42,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgres://{NAME}@/{quote(str(self.socket_folder))}/{NAME}"
+        return f"postgres://{NAME}@:{PORT}/{self.socket_folder}/{NAME}"
 
     def start(self) -> None:
         if self.running():
@@ -51,13 +51,13 @@ class Postgres:
         self.place.servers_own(self.socket_folder)
         if not self.cluster.exists():
             self.create()
-        process = start(self.command(), self.log, cwd="/", **SERVER_ACCOUNT)
-        wait_until(self.running, {"postgres": process}, self.place.logs)
+        start_server(self.command(), self.running, self.log, **SERVER_ACCOUNT)
 
     def command(self) -> list[object]:
         return [
             *(self.binary("postgres"), "-D", self.cluster, "-c", "listen_addresses="),
-            *("-c", f'unix_socket_directories="{self.socket_folder}"'),
+            *("-c", f"port={PORT}"),
+            *("-c", f"unix_socket_directories={self.socket_folder}"),
             *(THROWAWAY if self.throwaway else ()),
         ]
 
@@ -96,7 +96,7 @@ class Postgres:
 
     def answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
-            connection.connect(str(self.socket_folder / ".s.PGSQL.5432"))
+            connection.connect(str(self.socket_folder / f".s.PGSQL.{PORT}"))
             return True
         return False
 

@@ -48,6 +48,18 @@ def start(command: list[object], log: Path, **options: Any) -> subprocess.Popen[
         )
 
 
+def start_server(
+    command: list[object], ready: Callable[[], bool], log: Path, **options: Any
+) -> None:
+    """One that outlives this function, but only when it got ready."""
+    process = start(command, log, cwd="/", **options)
+    try:
+        wait_until(ready, {log.stem: process}, log.parent)
+    except BaseException:
+        stop([process])
+        raise
+
+
 def wait_until(
     ready: Callable[[], bool], processes: dict[str, subprocess.Popen], logs: Path
 ) -> None:

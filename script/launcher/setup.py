@@ -88,8 +88,9 @@ def fetched_uv() -> str | None:
 
 
 def fetch_tool(requirements: str) -> bool:
+    """What it is missed for says so itself, in one line."""
     make_venv(TOOLS)
-    return pip_install(TOOLS, ROOT / "requirements" / requirements)
+    return pip_install(TOOLS, ROOT / "requirements" / requirements, stderr=subprocess.DEVNULL)
 
 
 def make_venv(folder: Path) -> None:
@@ -97,9 +98,9 @@ def make_venv(folder: Path) -> None:
         raise Refused("python3 has no venv here; on Debian: apt-get install python3-venv")
 
 
-def pip_install(venv: Path, requirements: Path) -> bool:
-    pip = [venv / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    return call(*pip, "install", "--require-hashes", "-r", requirements)
+def pip_install(venv: Path, requirements: Path, **options: Any) -> bool:
+    pip = [venv / "bin" / "python", "-m", "pip", "-qq", "--disable-pip-version-check"]
+    return call(*pip, "install", "--require-hashes", "-r", requirements, **options)
 
 
 def installed_with_uv(uv: str) -> bool:

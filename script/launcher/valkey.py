@@ -5,10 +5,9 @@ import re
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from places import SERVER_ACCOUNT, Place, binaries
-from processes import end, start, wait_until
+from processes import end, start_server
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        return f"unix://{quote(str(self.socket))}"
+        return f"unix://{self.socket}"
 
     def start(self) -> None:
         if self.pid():
@@ -31,8 +30,8 @@ class Valkey:
             *(self.binary(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"),
             *("--dir", folder, "--save", "", "--appendonly", "no"),
         ]
-        process = start(command, self.place.logs / "valkey.log", cwd="/", **SERVER_ACCOUNT)
-        wait_until(lambda: self.pid() is not None, {"valkey": process}, self.place.logs)
+        log = self.place.logs / "valkey.log"
+        start_server(command, lambda: self.pid() is not None, log, **SERVER_ACCOUNT)
 
     def stop(self) -> None:
         pid = self.pid()

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from common import dates
 from mailing.services import send_outgoing
-from responses.services import send_reminders
+from responses.services import send_reminders, told_again
 
 
 def iso_date(text: str) -> date:
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         steps = send_reminders(on=on, dry_run=options["dry_run"])
         if not options["dry_run"]:
             send_outgoing()
+            steps = told_again(steps)
         if options["json"]:
             self.stdout.write(
                 json.dumps([step.as_dict() for step in steps], ensure_ascii=False, indent=2)

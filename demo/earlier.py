@@ -1,0 +1,261 @@
+"""Two smaller audits beside the demo's own: one that has been followed up, one that is being written."""
+
+from datetime import date
+
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditMember,
+    AuditParty,
+    AuditQuestion,
+    Grade,
+    MemberPart,
+    Part,
+)
+from demo.telling import bodies, deliver_post, named, remind, request_to, told, write
+from recommendations.models import Addressee, Recommendation, VerdictValue
+from recommendations.services import propose_verdict, put_to
+from responses import services
+from responses.models import AnswerRequest, DecisionKind, PositionValue, Stance
+
+SCHOOL, ROADS = "Grundskolenämnden", "Tekniska nämnden"
+CULTURE, HOMES = "Kultur- och fritidsnämnden", "Lindvika Bostäder AB"
+
+PREMISES_QUESTIONS = (
+    (
+        "Finns en aktuell plan för underhållet av kommunens lokaler?",
+        Grade.PARTLY,
+        "Tekniska nämnden har en plan för skolor och förskolor. För övriga lokaler finns listor per "
+        "byggnad som inte är sammanställda.",
+    ),
+    (
+        "Är ansvaret mellan nämnderna och bolaget tydligt?",
+        Grade.NO,
+        "Gränsdragningslistan är från 2009 och följs inte. Samma fel anmäls på flera ställen, och "
+        "ingen vet säkert vem som ska åtgärda det.",
+    ),
+    (
+        "Får nämnderna veta hur det eftersatta underhållet utvecklas?",
+        Grade.PARTLY,
+        "Kostnaden redovisas vart tredje år. Däremellan får nämnden muntlig information.",
+    ),
+    (
+        "Följs inomhusmiljön i skolorna upp?",
+        Grade.YES,
+        "Mätningar görs enligt plan i samtliga skolor.",
+    ),
+)
+PREMISES_RECOMMENDATIONS = (
+    ("Ta fram en samlad underhållsplan för alla lokaler som nämnden ansvarar för", (ROADS,)),
+    ("Se över hur fel i lokaler anmäls och vem som åtgärdar dem", (SCHOOL, ROADS)),
+    ("Redovisa varje år för nämnden hur det eftersatta underhållet utvecklas", (ROADS,)),
+    ("Ta fram underhållslistor för idrottshallar och bibliotek", (CULTURE,)),
+    ("Samordna underhållet av de lokaler som bolaget hyr ut med kommunens plan", (HOMES,)),
+)
+
+
+def follow_up_premises() -> None:
+    """Revisionsår 2021: answered by all, one of them late, and judged by revisorerna."""
+    audit = _write_premises()
+    with told(date(2021, 12, 9), 13, by="revisor") as (at, chair):
+        services.dispatch(audit, at=at, by=chair)
+    for day in (date(2022, 1, 30), date(2022, 3, 17)):
+        remind(day)
+    deliver_post()
+    _answer_premises(audit)
+    _take_positions(audit)
+    for day in (date(2022, 8, 1), date(2022, 9, 16)):
+        remind(day)
+    deliver_post()
+    _supplement(audit)
+    _judge(audit)
+
+
+def begin_winter_roads() -> None:
+    """Revisionsår 2023: a draft that only the audit side sees."""
+    with told(date(2023, 1, 30), 9, 5, by="vice"):
+        audit = Audit.objects.create(
+            title="Granskning av vinterväghållningen",
+            audit_year=2023,
+            municipality="Lindvika kommun",
+            reference="REV 2023/2",
+        )
+        AuditParty.objects.create(audit=audit, body=bodies(ROADS)[0], part=Part.ASKED)
+        expert = named("sakkunnig")
+        AuditMember.objects.create(
+            audit=audit, part=MemberPart.EXPERT, user=expert, name=expert.name
+        )
+    with told(date(2023, 2, 8), 15, 20, by="sakkunnig"):
+        for number, text in enumerate(
+            (
+                "Har nämnden bestämt när och var det ska plogas och sandas?",
+                "Följer nämnden upp entreprenörernas arbete?",
+            ),
+            start=1,
+        ):
+            question = AuditQuestion.objects.create(audit=audit, number=number, text=text)
+            Assessment.objects.create(question=question)
+        recommendation = Recommendation.objects.create(
+            audit=audit,
+            number=1,
+            text="Följa upp efter varje säsong om entreprenörerna har hållit avtalade tider",
+        )
+        put_to(recommendation, bodies(ROADS))
+
+
+def _write_premises() -> Audit:
+    with told(date(2021, 11, 24), 10, by="vice"):
+        audit = Audit.objects.create(
+            title="Granskning av underhållet av kommunens lokaler",
+            audit_year=2021,
+            municipality="Lindvika kommun",
+            reference="REV 2021/9",
+            document_date=date(2021, 12, 7),
+            response_due_on=date(2022, 3, 31),
+            response_wording="Svar önskas senast den 31 mars 2022.",
+            overall_assessment="Vår sammanfattande bedömning är att underhållet sköts på enskilda "
+            "håll men inte som en helhet.",
+        )
+        AuditParty.objects.create(
+            audit=audit, body=bodies("Fullmäktiges presidium")[0], part=Part.INFORMED
+        )
+        for number, (text, grade, reasons) in enumerate(PREMISES_QUESTIONS, start=1):
+            question = AuditQuestion.objects.create(audit=audit, number=number, text=text)
+            Assessment.objects.create(
+                question=question,
+                printed_answer=grade.label,
+                grade=grade,
+                reasons=reasons,
+            )
+        for number, (text, names) in enumerate(PREMISES_RECOMMENDATIONS, start=1):
+            recommendation = Recommendation.objects.create(audit=audit, number=number, text=text)
+            put_to(recommendation, bodies(*names))
+    return audit
+
+
+def _answer_premises(audit: Audit) -> None:
+    roads = request_to(ROADS, audit.pk)
+    with told(date(2022, 3, 15), 9, 40, by="namnder"):
+        write(
+            roads.answer,
+            1,
+            Stance.AGREES,
+            "Nämnden instämmer. En samlad plan tas fram i två steg, med början i skolorna.",
+            ("Besluta om samlad underhållsplan", "Fastighetschef", date(2023, 3, 31)),
+        )
+        write(
+            roads.answer,
+            2,
+            Stance.AGREES,
+            "Nämnden instämmer. Alla fel anmäls från den 1 september på ett ställe.",
+            ("Öppna en gemensam felanmälan", "Fastighetschef", date(2022, 9, 1)),
+        )
+        write(
+            roads.answer,
+            3,
+            Stance.PARTLY,
+            "Nämnden redovisar gärna oftare men ser ett värde i att mäta vart tredje år. En enklare "
+            "redovisning lämnas åren däremellan.",
+            ("Lämna en förenklad redovisning", "Controller", date(2022, 11, 30)),
+        )
+    _submit(roads, "namnder", date(2022, 3, 15), DecisionKind.BODY, "§ 22")
+    school = request_to(SCHOOL, audit.pk)
+    with told(date(2022, 3, 29), 14, 30, by="namnder"):
+        write(
+            school.answer,
+            1,
+            Stance.AGREES,
+            "Nämnden instämmer och deltar i arbetet med en gemensam felanmälan.",
+            ("Utbilda vaktmästarna i den nya felanmälan", "Administrativ chef", date(2022, 10, 31)),
+        )
+    _submit(school, "namnder", date(2022, 3, 29), DecisionKind.BODY, "§ 18")
+    homes = request_to(HOMES, audit.pk)
+    with told(date(2022, 3, 25), 11, by="bolag"):
+        write(
+            homes.answer,
+            1,
+            Stance.DISAGREES,
+            "Bolaget har egna avtal och en egen underhållsplan som styrelsen beslutar om. En "
+            "samordning med kommunens plan skulle enligt bolaget göra ansvaret mindre tydligt.",
+        )
+    _submit(homes, "bolag", date(2022, 3, 25), DecisionKind.BOARD, "nr 3/2022")
+    remind(date(2022, 4, 1))
+    deliver_post()
+    culture = request_to(CULTURE, audit.pk)
+    with told(date(2022, 4, 12), 8, 50, by="namnder"):
+        write(
+            culture.answer,
+            1,
+            Stance.AGREES,
+            "Nämnden instämmer och återkommer om vilka lokaler som tas först.",
+        )
+    _submit(culture, "namnder", date(2022, 4, 12), DecisionKind.BODY, "§ 27")
+
+
+def _submit(request: AnswerRequest, by: str, day: date, kind: DecisionKind, ref: str) -> None:
+    with told(day, 16, by=by) as (at, clerk):
+        answer = request.answer
+        answer.decision_kind, answer.decision_ref, answer.decided_on = kind, ref, day
+        answer.version += 1
+        answer.save()
+        services.submit(answer, at=at, by=clerk)
+    deliver_post()
+
+
+def _take_positions(audit: Audit) -> None:
+    """At their meeting in May revisorerna note the answers, and want to know more from one body."""
+    positions = []
+    with told(date(2022, 5, 11), 10, by="vice") as (at, person):
+        for request in audit.requests.all():
+            wants_more = request.body.name == CULTURE
+            for item in request.answer.items.all():
+                position = services.propose_position(
+                    item,
+                    value=PositionValue.SUPPLEMENT if wants_more else PositionValue.NOTED,
+                    note="Ange vilka lokaler som avses och när listorna är klara."
+                    if wants_more
+                    else "",
+                    due_on=date(2022, 9, 30) if wants_more else None,
+                    at=at,
+                    by=person,
+                )
+                positions.append(position.pk)
+    with told(date(2022, 5, 18), 14, by="revisor") as (at, chair):
+        services.decide(positions=positions, verdicts=[], on=date(2022, 5, 18), at=at, by=chair)
+    deliver_post()
+
+
+def _supplement(audit: Audit) -> None:
+    request = audit.requests.get(body__name=CULTURE, follows__isnull=False)
+    with told(date(2022, 9, 20), 10, 15, by="namnder"):
+        write(
+            request.answer,
+            1,
+            Stance.AGREES,
+            "Nämnden börjar med sim- och idrottshallarna. Listorna för dem är klara vid årsskiftet "
+            "och för biblioteken under våren.",
+            ("Ta fram underhållslistor för idrottshallarna", "Fritidschef", date(2022, 12, 31)),
+            ("Ta fram underhållslistor för biblioteken", "Bibliotekschef", date(2023, 5, 31)),
+        )
+    _submit(request, "namnder", date(2022, 9, 20), DecisionKind.BODY, "§ 64")
+
+
+def _judge(audit: Audit) -> None:
+    """What revisorerna decided in December; what they did not take up has no verdict."""
+    judged = (
+        (ROADS, 1, VerdictValue.ON_SCHEDULE, "Planen för skolorna är beslutad."),
+        (ROADS, 2, VerdictValue.DONE, "Felanmälan öppnades i september."),
+        (ROADS, 3, VerdictValue.NOT_DONE, "Ingen redovisning har lämnats till nämnden under året."),
+        (SCHOOL, 1, VerdictValue.PARTLY, "Felanmälan används, men alla är inte utbildade."),
+        (HOMES, 1, VerdictValue.NOT_RELEVANT, "Lokalerna har övergått till kommunen."),
+    )
+    verdicts = []
+    with told(date(2022, 12, 7), 13, 20, by="vice") as (at, person):
+        for body, number, value, note in judged:
+            addressee = Addressee.objects.get(
+                recommendation__audit=audit, body__name=body, number=number
+            )
+            verdict = propose_verdict(addressee, value=value, note=note, at=at, by=person)
+            verdicts.append(verdict.pk)
+    with told(date(2022, 12, 14), 14, by="revisor") as (at, chair):
+        services.decide(positions=[], verdicts=verdicts, on=date(2022, 12, 14), at=at, by=chair)

@@ -1,0 +1,62 @@
+"""Loading the demo: into an empty database, once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from audit.models import Audit
+from demo import story
+from demo.models import DemoClock
+from responses import services
+from responses.models import Reminder
+from tests import factories
+
+
+def test_a_second_load_changes_nothing(db):
+    call_command("load_demo")
+
+    call_command("load_demo")
+
+    assert DemoClock.objects.count() == 1
+
+
+def test_the_scheduler_has_nothing_to_add_on_the_first_day(db):
+    story.load()
+    before = Reminder.objects.count()
+
+    services.send_reminders(on=date(2023, 2, 14))
+
+    assert Reminder.objects.count() == before
+
+
+def test_nothing_is_loaded_beside_an_audit_of_ones_own(db):
+    factories.AuditFactory()
+
+    call_command("load_demo")
+
+    assert not DemoClock.objects.exists()
+
+
+def test_numbers_start_at_one_after_an_interrupted_attempt(db):
+    factories.AuditFactory().delete()
+
+    story.load()
+
+    assert Audit.objects.order_by("pk").first().pk == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_load_at_once_load_once():
+    def load(_):
+        try:
+            return story.load()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        loaded = list(threads.map(load, range(2)))
+
+    assert sorted(loaded) == [False, True]

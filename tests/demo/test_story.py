@@ -1,0 +1,114 @@
+"""What the demo tells: its people, its audit number one, and where the story stands."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from audit.models import Audit, Grade
+from common import dates
+from demo.models import DemoClock, DemoMail
+from demo.people import PASSWORD, PEOPLE
+from mailing.models import OutgoingMail
+from recommendations.models import Addressee
+from responses.models import Answer, AnswerRequest, Reminder
+
+BEGINS = date(2023, 2, 14)
+NAMED = {"revisor", "sakkunnig", "ks", "sn", "presidium", "admin"}
+
+
+def test_the_audit_is_number_one_with_its_figures(demo):
+    audit = Audit.objects.get(pk=1)
+
+    grades = [question.assessment.grade for question in audit.questions.all()]
+    assert sorted(grades) == [Grade.NO] * 2 + [Grade.PARTLY] * 4
+    assert audit.recommendations.count() == 9
+
+
+@pytest.mark.parametrize(("body", "count"), [("Kommunstyrelsen", 4), ("Socialnämnden", 5)])
+def test_recommendations_are_put_to_two_bodies(demo, body, count):
+    put = Addressee.objects.filter(recommendation__audit=1, body__name=body)
+
+    assert put.count() == count
+
+
+def test_the_audit_asks_for_answers_by_the_end_of_february(demo):
+    audit = Audit.objects.get(pk=1)
+
+    told = (audit.audit_year, audit.document_date, audit.response_due_on)
+    assert told == (2022, date(2022, 11, 17), date(2023, 2, 28))
+
+
+def test_the_people_of_the_sign_in_page_are_there(demo):
+    assert {person.address for person in PEOPLE} >= NAMED
+    assert User.objects.count() == len(PEOPLE)
+
+
+@pytest.mark.parametrize("address", ["revisor", "admin"])
+def test_everybody_has_the_same_password(demo, address):
+    assert User.objects.get(email=f"{address}@demo.example").check_password(PASSWORD)
+
+
+def test_only_the_board_has_answered(demo):
+    submitted = Answer.objects.submitted(on=BEGINS).filter(request__audit=1)
+
+    assert [answer.request.body.name for answer in submitted] == ["Kommunstyrelsen"]
+
+
+def test_socialnamnden_has_a_draft_without_a_decision(demo):
+    draft = Answer.objects.get(request__audit=1, request__body__name="Socialnämnden")
+
+    assert draft.items.exclude(text="").count() == 3
+    assert draft.missing_decision(today=BEGINS)
+
+
+def test_no_other_request_is_open(demo):
+    waiting = AnswerRequest.objects.unanswered(on=BEGINS)
+
+    assert [request.body.name for request in waiting] == ["Socialnämnden"]
+
+
+def test_reminders_have_gone_in_december_and_february(demo):
+    sent = Reminder.objects.filter(request__audit=1, state="queued")
+
+    assert set(sent.values_list("request__body__name", "step")) == {
+        ("Kommunstyrelsen", 60),
+        ("Socialnämnden", 60),
+        ("Socialnämnden", 14),
+    }
+
+
+def test_only_the_last_reminders_wait_for_the_worker(demo):
+    waiting = OutgoingMail.objects.filter(sent_at=None, cancelled_at=None)
+
+    assert {mail.recipient for mail in waiting} == {
+        "sn@demo.example",
+        "sn.registrator@demo.example",
+    }
+
+
+def test_earlier_mail_lies_in_the_mailbox_by_its_own_day(demo):
+    received = DemoMail.objects.filter(recipient="sn@demo.example").last()
+
+    assert dates.local_day(received.received_at) == date(2022, 11, 24)
+
+
+def test_the_clock_begins_with_the_story(demo):
+    clock = DemoClock.objects.get()
+
+    assert clock.story_at == dates.at_local(BEGINS, 9)
+
+
+def test_the_presidium_sees_one_audit_of_the_year(demo):
+    presidium = User.objects.get(email="presidium@demo.example")
+
+    visible = Audit.objects.visible_to(presidium).filter(audit_year=2022)
+
+    assert [audit.pk for audit in visible] == [1]
+
+
+def test_the_history_says_who_and_when(demo):
+    recorded = Audit.history.filter(id=1, history_type="+").get()
+
+    assert recorded.history_user.email == "sakkunnig@demo.example"
+    assert dates.local_day(recorded.history_date) == date(2022, 11, 15)

@@ -1,0 +1,148 @@
+import os
+import signal
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from mailing import services
+from mailing.models import MailKind, OutgoingMail
+from tests import smtp
+
+
+def enqueue(key="a", recipient="sn@test.example", **more):
+    return services.enqueue(
+        key=key,
+        kind=MailKind.REMINDER,
+        recipient=recipient,
+        subject="Påminnelse",
+        text="Åtta dagar.",
+        **more,
+    )
+
+
+def test_a_mail_goes_once(db, sink):
+    enqueue()
+
+    services.send_outgoing()
+    services.send_outgoing()
+
+    assert sink.recipients == ["sn@test.example"]
+    assert sink.received[0].get_payload(decode=True).decode().strip() == "Åtta dagar."
+
+
+def test_the_same_key_is_the_same_mail(db):
+    assert enqueue().pk == enqueue().pk
+
+
+def test_a_line_break_in_a_subject_adds_no_header(db, sink):
+    services.enqueue(
+        key="x",
+        kind=MailKind.REMINDER,
+        recipient="a@test.example",
+        subject="Hej\r\nBcc: b@test.example",
+        text="",
+    )
+
+    services.send_outgoing()
+
+    assert sink.received[0]["Bcc"] is None
+
+
+def test_a_refused_address_is_final_and_the_others_go(db, sink):
+    sink.answer = lambda e: "550 No such user" if "borta" in e.rcpt_tos[0] else "250 OK"
+    enqueue("a", "borta@test.example")
+    enqueue("b", "sn@test.example")
+
+    services.send_outgoing()
+
+    assert OutgoingMail.objects.get(key="a").state == "failed"
+    assert sink.recipients == ["sn@test.example"]
+
+
+def test_a_passing_trouble_is_tried_again_later(db, sink):
+    sink.answer = lambda e: "451 Try later"
+    mail = enqueue()
+    services.send_outgoing()
+    sink.answer = lambda e: "250 OK"
+    OutgoingMail.objects.update(next_try_at=timezone.now())
+
+    services.send_outgoing()
+
+    assert sink.ids() == [mail.message_id]
+
+
+def test_no_server_loses_nothing(db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    mail = enqueue()
+
+    assert services.send_outgoing() == 0
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == ("queued", 1)
+    assert "ConnectionRefused" in mail.error
+
+
+def test_a_cancelled_mail_does_not_go(db, sink):
+    enqueue()
+    services.cancel(OutgoingMail.objects.all())
+
+    services.send_outgoing()
+
+    assert sink.received == []
+
+
+def test_a_secret_text_is_erased_once_sent(db, sink):
+    mail = enqueue(secret=True)
+
+    services.send_outgoing()
+
+    mail.refresh_from_db()
+    assert mail.text == ""
+    assert "Åtta" in sink.received[0].get_payload(decode=True).decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_senders_send_each_mail_once(sink):
+    for number in range(20):
+        enqueue(f"k{number}", f"p{number}@test.example")
+
+    def send():
+        services.send_outgoing()
+        connection.close()
+
+    senders = [threading.Thread(target=send) for _ in range(5)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+
+    assert len(sink.ids()) == len(set(sink.ids())) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_killed_between_claim_and_send_loses_nothing():
+    """SIGKILL reaches the process after its claim is committed and before the server has taken the mail."""
+    mail = enqueue()
+    sink = smtp.Sink()
+    with smtp.running(sink) as port:
+        process = smtp.manage(port, "send_outgoing")
+
+        def kill(envelope):
+            os.killpg(process.pid, signal.SIGKILL)
+            return "451 gone"
+
+        sink.answer = kill
+        _, trouble = process.communicate(timeout=30)
+        mail.refresh_from_db()
+        claimed, sent = mail.claimed_until, mail.sent_at
+        sink.answer = lambda e: "250 OK"
+        OutgoingMail.objects.update(claimed_until=timezone.now())  # the lease runs out
+        smtp.manage(port, "send_outgoing").communicate(timeout=30)
+
+    assert process.returncode == -signal.SIGKILL, trouble
+    assert claimed is not None
+    assert sent is None
+    assert sink.ids() == [mail.message_id]

@@ -1,0 +1,169 @@
+import json
+import threading
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from common import dates
+from mailing.models import MailKind, OutgoingMail
+from mailing.services import send_outgoing
+from responses import services
+from responses.models import Reminder, ReminderState
+from responses.services.reminding import relevant_step
+from tests.conftest import write_answer
+
+DUE = date(2023, 2, 28)
+SENT = date(2022, 11, 24)
+ADDRESSES = {"ks@test.example", "sn@test.example", "social@test.example"}
+
+
+def one_day(day):
+    """What the scheduler and the worker do, at noon."""
+    with dates.told_at(dates.at_local(day, 12)):
+        services.send_reminders(on=day)
+        send_outgoing()
+
+
+@pytest.mark.parametrize(
+    ("day", "step"),
+    [
+        (date(2022, 12, 29), None),
+        (date(2022, 12, 30), 60),
+        (date(2023, 2, 13), 60),
+        (date(2023, 2, 14), 14),
+        (date(2023, 2, 28), 14),
+        (date(2023, 3, 1), -1),
+        (date(2023, 3, 14), -1),
+        (date(2023, 3, 15), None),
+    ],
+)
+def test_the_ladder(day, step):
+    assert relevant_step(due_on=DUE, opened_on=SENT, on=day)[0] == step
+
+
+def test_another_ladder(settings):
+    settings.REMINDER_STEPS = [30, 14, 7, 1]
+
+    assert relevant_step(due_on=DUE, opened_on=SENT, on=date(2023, 2, 21)) == (7, [30, 14])
+
+
+def test_a_step_before_the_request_was_sent_is_passed():
+    assert relevant_step(due_on=DUE, opened_on=date(2023, 1, 20), on=date(2023, 1, 21)) == (
+        None,
+        [60],
+    )
+
+
+@pytest.mark.parametrize(
+    "first_down", [date(2022, 12, 29), date(2023, 2, 13), date(2023, 2, 27), date(2023, 1, 9)]
+)
+def test_120_days_with_three_days_down(handed_over, social_clerk, sink, first_down):
+    """Each request, step and address gets exactly one mail, whenever the stop comes."""
+    down = {first_down + timedelta(days=n) for n in range(3)}
+    first = DUE - timedelta(days=75)
+    for day in (first + timedelta(days=n) for n in range(120)):
+        if day not in down:
+            one_day(day)
+
+    ids = set(
+        OutgoingMail.objects.filter(kind=MailKind.REMINDER).values_list("message_id", flat=True)
+    )
+    per_address = Counter(
+        message["To"] for message in sink.received if message["Message-ID"] in ids
+    )
+    assert per_address == dict.fromkeys(ADDRESSES, 3)
+    assert Reminder.objects.filter(state=ReminderState.QUEUED).count() == 9
+
+
+def test_a_long_stop_sends_only_the_latest_step(handed_over, sink):
+    one_day(date(2023, 3, 2))
+
+    states = dict(Reminder.objects.filter(address="sn@test.example").values_list("step", "state"))
+    assert states == {60: "skipped", 14: "skipped", -1: "queued"}
+
+
+def test_none_after_the_answer_is_in(handed_over, board_request, board_clerk, sink):
+    services.submit(write_answer(board_request), at=dates.now(), by=board_clerk)
+
+    found = services.send_reminders(on=date(2023, 3, 1))
+
+    assert {step.body for step in found} == {"Socialnämnden"}
+
+
+def test_a_reminder_still_waiting_is_taken_back_when_the_answer_comes(board_request, board_clerk):
+    services.send_reminders(on=date(2023, 2, 14))
+    waiting = OutgoingMail.objects.filter(kind=MailKind.REMINDER, recipient="ks@test.example")
+
+    services.submit(write_answer(board_request), at=dates.now(), by=board_clerk)
+
+    assert [mail.state for mail in waiting] == ["cancelled"]
+
+
+def test_a_past_day_uses_only_what_was_known(board_answer):
+    """Kommunstyrelsen answered on 14 February; the day before it had not."""
+    found = services.send_reminders(on=date(2023, 2, 13), dry_run=True)
+
+    assert "Kommunstyrelsen" in {step.body for step in found}
+
+
+def test_a_double_run_changes_nothing(handed_over):
+    services.send_reminders(on=date(2023, 2, 14))
+    before = list(Reminder.objects.values_list("pk", "mail"))
+
+    services.send_reminders(on=date(2023, 2, 14))
+
+    assert list(Reminder.objects.values_list("pk", "mail")) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_schedulers_send_nothing_twice(handed_over, sink):
+    def run():
+        with dates.told_at(dates.at_local(date(2023, 2, 14), 12)):
+            services.send_reminders(on=date(2023, 2, 14))
+            send_outgoing()
+        connection.close()
+
+    schedulers = [threading.Thread(target=run) for _ in range(4)]
+    for scheduler in schedulers:
+        scheduler.start()
+    for scheduler in schedulers:
+        scheduler.join()
+
+    assert len(sink.ids()) == len(set(sink.ids()))
+    assert Reminder.objects.filter(step=14, state="queued").count() == 2
+
+
+def test_the_command_prints_what_it_did(handed_over, sink):
+    out = StringIO()
+
+    call_command("send_reminders", "--on", "2023-02-14", "--json", stdout=out)
+
+    rows = [row for row in json.loads(out.getvalue()) if row["step"] == 14]
+    assert [(r["body"], r["recipient"], r["due_on"], r["state"]) for r in rows] == [
+        ("Kommunstyrelsen", "ks@test.example", "2023-02-28", "sent"),
+        ("Socialnämnden", "sn@test.example", "2023-02-28", "sent"),
+    ]
+
+
+def test_a_dry_run_writes_nothing(handed_over):
+    out = StringIO()
+
+    call_command("send_reminders", "--on", "2023-02-14", "--dry-run", "--json", stdout=out)
+
+    assert "planned" in out.getvalue()
+    assert not Reminder.objects.exists()
+
+
+def test_the_words(handed_over, sink):
+    one_day(date(2023, 2, 14))
+
+    mail = OutgoingMail.objects.filter(kind=MailKind.REMINDER, recipient="sn@test.example").get()
+    assert "Det är 14 dagar kvar" in mail.text
+    assert (
+        f"http://testserver/svar/{handed_over.requests.get(body__name='Socialnämnden').pk}/"
+        in mail.text
+    )
