@@ -14,6 +14,7 @@ from common import dates
 from responses import services
 from responses.models import Answer, AnswerRequest, DecisionKind, Stance
 from tests import factories, smtp
+from tests import world as worlds
 
 HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
 NOW = dates.at_local(date(2023, 2, 14), 12)
@@ -152,3 +153,9 @@ def sink(settings: Any) -> Iterator[smtp.Sink]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield kept
+
+
+@pytest.fixture
+def world(db: None) -> worlds.World:
+    """One of everything."""
+    return worlds.build()

@@ -1,0 +1,161 @@
+"""Nothing hidden leaks: every page, mail, paper and log line, read by everyone who must not see it."""
+
+import logging
+from itertools import product
+
+import pypdfium2
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from mailing.models import OutgoingMail
+from tests import world as worlds
+from tests.test_access import ROWS
+
+# Who may come across each canary.
+MAY_SEE = {
+    worlds.DRAFT_ANSWER: {"social"},
+    worlds.DRAFT_AUDIT: {"auditor", "expert"},
+    worlds.PROPOSAL: {"auditor", "expert"},
+    worlds.READING: {"auditor", "expert"},
+    worlds.SECRET: {"auditor", "expert", "board"},
+}
+QUERIES = ("", "?per=2023-02-14", "?ar=2022", "?q=kanarie", "?dokument=1")
+
+
+def pages(world: worlds.World) -> list[str]:
+    """Every address about every thing that it could be about."""
+    keys = [thing.pk for thing in world.things.values() if not isinstance(thing, tuple)]
+    pairs = [
+        arguments
+        for thing in world.things.values()
+        if isinstance(thing, tuple)
+        for arguments in [[p.pk for p in thing]]
+    ]
+    found = set()
+    for _, name, thing, *_ in ROWS:
+        if name.startswith("account_log"):
+            continue
+        match len(world.arguments(thing)):
+            case 0:
+                found |= {reverse(name) + query for query in QUERIES}
+            case 1:
+                found |= {reverse(name, args=[key]) for key in keys}
+            case _:
+                found |= {reverse(name, args=pair) for pair in pairs}
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "stranger",
+        "auditor",
+        "expert",
+        "other_expert",
+        "board",
+        "social",
+        "presidium",
+        "administrator",
+    ],
+)
+def test_no_page_leaks(role, world, caplog):
+    caplog.set_level(logging.DEBUG)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.people[role])
+    forbidden = [canary for canary, allowed in MAY_SEE.items() if role not in allowed]
+    codes = set()
+
+    leaks = []
+    for address, header in product(pages(world), (False, True)):
+        response = client.get(address, **({"HTTP_HX_REQUEST": "true"} if header else {}))
+        text = b"".join(response) if response.streaming else response.content
+        text += str(response.headers).encode()
+        codes.add(response.status_code)
+        leaks += [(address, canary) for canary in forbidden if canary.encode() in text]
+
+    assert leaks == []
+    assert 500 not in codes
+    assert 200 in codes
+
+
+def test_a_draft_changes_nothing_for_others(world):
+    """No progress, no count: the pages are the same before and after the body writes."""
+    answer = world.things["social_request"].answer
+    client = Client()
+    client.force_login(world.people["auditor"])
+    addresses = [
+        reverse("reports:todo"),
+        reverse("reports:audits"),
+        reverse("reports:overview"),
+        reverse("responses:requests"),
+        reverse("responses:request", args=[answer.request_id]),
+        reverse("reports:audit", args=[answer.request.audit_id]),
+    ]
+    before = [_without_token(client.get(address)) for address in addresses]
+
+    for item in answer.items.all():
+        item.planned.all().delete()
+        item.stance, item.text = "", ""
+        item.save()
+
+    assert [_without_token(client.get(address)) for address in addresses] == before
+
+
+def _without_token(response) -> str:
+    """The page without what differs each time it is drawn."""
+    return "\n".join(
+        line for line in response.content.decode().splitlines() if "csrf" not in line.lower()
+    )
+
+
+def test_no_mail_carries_what_is_hidden(world):
+    texts = "".join(mail.subject + mail.text for mail in OutgoingMail.objects.all())
+
+    assert [canary for canary in MAY_SEE if canary in texts] == []
+
+
+def test_no_paper_carries_what_is_hidden(world, tmp_path):
+    out = tmp_path / "uppfoljning.pdf"
+
+    call_command(
+        "follow_up_report", str(world.things["audit"].pk), "--on", "2023-02-14", "--out", str(out)
+    )
+
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
+    assert "rutin" in text
+    assert [canary for canary in MAY_SEE if canary in text] == []
+
+
+def test_no_log_carries_what_is_hidden(world, caplog):
+    caplog.set_level(logging.DEBUG)
+    client = Client(raise_request_exception=False)
+    for person in world.people.values():
+        client.force_login(person)
+        for address in pages(world):
+            client.get(address)
+
+    assert [canary for canary in MAY_SEE if canary in caplog.text] == []
+
+
+def test_the_canaries_are_there(world):
+    """Negative control: those who may see a canary do."""
+    seen = {
+        worlds.DRAFT_ANSWER: (
+            "social",
+            reverse("responses:request", args=world.arguments("social_request")),
+        ),
+        worlds.DRAFT_AUDIT: ("auditor", reverse("reports:audit", args=world.arguments("draft"))),
+        worlds.PROPOSAL: ("auditor", reverse("responses:decide")),
+        worlds.READING: ("expert", reverse("importer:check", args=world.arguments("reading"))),
+        worlds.SECRET: (
+            "board",
+            reverse("responses:request", args=world.arguments("board_request")),
+        ),
+    }
+    for canary, (role, address) in seen.items():
+        client = Client()
+        client.force_login(world.people[role])
+
+        assert canary in client.get(address).content.decode()

@@ -1,0 +1,135 @@
+"""Names, and habits that a reader relies on."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+
+from tests.test_access import ROWS, url_names
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "accounts",
+    "audit",
+    "common",
+    "config",
+    "demo",
+    "documents",
+    "importer",
+    "mailing",
+    "recommendations",
+    "reports",
+    "responses",
+)
+SOURCES = [
+    path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
+]
+# Addresses that give no page of their own: a file, or a deed and then another page.
+NO_PAGE = {
+    "audit:document",
+    "responses:attach",
+    "responses:document",
+    "responses:document_remove",
+    "reports:report_file",
+}
+
+
+def pages() -> list[tuple[str, str]]:
+    named = [
+        name.split(":") for name in url_names(get_resolver()) if ":" in name and name not in NO_PAGE
+    ]
+    return [(room, name) for room, name in named]
+
+
+@pytest.mark.parametrize(("room", "name"), pages(), ids=":".join)
+def test_one_name_from_address_to_test(room, name):
+    assert (ROOT / "templates" / room / f"{name}.html").exists()
+    assert (ROOT / "tests" / room / f"test_{name}.py").exists()
+
+
+def test_files_are_short():
+    long = {
+        str(path.relative_to(ROOT)): n
+        for path in SOURCES
+        if (n := path.read_text().count("\n")) > 400
+    }
+
+    assert long == {}
+
+
+def test_no_import_inside_a_function():
+    found = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node))
+    ]
+
+    assert found == []
+
+
+DANGEROUS = {
+    "mark_safe on text": re.compile(r"\|safe\b|csrf_exempt|fail_silently=True"),
+    "the request's own host in a link": re.compile(r"get_host\(|build_absolute_uri"),
+    "a write without history": re.compile(r"\.update\(|bulk_create\(|bulk_update\("),
+    "a clock looked up inside a rule": re.compile(r"datetime\.now\(|date\.today\("),
+    "a late task": re.compile(r"countdown=|eta="),
+}
+# Where a rule's reason does not apply, with why.
+ALLOWED = {
+    ("a write without history", "mailing/services.py"): "the outbox has no history",
+}
+
+
+@pytest.mark.parametrize("rule", DANGEROUS)
+def test_dangerous_patterns(rule):
+    files = SOURCES + list((ROOT / "templates").rglob("*.html"))
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if DANGEROUS[rule].search(line)
+        and (rule, str(path.relative_to(ROOT))) not in ALLOWED
+        and not _is_plain_dict_update(line)
+    ]
+
+    assert found == []
+
+
+def _is_plain_dict_update(line: str) -> bool:
+    return bool(re.search(r"(DATABASES\[|context|attrs|hash\w*|digest|widget)\S*\.update\(", line))
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad"),
+    [
+        ("mark_safe on text", "{{ text|safe }}"),
+        ("the request's own host in a link", "request.get_host()"),
+        ("a write without history", "Verdict.objects.update(value=1)"),
+        ("a clock looked up inside a rule", "datetime.now()"),
+        ("a late task", "task.apply_async(countdown=3600)"),
+    ],
+)
+def test_each_pattern_catches_its_bad_sample(rule, bad):
+    assert DANGEROUS[rule].search(bad)
+
+
+def test_no_style_or_script_inside_a_page():
+    """The content security policy forbids them."""
+    inline = re.compile(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*src=)[^>]*>|<style")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "pdf" not in path.parts and inline.search(path.read_text())
+    ]
+
+    assert found == []
+
+
+def test_the_access_table_knows_each_page_once_a_method_and_thing():
+    keys = [tuple(row[:3]) for row in ROWS]
+
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,253 @@
+"""One of everything, so that every page can be asked for by everyone.
+
+What must stay hidden carries a canary: a word that is found nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Body, BodyKind, Membership, User
+from accounts.roles import Role
+from audit.models import Audit, AuditDocument, AuditParty, Part
+from common import dates
+from demo.models import DemoMail
+from documents.models import Document
+from importer.models import Reading, ReadingDocument
+from recommendations.services import propose_verdict
+from reports.models import Report, ReportState
+from responses import services
+from responses.models import AnswerDocument, AnswerRequest, DecisionKind, Stance
+from tests import factories
+
+NOW = dates.at_local(date(2023, 2, 14), 12)
+HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
+
+DRAFT_ANSWER = "kanarieutkast"  # socialnämnden's draft
+DRAFT_AUDIT = "kanariegranskning"  # an audit that has not been handed over
+PROPOSAL = "kanarieforslag"  # what revisorerna have not decided
+READING = "kanarieinlasning"  # what has been read in and not confirmed
+SECRET = "kanariesekretess"  # an answer that may be secret
+
+
+@dataclass
+class World:
+    """The people by their role, and the things by their name."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
+
+    def arguments(self, thing: str) -> list[int]:
+        """What an address about the thing needs: its key, and its parent's first where it has one."""
+        if thing == "-":
+            return []
+        found = self.things[thing]
+        if isinstance(found, tuple):
+            return [part.pk for part in found]
+        return [found.pk]  # type: ignore[attr-defined]
+
+
+def build() -> World:
+    """Told as of 14 February 2023: kommunstyrelsen has answered, socialnämnden has a draft."""
+    world = World()
+    board = factories.BodyFactory(
+        name="Kommunstyrelsen",
+        kind=BodyKind.EXECUTIVE,
+        position=1,
+        registrator_email="ks@test.example",
+    )
+    social = factories.BodyFactory(
+        name="Socialnämnden", position=2, registrator_email="sn@test.example"
+    )
+    world.things |= {"board": board, "social": social}
+    _people(world, board, social)
+    _handed_over(world, board, social)
+    _answers(world)
+    _proposals(world)
+    _draft(world, board)
+    _papers(world)
+    return world
+
+
+def _people(world: World, board: Body, social: Body) -> None:
+    world.people = {
+        "stranger": factories.UserFactory(name="Utan uppdrag"),
+        "auditor": factories.person(Role.AUDITOR, name="Ordförande", email="auditor@test.example"),
+        "expert": factories.person(Role.EXPERT, name="Sakkunnig", email="expert@test.example"),
+        "other_expert": factories.person(Role.EXPERT, name="Annan sakkunnig"),
+        "board": factories.person(Role.OFFICIAL, body=board, name="Kommunsekreterare"),
+        "social": factories.person(Role.OFFICIAL, body=social, name="Nämndsekreterare"),
+        "presidium": factories.person(Role.PRESIDIUM, name="Presidieledamot"),
+        "administrator": factories.person(Role.ADMINISTRATOR, name="Administratör"),
+    }
+    world.things["person"] = world.people["stranger"]
+    world.things["membership"] = Membership.objects.get(user=world.people["other_expert"])
+
+
+def _handed_over(world: World, board: Body, social: Body) -> None:
+    audit = factories.draft_audit(board, social, title="Granskning av livsmedelskontrollen")
+    factories.assign(audit, world.people["expert"])
+    with dates.told_at(HANDED_OVER):
+        services.dispatch(audit, at=HANDED_OVER, by=world.people["auditor"])
+        services.send_reminders(on=date(2022, 12, 30))
+    audit.refresh_from_db()
+    question = audit.questions.first()
+    recommendation = audit.recommendations.first()
+    world.things |= {
+        "audit": audit,
+        "question": question,
+        "recommendation": recommendation,
+        "addressee": recommendation.addressees.get(),
+        "board_request": audit.requests.get(body=board),
+        "social_request": audit.requests.get(body=social),
+        "audit_file": (audit, _file_of(audit, "rapport.txt")),
+    }
+
+
+def _answers(world: World) -> None:
+    board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
+    social: AnswerRequest = world.things["social_request"]  # type: ignore[assignment]
+    _write(board, "Nämnden tar fram en rutin.", world.people["board"])
+    secret = board.answer.items.last()
+    secret.text, secret.may_be_secret = f"{SECRET} i svaret", True
+    secret.save()
+    secret.planned.update(what=f"{SECRET} i åtgärden")
+    world.things["board_file"] = (board, _attach(board, "yttrande.pdf", world.people["board"]))
+    world.things["secret_file"] = (
+        board,
+        _attach(board, f"{SECRET}.pdf", world.people["board"], secret=True),
+    )
+    services.submit(board.answer, at=NOW, by=world.people["board"])
+    _write(social, f"{DRAFT_ANSWER} i texten", world.people["social"])
+    social.answer.decision_ref = f"{DRAFT_ANSWER} § 9"
+    social.answer.reference = f"SN {DRAFT_ANSWER}"
+    social.answer.save()
+    world.things["social_file"] = (
+        social,
+        _attach(social, f"{DRAFT_ANSWER}.pdf", world.people["social"]),
+    )
+
+
+def _write(request: AnswerRequest, text: str, by: User) -> None:
+    for item in request.answer.items.all():
+        item.stance, item.text = Stance.AGREES, text
+        item.save()
+        item.planned.create(what=f"Åtgärd: {text}", responsible=text, due_on=date(2023, 6, 30))
+    answer = request.answer
+    answer.decision_kind, answer.decision_ref = DecisionKind.BODY, "§ 31"
+    answer.decided_on = date(2023, 2, 7)
+    answer.save()
+
+
+def _attach(request: AnswerRequest, name: str, by: User, *, secret: bool = False) -> Document:
+    document = Document.objects.store(
+        name=name,
+        data=b"%PDF-1.4 %%EOF",
+        media_type="application/pdf",
+        at=NOW,
+        by=by,
+        may_be_secret=secret,
+    )
+    AnswerDocument.objects.create(answer=request.answer, document=document)
+    return document
+
+
+def _proposals(world: World) -> None:
+    board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
+    item = board.answer.items.first()
+    services.propose_position(
+        item,
+        value="supplement",
+        note=f"{PROPOSAL} om svaret",
+        due_on=date(2023, 5, 31),
+        at=NOW,
+        by=world.people["auditor"],
+    )
+    propose_verdict(
+        item.asked.addressee,
+        value="not_done",
+        note=f"{PROPOSAL} om åtgärden",
+        at=NOW,
+        by=world.people["auditor"],
+    )
+
+
+def _draft(world: World, board: Body) -> None:
+    audit = factories.draft_audit(board, title=f"Granskning av {DRAFT_AUDIT}")
+    factories.assign(audit, world.people["expert"])
+    AuditParty.objects.create(audit=audit, body=board, part=Part.INFORMED)
+    question, recommendation = audit.questions.first(), audit.recommendations.first()
+    question.text = f"Finns {DRAFT_AUDIT}?"
+    question.save()
+    recommendation.text = f"Säkerställa {DRAFT_AUDIT}"
+    recommendation.save()
+    world.things |= {
+        "draft": audit,
+        "draft_question": question,
+        "draft_recommendation": recommendation,
+        "draft_addressee": recommendation.addressees.get(),
+        "draft_file": (audit, _file_of(audit, f"{DRAFT_AUDIT}.txt")),
+    }
+
+
+def _file_of(audit: Audit, name: str) -> Document:
+    document = Document.objects.store(
+        name=name,
+        data=f"{READING} i handlingen".encode(),
+        media_type="text/plain",
+        at=NOW,
+        by=None,
+        may_be_secret=True,
+    )
+    AuditDocument.objects.create(audit=audit, document=document, part="report")
+    return document
+
+
+def _papers(world: World) -> None:
+    audit: Audit = world.things["audit"]  # type: ignore[assignment]
+    auditor = world.people["auditor"]
+    made = Document.objects.store(
+        name="sammanställning.pdf",
+        data=b"%PDF-1.4 %%EOF",
+        media_type="application/pdf",
+        at=NOW,
+        by=None,
+    )
+    common = {
+        "audit": audit,
+        "per": date(2023, 2, 14),
+        "requested_at": NOW,
+        "requested_by": auditor,
+    }
+    done = {"state": ReportState.DONE, "document": made, "finished_at": NOW}
+    world.things["unreleased"] = Report.objects.create(**common, **done)
+    world.things["released"] = Report.objects.create(
+        **common, **done, released_at=NOW, released_by=auditor
+    )
+    reading = Reading.objects.create(
+        read_at=NOW, read_by=world.people["expert"], found=_found(f"Granskning av {READING}")
+    )
+    ReadingDocument.objects.create(
+        reading=reading,
+        position=0,
+        document=Document.objects.store(
+            name=f"{READING}.txt",
+            data=f"Missiv\n\n{READING}".encode(),
+            media_type="text/plain",
+            at=NOW,
+            by=None,
+            may_be_secret=True,
+        ),
+    )
+    world.things["reading"] = reading
+    world.things["letter"] = DemoMail.objects.create(
+        recipient=world.people["auditor"].email,
+        sender="revisionsspar@test.example",
+        subject="Svar har inkommit",
+        text="Läs svaret.",
+        message_id="<1@test.example>",
+        received_at=NOW,
+    )
+
+
+def _found(title: str) -> dict[str, object]:
+    return {"title": title}
