@@ -220,4 +220,5 @@ LOGGING = {
 
 if DEMO:
     INSTALLED_APPS.append("demo")
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demo.context.demo")
     CLOCK = "demo.clock.now"

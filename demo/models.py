@@ -1,6 +1,10 @@
 """The demo's own clock and its post."""
 
+from typing import Self
+
 from django.db import models
+
+from accounts.models import User
 
 
 class DemoClock(models.Model):
@@ -13,6 +17,12 @@ class DemoClock(models.Model):
         return f"{self.story_at}"
 
 
+class DemoMailQuerySet(models.QuerySet["DemoMail"]):
+    def to(self, user: User) -> Self:
+        """A person's own mail."""
+        return self.filter(recipient=user.email)
+
+
 class DemoMail(models.Model):
     """A mail that the demo's SMTP sink has taken. Swedish: demopost."""
 
@@ -22,6 +32,8 @@ class DemoMail(models.Model):
     text = models.TextField()
     message_id = models.CharField(max_length=300)
     received_at = models.DateTimeField()
+
+    objects = DemoMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at", "-pk"]
