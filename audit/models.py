@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -20,7 +21,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Revisorer: all. Sakkunniga: assigned. Presidium: handed over. Officials: handed over to their body."""
         if user.has_role(Role.AUDITOR):
             return self
-        visible = Q(pk__in=[])
+        visible: Q | Combinable = Q(pk__in=[])
         if user.has_role(Role.EXPERT):
             visible |= Exists(AuditMember.objects.assigned(user).filter(audit=OuterRef("pk")))
         if user.has_role(Role.PRESIDIUM):

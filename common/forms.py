@@ -28,7 +28,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A form on a Versioned thing. Read the instance with a row lock before binding it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -41,7 +41,7 @@ class VersionedForm(forms.ModelForm):
         self.is_stale = False
 
     def clean_version(self) -> int:
-        version = self.cleaned_data["version"]
+        version: int = self.cleaned_data["version"]
         self.is_stale = version != self.saved_version
         return version
 
@@ -78,7 +78,7 @@ class VersionedForm(forms.ModelForm):
 
     def retry_version(self) -> int:
         """The version to send with when the person, having seen both texts, saves again."""
-        return self.saved_version
+        return int(self.saved_version)
 
     def _shown(self, name: str, value: Any) -> str:
         choices = {

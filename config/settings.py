@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
+                *(["demo.context.demo"] if DEMO else []),
             ],
             "builtins": ["common.templatetags.spar", "django.templatetags.static"],
         },
@@ -187,7 +188,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM")
 
 # A socket's address is spelt unix://PATH?db=N by redis and otherwise by Celery.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
+    "?db=", "?virtual_host="
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
@@ -220,5 +223,4 @@ LOGGING = {
 
 if DEMO:
     INSTALLED_APPS.append("demo")
-    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demo.context.demo")
     CLOCK = "demo.clock.now"

@@ -232,11 +232,9 @@ class Verdict(Versioned):
 
 def planned_until(addressee: Addressee, *, on: date) -> date | None:
     """The last day that the body itself has planned for, or None."""
-    return (
-        Measure.objects.stated(on=on)
-        .filter(addressee=addressee)
-        .aggregate(last=models.Max("due_on"))["last"]
-    )
+    stated = Measure.objects.stated(on=on).filter(addressee=addressee, due_on__isnull=False)
+    latest = stated.order_by("-due_on").first()
+    return latest.due_on if latest else None
 
 
 def has_open_proposal() -> Exists:

@@ -1,7 +1,7 @@
 """Forms of the revision side: handing over, positions, verdicts, and what a meeting decided."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -21,7 +21,8 @@ class HandOverForm(forms.Form):
     )
 
     def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": audit.version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = audit.version
         self.audit = audit
 
     def clean_version(self) -> int:
@@ -88,10 +89,10 @@ class DecideForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["positions"].choices = [(str(p.pk), str(p)) for p in positions]
-        self.fields["verdicts"].choices = [(str(v.pk), str(v)) for v in verdicts]
-        for name in ("positions", "verdicts"):
-            self.fields[name].error_messages["invalid_choice"] = (
+        for name, proposals in {"positions": positions, "verdicts": verdicts}.items():
+            field = cast(forms.MultipleChoiceField, self.fields[name])
+            field.choices = [(str(proposal.pk), str(proposal)) for proposal in proposals]
+            field.error_messages["invalid_choice"] = (
                 "Något av förslagen finns inte längre. Läs igenom listan igen."
             )
 

@@ -67,6 +67,11 @@ class AnswerRequest(Tracked):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    # Filled in by `with_state`: the dates as known on a day.
+    due: date
+    first_due: date
+    arrived_on: date | None
+
     objects = AnswerRequestQuerySet.as_manager()
 
     class Meta:

@@ -78,12 +78,13 @@ def dispatch(audit: Audit, *, at: datetime, by: User) -> list[AnswerRequest]:
     audit.require_open()
     if missing := obstacles(audit):
         raise RuleBroken(missing)
-    requests = []
+    requests: list[AnswerRequest] = []
+    due_on = audit.response_due_on or dates.local_day(at)  # no body is asked without a date
     for body in asked_bodies(audit):
         AuditParty.objects.get_or_create(audit=audit, body=body, part=Part.ASKED)
         request = AnswerRequest.objects.create(audit=audit, body=body, opened_at=at, opened_by=by)
         addressees = Addressee.objects.filter(recommendation__audit=audit, body=body)
-        open_draft(request, addressees, due_on=audit.response_due_on, at=at, by=by)
+        open_draft(request, addressees, due_on=due_on, at=at, by=by)
         requests.append(request)
     audit.hand_over(at=at, by=by)
     emails.handed_over(audit, requests, at=at)
@@ -94,7 +95,7 @@ def open_draft(
     request: AnswerRequest,
     addressees: Iterable[Addressee],
     *,
-    due_on: date | None,
+    due_on: date,
     at: datetime,
     by: User,
 ) -> Answer:

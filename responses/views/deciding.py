@@ -6,10 +6,11 @@ from typing import TypeVar
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import Request
 from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken, require
@@ -25,7 +26,7 @@ Proposal = TypeVar("Proposal", Position, Verdict)
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
-def position(request: HttpRequest, pk: int) -> HttpResponse:
+def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
     visible = AnswerRequest.objects.filter(
         audit__in=Audit.objects.written_by(request.user), answer__submitted_at__isnull=False
@@ -53,7 +54,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "responses/position.html", context, status=status)
 
 
-def _position_form(request: HttpRequest, item: AnswerItem) -> PositionForm | None:
+def _position_form(request: Request, item: AnswerItem) -> PositionForm | None:
     """None once decided."""
     proposed = getattr(item, "position", None)
     if proposed and proposed.decided_at:
@@ -63,7 +64,7 @@ def _position_form(request: HttpRequest, item: AnswerItem) -> PositionForm | Non
     )
 
 
-def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: HttpRequest) -> None:
+def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: Request) -> None:
     for item, form in rows:
         if form is None or (form.saved_version and not form.has_changed()):
             continue
@@ -80,7 +81,7 @@ def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: HttpRe
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
-def judge(request: HttpRequest, pk: int) -> HttpResponse:
+def judge(request: Request, pk: int) -> HttpResponse:
     """Put forward a verdict on one recommendation and body."""
     visible = Addressee.objects.visible_to(request.user).filter(
         recommendation__audit__in=Audit.objects.written_by(request.user)
@@ -116,7 +117,7 @@ def _latest_answer(addressee: Addressee) -> AnswerItem | None:
     return items.select_related("answer__request").first()
 
 
-def _proposed(form: VerdictForm, addressee: Addressee, request: HttpRequest) -> bool:
+def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool:
     given = form.cleaned_data
     # The form's instance carries what was typed; the deed starts from the row.
     addressee = Addressee.objects.get(pk=addressee.pk)
@@ -131,7 +132,7 @@ def _proposed(form: VerdictForm, addressee: Addressee, request: HttpRequest) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: Request) -> HttpResponse:
     """Several proposals at once, with the meeting's date."""
     if not permissions.can_decide(request.user):
         raise Http404
@@ -169,7 +170,7 @@ def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Prop
     return [(proposal, str(proposal.pk) in ticked) for proposal in proposals]
 
 
-def _decided(form: DecideForm, request: HttpRequest) -> int:
+def _decided(form: DecideForm, request: Request) -> int:
     given = form.cleaned_data
     try:
         return services.decide(

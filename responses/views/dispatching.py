@@ -1,10 +1,11 @@
 """Överlämna: the review page, the deed, and what it led to."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken, require
@@ -13,7 +14,7 @@ from responses.forms.deciding import HandOverForm
 
 
 @require_http_methods(["GET", "POST"])
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_hand_over(request.user, audit))
     with transaction.atomic():
@@ -32,7 +33,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "responses/hand_over.html", context)
 
 
-def _dispatched(form: HandOverForm, audit: Audit, request: HttpRequest) -> bool:
+def _dispatched(form: HandOverForm, audit: Audit, request: Request) -> bool:
     try:
         services.dispatch(audit, at=dates.now(), by=request.user)
     except RuleBroken as error:
@@ -42,7 +43,7 @@ def _dispatched(form: HandOverForm, audit: Audit, request: HttpRequest) -> bool:
 
 
 @require_safe
-def handed_over(request: HttpRequest, pk: int) -> HttpResponse:
+def handed_over(request: Request, pk: int) -> HttpResponse:
     """The receipt, with the text that a person may send to politicians."""
     audit = get_object_or_404(
         Audit.objects.written_by(request.user).filter(handed_over_at__isnull=False), pk=pk
