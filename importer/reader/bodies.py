@@ -4,16 +4,23 @@ import re
 from typing import Final
 
 _JOINED: Final = r"(?:[A-Za-zÅÄÖåäö]{2,30}-,? ?(?:(?:och|samt|&) )?){0,3}"
-_ENDING: Final = r"(?:nämnden|nämnderna|nämnder|nämnd|styrelsen|styrelserna|fullmäktige|utskottet|beredningen|direktionen)"
-_GENERAL: Final = r"(?:(?:berörda|samtliga|övriga|alla|ansvariga|granskade)\s+){0,2}"
+_ENDING: Final = (
+    r"(?:[Nn]ämnd(?:en|erna|er)?|[Ss]tyrelse(?:n|rna)|[Ff]ullmäktige|[Uu]tskottet|[Bb]eredningen"
+    r"|[Dd]irektionen)"
+)
+_GENERAL: Final = (
+    r"(?:(?:[Bb]erörda|[Ss]amtliga|[Öö]vriga|[Aa]lla|[Aa]nsvariga|[Gg]ranskade|[Tt]ekniska|[Ss]ociala"
+    r"|[Gg]emensamma)\s+){0,2}"
+)
+_COMPANY: Final = r"(?:[A-ZÅÄÖ][\w&-]{0,30} ){1,4}AB"
 _FOR: Final = (
     r"(?:\s+för\s+(?!att\b|kännedom|deras|dess)[a-zåäö]{3,30}"
     r"(?:,? (?:och )?[a-zåäö]{3,30}(?=\s*(?:$|[.,:;)]|att\b|och\b|samt\b))){0,2})?"
 )
 _BODY: Final = (
-    rf"(?:{_GENERAL}{_JOINED}[A-Za-zÅÄÖåäö]{{0,40}}{_ENDING}{_FOR}"
+    rf"(?:[Ss]tyrelsen\s+(?:för|i)\s+{_COMPANY}|{_GENERAL}{_JOINED}[A-Za-zÅÄÖåäö]{{0,40}}{_ENDING}{_FOR}"
     r"|Överförmyndaren|överförmyndaren|[Bb]olaget"
-    r"|(?:[A-ZÅÄÖ][\w&-]{0,30} ){1,4}AB)(?!\w)"
+    rf"|{_COMPANY})(?!\w)"
 )
 BODY: Final = re.compile(rf"(?<![\w-]){_BODY}")
 BODIES: Final = re.compile(

@@ -27,9 +27,9 @@ def speaks_of_audit(document: Document) -> bool:
     return any(_WORTH_READING.search(line.text) for line in document.lines)
 
 
-def kind_of(document: Document, letter: Letter) -> Kind:
-    """The document's kind, told by what it holds rather than by its name."""
-    missiv = report = 0
+def kind_of(document: Document, letter: Letter, questions: int) -> Kind:
+    """The document's kind, told by what it holds rather than by its name. `questions`: how many its lists have."""
+    missiv, report = 0, min(questions, 2)
     for line in document.lines:
         if len(line.text) > 250:
             continue

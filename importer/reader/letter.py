@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from importer.reader.bodies import BODY, receivers
 from importer.reader.model import Doubt, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
-from importer.reader.text import Document, Line, Sentence, sentences
+from importer.reader.text import Document, Line, Sentence
 from importer.reader.words import DAY_WITHOUT_YEAR, dates_in, is_name, is_role
 
 _HEAD_LINES = 40
-_TO = re.compile(r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*:\s*(?P<rest>.*)", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
+)
 _TO_PLAIN = re.compile(r"(?i:Till)\s+(?P<rest>.{3,200})")
 _INFORMATION = re.compile(
     r"(?:Kopia )?För (?:kännedom|information)(?: till)?\s*:?\s*(?P<rest>.*)", re.IGNORECASE
@@ -33,6 +35,7 @@ _WISH = re.compile(
 _LIMIT = re.compile(
     r"\b(?:senast|före|innan|till och med|t\.o\.m\.|snarast)(?=[\s.,])", re.IGNORECASE
 )
+_BEFORE = re.compile(r"\b(?:före|innan)\b", re.IGNORECASE)
 _ASKER = re.compile(
     r"\b(?:revis(?:ion|or)\w{0,10}|vi|önskas?|emotses|begärs|kommunrevisionen)\b", re.IGNORECASE
 )
@@ -75,7 +78,7 @@ def read_letter(document: Document) -> Letter:
     """Everything the document says as a letter; fields that it does not say stay empty."""
     letter = Letter()
     _receivers(document, letter)
-    for sentence in sentences(document.lines):
+    for sentence in document.sentences:
         if len(sentence.text) <= 600:
             _sentence(document, letter, sentence)
     _signatures(document, letter)
@@ -86,7 +89,7 @@ def _receivers(document: Document, letter: Letter) -> None:
     lines = document.lines[:_HEAD_LINES]
     for at, line in enumerate(lines):
         if match := _TO.fullmatch(line.text) or _to_bodies(line.text):
-            _take(document, letter, "addressees", at, match["rest"])
+            _take(document, letter, "addressees", at, match["rest"] or "")
         elif (match := _INFORMATION.fullmatch(line.text)) and len(line.text) < 200:
             _take(document, letter, "for_information", at, match["rest"])
         elif _COPY.match(line.text):
@@ -164,6 +167,11 @@ def _response(document: Document, letter: Letter, sentence: Sentence) -> None:
     if len(days) == 1:
         letter.due_on = days[0]
         letter.where["response_due_on"] = place
+        if _BEFORE.search(sentence.text):
+            message = (
+                f"Svar önskas före det angivna datumet, inte senast den dagen: ”{sentence.text}”"
+            )
+            letter.doubts.append(Doubt("response_due_on", message, (place,)))
     else:
         letter.doubts.append(Doubt("response_due_on", _why_no_date(sentence.text, days), (place,)))
 

@@ -63,14 +63,14 @@ def lists_of(document: Document) -> list[ItemList]:
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.marker != "number":
+    if line.marker in ("", "bullet"):
         return line.marker == "bullet"
     if line.heading or SECTION.fullmatch(line.text[:120]):
         return False
-    if line.text.endswith("?"):
+    if line.text.endswith("?") and line.marker == "number":
         return True
     follower = next(
-        (other for other in lines[at + 1 : at + _NEXT_NUMBER] if other.marker == "number"), None
+        (other for other in lines[at + 1 : at + _NEXT_NUMBER] if other.marker == line.marker), None
     )
     return line.ordinal == 1 and follower is not None and follower.ordinal == 2
 
@@ -109,7 +109,7 @@ def _end(document: Document, start: int) -> int:
         if (line.heading and line.marker != kind) or ends_list(lines, at):
             break
         if line.marker == kind:
-            if kind == "number" and line.ordinal != (ordinal or 0) + 1:
+            if kind != "bullet" and line.ordinal != (ordinal or 0) + 1:
                 break
             ordinal = line.ordinal
         elif not (_sub_item(kind, line, lines[last]) or _continues(document, start, at)):

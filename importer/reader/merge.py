@@ -1,20 +1,48 @@
 """Several documents of one audit become one reading; where they contradict each other, a doubt says so."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from importer.reader.kinds import Kind, kind_of
 from importer.reader.letter import Letter, read_letter
 from importer.reader.lists import lists_of
 from importer.reader.merge_questions import merge_questions
 from importer.reader.merge_recommendations import merge_recommendations
-from importer.reader.model import Doubt, Places, Reading
+from importer.reader.model import Doubt, Place, Reading, together
 from importer.reader.origin import Origin, read_origin
 from importer.reader.overall import Overall, overall_assessment
 from importer.reader.questions import AnswerTables, Asked, listed
 from importer.reader.recommendations import Recommended, in_prose, recommended
-from importer.reader.text import Document, letters
+from importer.reader.text import Document, alike
+
+
+class Single(NamedTuple):
+    """A field with one value: where a document's finds have it, and what to say when documents differ."""
+
+    name: str
+    source: str
+    clash: str = ""
+    of_report: bool = False
+    none_on_clash: bool = False
+
+
+SINGLE_FIELDS: Final = (
+    Single("title", "origin.title", "Dokumenten har olika rubriker"),
+    Single("municipality", "origin.municipality", "Dokumenten nämner olika kommuner", False, True),
+    Single("firm", "origin.firm", "Dokumenten nämner olika firmor", True, True),
+    Single("audit_year", "origin.audit_year", "Dokumenten nämner olika revisionsår", True, True),
+    Single("document_date", "origin.dated", "Dokumenten har olika datum"),
+    Single("authors", "origin.authors", of_report=True),
+    Single("addressees", "letter.addressees", "Dokumenten har olika adressater"),
+    Single("for_information", "letter.for_information"),
+    Single("response_wording", "letter.wording"),
+    Single("response_due_on", "letter.due_on", "Dokumenten har olika svarsdatum", False, True),
+    Single("contact_auditors", "letter.contacts", "Dokumenten nämner olika kontaktrevisorer"),
+    Single("signatories", "letter.signatories"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,13 +62,14 @@ def read_document(document: Document) -> Read:
     """Reads one document by itself."""
     letter = read_letter(document)
     lists = lists_of(document)
+    asked = listed(document, lists)
     return Read(
         document,
-        kind_of(document, letter),
+        kind_of(document, letter, len(asked)),
         letter,
         read_origin(document),
         overall_assessment(document),
-        listed(document, lists),
+        asked,
         recommended(document, lists),
     )
 
@@ -50,8 +79,9 @@ def merge(reads: Sequence[Read]) -> Reading:
     reports_first = sorted(reads, key=lambda read: (read.kind != "report", read.kind != "missiv"))
     missiv_first = sorted(reads, key=lambda read: (read.kind != "missiv", read.kind != "report"))
     reading = Reading()
-    _single_fields(reading, reports_first, missiv_first)
-    _letter_fields(reading, missiv_first)
+    for single in SINGLE_FIELDS:
+        _single_field(reading, single, reports_first if single.of_report else missiv_first)
+    _overall_assessment(reading, reports_first)
     _questions(reading, reports_first)
     _recommendations(reading, reports_first)
     for read in missiv_first:
@@ -61,107 +91,53 @@ def merge(reads: Sequence[Read]) -> Reading:
     return reading
 
 
-def _single_fields(
-    reading: Reading, reports_first: Sequence[Read], missiv_first: Sequence[Read]
-) -> None:
-    origin: Callable[[str], Callable[[Read], Any]] = lambda name: (
-        lambda read: getattr(read.origin, name)
-    )  # noqa: E731
-    _first(reading, "title", missiv_first, origin("title"), "Dokumenten har olika rubriker")
-    _first(
-        reading,
-        "municipality",
-        missiv_first,
-        origin("municipality"),
-        "Dokumenten nämner olika kommuner",
-    )
-    _first(reading, "firm", reports_first, origin("firm"), "Dokumenten nämner olika firmor")
-    _first(
-        reading,
-        "audit_year",
-        reports_first,
-        origin("audit_year"),
-        "Dokumenten nämner olika revisionsår",
-    )
-    _first(
-        reading,
-        "document_date",
-        missiv_first,
-        lambda read: _iso(read.origin.dated),
-        "Dokumenten har olika datum",
-    )
-    _first(reading, "authors", reports_first, origin("authors"), "")
-    first = next((read.overall for read in reports_first if read.overall), None)
-    if first:
-        reading.overall_assessment = first.text
-        reading.where["overall_assessment"] = tuple(
-            read.overall.place for read in reports_first if read.overall
-        )
-        others = [read.overall.text for read in reports_first if read.overall]
-        _note_differences(
-            reading, "overall_assessment", "Den sammanfattande bedömningen formuleras olika", others
-        )
-
-
-def _letter_fields(reading: Reading, reads: Sequence[Read]) -> None:
-    letter: Callable[[str], Callable[[Read], Any]] = lambda name: (
-        lambda read: getattr(read.letter, name)
-    )  # noqa: E731
-    _first(reading, "addressees", reads, letter("addressees"), "Dokumenten har olika adressater")
-    _first(reading, "for_information", reads, letter("for_information"), "")
-    _first(reading, "response_wording", reads, letter("wording"), "")
-    _first(
-        reading,
-        "response_due_on",
-        reads,
-        lambda read: _iso(read.letter.due_on),
-        "Dokumenten har olika svarsdatum",
-    )
-    _first(
-        reading,
-        "contact_auditors",
-        reads,
-        letter("contacts"),
-        "Dokumenten nämner olika kontaktrevisorer",
-    )
-    _first(reading, "signatories", reads, letter("signatories"), "")
-
-
-def _first(
-    reading: Reading, name: str, reads: Sequence[Read], get: Callable[[Read], Any], clash: str
-) -> None:
-    """Takes the first document's value and notes a doubt when another document says something else."""
-    values = [value for read in reads if (value := get(read))]
+def _single_field(reading: Reading, single: Single, reads: Sequence[Read]) -> None:
+    """Takes the first document's value; where another says something else, a doubt, and for some fields no value."""
+    values = [value for read in reads if (value := attrgetter(single.source)(read))]
     if not values:
         return
-    setattr(reading, name, values[0])
-    places = _places(reads, "response_wording" if name == "response_wording" else name)
+    first = values[0].isoformat() if isinstance(values[0], date) else values[0]
+    places = tuple(place for read in reads if (place := _place(read, single)) is not None)
     if places:
-        reading.where[name] = places
-    if clash:
-        texts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
-        _note_differences(reading, name, clash, texts)
+        reading.where[single.name] = places
+    clash = bool(single.clash) and _note_differences(
+        reading, single.name, single.clash, [_printed(value) for value in values]
+    )
+    if not (clash and single.none_on_clash):
+        setattr(reading, single.name, first)
 
 
-def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[str]) -> None:
-    different = {letters(text) or text: text for text in reversed(texts)}
-    if len(different) > 1:
-        listed = " · ".join(f"”{text}”" for text in reversed(different.values()))
-        reading.doubts.append(Doubt(name, f"{clash}: {listed}", reading.where.get(name, ())))
+def _printed(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _places(reads: Sequence[Read], name: str) -> Places:
-    wheres = [where for read in reads for where in (read.letter.where, read.origin.where)]
-    return tuple(where[name] for where in wheres if name in where)
+def _place(read: Read, single: Single) -> Place | None:
+    finds = read.letter if single.source.startswith("letter") else read.origin
+    return finds.where.get(single.name)
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
+def _overall_assessment(reading: Reading, reads: Sequence[Read]) -> None:
+    found = [read.overall for read in reads if read.overall]
+    if found:
+        reading.overall_assessment = found[0].text
+        reading.where["overall_assessment"] = tuple(overall.place for overall in found)
+        clash = "Den sammanfattande bedömningen formuleras olika"
+        _note_differences(reading, "overall_assessment", clash, [overall.text for overall in found])
+
+
+def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[str]) -> bool:
+    """Adds a doubt when the texts differ in more than case and punctuation; returns whether they do."""
+    different = {alike(text): text for text in reversed(texts)}
+    if len(different) == 1:
+        return False
+    listed = " · ".join(f"”{text}”" for text in reversed(different.values()))
+    reading.doubts.append(Doubt(name, f"{clash}: {listed}", reading.where.get(name, ())))
+    return True
 
 
 def _questions(reading: Reading, reads: Sequence[Read]) -> None:
     known = list(dict.fromkeys(asked.text for read in reads for asked in read.asked))
-    tables = [AnswerTables(read.document, known) for read in reads]
+    tables = [AnswerTables(read.document, known, read.recommended.lines) for read in reads]
     answers = [table.read() for table in tables]
     reading.questions, doubts = merge_questions([read.asked for read in reads], answers)
     reading.doubts += doubts
@@ -195,12 +171,7 @@ def _each_once(doubts: Sequence[Doubt]) -> list[Doubt]:
     """One doubt per thing: the same sentence in report and missiv is one, at both places."""
     once: dict[tuple[str, str], Doubt] = {}
     for doubt in doubts:
-        key = (
-            doubt.about,
-            letters(doubt.message) + doubt.message[-30:] * doubt.message[-1:].isdigit(),
-        )
+        key = (doubt.about, alike(doubt.message))
         before = once.get(key)
-        once[key] = (
-            Doubt(before.about, before.message, before.where + doubt.where) if before else doubt
-        )
+        once[key] = replace(before, where=together(before.where, doubt.where)) if before else doubt
     return list(once.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.reader.likeness import closest
-from importer.reader.model import Doubt, Places, Question
+from importer.reader.model import Doubt, Place, Places, Question, together
 from importer.reader.questions import Answered, Asked
 from importer.reader.text import letters
 
@@ -15,6 +15,9 @@ class _Entry:
     listed: bool
     places: Places
     answers: list[Answered] = field(default_factory=list)
+
+    def add(self, place: Place) -> None:
+        self.places = together(self.places, (place,))
 
 
 def merge_questions(
@@ -40,9 +43,9 @@ def _add_asked(entries: dict[str, _Entry], document: Sequence[Asked]) -> Iterato
     before = {key: entry.text for key, entry in entries.items()}
     for question in document:
         if question.key in entries:
-            entries[question.key].places += (question.place,)
+            entries[question.key].add(question.place)
         elif (near := closest(question.text, before)) is not None:
-            entries[near].places += (question.place,)
+            entries[near].add(question.place)
             yield _worded_differently(entries, near, question.text, (question.place,))
         else:
             entries[question.key] = _Entry(question.text, True, (question.place,))
@@ -66,7 +69,7 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
                 )
                 yield Doubt("questions", message, (row.place,))
         entries[key].answers.append(row)
-        entries[key].places += (row.place,)
+        entries[key].add(row.place)
 
 
 def _worded_differently(entries: dict[str, _Entry], key: str, other: str, places: Places) -> Doubt:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.reader.likeness import closest
-from importer.reader.model import Doubt, Places, Recommendation
+from importer.reader.model import Doubt, Places, Recommendation, together
 from importer.reader.recommendations import Put, addressee_doubts
 
 
@@ -45,7 +45,7 @@ def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
             entries.append(_Entry(put, put.places))
             continue
         entry = free.pop(at)
-        entry.places += put.places
+        entry.places = together(entry.places, put.places)
         entry.printed_in += 1
         yield from _differences(at + 1, entry.put, put)
 

@@ -21,6 +21,13 @@ class Place:
 
 Places = tuple[Place, ...]
 
+MOST_PLACES = 20
+
+
+def together(*places: Places) -> Places:
+    """Places of the same find, in order; what is printed very often keeps its first ones."""
+    return tuple(dict.fromkeys(place for group in places for place in group))[:MOST_PLACES]
+
 
 @dataclass(frozen=True)
 class Signatory:

@@ -8,8 +8,17 @@ from datetime import date
 
 from importer.reader.model import Doubt, Place
 from importer.reader.recognise import FOR_AUDITORS, place_and_date
-from importer.reader.text import Document, Line, join, sentences
-from importer.reader.words import COMPANY, DATE, KNOWN_FIRM, SECTION, WORK_TITLE, dates_in, is_name
+from importer.reader.text import Document, Line, join
+from importer.reader.words import (
+    COMPANY,
+    DATE,
+    KNOWN_FIRM,
+    SECTION,
+    WORK_TITLE,
+    dates_in,
+    is_name,
+    is_role,
+)
 
 _HEAD_LINES = 60
 _TITLE = re.compile(
@@ -50,6 +59,7 @@ _BY = re.compile(
 _COLUMNS = re.compile(r"\s{2,}")
 _NAMES_SPLIT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b)\s+")
 _SIGN_OFF_LINES = 9
+_MOST_SIGN_OFFS = 50
 
 
 @dataclass
@@ -129,10 +139,12 @@ def _is_date_line(line: Line) -> bool:
 
 def _sign_off(document: Document, origin: Origin) -> None:
     """A line "X kommun 2022-11-17" with the authors and their firm below it."""
+    tried = 0
     for at in range(len(document.lines) - 1, -1, -1):
-        place = place_and_date(document.lines[at])
+        place = place_and_date(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
         if place is None:
             continue
+        tried += 1
         named = _authors_below(document, origin, at)
         if named or _MUNICIPALITY.fullmatch(place):
             line = document.lines[at]
@@ -226,7 +238,7 @@ def _named_municipality(text: str) -> str | None:
 
 def _audit_year(document: Document, origin: Origin) -> None:
     found: dict[int, Place] = {}
-    for sentence in sentences(document.lines):
+    for sentence in document.sentences:
         for year in _years(sentence.text):
             found.setdefault(year, document.place(sentence.first, sentence.last))
     if len(found) == 1:
@@ -282,10 +294,22 @@ def _authors_above(document: Document, origin: Origin) -> None:
             names += [
                 name for name in _NAMES_SPLIT.split(match["names"].strip(" .")) if is_name(name)
             ]
+        elif name := _name_with_title(line.text):
+            names.append(name)
         elif line.text == origin.firm and at > len(document.lines) // 3:
             near = document.lines[max(0, at - 4) : at] + document.lines[at + 1 : at + 5]
             names += [cell for other in near for cell in _name_cells(other)]
     origin.authors = list(dict.fromkeys(names))
+
+
+def _name_with_title(text: str) -> str | None:
+    """The name of a line such as "Anna Ek, certifierad kommunal revisor"."""
+    name, comma, title = text[:120].partition(", ")
+    return (
+        name
+        if comma and is_name(name) and WORK_TITLE.search(title) and not is_role(title)
+        else None
+    )
 
 
 def _name_cells(line: Line) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from importer.reader.model import Place
-from importer.reader.text import Document, sentences
+from importer.reader.text import Document
 
 _OVERALL = re.compile(
     r"\b(?:sammanfattande|samlade|sammantagna|övergripande|sammanvägda)\s+(?:revisionella\s+)?bedömning(?:en)?\b"
@@ -25,7 +25,7 @@ class Overall:
 
 def overall_assessment(document: Document) -> Overall | None:
     """The first sentence of the document that states an overall assessment."""
-    for sentence in sentences(document.lines):
+    for sentence in document.sentences:
         if (
             len(sentence.text) <= _LONGEST
             and sentence.text.endswith(".")

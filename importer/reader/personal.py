@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import is_dataclass, replace
+from typing import Any
 
 from importer.reader.model import Reading
 
@@ -49,9 +51,12 @@ def mask(text: str) -> str:
 
 
 def _masked_lines(lines: list[str]) -> list[str]:
-    masked = []
+    masked: list[str] = []
     after_label = False
     for line in lines:
+        if not line:
+            masked.append(line)
+            continue
         if after_label and line.strip():
             masked.append(HIDDEN)
             after_label = False
@@ -102,12 +107,12 @@ def guard(reading: Reading) -> bool:
     return found
 
 
-def _guarded(value: object) -> object:
+def _guarded(value: Any) -> Any:
     if isinstance(value, str):
         return hide(value)
     if isinstance(value, list | tuple):
         return type(value)(_guarded(inner) for inner in value)
-    if hasattr(value, "where") and not isinstance(value, Reading):
+    if is_dataclass(value) and hasattr(value, "where"):
         fields = {name: _guarded(inner) for name, inner in vars(value).items() if name != "where"}
-        return type(value)(**fields, where=value.where)
+        return replace(value, **fields)  # type: ignore[type-var]
     return value

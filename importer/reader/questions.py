@@ -1,18 +1,21 @@
 """Revisionsfrågor and their answers: the list in the introduction and the tables "Fråga – Svar"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from importer.reader.columns import side_by_side
 from importer.reader.lists import ItemList
 from importer.reader.model import Grade, Place
 from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
 from importer.reader.text import Document, Line, join, last_sentence, letters
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
-MAX_QUESTIONS = 200
+MAX_QUESTIONS = 100
 
 _KEY = 12
+_LONG_KEY = 60
 _LONGEST_QUESTION = 40
 _COLUMN = 80
 
@@ -68,14 +71,20 @@ def _only_question(text: str) -> str:
 
 
 class AnswerTables:
-    """Walks a document's answer tables with the known questions at hand; linear in the document."""
+    """Walks a document's answer tables with the known questions at hand; linear in the document.
 
-    def __init__(self, document: Document, known: Sequence[str]) -> None:
+    `stops` are numbers of lines that no answer goes over: the lists of recommendations.
+    """
+
+    def __init__(
+        self, document: Document, known: Sequence[str], stops: frozenset[int] = frozenset()
+    ) -> None:
         self.document = document
         self.lines = document.lines
         self.starts: dict[str, list[str]] = defaultdict(list)
         for text in known:
             self.starts[letters(text)[:_KEY]].append(letters(text))
+        self.stops = stops
         self.found: list[Answered] = []
         self.empty_column: Place | None = None
 
@@ -89,6 +98,11 @@ class AnswerTables:
 
     def _table(self, head: int, at: int) -> int:
         rows = len(self.found)
+        columns, after_columns = side_by_side(self.document, at - 1)
+        for row in columns:
+            place = self.document.place(row.first, row.last)
+            self.found.append(self._answered(row.question, row.parts, place))
+        at = after_columns if columns else at
         while at < len(self.lines):
             after = self._question(at) or self._unknown_question(at)
             if after is None or table_head(self.lines, at):
@@ -110,14 +124,20 @@ class AnswerTables:
         index, rest = after
         text = rest or (self.lines[index].text if index < len(self.lines) else "")
         if not ANSWER.match(text[:200]) or (not rest and self.lines[index].marker):
-            return index
+            return max(index, at + 1)
         return self._row(at, after)
 
     def _question(self, at: int) -> tuple[int, str] | None:
         """Where a known question that starts at `at` ends: the next line, and what stands after it on its own."""
-        head = _letters_from(self.lines, at, _KEY)
-        for key in self.starts.get(head[:_KEY], ()):
-            if (after := _match(self.lines, at, key)) is not None:
+        keys = self.starts.get(_letters_from(self.lines, at, _KEY)[:_KEY])
+        if not keys:
+            return None
+        head = _letters_from(self.lines, at, _LONG_KEY)
+        for key in keys:
+            if (
+                key[:_LONG_KEY] == head[: min(len(key), _LONG_KEY)]
+                and (after := _match(self.lines, at, key)) is not None
+            ):
                 return after
         return None
 
@@ -129,7 +149,7 @@ class AnswerTables:
             line = self.lines[index]
             if index > at and _breaks_off(line):
                 return None
-            question, mark, rest = line.text.partition("?")
+            _, mark, rest = line.text.partition("?")
             if mark and not rest.strip():
                 return index + 1, ""
             if mark and ANSWER.match(rest.strip()[:200]):
@@ -180,16 +200,12 @@ class AnswerTables:
 
     def _is_after_answer(self, at: int) -> bool:
         line = self.lines[at]
-        if (
-            line.is_heading
-            or table_head(self.lines, at)
-            or place_and_date(line)
-            or self._question(at)
-        ):
+        if line.is_heading or table_head(self.lines, at) or place_and_date(line):
             return True
-        if line.text.endswith(":") and RECOMMEND.search(line.text[-300:]):
+        if line.number in self.stops or _leads_on(line.text) or self._question(at):
             return True
-        return line.gap > 0 and self._unknown_question(at) is not None
+        complete = line.gap > 0 or _is_complete(self.lines[at - 1].text)
+        return complete and self._unknown_question(at) is not None
 
     def _is_wider(self, line: Line, widest: int, count: int) -> bool:
         """Whether the running text has come back after a narrow column."""
@@ -209,6 +225,15 @@ class AnswerTables:
         if alone and before.text.endswith(".") and last.text[-1:].isalnum():
             return stop - 1
         return stop
+
+
+def _leads_on(text: str) -> bool:
+    return text.endswith(":") and RECOMMEND.search(text[-300:]) is not None
+
+
+def _is_complete(text: str) -> bool:
+    """Whether an answer can end with this line: at a full stop, or as an answer word alone."""
+    return text.endswith((".", "!")) or ANSWER.fullmatch(text[:100]) is not None
 
 
 def _breaks_off(line: Line) -> bool:
@@ -234,20 +259,21 @@ def _match(lines: Sequence[Line], at: int, key: str) -> tuple[int, str] | None:
             if not key:
                 return index + 1, ""
         elif own.startswith(key):
-            rest = _rest_of(lines[index].text, len(key))
-            return (index, rest) if rest else (index + 1, "")
+            rest = _after_question(lines[index].text, len(key))
+            return (index, rest) if rest else None
         else:
             return None
     return None
 
 
-def _rest_of(text: str, count: int) -> str:
-    """What follows the first `count` letters of the text and the question mark after them."""
+def _after_question(text: str, count: int) -> str | None:
+    """What follows the question whose last `count` letters begin the text; None where no question mark ends it."""
     position = 0
     while count > 0 and position < len(text):
         count -= len(letters(text[position]))
         position += 1
-    return text[position:].lstrip(" ?0123456789")
+    end = re.match(r"[\d\s]{0,5}\?\d{0,2}\s*", text[position:])
+    return text[position + end.end() :] if end else None
 
 
 def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:

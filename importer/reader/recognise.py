@@ -55,9 +55,9 @@ _WORD: Final = re.compile(r"\w+")
 _PLACE_AND_DATE: Final = re.compile(
     r"[A-ZÅÄÖ][\w-]{1,30}(?: [A-Za-zÅÄÖåäö][\w-]{1,30}){0,2},?\s+(?:den\s+)?"
 )
-_NOT_A_PLACE: Final = frozenset(
-    ("beslutad", "fastställd", "antagen", "datum", "reviderad", "version", "missiv", "protokoll")
-    + ("daterad", "senast", "från", "till")
+_NOT_A_PLACE: Final = re.compile(
+    r"beslutad|fastställd|antagen|datum|reviderad|version|missiv|protokoll|daterad|senast|från|till",
+    re.IGNORECASE,
 )
 
 
@@ -85,7 +85,7 @@ def place_and_date(line: Line) -> str | None:
     if date is None or line.text[date.end() :].strip(" ."):
         return None
     head = line.text[: date.start()]
-    if not _PLACE_AND_DATE.fullmatch(head) or head.split()[0].strip(",:").lower() in _NOT_A_PLACE:
+    if not _PLACE_AND_DATE.fullmatch(head) or _NOT_A_PLACE.match(head):
         return None
     return re.sub(r",?\s+(?:den\s+)?$", "", head)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
 from importer.reader.lists import Item, ItemList
-from importer.reader.model import Doubt, Place
+from importer.reader.model import Doubt, Place, together
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
-from importer.reader.text import Document, join, last_sentence, letters, paragraphs, sentences
+from importer.reader.text import Document, join, last_sentence, letters, paragraphs
 
 MAX_RECOMMENDATIONS = 300
 
@@ -94,7 +94,7 @@ def _puts(document: Document, entry: ItemList, lead: str) -> Iterator[Put]:
 def _add(puts: dict[tuple[str, tuple[str, ...]], Put], put: Put) -> None:
     key = (put.key, put.addressees)
     if key in puts:
-        put = replace(puts[key], places=puts[key].places + put.places)
+        put = replace(puts[key], places=together(puts[key].places, put.places))
     puts[key] = put
 
 
@@ -133,7 +133,7 @@ def _earlier(document: Document, lead: str, entry: ItemList) -> Iterator[Doubt]:
 
 
 def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
-    for paragraph in paragraphs(document.lines):
+    for paragraph in paragraphs(document):
         if paragraph[-1].number in taken or not paragraph[-1].text.endswith((":", " att")):
             continue
         text = join([line.text for line in paragraph[-4:]])
@@ -161,7 +161,7 @@ def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
 
 def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
     """Sentences outside the lists that recommend something."""
-    for sentence in sentences(document.lines):
+    for sentence in document.sentences:
         text = sentence.text
         if (
             sentence.last.number in taken

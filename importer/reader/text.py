@@ -12,6 +12,7 @@ from importer.reader.personal import signing_lines
 from importer.reader.words import KNOWN_FIRM, SECTION
 
 MAX_LINES = 100_000
+MAX_ROWS = 1_000_000
 
 _SPACES = str.maketrans(
     {
@@ -43,6 +44,7 @@ _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÅÄÖ]")
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,2})\s+[A-ZÅÄÖ]")
 _GLUED = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?=[\s.,;:?!)]|$)")
 _GLUED_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!])\d{1,2}(?=\s|$)")
+_NOT_WORD = re.compile(r"[\W_]+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KEEPS_HYPHEN = frozenset(("och", "eller", "samt", "respektive", "men"))
 
@@ -76,6 +78,15 @@ class Line:
         return numbered or bool(_NUMBERED_HEADING.match(self.text))
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, verbatim with line breaks joined, and the lines that it stands on."""
+
+    text: str
+    first: Line
+    last: Line
+
+
 @dataclass
 class Document:
     """One document of an audit. `lines` are its content; `signing` the lines of its e-signing page."""
@@ -93,6 +104,11 @@ class Document:
         lengths = sorted(len(line.text) for line in self.lines if len(line.text) > 40)
         widest = lengths[int(len(lengths) * 0.95)] if lengths else 0
         return widest if widest <= 130 else 0
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of each paragraph. Headings and list items are paragraphs of their own."""
+        return [sentence for paragraph in paragraphs(self) for sentence in _sentences(paragraph)]
 
     def place(self, first: Line, last: Line) -> Place:
         return Place(self.index, first.number, last.number)
@@ -116,6 +132,11 @@ def rows(text: str) -> list[str]:
 def letters(text: str) -> str:
     """What two printings of one sentence have in common: its letters in lower case."""
     return _NOT_LETTERS.sub("", text).casefold()
+
+
+def alike(text: str) -> str:
+    """Letters and digits in lower case: equal for two printings of one sentence, not for two dates."""
+    return _NOT_WORD.sub("", text).casefold()
 
 
 def join(parts: Sequence[str]) -> str:
@@ -146,8 +167,8 @@ def _line_end(before: str, after: str) -> tuple[str, str]:
 def parse(index: int, name: str, text: str) -> Document:
     """Cleans one document. Raises Unreadable when it has more lines than a document of an audit can have."""
     document = Document(index, name, rows(text))
-    lines = _lines(document.raw)
-    if len(lines) > MAX_LINES:
+    lines = _lines(document.raw) if len(document.raw) <= MAX_ROWS else []
+    if len(lines) > MAX_LINES or len(document.raw) > MAX_ROWS:
         raise Unreadable(f"Filen {name} har fler rader än vad som går att läsa in.")
     signing = signing_lines([(line.number, line.text) for line in lines])
     document.signing = [line for line in lines if line.number in signing]
@@ -161,6 +182,9 @@ def _lines(raw: list[str]) -> list[Line]:
     found: list[Line] = []
     gap = 0
     for number, row in enumerate(raw, 1):
+        if not row or row.isspace():
+            gap += 1
+            continue
         cells = list(_cells(row))
         gap = gap if cells else gap + 1
         for cell in cells:
@@ -197,9 +221,15 @@ def _take_marker(line: Line) -> None:
     for kind, pattern in (("bullet", _BULLET), ("number", _NUMBER), ("letter", _LETTER)):
         if (match := pattern.match(line.text)) and match.end() < len(line.text):
             line.marker = kind
-            line.ordinal = int(match["number"]) if kind == "number" else None
+            line.ordinal = _ordinal(kind, match)
             line.text = line.text[match.end() :]
             return
+
+
+def _ordinal(kind: str, match: re.Match[str]) -> int | None:
+    if kind == "letter":
+        return ord(match[0][0]) - ord("a") + 1
+    return int(match["number"]) if kind == "number" else None
 
 
 def _without_running_headers(lines: list[Line]) -> list[Line]:
@@ -248,32 +278,18 @@ def _goes_on(note: Line, line: Line) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, verbatim with line breaks joined, and the lines that it stands on."""
-
-    text: str
-    first: Line
-    last: Line
-
-
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”“(]?[A-ZÅÄÖ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bl\.a|t\.ex|s\.k|d\.v\.s|dvs|ca|kap|nr|resp|inkl|bl|st|tel|[A-ZÅÄÖ])|\d:e)\.$"
 )
 
 
-def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
-    """The sentences of each paragraph. Headings and list items are paragraphs of their own."""
-    for paragraph in paragraphs(lines):
-        yield from _sentences(paragraph)
-
-
-def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def paragraphs(document: Document) -> Iterator[list[Line]]:
     """Runs of lines that belong together: without an empty line between, or going on in lower case."""
     current: list[Line] = []
-    for line in lines:
-        if current and _starts_paragraph(current[-1], line):
+    short = document.width * 0.6 or 1_000_000
+    for line in document.lines:
+        if current and _starts_paragraph(current[-1], line, short):
             yield current
             current = []
         current.append(line)
@@ -281,12 +297,12 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield current
 
 
-def _starts_paragraph(before: Line, line: Line) -> bool:
+def _starts_paragraph(before: Line, line: Line, short: float) -> bool:
     if line.marker or line.is_heading or before.is_heading:
         return True
-    return line.gap > 0 and (
-        not line.text[:1].islower() or before.text.endswith((".", "?", ":", "!"))
-    )
+    if line.text[:1].islower():
+        return line.gap > 0 and before.text.endswith((".", "?", ":", "!"))
+    return line.gap > 0 or len(before.text) < short
 
 
 def _sentences(paragraph: list[Line]) -> Iterator[Sentence]:
