@@ -28,6 +28,9 @@ def main() -> int:
     except Refused as refused:
         print(f"script/{name}: {refused}", file=sys.stderr)
         return 1
+    except PermissionError as error:
+        print(f"script/{name}: {error}; whose is this checkout?", file=sys.stderr)
+        return 1
     except Stopped as stopped:
         return stopped.code
 
