@@ -1,6 +1,9 @@
 """The demo's own two documents: the same shape as a real audit's, in words of ours."""
 
+import re
+import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,3 +98,37 @@ def test_doubts(reading: Reading) -> None:
         "contact_auditors",
         "document_date",
     ]
+
+
+@pytest.mark.parametrize(
+    "extracted",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: re.sub(r"(?m)^ +", "", text),
+        lambda text: re.sub(r"\n\s*\n", "\n", text),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: re.sub(r"(?m)^ (?=\S)", "7\n\fRevisionsrapport 2022\n", text),
+        lambda text: text.replace("- ▶", "•").replace("►", "•"),
+        lambda text: re.sub(r"(?m)^#+ ", "", text),
+        lambda text: re.sub(r"(?m)^", "    ", text),
+    ],
+    ids=[
+        "split letters",
+        "no indents",
+        "no empty lines",
+        "double",
+        "pages",
+        "dots",
+        "no markdown",
+        "indented",
+    ],
+)
+def test_other_ways_of_extracting_the_text_read_the_same(
+    reading: Reading, extracted: Callable[[str], str]
+) -> None:
+    texts = [
+        (name, (DOCUMENTS / name).read_text(encoding="utf-8"))
+        for name in ("missiv.txt", "rapport.txt")
+    ]
+
+    assert read([(name, extracted(text)) for name, text in texts]).as_dict() == reading.as_dict()
