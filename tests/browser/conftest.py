@@ -1,0 +1,125 @@
+"""Chromium, the demo's people, and an accessibility scan."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+
+# Playwright runs a loop of its own beside the test; the database is used from the test's thread alone.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: script/setup --test installs it where it may")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+def scan(page: Page) -> list[str]:
+    """What the scanner finds wrong on the page as it stands, a line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{page.url} {v['id']}: {node['html'][:120]}"
+        for v in found["violations"]
+        for node in v["nodes"]
+    ]
+
+
+class Walker:
+    """One person at a browser, who scans every page on the way."""
+
+    def __init__(self, browser: Browser, address: str, email: str, **options: object) -> None:
+        self.address, self.email = address, email
+        self.scripts = options.get("java_script_enabled", True)
+        self.context = browser.new_context(base_url=address, locale="sv-SE", **options)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on(
+            "pageerror", lambda error: self.faults.append(f"{self.page.url} script: {error}")
+        )
+        self.page.on(
+            "console",
+            lambda message: (
+                self.faults.append(f"{self.page.url} console: {message.text}")
+                if message.type == "error" and "status of" not in message.text
+                else None
+            ),
+        )
+
+    def sign_in(self, password: str = "granskning") -> "Walker":
+        self.page.goto("/konto/logga-in/")
+        self.scan()
+        form = self.page.locator("form:has(input[name=password][type=password])").first
+        form.locator("input[name=login]").fill(self.email)
+        form.locator("input[name=password]").fill(password)
+        form.locator("button").first.click()
+        self.page.wait_for_url(f"{self.address}/")
+        return self.scan()
+
+    def go(self, path: str) -> "Walker":
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == 200, f"{path} gave {response.status}"
+        return self.scan()
+
+    def press(self, name: str) -> "Walker":
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self.scan()
+
+    def follow(self, name: str) -> "Walker":
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self.scan()
+
+    def scan(self) -> "Walker":
+        if self.scripts:
+            self.faults += scan(self.page)
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text().replace("\xa0", " ")
+
+
+@pytest.fixture
+def start(
+    chromium: Browser, live_server: object, transactional_db: None
+) -> Iterator[Callable[..., Walker]]:
+    """Sign in as one of the demo's people; in the end nothing was found wrong on any page."""
+    walkers: list[Walker] = []
+
+    def sign_in(email: str, **options: object) -> Walker:
+        walkers.append(Walker(chromium, str(live_server), email, **options))
+        return walkers[-1].sign_in()
+
+    yield sign_in
+    faults = [fault for one in walkers for fault in one.faults]
+    for one in walkers:
+        one.context.close()
+    assert faults == []
