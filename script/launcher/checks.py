@@ -8,6 +8,7 @@ import environment
 import places
 import setup
 from places import ROOT, VENV, Refused, say
+from processes import exit_code
 from services import Services
 
 BIN = VENV / "bin"
@@ -66,4 +67,4 @@ def pytest(arguments: list[str], variables: Mapping[str, str]) -> int:
 
 def run(command: Iterable[object], variables: Mapping[str, str]) -> int:
     words = [str(word) for word in command]
-    return subprocess.run(words, check=False, cwd=ROOT, env=variables).returncode
+    return exit_code(subprocess.run(words, check=False, cwd=ROOT, env=variables).returncode)

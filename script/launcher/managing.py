@@ -10,6 +10,7 @@ import preparing
 import server
 import setup
 from places import PYTHON, ROOT
+from processes import exit_code
 from services import Services
 
 WITHOUT_SERVICES = {
@@ -46,4 +47,4 @@ def run(arguments: list[str], variables: Mapping[str, str]) -> int:
     finally:
         process.terminate()
         process.wait()
-    return code if code >= 0 else 128 - code
+    return exit_code(code)

@@ -126,6 +126,11 @@ def alive(pid: int) -> bool:
         return not Path("/proc/self").exists()
 
 
+def exit_code(returncode: int) -> int:
+    """As a shell says it: 128 and the signal for a process that one ended."""
+    return returncode if returncode >= 0 else 128 - returncode
+
+
 def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
