@@ -13,6 +13,11 @@ def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna överlämnar en granskning.")
 
 
+def can_read_answers(user: User) -> Allowed | Denied:
+    """Open the list of requests; each person sees their own part of it."""
+    return allow_if(user.has_right(Right.SEE_OVERVIEW), "Din roll omfattar inte svaren.")
+
+
 def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Write in the body's draft: its officials, until it is handed in."""
     if not user.acts_for(request.body_id):

@@ -204,12 +204,27 @@ class PlannedMeasure(models.Model):
         return self.what
 
 
+class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
+    def visible_to(self, user: User) -> Self:
+        """Those kept in an answer that the person sees."""
+        return self.filter(answer__in=Answer.objects.visible_to(user), removed_at=None)
+
+    def readable_by(self, user: User) -> Self:
+        """Like answers: a file that may be secret stays with the body and the audit side."""
+        own = Q(answer__request__body__in=Body.objects.of(user))
+        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
+        open_to_all = Q(document__may_be_secret=False)
+        return self.visible_to(user).filter(open_to_all | own | audit_side)
+
+
 class AnswerDocument(models.Model):
     """A file attached to an answer. Swedish: bilaga."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="documents")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
+
+    objects = AnswerDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,17 +1,22 @@
-from responses.services.answering import submit
+from responses.services.answering import attach, detach, missing, receipt_of, submit, with_content
 from responses.services.deciding import decide, propose_position
 from responses.services.dispatching import dispatch, obstacles, recipients, warnings
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 
 __all__ = [
+    "attach",
     "decide",
+    "detach",
     "dispatch",
+    "missing",
     "obstacles",
     "planned_reminders",
     "propose_position",
+    "receipt_of",
     "recipients",
     "send_reminders",
     "submit",
     "told_again",
     "warnings",
+    "with_content",
 ]

@@ -1,12 +1,5 @@
-from responses.views.answering import (
-    attach,
-    document,
-    document_remove,
-    receipt,
-    request,
-    requests,
-    review,
-)
+from responses.views.answering import receipt, request, requests, review
+from responses.views.attaching import attach, document, document_remove
 from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over
 

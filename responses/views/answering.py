@@ -1,29 +1,207 @@
+"""A body answers: the list of requests, the draft, the review, the receipt. Others read what has been handed in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import BodyMeeting
+from audit.permissions import is_on_audit_side
+from common import dates, swedish
+from common.rules import RuleBroken, require
+from responses import permissions, reading, services
+from responses.forms.answering import AttachForm, ConfirmForm, DraftForm
+from responses.listing import lines_for
+from responses.models import AnswerRequest
 
 
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """What is asked of my body, or what I may follow."""
+    if not permissions.can_read_answers(request.user):
+        raise Http404
+    lines = lines_for(request.user, today=dates.today())
+    context = {
+        "waiting": [line for line in lines if not line.request.submitted_answer],
+        "arrived": [line for line in lines if line.request.submitted_answer],
+    }
+    return render(request, "responses/requests.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def request(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """The body's draft for the body itself; for everyone else what has been handed in."""
+    if request.method == "POST":
+        return _save(request, pk)
+    asked = visible_request(request, pk)
+    if permissions.can_answer(request.user, asked):
+        return draft_page(request, asked, DraftForm(asked.answer))
+    return _answer_page(request, asked)
 
 
+@transaction.atomic
+def _save(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = _locked(request, pk)
+    draft = DraftForm(asked.answer, request.POST)
+    if asked.submitted_answer and request.user.acts_for(asked.body_id):
+        return _answer_page(request, asked, too_late=draft)
+    require(permissions.can_answer(request.user, asked))
+    if not draft.save():
+        return draft_page(request, asked, draft)
+    if "review" in request.POST:
+        return redirect("responses:review", pk)
+    messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
+    return redirect(asked)
+
+
+def visible_request(request: HttpRequest, pk: int) -> AnswerRequest:
+    """The request with its state today. 404 for who may not see it."""
+    visible = AnswerRequest.objects.visible_to(request.user).with_state(on=dates.today())
+    return get_object_or_404(visible.select_related("audit", "body", "answer", "follows"), pk=pk)
+
+
+def _locked(request: HttpRequest, pk: int) -> AnswerRequest:
+    """Read once nobody else can change the draft any more."""
+    visible = AnswerRequest.objects.visible_to(request.user).select_for_update(of=("self",))
+    get_object_or_404(visible, pk=pk)
+    return visible_request(request, pk)
+
+
+def locked_request(request: HttpRequest, pk: int) -> AnswerRequest:
+    """For a change of the draft. 403 with the reason for who may not."""
+    asked = _locked(request, pk)
+    require(permissions.can_answer(request.user, asked))
+    return asked
+
+
+def draft_page(
+    request: HttpRequest, asked: AnswerRequest, draft: DraftForm, upload: AttachForm | None = None
+) -> HttpResponse:
+    today = dates.today()
+    meeting = BodyMeeting.objects.filter(body=asked.body_id).last_before(asked.due)
+    written = [form for form in draft.items if form.saved_item.is_written]
+    context = {
+        "asked": asked,
+        "answer": asked.answer,
+        "draft": draft,
+        "written": len(written),
+        "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
+        "upload": upload or AttachForm(),
+        "way": reading.way_to(asked.due, meeting, kind=asked.body.kind),
+        "late": reading.lateness_of(asked, due=asked.due, today=today),
+        "on_the_meeting": reading.on_the_meeting(meeting, today=today),
+        "missing": services.missing(asked.answer, today=today),
+        "saved_at": dates.now(),
+    }
+    return render(request, "responses/request.html", context, status=draft.status)
+
+
+def _answer_page(
+    request: HttpRequest, asked: AnswerRequest, *, too_late: DraftForm | None = None
+) -> HttpResponse:
+    """What has been handed in; with what somebody typed after that, so that it can be copied."""
+    answer = asked.submitted_answer
+    today = dates.today()
+    context: dict[str, Any] = {
+        "asked": asked,
+        "answer": answer,
+        "late": reading.lateness_of(asked, due=asked.due, today=today),
+        "trail": reading.trail_of(asked, today=today),
+        "followed_by": AnswerRequest.objects.visible_to(request.user).filter(follows=asked),
+        "audit_side": is_on_audit_side(request.user, asked.audit),
+        "own": request.user.acts_for(asked.body_id),
+        "too_late": too_late,
+    }
+    if answer:
+        items = reading.shown_items(answer, request.user)
+        context |= {
+            "items": items,
+            "stances": reading.stances(items),
+            "files": reading.shown_files(answer, request.user),
+            "decision": reading.decision_of(answer, asked.body),
+            "arrival": reading.arrival_of(answer, due=asked.due),
+            "can_take_position": permissions.can_take_position(request.user, answer),
+        }
+    return render(request, "responses/request.html", context, status=403 if too_late else 200)
+
+
+def _own_request(request: HttpRequest, pk: int) -> AnswerRequest:
+    """Review and receipt are pages of the body alone."""
+    asked = visible_request(request, pk)
+    if not request.user.acts_for(asked.body_id):
+        raise Http404
+    return asked
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """What handing in means, and the answer as revisorerna will see it."""
+    asked = _own_request(request, pk)
+    if request.method == "POST":
+        AnswerRequest.objects.select_for_update().get(pk=pk)
+        asked = _own_request(request, pk)
+        if asked.submitted_answer and request.POST.get("read") == asked.answer.receipt:
+            return redirect("responses:receipt", pk)  # the same deed, sent twice
+        require(permissions.can_answer(request.user, asked))
+    elif asked.submitted_answer:
+        return redirect("responses:receipt", pk)
+    form = ConfirmForm(request.POST or None, receipt=services.receipt_of(asked.answer))
+    if form.is_valid() and _submitted(form, asked, request):
+        return redirect("responses:receipt", pk)
+    return _review_page(request, asked, form)
 
 
+def _submitted(form: ConfirmForm, asked: AnswerRequest, request: HttpRequest) -> bool:
+    try:
+        services.submit(asked.answer, at=dates.now(), by=request.user)
+    except RuleBroken as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def _review_page(request: HttpRequest, asked: AnswerRequest, form: ConfirmForm) -> HttpResponse:
+    today = dates.today()
+    answer = services.with_content(asked.answer)
+    items = [reading.Shown(item) for item in answer.items.all()]
+    files = [reading.ShownFile(attached) for attached in answer.documents.all()]
+    # A bound form shows the mark of what is saved now, so that the next try is about that.
+    shown = ConfirmForm(receipt=form.receipt) if form.is_stale else form
+    context = {
+        "asked": asked,
+        "answer": answer,
+        "today": today,
+        "form": shown,
+        "sent": form,
+        "items": items,
+        "stances": reading.stances(items),
+        "files": files,
+        "secret": reading.secrecy_of(items, files),
+        "decision": reading.decision_of(answer, asked.body) if answer.decided_on else "",
+        "counted": reading.counted_as(due=asked.due, today=today),
+        "missing": services.missing(answer, today=today),
+        "trail": reading.trail_before_submission(asked, today=today),
+    }
+    status = 409 if form.is_stale else 200
+    return render(request, "responses/review.html", context, status=status)
+
+
+@require_safe
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def attach(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
-
-def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
-    raise Http404
-
-
-def document_remove(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
-    raise Http404
+    """That the answer is in: when, by whom, and the code of exactly what was handed in."""
+    asked = _own_request(request, pk)
+    if not asked.submitted_answer:
+        return redirect(asked)
+    context = {
+        "asked": asked,
+        "answer": asked.answer,
+        "decision": reading.decision_of(asked.answer, asked.body),
+        "arrival": reading.arrival_of(asked.answer, due=asked.due),
+        "items": asked.answer.items.count(),
+        "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
+    }
+    return render(request, "responses/receipt.html", context)

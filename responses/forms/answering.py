@@ -1,0 +1,328 @@
+"""The body's draft as one page: an answer to each recommendation, the decision, and files.
+
+Each part carries the version and the content that it was read at. A part that the person has not touched is left as
+it is saved, so that two people can write different answers at the same time; a part that both have changed is refused
+with both texts.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from copy import copy
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
+
+from common import dates
+from common.forms import Clash, VersionedForm
+from documents.files import Upload, checked_pdf
+from responses.models import Answer, AnswerItem, PlannedMeasure, Stance
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+MOST_MEASURES = 40
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def _digest(content: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
+
+
+def _year_checks() -> list[Any]:
+    said = "Kontrollera årtalet."
+    return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
+
+
+class PartForm(VersionedForm):
+    """One part of a page that several people may write on."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def from_page(cls, data: Mapping[str, Any] | None, instance: Any) -> Self:
+        """Bound when the person has changed the part; otherwise as it is saved."""
+        if data is None:
+            return cls(None, instance=copy(instance))
+        form = cls(data, instance=copy(instance))
+        return form if form.is_touched() else cls(None, instance=copy(instance))
+
+    def is_touched(self) -> bool:
+        if self.add_prefix("version") not in self.data:
+            return False
+        mine = _digest(self.content())
+        return mine not in (self.data.get(self.add_prefix("read")), self.saved_digest())
+
+    def content(self) -> list[Any]:
+        """What the form holds now, in comparable words."""
+        return [_plain(self[name].value()) for name in self.saved]
+
+    def saved_content(self) -> list[Any]:
+        return [_plain(value) for value in self.saved.values()]
+
+    def saved_digest(self) -> str:
+        return _digest(self.saved_content())
+
+    def sent_along(self) -> list[tuple[str, str]]:
+        """Names and values of the hidden fields: what the next save says that it has read."""
+        return [
+            (self.add_prefix("version"), str(self.retry_version())),
+            (self.add_prefix("read"), self.saved_digest()),
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return "Ja" if value else "Nej"
+        return super()._shown(name, value)
+
+
+class DecisionForm(PartForm):
+    """The body's decision. All of it may be empty in a draft."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, instance: Answer) -> None:
+        super().__init__(data, instance=instance, prefix="beslut")
+        self.fields["decision_kind"].choices = [
+            ("", "Inte beslutat än"),
+            *self.fields["decision_kind"].choices[1:],
+        ]
+        for name in ("decided_on", "confirmed_on"):
+            self.fields[name].validators += _year_checks()
+
+    class Meta:
+        model = Answer
+        fields = ("decision_kind", "decision_ref", "reference", "decided_on", "confirmed_on")
+
+    def clean_decided_on(self) -> date | None:
+        return self._not_in_future("decided_on", "Beslutsdatum kan inte ligga i framtiden.")
+
+    def clean_confirmed_on(self) -> date | None:
+        return self._not_in_future("confirmed_on", "Justeringen kan inte ligga i framtiden.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        decided, confirmed = cleaned.get("decided_on"), cleaned.get("confirmed_on")
+        if decided and confirmed and confirmed < decided:
+            self.add_error("confirmed_on", "Justeringen kan inte ligga före beslutsdatum.")
+        return cleaned
+
+    def _not_in_future(self, name: str, said: str) -> date | None:
+        value = self.cleaned_data[name]
+        if value and value > dates.today():
+            raise ValidationError(said)
+        return value
+
+
+class MeasureForm(forms.Form):
+    """One row of what the body plans. A row without words is no row."""
+
+    what = forms.CharField(max_length=500, required=False)
+    responsible = forms.CharField(max_length=120, required=False)
+    due_on = forms.DateField(required=False, validators=_year_checks())
+
+
+class _MeasureFormSet(forms.BaseFormSet):
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = "__number__" if index is None else index + 1
+        for name, label in (
+            ("what", "Vad"),
+            ("responsible", "Ansvarig funktion"),
+            ("due_on", "Klart senast"),
+        ):
+            form.fields[name].label = f"{label}, åtgärd {number}"
+        form.fields["DELETE"].label = f"Ta bort åtgärd {number}"
+        form.fields["DELETE"].widget.attrs["data-remove-row"] = ""
+
+    def typed(self) -> list[list[str]]:
+        """The rows that say something, as typed."""
+        if not self.is_bound:
+            return [_row(form.initial) for form in self.initial_forms]
+        kept = (form for form in self.forms if not form["DELETE"].value())
+        rows = ([_plain(form[name].value()) for name in MeasureForm.base_fields] for form in kept)
+        return [row for row in rows if any(row)]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that say something, of a valid formset."""
+        kept = (form.cleaned_data for form in self.forms if not form["DELETE"].value())
+        return [given for given in kept if any(given.get(name) for name in MeasureForm.base_fields)]
+
+
+def _row(given: Mapping[str, Any]) -> list[str]:
+    return [_plain(given[name]) for name in MeasureForm.base_fields]
+
+
+MeasureFormSet = forms.formset_factory(
+    MeasureForm,
+    formset=_MeasureFormSet,
+    extra=1,
+    can_delete=True,
+    max_num=MOST_MEASURES,
+    absolute_max=MOST_MEASURES + 10,
+    validate_max=True,
+)
+
+
+class ItemForm(PartForm):
+    """The answer to one recommendation, with the measures planned."""
+
+    stance = forms.ChoiceField(
+        label="Instämmer nämnden?", choices=Stance, required=False, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = AnswerItem
+        fields = ("stance", "text", "may_be_secret")
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
+        super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
+        self.saved_item = copy(instance)
+        self.saved_rows = [
+            _row({"what": p.what, "responsible": p.responsible, "due_on": p.due_on})
+            for p in instance.planned.all()
+        ]
+        self.measures = self._measures(data, prefix=f"m{instance.pk}")
+
+    def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> _MeasureFormSet:
+        """Bound to what was sent, unless the rows can't be told apart."""
+        if data is not None:
+            sent = MeasureFormSet(data, prefix=prefix)
+            if sent.management_form.is_valid():
+                return sent
+        names = MeasureForm.base_fields
+        initial = [dict(zip(names, row, strict=True)) for row in self.saved_rows]
+        return MeasureFormSet(initial=initial, prefix=prefix)
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def content(self) -> list[Any]:
+        return [*super().content(), self.measures.typed()]
+
+    def saved_content(self) -> list[Any]:
+        return [*super().saved_content(), self.saved_rows]
+
+    def clashes(self) -> list[Clash]:
+        mine, theirs = _lines(self.measures.typed()), _lines(self.saved_rows)
+        about_measures = [Clash("Åtgärder som nämnden planerar", mine, theirs)]
+        return super().clashes() + (about_measures if mine != theirs else [])
+
+    def is_valid(self) -> bool:
+        rows_are_valid = not self.measures.is_bound or self.measures.is_valid()
+        return super().is_valid() and rows_are_valid
+
+    def save(self, commit: bool = True) -> AnswerItem:
+        item: AnswerItem = super().save(commit)
+        if self.measures.is_bound:
+            PlannedMeasure.objects.filter(item=item).delete()
+            for row in self.measures.rows():
+                PlannedMeasure.objects.create(
+                    item=item,
+                    what=row["what"],
+                    responsible=row["responsible"],
+                    due_on=row["due_on"],
+                )
+        return item
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    return "\n".join(" – ".join(filter(None, row)) for row in rows)
+
+
+class DraftForm:
+    """The whole page. Saves what can be saved, and keeps the rest as it was typed."""
+
+    def __init__(self, answer: Answer, data: Mapping[str, Any] | None = None) -> None:
+        self.answer = answer
+        self.decision = DecisionForm.from_page(data, answer)
+        self.items = [ItemForm.from_page(data, item) for item in items_of(answer)]
+
+    @property
+    def parts(self) -> list[PartForm]:
+        return [*self.items, self.decision]
+
+    @property
+    def forms(self) -> list[Any]:
+        """All forms in the order of the page, for the error summary."""
+        return [form for item in self.items for form in (item, item.measures)] + [self.decision]
+
+    @property
+    def unsaved(self) -> list[PartForm]:
+        return [part for part in self.parts if part.is_bound]
+
+    @property
+    def status(self) -> int:
+        return max(part.status for part in self.parts)
+
+    @transaction.atomic
+    def save(self) -> bool:
+        """Save each changed part that is whole; True when nothing is left over."""
+        for part in self.unsaved:
+            if part.is_valid():
+                part.save()
+        self.answer.refresh_from_db()
+        saved = DraftForm(self.answer)
+        if not self.decision.is_bound or self.decision.is_valid():
+            self.decision = saved.decision
+        self.items = [
+            mine if mine.is_bound and not mine.is_valid() else fresh
+            for mine, fresh in zip(self.items, saved.items, strict=True)
+        ]
+        return not self.unsaved
+
+
+def items_of(answer: Answer) -> list[AnswerItem]:
+    """The answer's items with all that a page shows of them."""
+    found = answer.items.select_related("asked__addressee__recommendation")
+    return list(found.prefetch_related("planned"))
+
+
+class AttachForm(forms.Form):
+    """A PDF for the answer."""
+
+    file = forms.FileField(
+        label="Lägg till bilaga",
+        required=False,
+        help_text="PDF, till exempel protokollsutdrag eller tjänsteskrivelse.",
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+        allow_empty_file=True,
+    )
+    file_may_be_secret = forms.BooleanField(
+        label="Bilagan kan innehålla uppgifter som omfattas av sekretess", required=False
+    )
+
+    def clean_file(self) -> Upload:
+        upload: UploadedFile | None = self.cleaned_data["file"]
+        if not upload:
+            raise ValidationError("Välj en PDF-fil att bifoga.")
+        return checked_pdf(upload)
+
+
+class ConfirmForm(forms.Form):
+    """One tick, on exactly the text that was read through."""
+
+    read = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    confirm = forms.BooleanField(
+        label="Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet.",
+        error_messages={"required": "Kryssa för att du har kontrollerat texten."},
+    )
+
+    def __init__(self, *args: Any, receipt: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"read": receipt}, **kwargs)
+        self.receipt = receipt
+        self.is_stale = False
+
+    def clean_read(self) -> str:
+        read: str = self.cleaned_data["read"]
+        self.is_stale = read != self.receipt
+        if self.is_stale:
+            raise ValidationError(
+                "Svaret har ändrats sedan du öppnade sidan. Läs igenom det igen och lämna in."
+            )
+        return read

@@ -1,0 +1,187 @@
+"""What one person may read of a request and its answer, and the sentences about dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Body, BodyKind, BodyMeeting, User
+from common import dates, swedish
+from responses.models import (
+    Answer,
+    AnswerDocument,
+    AnswerItem,
+    AnswerRequest,
+    DecisionKind,
+    Position,
+    Stance,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answered recommendation as one person sees it."""
+
+    item: AnswerItem
+    is_withheld: bool = False
+    position: Position | None = None
+
+    @property
+    def number(self) -> int:
+        return self.item.asked.addressee.number
+
+    @property
+    def asked_text(self) -> str:
+        return self.item.asked.addressee.recommendation.text
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """One file of an answer as one person sees it; a withheld one has no name."""
+
+    attached: AnswerDocument
+    is_withheld: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        return self.attached.document.may_be_secret
+
+
+def shown_items(answer: Answer, user: User) -> list[Shown]:
+    """The answer to each recommendation; text that may be secret is withheld from most."""
+    visible = AnswerItem.objects.visible_to(user).filter(answer=answer)
+    items = visible.select_related("asked__addressee__recommendation").prefetch_related("planned")
+    readable = set(
+        AnswerItem.objects.readable_by(user).filter(answer=answer).values_list("pk", flat=True)
+    )
+    positions = {
+        position.item_id: position
+        for position in Position.objects.visible_to(user).filter(item__answer=answer)
+    }
+    return [Shown(item, item.pk not in readable, positions.get(item.pk)) for item in items]
+
+
+def shown_files(answer: Answer, user: User) -> list[ShownFile]:
+    files = AnswerDocument.objects.filter(answer=answer)
+    readable = set(files.readable_by(user).values_list("pk", flat=True))
+    return [
+        ShownFile(attached, attached.pk not in readable)
+        for attached in files.visible_to(user).select_related("document")
+    ]
+
+
+def stances(items: list[Shown]) -> str:
+    """Instämmer i fyra, instämmer delvis i en"""
+    given = [shown.item.stance for shown in items]
+    counts = [(stance.label, given.count(stance)) for stance in Stance if stance in given]
+    said = ", ".join(f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts)
+    return said[:1].upper() + said[1:]
+
+
+def decision_of(answer: Answer, body: Body) -> str:
+    """Nämndbeslut § 44, socialnämnden 29 mars 2023. Justerat 29 mars 2023."""
+    kind = DecisionKind(answer.decision_kind).label if answer.decision_kind else "Beslut"
+    number = answer.decision_ref.strip()
+    if kind.endswith("§"):
+        kind = kind.removesuffix("§").strip()
+        number = f"§ {number.lstrip('§ ')}" if number else ""
+    who_and_when = f"{body.in_text} {swedish.long_date(answer.decided_on)}"
+    confirmed = answer.confirmed_on and f"Justerat {swedish.long_date(answer.confirmed_on)}."
+    first = f"{' '.join(filter(None, (kind, number)))}, {who_and_when}."
+    return " ".join(filter(None, (first, confirmed)))
+
+
+def arrival_of(answer: Answer, *, due: date) -> str:
+    """When the answer arrived against the response date, by the day it came to revisorerna."""
+    if answer.arrived_on is None:
+        return ""
+    late = (answer.arrived_on - due).days
+    if late <= 0:
+        return f"Inkom i tid, {swedish.long_date(answer.arrived_on)}."
+    days = f"{swedish.counted(late, 'dag', 'dagar')} efter svarsdatum"
+    when = swedish.long_date(answer.arrived_on)
+    if answer.decided_on and answer.decided_on <= due:
+        return f"Beslutat i tid, inkom {days}, {when}."
+    return f"Inkom {days}, {when}."
+
+
+def counted_as(*, due: date, today: date) -> str:
+    """What handing in today means for the date."""
+    left = (due - today).days
+    if left == 0:
+        return "Det är på svarsdatumet."
+    days = swedish.counted(abs(left), "dag", "dagar")
+    return f"Det är {days} {'före' if left > 0 else 'efter'} svarsdatumet."
+
+
+def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:
+    """Which answers and files the body has marked."""
+    numbers = [shown.number for shown in items if shown.item.may_be_secret]
+    names = [shown.attached.document.name for shown in files if shown.is_marked]
+    if not numbers and not names:
+        return "Inget svar och ingen fil är markerad för sekretess."
+    marked = [f"svaret på rekommendation {number}" for number in numbers] + names
+    return f"Markerat för sekretessprövning: {swedish.listing(marked)}."
+
+
+def lateness_of(request: AnswerRequest, *, due: date, today: date) -> str:
+    """Försenat tio dagar – or nothing."""
+    late = (today - due).days
+    if request.submitted_answer or late <= 0:
+        return ""
+    return f"Försenat {swedish.counted(late, 'dag', 'dagar')}."
+
+
+def way_to(due: date, meeting: BodyMeeting | None, *, kind: str) -> str:
+    """What leads up to the response date, without the date itself; what the calendar does not know is left out."""
+    table = "styrelsen" if kind == BodyKind.COMPANY else "nämnden"
+    steps = []
+    if meeting and meeting.documents_due_on:
+        near = swedish.date_near(meeting.documents_due_on, due)
+        steps.append(f"handlingar till {table} senast {near}")
+    if meeting:
+        steps.append(f"sammanträde {swedish.date_near(meeting.meets_on, due)}")
+    said = " – ".join([*steps, "svar önskas senast"])
+    return said[:1].upper() + said[1:]
+
+
+def on_the_meeting(meeting: BodyMeeting | None, *, today: date) -> str:
+    """Sammanträdet är i morgon, 15 februari."""
+    if meeting is None or meeting.meets_on < today:
+        return ""
+    near = swedish.days_from(meeting.meets_on, today)
+    return f"Sammanträdet är {near}, {swedish.short_date(meeting.meets_on)}."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of the trail beside a page."""
+
+    label: str
+    text: str
+    state: str = ""
+
+
+def trail_of(request: AnswerRequest, *, today: date) -> list[Step]:
+    """The way of one request, from the day it came to the body. Nothing of a draft."""
+    days = [(dates.local_day(request.opened_at), _opening(request))]
+    for change in list(request.due_dates.all())[1:]:
+        moved_to = swedish.date_near(change.due_on, today)
+        days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
+    if answer := request.submitted_answer:
+        days.append((answer.decided_on, "Nämnden beslutade"))
+        days.append((answer.arrived_on, "Svaret inkom till revisorerna"))
+    days.sort(key=lambda pair: pair[0])
+    return [Step(swedish.date_near(day, today).capitalize(), text) for day, text in days]
+
+
+def _opening(request: AnswerRequest) -> str:
+    return "Revisorerna begärde komplettering" if request.follows_id else "Missiv och rapport inkom"
+
+
+def trail_before_submission(request: AnswerRequest, *, today: date) -> list[Step]:
+    """The trail as its own body sees it on the way to handing in."""
+    return [
+        *trail_of(request, today=today),
+        Step(f"I dag, {swedish.short_date(today)}", "Du granskar", "now"),
+        Step("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "next"),
+        Step("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "next"),
+    ]

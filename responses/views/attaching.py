@@ -1,0 +1,70 @@
+"""Files of an answer."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from common import dates
+from common.rules import RuleBroken
+from documents.files import as_download
+from responses import services
+from responses.forms.answering import AttachForm, DraftForm
+from responses.models import AnswerDocument, AnswerRequest
+from responses.views.answering import draft_page, locked_request
+
+
+@require_POST
+@transaction.atomic
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a PDF in, and save what else the page holds."""
+    asked = locked_request(request, pk)
+    draft = DraftForm(asked.answer, request.POST)
+    is_saved = draft.save()
+    upload = AttachForm(request.POST, request.FILES)
+    is_attached = upload.is_valid() and _attached(upload, asked, request)
+    if is_saved and is_attached:
+        return redirect(f"{asked.get_absolute_url()}#bilagor")
+    return draft_page(request, asked, draft, None if is_attached else upload)
+
+
+def _attached(upload: AttachForm, asked: AnswerRequest, request: HttpRequest) -> bool:
+    file = upload.cleaned_data["file"]
+    try:
+        attached = services.attach(
+            asked.answer,
+            file,
+            may_be_secret=upload.cleaned_data["file_may_be_secret"],
+            at=dates.now(),
+            by=request.user,
+        )
+    except RuleBroken as error:
+        upload.add_error("file", error)
+        return False
+    messages.success(request, f"{attached.document.name} är bifogad och utkastet är sparat.")
+    return True
+
+
+@require_POST
+@transaction.atomic
+def document_remove(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+    """Take a file out of the draft, and save what else the page holds."""
+    asked = locked_request(request, pk)
+    visible = AnswerDocument.objects.visible_to(request.user).select_related("document", "answer")
+    attached = get_object_or_404(visible, pk=document_pk, answer__request=asked)
+    draft = DraftForm(asked.answer, request.POST)
+    is_saved = draft.save()
+    services.detach(attached, at=dates.now())
+    messages.success(request, f"{attached.document.name} är borttagen.")
+    if is_saved:
+        return redirect(f"{asked.get_absolute_url()}#bilagor")
+    return draft_page(request, asked, draft)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+    """The file, for those who may read it."""
+    readable = AnswerDocument.objects.readable_by(request.user).select_related("document")
+    attached = get_object_or_404(readable, pk=document_pk, answer__request=pk)
+    return as_download(attached.document)
