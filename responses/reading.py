@@ -83,10 +83,11 @@ def decision_of(answer: Answer, body: Body) -> str:
     if kind.endswith("§"):
         kind = kind.removesuffix("§").strip()
         number = f"§ {number.lstrip('§ ')}" if number else ""
-    who_and_when = f"{body.in_text} {swedish.long_date(answer.decided_on)}"
-    confirmed = answer.confirmed_on and f"Justerat {swedish.long_date(answer.confirmed_on)}."
-    first = f"{' '.join(filter(None, (kind, number)))}, {who_and_when}."
-    return " ".join(filter(None, (first, confirmed)))
+    when = f" {swedish.long_date(answer.decided_on)}" if answer.decided_on else ""
+    said = f"{' '.join(filter(None, (kind, number)))}, {body.in_text}{when}."
+    if answer.confirmed_on:
+        said += f" Justerat {swedish.long_date(answer.confirmed_on)}."
+    return said
 
 
 def arrival_of(answer: Answer, *, due: date) -> str:
@@ -166,7 +167,8 @@ def trail_of(request: AnswerRequest, *, today: date) -> list[Step]:
     for change in list(request.due_dates.all())[1:]:
         moved_to = swedish.date_near(change.due_on, today)
         days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
-    if answer := request.submitted_answer:
+    answer = request.submitted_answer
+    if answer and answer.decided_on and answer.arrived_on:
         days.append((answer.decided_on, "Nämnden beslutade"))
         days.append((answer.arrived_on, "Svaret inkom till revisorerna"))
     days.sort(key=lambda pair: pair[0])

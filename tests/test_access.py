@@ -73,7 +73,7 @@ GET responses:requests -                        302 404 200 200 200 200 200 200 
 GET responses:request board_request             302 404 200 200 404 200 404 200 404
 GET responses:request social_request            302 404 200 200 404 404 200 200 404
 POST responses:request board_request            302 404 403 403 404 403 404 403 404
-POST responses:request social_request           302 404 403 403 404 404 200 403 404
+POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 404 404 404

@@ -17,11 +17,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
+from django.forms.renderers import get_default_renderer
 
 from common import dates
 from common.forms import Clash, VersionedForm
 from documents.files import Upload, checked_pdf
-from responses.models import Answer, AnswerItem, PlannedMeasure, Stance
+from responses.models import Answer, AnswerItem, DecisionKind, PlannedMeasure, Stance
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 MOST_MEASURES = 40
@@ -44,6 +45,10 @@ class PartForm(VersionedForm):
     """One part of a page that several people may write on."""
 
     read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.saved["read"]  # says what was read, and is not itself content
 
     @classmethod
     def from_page(cls, data: Mapping[str, Any] | None, instance: Any) -> Self:
@@ -85,12 +90,14 @@ class PartForm(VersionedForm):
 class DecisionForm(PartForm):
     """The body's decision. All of it may be empty in a draft."""
 
+    decision_kind = forms.ChoiceField(
+        label="Slag av beslut",
+        choices=[("", "Inte beslutat än"), *DecisionKind.choices],
+        required=False,
+    )
+
     def __init__(self, data: Mapping[str, Any] | None, *, instance: Answer) -> None:
         super().__init__(data, instance=instance, prefix="beslut")
-        self.fields["decision_kind"].choices = [
-            ("", "Inte beslutat än"),
-            *self.fields["decision_kind"].choices[1:],
-        ]
         for name in ("decided_on", "confirmed_on"):
             self.fields[name].validators += _year_checks()
 
@@ -126,7 +133,16 @@ class MeasureForm(forms.Form):
     due_on = forms.DateField(required=False, validators=_year_checks())
 
 
-class _MeasureFormSet(forms.BaseFormSet):
+class MeasureFormSet(forms.BaseFormSet):
+    """The rows of one answer: those saved and an empty one."""
+
+    form = MeasureForm
+    renderer = get_default_renderer()
+    extra, can_delete, can_delete_extra, can_order = 1, True, True, False
+    min_num, validate_min = 0, False
+    max_num, validate_max, absolute_max = MOST_MEASURES, True, MOST_MEASURES + 10
+    edit_only = False
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         number = "__number__" if index is None else index + 1
@@ -157,17 +173,6 @@ def _row(given: Mapping[str, Any]) -> list[str]:
     return [_plain(given[name]) for name in MeasureForm.base_fields]
 
 
-MeasureFormSet = forms.formset_factory(
-    MeasureForm,
-    formset=_MeasureFormSet,
-    extra=1,
-    can_delete=True,
-    max_num=MOST_MEASURES,
-    absolute_max=MOST_MEASURES + 10,
-    validate_max=True,
-)
-
-
 class ItemForm(PartForm):
     """The answer to one recommendation, with the measures planned."""
 
@@ -189,7 +194,7 @@ class ItemForm(PartForm):
         ]
         self.measures = self._measures(data, prefix=f"m{instance.pk}")
 
-    def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> _MeasureFormSet:
+    def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> MeasureFormSet:
         """Bound to what was sent, unless the rows can't be told apart."""
         if data is not None:
             sent = MeasureFormSet(data, prefix=prefix)
@@ -313,8 +318,8 @@ class ConfirmForm(forms.Form):
         error_messages={"required": "Kryssa för att du har kontrollerat texten."},
     )
 
-    def __init__(self, *args: Any, receipt: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"read": receipt}, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, receipt: str) -> None:
+        super().__init__(data, initial={"read": receipt})
         self.receipt = receipt
         self.is_stale = False
 

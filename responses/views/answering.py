@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from accounts.models import BodyMeeting
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
@@ -19,7 +20,7 @@ from responses.models import AnswerRequest
 
 
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: Request) -> HttpResponse:
     """What is asked of my body, or what I may follow."""
     if not permissions.can_read_answers(request.user):
         raise Http404
@@ -32,7 +33,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def request(request: HttpRequest, pk: int) -> HttpResponse:
+def request(request: Request, pk: int) -> HttpResponse:
     """The body's draft for the body itself; for everyone else what has been handed in."""
     if request.method == "POST":
         return _save(request, pk)
@@ -43,7 +44,7 @@ def request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _save(request: HttpRequest, pk: int) -> HttpResponse:
+def _save(request: Request, pk: int) -> HttpResponse:
     asked = _locked(request, pk)
     draft = DraftForm(asked.answer, request.POST)
     if asked.submitted_answer and request.user.acts_for(asked.body_id):
@@ -57,20 +58,20 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(asked)
 
 
-def visible_request(request: HttpRequest, pk: int) -> AnswerRequest:
+def visible_request(request: Request, pk: int) -> AnswerRequest:
     """The request with its state today. 404 for who may not see it."""
     visible = AnswerRequest.objects.visible_to(request.user).with_state(on=dates.today())
     return get_object_or_404(visible.select_related("audit", "body", "answer", "follows"), pk=pk)
 
 
-def _locked(request: HttpRequest, pk: int) -> AnswerRequest:
+def _locked(request: Request, pk: int) -> AnswerRequest:
     """Read once nobody else can change the draft any more."""
     visible = AnswerRequest.objects.visible_to(request.user).select_for_update(of=("self",))
     get_object_or_404(visible, pk=pk)
     return visible_request(request, pk)
 
 
-def locked_request(request: HttpRequest, pk: int) -> AnswerRequest:
+def locked_request(request: Request, pk: int) -> AnswerRequest:
     """For a change of the draft. 403 with the reason for who may not."""
     asked = _locked(request, pk)
     require(permissions.can_answer(request.user, asked))
@@ -78,7 +79,7 @@ def locked_request(request: HttpRequest, pk: int) -> AnswerRequest:
 
 
 def draft_page(
-    request: HttpRequest, asked: AnswerRequest, draft: DraftForm, upload: AttachForm | None = None
+    request: Request, asked: AnswerRequest, draft: DraftForm, upload: AttachForm | None = None
 ) -> HttpResponse:
     today = dates.today()
     meeting = BodyMeeting.objects.filter(body=asked.body_id).last_before(asked.due)
@@ -100,7 +101,7 @@ def draft_page(
 
 
 def _answer_page(
-    request: HttpRequest, asked: AnswerRequest, *, too_late: DraftForm | None = None
+    request: Request, asked: AnswerRequest, *, too_late: DraftForm | None = None
 ) -> HttpResponse:
     """What has been handed in; with what somebody typed after that, so that it can be copied."""
     answer = asked.submitted_answer
@@ -128,7 +129,7 @@ def _answer_page(
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 
 
-def _own_request(request: HttpRequest, pk: int) -> AnswerRequest:
+def _own_request(request: Request, pk: int) -> AnswerRequest:
     """Review and receipt are pages of the body alone."""
     asked = visible_request(request, pk)
     if not request.user.acts_for(asked.body_id):
@@ -138,7 +139,7 @@ def _own_request(request: HttpRequest, pk: int) -> AnswerRequest:
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: Request, pk: int) -> HttpResponse:
     """What handing in means, and the answer as revisorerna will see it."""
     asked = _own_request(request, pk)
     if request.method == "POST":
@@ -155,7 +156,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _review_page(request, asked, form)
 
 
-def _submitted(form: ConfirmForm, asked: AnswerRequest, request: HttpRequest) -> bool:
+def _submitted(form: ConfirmForm, asked: AnswerRequest, request: Request) -> bool:
     try:
         services.submit(asked.answer, at=dates.now(), by=request.user)
     except RuleBroken as error:
@@ -164,7 +165,7 @@ def _submitted(form: ConfirmForm, asked: AnswerRequest, request: HttpRequest) ->
     return True
 
 
-def _review_page(request: HttpRequest, asked: AnswerRequest, form: ConfirmForm) -> HttpResponse:
+def _review_page(request: Request, asked: AnswerRequest, form: ConfirmForm) -> HttpResponse:
     today = dates.today()
     answer = services.with_content(asked.answer)
     items = [reading.Shown(item) for item in answer.items.all()]
@@ -191,11 +192,11 @@ def _review_page(request: HttpRequest, asked: AnswerRequest, form: ConfirmForm) 
 
 
 @require_safe
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
     asked = _own_request(request, pk)
     if not asked.submitted_answer:
-        return redirect(asked)
+        raise Http404
     context = {
         "asked": asked,
         "answer": asked.answer,

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.http import Request
 from common import dates
 from common.rules import RuleBroken
 from documents.files import as_download
@@ -17,7 +18,7 @@ from responses.views.answering import draft_page, locked_request
 
 @require_POST
 @transaction.atomic
-def attach(request: HttpRequest, pk: int) -> HttpResponse:
+def attach(request: Request, pk: int) -> HttpResponse:
     """Take a PDF in, and save what else the page holds."""
     asked = locked_request(request, pk)
     draft = DraftForm(asked.answer, request.POST)
@@ -29,7 +30,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return draft_page(request, asked, draft, None if is_attached else upload)
 
 
-def _attached(upload: AttachForm, asked: AnswerRequest, request: HttpRequest) -> bool:
+def _attached(upload: AttachForm, asked: AnswerRequest, request: Request) -> bool:
     file = upload.cleaned_data["file"]
     try:
         attached = services.attach(
@@ -48,7 +49,7 @@ def _attached(upload: AttachForm, asked: AnswerRequest, request: HttpRequest) ->
 
 @require_POST
 @transaction.atomic
-def document_remove(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+def document_remove(request: Request, pk: int, document_pk: int) -> HttpResponse:
     """Take a file out of the draft, and save what else the page holds."""
     asked = locked_request(request, pk)
     visible = AnswerDocument.objects.visible_to(request.user).select_related("document", "answer")
@@ -63,7 +64,7 @@ def document_remove(request: HttpRequest, pk: int, document_pk: int) -> HttpResp
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
+def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
     """The file, for those who may read it."""
     readable = AnswerDocument.objects.readable_by(request.user).select_related("document")
     attached = get_object_or_404(readable, pk=document_pk, answer__request=pk)
