@@ -1,13 +1,102 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Läs in rapport: upload the documents, check what was found, create the granskning."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from accounts.models import Body
+from common import dates
+from common.rules import RuleBroken
+from importer import permissions, services
+from importer.finds import Finds
+from importer.forms import CheckForm, UploadForm
+from importer.models import Reading
+from importer.reader import Unreadable
+from importer.sheet import Sheet, counts
 
 
-def read_in(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def read_in(request: Request) -> HttpResponse:
+    if not permissions.can_read_in(request.user):
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid() and (reading := _taken_in(form, request)):
+            return redirect(reading)
+    unfinished = Reading.objects.visible_to(request.user).unfinished()
+    context = {
+        "form": form,
+        "readings": [
+            (reading, counts(reading)) for reading in unfinished.select_related("read_by")[:50]
+        ],
+    }
+    return render(request, "importer/read_in.html", context)
 
 
-def check(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+def _taken_in(form: UploadForm, request: Request) -> Reading | None:
+    try:
+        return services.take_in(form.read(), at=dates.now(), by=request.user)
+    except Unreadable as refusal:
+        form.add_error("documents", str(refusal))
+        return None
 
 
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def check(request: Request, pk: int) -> HttpResponse:
+    visible = Reading.objects.visible_to(request.user).kept()
+    get_object_or_404(visible, pk=pk)
+    with transaction.atomic():
+        reading = visible.select_for_update(of=("self",)).get(pk=pk)
+        if reading.audit:
+            return redirect(reading.audit)
+        form = CheckForm(
+            request.POST if request.method == "POST" else None,
+            reading=reading,
+            bodies=list(Body.objects.all()),
+            finds=Finds(reading.found),
+        )
+        if form.is_bound and (done := _done(form, reading, request)):
+            return done
+    context = {"reading": reading, "form": form, "sheet": Sheet(reading, form)}
+    return render(request, "importer/check.html", context, status=form.status)
+
+
+def _done(form: CheckForm, reading: Reading, request: Request) -> HttpResponse | None:
+    """Creates, or saves for later. None when something has to be said first."""
+    if request.POST.get("do") == "create":
+        return _created(form, reading, request) if form.is_valid() else None
+    form.is_valid()
+    if not form.is_storable:
+        return None
+    reading.save_choices(form.choices())
+    messages.success(request, "Inläsningen är sparad. Inget är skapat än.")
+    return redirect(reading)
+
+
+def _created(form: CheckForm, reading: Reading, request: Request) -> HttpResponse | None:
+    try:
+        with transaction.atomic():
+            reading.save_choices(form.choices())
+            audit = services.create_audit(reading, form.chosen(), at=dates.now(), by=request.user)
+    except RuleBroken as error:
+        form.add_error(None, error)
+        return None
+    messages.success(request, "Granskningen är skapad. Den syns bara för revisionen.")
+    return redirect(audit)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: Request, pk: int) -> HttpResponse:
+    visible = Reading.objects.visible_to(request.user).unfinished()
+    get_object_or_404(visible, pk=pk)
+    with transaction.atomic():
+        reading = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
+        if request.method == "POST":
+            reading.discard(at=dates.now(), by=request.user)
+            messages.success(request, f"Inläsningen av {reading} är kastad.")
+            return redirect("importer:read_in")
+    return render(request, "importer/discard.html", {"reading": reading})

@@ -6,7 +6,7 @@ one audit into a `Reading`, `mask` makes a document's text fit to show.
 
 from collections.abc import Sequence
 
-from importer.reader.kinds import speaks_of_audit
+from importer.reader.kinds import Kind, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
     Doubt,
@@ -26,6 +26,7 @@ __all__ = [
     "MAX_BYTES",
     "Doubt",
     "Grade",
+    "Kind",
     "Place",
     "Question",
     "Reading",
@@ -33,8 +34,10 @@ __all__ = [
     "Signatory",
     "Unreadable",
     "decode",
+    "kind",
     "mask",
     "read",
+    "signing_page",
 ]
 
 
@@ -61,6 +64,16 @@ def read(documents: Sequence[tuple[str, str]]) -> Reading:
         )
         reading.doubts.append(Doubt("personal_data", message))
     return reading
+
+
+def kind(name: str, text: str) -> Kind:
+    """Whether a document is a report, a missiv or something else, told by what it holds."""
+    return read_document(parse(0, printable(name), text)).kind
+
+
+def signing_page(text: str) -> frozenset[int]:
+    """Numbers of the lines of the document's e-signing page, to be kept off every page of ours."""
+    return frozenset(line.number for line in parse(0, "", text).signing)
 
 
 def _not_an_audit(names: str) -> Unreadable:

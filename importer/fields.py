@@ -1,0 +1,177 @@
+"""The fields of the check form, find by find. Their names begin with the find's key."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from accounts.models import Body
+from audit.models import Grade
+from common.forms import DateInput
+from importer.finds import PEOPLE, Doubt, Find, Finds
+
+KEEP, CHANGE, DROP = "keep", "change", "drop"
+DECISIONS = ((KEEP, "Behåll"), (CHANGE, "Ändra"), (DROP, "Ta bort"))
+UNGRADED, NOBODY = "none", "none"
+LONGEST_TEXT = 20_000
+LETTERS_ON_A_ROW = 52
+
+Fields = dict[str, forms.Field]
+
+
+class LinesField(forms.CharField):
+    """Names, one on each line."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: object) -> list[str]:
+        names = [name for line in super().clean(value).splitlines() if (name := line.strip())]
+        if any(len(name) > 120 for name in names):
+            raise forms.ValidationError("Ett namn är längre än 120 tecken.")
+        return names
+
+
+def text_area(text: object, *, css_class: str = "ser") -> forms.Textarea:
+    """Large enough for the text."""
+    rows = sum(1 + len(line) // LETTERS_ON_A_ROW for line in str(text or "").splitlines())
+    return forms.Textarea(attrs={"rows": min(max(rows, 2), 30), "class": css_class})
+
+
+def facts(finds: Finds) -> Fields:
+    """The audit's own fields. An emptied field is left out of the audit."""
+    found = finds.found
+    return {
+        "title": forms.CharField(
+            label="Titel", max_length=250, widget=text_area(found["title"], css_class="ser")
+        ),
+        "audit_year": forms.IntegerField(label="Revisionsår", min_value=1990, max_value=2100),
+        "municipality": forms.CharField(label="Kommun", max_length=120, required=False),
+        "firm": forms.CharField(label="Sakkunnigas firma", max_length=120, required=False),
+        "document_date": forms.DateField(label="Missivets datum", required=False, widget=DateInput),
+        "response_due_on": forms.DateField(
+            label="Svar önskas senast", required=False, widget=DateInput
+        ),
+        "response_wording": forms.CharField(
+            label="Så står det i missivet",
+            max_length=400,
+            required=False,
+            widget=text_area(found["response_wording"]),
+        ),
+        "overall_assessment": forms.CharField(
+            label="Sammanfattande bedömning",
+            max_length=LONGEST_TEXT,
+            required=False,
+            widget=text_area(found["overall_assessment"]),
+        ),
+    }
+
+
+def names(finds: Finds, bodies: Sequence[Body]) -> Fields:
+    """Which body each printed name means, and what the documents do not name."""
+    offered = [(str(body.pk), body.name) for body in bodies]
+    made: Fields = {
+        name.key: forms.ChoiceField(
+            label=name.printed,
+            choices=[("", "Välj organ"), *offered, (NOBODY, "Ta inte med")],
+            error_messages={"required": f"Välj vilket organ som {name.printed} är."},
+        )
+        for name in finds.names
+    }
+    for key, label in (
+        ("more_asked", "Svar önskas även från"),
+        ("more_informed", "Även för kännedom"),
+    ):
+        made[key] = forms.ChoiceField(
+            label=label, choices=[("", "Ingen"), *offered], required=False
+        )
+    return made
+
+
+def people(finds: Finds) -> Fields:
+    """Those who signed, one by one, and the others as lists."""
+    made: Fields = {}
+    for index, find in enumerate(finds.starting("s"), start=1):
+        made[f"{find.key}_name"] = forms.CharField(
+            label=f"Undertecknare {index}, namn", max_length=120, required=False
+        )
+        made[f"{find.key}_title"] = forms.CharField(
+            label=f"Undertecknare {index}, roll", max_length=80, required=False
+        )
+    for name, label in PEOPLE.items():
+        widget = text_area("\n".join(finds.found[name]), css_class="")
+        made[name] = LinesField(label=label, max_length=4000, required=False, widget=widget)
+    return made
+
+
+def questions(finds: Finds) -> Fields:
+    made: Fields = {}
+    for find in finds.starting("q"):
+        made |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
+        made[f"{find.key}_answer"] = forms.CharField(
+            label=f"{find.label}, svaret som det står", max_length=200, required=False
+        )
+        made[f"{find.key}_grade"] = forms.ChoiceField(
+            label=f"{find.label}, bedömning",
+            choices=[(grade.value or UNGRADED, grade.label) for grade in Grade],
+            widget=forms.RadioSelect,
+            error_messages={"required": f"{find.label}: välj bedömning."},
+        )
+        made[f"{find.key}_reasons"] = _text(f"{find.label}, skäl", find.value["reasons"])
+    return made
+
+
+def recommendations(finds: Finds, bodies: Sequence[Body]) -> Fields:
+    """Those in the lists, and those that running text may hold."""
+    made: Fields = {}
+    for find in finds.starting("r"):
+        made |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
+        made |= _addressees(find.key, find.label, finds, bodies)
+    for doubt in finds.in_prose:
+        made |= _addition(doubt, finds, bodies)
+    return made
+
+
+def _addition(doubt: Doubt, finds: Finds, bodies: Sequence[Body]) -> Fields:
+    label = f"Tveksamhet {doubt.letter}"
+    keep = forms.ChoiceField(
+        label=f"Vad ska hända med {label.lower()}?",
+        choices=((DROP, "Lämna"), (KEEP, "Lägg till som rekommendation")),
+        widget=forms.RadioSelect,
+    )
+    return {
+        f"{doubt.key}_keep": keep,
+        f"{doubt.key}_text": _text(label, doubt.sentence),
+        **_addressees(doubt.key, label, finds, bodies),
+    }
+
+
+def _decision(find: Find) -> Fields:
+    return {
+        f"{find.key}_keep": forms.ChoiceField(
+            label=f"Vad ska hända med träff {find.number}, {find.label.lower()}?",
+            choices=DECISIONS,
+            widget=forms.RadioSelect,
+            error_messages={"required": f"{find.label}: välj Behåll, Ändra eller Ta bort."},
+        )
+    }
+
+
+def _text(label: str, found: str | None) -> forms.Field:
+    return forms.CharField(
+        label=label, max_length=LONGEST_TEXT, required=False, widget=text_area(found)
+    )
+
+
+def _addressees(key: str, label: str, finds: Finds, bodies: Sequence[Body]) -> Fields:
+    return {
+        f"{key}_to": forms.MultipleChoiceField(
+            label=f"{label} riktas till",
+            choices=[(name.key, name.printed) for name in finds.names],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        ),
+        f"{key}_more": forms.ChoiceField(
+            label=f"{label} riktas även till",
+            choices=[("", "Ingen mer"), *((str(body.pk), body.name) for body in bodies)],
+            required=False,
+        ),
+    }

@@ -1,0 +1,168 @@
+"""The finds of a reading, numbered for a person to check. Knows what was found, not what was decided."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from importer.reader import Reading
+
+Place = Mapping[str, int]
+
+FACTS = {
+    "title": "Titel",
+    "audit_year": "Revisionsår",
+    "municipality": "Kommun",
+    "firm": "Sakkunnigas firma",
+    "document_date": "Missivets datum",
+    "response_due_on": "Svar önskas senast",
+    "response_wording": "Så står det i missivet",
+    "overall_assessment": "Sammanfattande bedömning",
+}
+PEOPLE = {"contact_auditors": "Kontaktrevisorer", "authors": "Författare"}
+# How the reader words that running text recommends something which no list has; the sentence stands in quotes.
+IN_PROSE = re.compile(r"Löptexten rekommenderar .{0,60}?: ”(?P<text>.+)”", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Find:
+    """One thing that a document says, and where. The key begins the names of its form fields."""
+
+    key: str
+    number: int
+    label: str
+    where: tuple[Place, ...]
+    value: Any
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something for a person to look at, and the recommendation that it may be."""
+
+    key: str
+    letter: str
+    message: str
+    where: tuple[Place, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A body as the documents name it."""
+
+    key: str
+    printed: str
+    is_asked: bool
+    is_informed: bool
+
+
+def same_name(name: str) -> str:
+    """Equal for two printings of one name: "SOCIALNÄMNDEN " and "Socialnämnden"."""
+    return " ".join(name.split()).casefold()
+
+
+class Finds:
+    """All finds of one reading, in the order of the page."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.found: dict[str, Any] = Reading().as_full_dict() | dict(found)
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        return [
+            Doubt(f"d{index}", _letter(index), doubt["message"], _places(doubt), _sentence(doubt))
+            for index, doubt in enumerate(self.found["doubts"])
+        ]
+
+    @property
+    def in_prose(self) -> list[Doubt]:
+        return [doubt for doubt in self.doubts if doubt.sentence]
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """Every body that is named, once."""
+        asked = [same_name(name) for name in self.found["addressees"]]
+        informed = [same_name(name) for name in self.found["for_information"]]
+        printed: dict[str, str] = {}
+        for name in [
+            *self.found["addressees"],
+            *self.found["for_information"],
+            *(name for told in self.found["recommendations"] for name in told["addressees"]),
+        ]:
+            printed.setdefault(same_name(name), name)
+        ordered = sorted(printed, key=lambda name: (name not in asked, name not in informed))
+        return [
+            Name(f"n{index}", printed[name], name in asked, name in informed)
+            for index, name in enumerate(ordered)
+        ]
+
+    def keys_of(self, names: list[str]) -> list[str]:
+        wanted = {same_name(name) for name in names}
+        return [name.key for name in self.names if same_name(name.printed) in wanted]
+
+    @cached_property
+    def all(self) -> list[Find]:
+        kinds = [*self._facts(), *self._people(), *self._questions(), *self._recommendations()]
+        return [
+            Find(key, number, label, where, value, self._is_doubted(key, value))
+            for number, (key, label, where, value) in enumerate(kinds, start=1)
+        ]
+
+    @cached_property
+    def by_key(self) -> dict[str, Find]:
+        return {find.key: find for find in self.all}
+
+    def starting(self, letter: str) -> list[Find]:
+        """Questions (q), recommendations (r) or signatories (s)."""
+        return [find for find in self.all if re.fullmatch(rf"{letter}\d+", find.key)]
+
+    def _is_doubted(self, key: str, value: Any) -> bool:
+        about = {"q": "questions", "r": "recommendations"}.get(key[0] if key[1:].isdigit() else "")
+        return any(
+            doubt["about"] == (f"{about}.{value['number']}" if about else key)
+            for doubt in self.found["doubts"]
+        )
+
+    def _facts(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+        for name, label in FACTS.items():
+            if self.found[name]:
+                yield name, label, self._where(name), self.found[name]
+        for name, label in (("addressees", "Till"), ("for_information", "För kännedom")):
+            if self.found[name]:
+                yield name, label, self._where(name), self.found[name]
+
+    def _people(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+        for index, person in enumerate(self.found["signatories"]):
+            yield f"s{index}", "Undertecknare", _places(person), person
+        for name, label in PEOPLE.items():
+            if self.found[name]:
+                yield name, label, self._where(name), self.found[name]
+
+    def _questions(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+        for index, question in enumerate(self.found["questions"]):
+            label = f"Revisionsfråga {question['number']}"
+            yield f"q{index}", label, _places(question), question
+
+    def _recommendations(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+        for index, told in enumerate(self.found["recommendations"]):
+            yield f"r{index}", f"Rekommendation {told['number']}", _places(told), told
+
+    def _where(self, name: str) -> tuple[Place, ...]:
+        return tuple(self.found["where"].get(name, ()))
+
+
+def _places(thing: Mapping[str, Any]) -> tuple[Place, ...]:
+    return tuple(thing.get("where", ()))
+
+
+def _sentence(doubt: Mapping[str, Any]) -> str:
+    match = IN_PROSE.fullmatch(doubt["message"]) if doubt["about"] == "recommendations" else None
+    return match["text"] if match else ""
+
+
+def _letter(index: int) -> str:
+    """A … Z, then A2 … Z2."""
+    turn, place = divmod(index, 26)
+    return chr(ord("A") + place) + (str(turn + 1) if turn else "")

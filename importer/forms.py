@@ -1,0 +1,296 @@
+"""Uploading documents, and deciding of each find whether it is kept, changed or dropped."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from accounts.models import Body
+from audit.models import Grade, MemberPart
+from common.forms import Clash
+from common.rules import RuleBroken
+from importer import fields
+from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
+from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
+from importer.models import Reading
+from importer.reader import MAX_BYTES
+from importer.services import Advice, Chosen, Member, Question
+
+MOST_FILES = 5
+# What is still to be done; anything else that is wrong can't be saved either.
+MISSING = {"required", "unsettled"}
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return files.getlist(name)
+
+
+class FilesField(forms.FileField):
+    """Several files in one field."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"Högst {MOST_FILES} filer kan läsas in tillsammans.")
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class UploadForm(forms.Form):
+    """The documents of one audit."""
+
+    documents = FilesField(
+        label="Rapport och missiv",
+        allow_empty_file=True,
+        help_text="En till fem textfiler (.txt) som hör till samma granskning.",
+        error_messages={"required": "Välj minst en fil.", "invalid": "Välj minst en fil."},
+        widget=FilesInput(attrs={"accept": ".txt,text/plain"}),
+    )
+
+    def read(self) -> list[tuple[str, bytes]]:
+        """Names and contents, no more of each than shows that it is too large."""
+        return [
+            (file.name or "", file.read(MAX_BYTES + 1)) for file in self.cleaned_data["documents"]
+        ]
+
+
+class CheckForm(forms.Form):
+    """Every find of a reading. What it holds is kept between visits as the reading's choices."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Any = None, *, reading: Reading, bodies: Sequence[Body], finds: Finds
+    ) -> None:
+        super().__init__(data)
+        self.finds, self.bodies = finds, {str(body.pk): body for body in bodies}
+        self.saved_version = reading.version
+        self.is_stale = False
+        self.fields |= fields.facts(finds)
+        self.fields |= fields.names(finds, bodies)
+        self.fields |= fields.people(finds)
+        self.fields |= fields.questions(finds)
+        self.fields |= fields.recommendations(finds, bodies)
+        self.initial = self._as_found() | {
+            name: value for name, value in reading.choices.items() if value != "" or name[0] != "n"
+        }
+        self.initial["version"] = reading.version
+
+    # What is shown before anything has been decided
+
+    def _as_found(self) -> dict[str, Any]:
+        known = {same_name(body.name): key for key, body in self.bodies.items()}
+        values: dict[str, Any] = {name: self.finds.found[name] or "" for name in FACTS}
+        values |= {name: "\n".join(self.finds.found[name]) for name in PEOPLE}
+        values |= {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
+        for find in self.finds.starting("s"):
+            values[f"{find.key}_name"] = find.value["name"]
+            values[f"{find.key}_title"] = find.value["role"] or ""
+        for find in self.finds.starting("q"):
+            values |= self._question_as_found(find)
+        for find in self.finds.starting("r"):
+            values |= self._text_as_found(find)
+            values[f"{find.key}_to"] = self.finds.keys_of(find.value["addressees"])
+        for doubt in self.finds.in_prose:
+            values |= {f"{doubt.key}_keep": DROP, f"{doubt.key}_text": doubt.sentence}
+        return values
+
+    def _text_as_found(self, find: Find) -> dict[str, Any]:
+        keep = "" if find.is_doubtful else KEEP
+        return {f"{find.key}_keep": keep, f"{find.key}_text": find.value["text"]}
+
+    def _question_as_found(self, find: Find) -> dict[str, Any]:
+        return self._text_as_found(find) | {
+            f"{find.key}_answer": find.value["answer"] or "",
+            f"{find.key}_grade": find.value["grade"] or UNGRADED,
+            f"{find.key}_reasons": find.value["reasons"] or "",
+        }
+
+    # What is wrong
+
+    def clean_version(self) -> int | None:
+        version = self.cleaned_data["version"]
+        self.is_stale = version != self.saved_version
+        return version
+
+    def clean_title(self) -> str:
+        """On one line, whatever the text area held."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_stale:
+            raise forms.ValidationError(
+                "Inläsningen har ändrats medan du arbetade. Dina val är kvar här men är inte sparade.",
+                code="stale",
+            )
+        recommended = [find.key for find in self.finds.starting("r")]
+        recommended += [doubt.key for doubt in self.finds.in_prose]
+        for key in [find.key for find in self.finds.starting("q")] + recommended:
+            self._require_text(key)
+        for key in recommended:
+            self._require_known_bodies(key)
+        for find in self.finds.starting("s"):
+            if self.cleaned_data.get(f"{find.key}_title") and not self._value(f"{find.key}_name"):
+                self.add_error(f"{find.key}_name", _missing("Ange namn, eller töm även rollen."))
+        return self.cleaned_data
+
+    def _require_text(self, key: str) -> None:
+        if self._is_kept(key) and not self._value(f"{key}_text"):
+            said = "Texten saknas. Välj Ta bort om den inte ska vara med."
+            self.add_error(f"{key}_text", _missing(said))
+
+    def _require_known_bodies(self, key: str) -> None:
+        """A recommendation that is put to dropped bodies alone would be put to nobody without a word."""
+        names = self.cleaned_data.get(f"{key}_to") or []
+        is_undecided = any(not self._value(name) for name in names)
+        if self._is_kept(key) and names and not is_undecided and not self._bodies_of(key):
+            said = "Ingen av dem tas med som mottagare. Välj någon annan."
+            self.add_error(f"{key}_to", _missing(said))
+
+    def _is_kept(self, key: str) -> bool:
+        return self._value(f"{key}_keep") in (KEEP, CHANGE)
+
+    @property
+    def is_storable(self) -> bool:
+        """Nothing is malformed or stale, though something may be missing still."""
+        problems = [error for said in self.errors.as_data().values() for error in said]
+        return all(error.code in MISSING for error in problems)
+
+    @property
+    def status(self) -> int:
+        return 409 if self.is_stale else 200
+
+    def choices(self) -> dict[str, str | list[str]]:
+        """What was sent, field by field, for the next visit. An edited text counts as changed."""
+        sent = {name: self[name].data for name in self.fields if name != "version"}
+        choices = {name: "" if value is None else value for name, value in sent.items()}
+        for find in [*self.finds.starting("q"), *self.finds.starting("r")]:
+            if choices[f"{find.key}_keep"] == KEEP and self.is_changed(find):
+                choices[f"{find.key}_keep"] = CHANGE
+        return choices
+
+    def is_changed(self, find: Find) -> bool:
+        """Whether what stands in the find's fields is not what the documents say."""
+        found = self._question_as_found(find) if find.key[0] == "q" else self._text_as_found(find)
+        return any(
+            _plain(self[name].value()) != _plain(value)
+            for name, value in found.items()
+            if not name.endswith("_keep")
+        )
+
+    def clashes(self) -> list[Clash]:
+        """The fields where what I sent differs from what is saved."""
+        return [
+            Clash(str(field.label), self._shown(name, mine), self._shown(name, theirs))
+            for name, field in self.fields.items()
+            if name != "version"
+            and _plain(mine := self[name].value()) != _plain(theirs := self[name].initial)
+        ]
+
+    def retry_version(self) -> int:
+        return self.saved_version
+
+    def _shown(self, name: str, value: Any) -> str:
+        words = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", ())}
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(words.get(str(item), _plain(item)) for item in values)
+
+    # What has been decided
+
+    def chosen(self) -> Chosen:
+        """Of a valid form."""
+        names = self.finds.names
+        return Chosen(
+            facts={name: self.cleaned_data[name] for name in FACTS},
+            asked=self._bodies([name.key for name in names if name.is_asked] + ["more_asked"]),
+            informed=self._bodies(
+                [name.key for name in names if name.is_informed] + ["more_informed"]
+            ),
+            members=list(self._members()),
+            questions=list(self._questions()),
+            recommendations=list(self._recommendations()),
+        )
+
+    def _members(self) -> Iterator[Member]:
+        for find in self.finds.starting("s"):
+            if name := self._value(f"{find.key}_name"):
+                signed_at = find.value["signed_at"]
+                moment = datetime.fromisoformat(signed_at) if signed_at else None
+                title = self._value(f"{find.key}_title")
+                yield Member(MemberPart.SIGNATORY, name, title, moment)
+        for field, part in (
+            ("contact_auditors", MemberPart.CONTACT),
+            ("authors", MemberPart.AUTHOR),
+        ):
+            for name in self.cleaned_data[field]:
+                yield Member(part, name)
+
+    def _questions(self) -> Iterator[Question]:
+        for find in self._kept("q"):
+            grade = self._value(f"{find.key}_grade")
+            yield Question(
+                text=self._verbatim(f"{find.key}_text", find.value["text"]),
+                printed_answer=self._value(f"{find.key}_answer"),
+                grade=Grade.NONE if grade == UNGRADED else grade,
+                reasons=self._verbatim(f"{find.key}_reasons", find.value["reasons"]),
+            )
+
+    def _recommendations(self) -> Iterator[Advice]:
+        for find in self._kept("r"):
+            text = self._verbatim(f"{find.key}_text", find.value["text"])
+            yield Advice(text, self._bodies_of(find.key))
+        for doubt in self.finds.in_prose:
+            if self._value(f"{doubt.key}_keep") != DROP:
+                yield Advice(self._value(f"{doubt.key}_text"), self._bodies_of(doubt.key))
+
+    def _kept(self, letter: str) -> list[Find]:
+        return [
+            find for find in self.finds.starting(letter) if self._value(f"{find.key}_keep") != DROP
+        ]
+
+    def _verbatim(self, name: str, found: str | None) -> str:
+        """The document's own text to the letter unless the person has written another."""
+        value = self._value(name)
+        return found if found is not None and _plain(found) == _plain(value) else value
+
+    def _bodies_of(self, key: str) -> list[Body]:
+        return self._bodies([*(self.cleaned_data.get(f"{key}_to") or []), f"{key}_more"])
+
+    def _bodies(self, names: Sequence[str]) -> list[Body]:
+        """The bodies that these fields name, each once."""
+        keys = dict.fromkeys(self._value(name) for name in names)
+        return [self.bodies[key] for key in keys if key not in ("", NOBODY)]
+
+    def _value(self, name: str) -> Any:
+        return self.cleaned_data.get(name) or ""
+
+
+def chosen_as_found(reading: Reading) -> Chosen:
+    """Everything kept as the documents say it. Raises RuleBroken when something must be decided by a person."""
+    finds, bodies = Finds(reading.found), list(Body.objects.all())
+    shown = CheckForm(reading=reading, bodies=bodies, finds=finds)
+    values = {
+        name: value if isinstance(value, list) else [value] for name, value in shown.initial.items()
+    }
+    form = CheckForm(MultiValueDict(values), reading=reading, bodies=bodies, finds=finds)
+    if not form.is_valid():
+        raise RuleBroken([str(text) for said in form.errors.values() for text in said])
+    return form.chosen()
+
+
+def _missing(text: str) -> forms.ValidationError:
+    return forms.ValidationError(text, code="unsettled")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(sorted(str(item) for item in value))
+    return " ".join(str("" if value is None else value).split())

@@ -1,0 +1,160 @@
+"""Taking documents in, and making an audit of what a person has confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Body, User
+from accounts.roles import Role
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditDocument,
+    AuditMember,
+    AuditQuestion,
+    DocumentPart,
+    MemberPart,
+    Part,
+)
+from audit.services import assign, send_to, start
+from documents.models import Document
+from importer.models import Reading, ReadingDocument
+from importer.reader import Unreadable, decode, kind, read
+from recommendations.models import Recommendation
+from recommendations.services import put_to
+
+PARTS = {
+    "report": DocumentPart.REPORT,
+    "missiv": DocumentPart.MISSIVE,
+    "other": DocumentPart.OTHER,
+}
+# Questions and recommendations of one reading: more than any audit has, few enough for one form.
+MOST_FINDS = 100
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the audit as confirmed."""
+
+    part: MemberPart
+    name: str
+    title: str = ""
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the audit as confirmed."""
+
+    text: str
+    printed_answer: str
+    grade: str
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation as confirmed."""
+
+    text: str
+    bodies: Sequence[Body]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """All that a person has confirmed of a reading. `facts` are fields of Audit."""
+
+    facts: dict[str, Any]
+    asked: Sequence[Body] = ()
+    informed: Sequence[Body] = ()
+    members: Sequence[Member] = ()
+    questions: Sequence[Question] = ()
+    recommendations: Sequence[Advice] = field(default_factory=list)
+
+
+@transaction.atomic
+def take_in(files: Sequence[tuple[str, bytes]], *, at: datetime, by: User) -> Reading:
+    """Read the (name, content) files of one audit and keep the originals unchanged, for the audit side alone.
+
+    Raises Unreadable, and stores nothing, when they are not understood.
+    """
+    texts = [(name, decode(name, data)) for name, data in files]
+    found = read(texts)
+    if len(found.questions) + len(found.recommendations) > MOST_FINDS:
+        raise Unreadable(
+            f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
+            "Läs in en granskning i taget."
+        )
+    reading = Reading.objects.create(read_at=at, read_by=by, found=found.as_full_dict())
+    for position, ((name, data), (_, text)) in enumerate(zip(files, texts, strict=True)):
+        document = Document.objects.store(
+            name=name, data=data, media_type="text/plain", at=at, by=by, may_be_secret=True
+        )
+        ReadingDocument.objects.create(
+            reading=reading, document=document, position=position, part=PARTS[kind(name, text)]
+        )
+    return reading
+
+
+@transaction.atomic
+def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) -> Audit:
+    """Make the granskning that a person has confirmed; a second time, give the one that was made.
+
+    Raises RuleBroken when the reading has been discarded.
+    """
+    reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    if reading.audit:
+        return reading.audit
+    reading.require_unfinished()
+    audit = start(Audit(**chosen.facts), by=by)
+    for person in (by, reading.read_by):
+        _let_in(audit, person)
+    send_to(audit, {Part.ASKED: chosen.asked, Part.INFORMED: chosen.informed})
+    _add_members(audit, chosen.members)
+    _add_questions(audit, chosen.questions)
+    _add_recommendations(audit, chosen.recommendations)
+    for read_document in reading.documents.all():
+        AuditDocument.objects.create(
+            audit=audit, document_id=read_document.document_id, part=read_document.part
+        )
+    reading.confirm(audit, at=at, by=by)
+    return audit
+
+
+def _let_in(audit: Audit, person: User) -> None:
+    """A sakkunnig who has read in or confirmed goes on working with the audit."""
+    assigned = AuditMember.objects.assigned(person).filter(audit=audit).exists()
+    if person.has_role(Role.EXPERT) and not assigned:
+        assign(audit, person)
+
+
+def _add_members(audit: Audit, members: Sequence[Member]) -> None:
+    for position, member in enumerate(members):
+        AuditMember.objects.create(
+            audit=audit,
+            part=member.part,
+            name=member.name,
+            title=member.title,
+            signed_at=member.signed_at,
+            position=position,
+        )
+
+
+def _add_questions(audit: Audit, questions: Sequence[Question]) -> None:
+    for number, asked in enumerate(questions, start=1):
+        question = AuditQuestion.objects.create(audit=audit, number=number, text=asked.text)
+        Assessment.objects.create(
+            question=question,
+            printed_answer=asked.printed_answer,
+            grade=asked.grade,
+            reasons=asked.reasons,
+        )
+
+
+def _add_recommendations(audit: Audit, recommendations: Sequence[Advice]) -> None:
+    for number, advice in enumerate(recommendations, start=1):
+        recommendation = Recommendation.objects.create(audit=audit, number=number, text=advice.text)
+        put_to(recommendation, advice.bodies)

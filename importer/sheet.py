@@ -1,0 +1,198 @@
+"""What the check page shows: the documents to the left, the finds with their fields to the right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.forms import BoundField
+
+from audit.models import DocumentPart, Part
+from common import swedish
+from importer import marking
+from importer.fields import DROP, KEEP
+from importer.finds import FACTS, PEOPLE, Doubt, Find, Finds, Name, Place
+from importer.forms import CheckForm
+from importer.models import Reading, ReadingDocument
+from importer.reader import decode
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a find stands, and the link to it."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A find or a doubt with its fields."""
+
+    thing: Find | Doubt
+    sources: Sequence[Source]
+    fields: dict[str, BoundField]
+    is_changed: bool = False
+
+    @property
+    def signed_at(self) -> datetime | None:
+        moment = self.thing.value["signed_at"] if isinstance(self.thing, Find) else None
+        return datetime.fromisoformat(moment) if moment else None
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """A body that the documents name, and the field that says which it is."""
+
+    name: Name
+    field: BoundField
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.field.value()
+
+    @property
+    def said(self) -> str:
+        """What the documents say of it."""
+        said = [
+            word
+            for word, holds in (
+                (Part.ASKED.label, self.name.is_asked),
+                (Part.INFORMED.label, self.name.is_informed),
+            )
+            if holds
+        ]
+        return ". ".join(said) or "Nämns i en rekommendation."
+
+
+class Sheet:
+    """Everything that the page's template needs."""
+
+    def __init__(self, reading: Reading, form: CheckForm) -> None:
+        self.form, self.finds = form, form.finds
+        self.documents: list[ReadingDocument] = list(
+            reading.documents.select_related("document__content")
+        )
+
+    @cached_property
+    def pages(self) -> list[marking.Page]:
+        return [
+            marking.page(number, self.labels[number], one.document.name, _text(one), self.finds)
+            for number, one in enumerate(self.documents)
+        ]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """Rapport, Missiv; the second report is Rapport 2."""
+        labels: list[str] = []
+        for one in self.documents:
+            label = DocumentPart(one.part).label
+            before = sum(name.split()[0] == label for name in labels)
+            labels.append(f"{label} {before + 1}" if before else label)
+        return labels
+
+    @property
+    def doubts(self) -> list[Row]:
+        return [self._row(doubt) for doubt in self.finds.doubts]
+
+    @property
+    def facts(self) -> list[Row]:
+        """All of them, found or not: what no document says can be filled in."""
+        return [self._fact(name, label) for name, label in FACTS.items()]
+
+    @property
+    def lists(self) -> list[Row]:
+        return [self._fact(name, label) for name, label in PEOPLE.items()]
+
+    @property
+    def signatories(self) -> list[Row]:
+        return [self._row(find) for find in self.finds.starting("s")]
+
+    @property
+    def questions(self) -> list[Row]:
+        return [self._row(find) for find in self.finds.starting("q")]
+
+    @property
+    def recommendations(self) -> list[Row]:
+        return [self._row(find) for find in self.finds.starting("r")]
+
+    @property
+    def receivers(self) -> list[Receiver]:
+        return [Receiver(name, self.form[name.key]) for name in self.finds.names]
+
+    @property
+    def receiver_sources(self) -> list[Source]:
+        named = (self.finds.by_key.get(key) for key in ("addressees", "for_information"))
+        return [source for find in named if find for source in self._sources(find.key, find.where)]
+
+    @property
+    def unsettled(self) -> int:
+        """Finds and names that a person must decide before anything can be created."""
+        rows = [*self.questions, *self.recommendations]
+        return sum(not row.fields["keep"].value() for row in rows) + sum(
+            receiver.is_unknown for receiver in self.receivers
+        )
+
+    @property
+    def has_unknown(self) -> bool:
+        return any(receiver.is_unknown for receiver in self.receivers)
+
+    @property
+    def found_words(self) -> str:
+        certain = sum(not find.is_doubtful for find in self.finds.all)
+        return f"{swedish.counted(certain, 'träff', 'träffar').capitalize()} utan tveksamhet"
+
+    @property
+    def doubt_words(self) -> str:
+        return swedish.counted(len(self.finds.doubts), "tveksamhet", "tveksamheter").capitalize()
+
+    @property
+    def unsettled_words(self) -> str:
+        return f"{swedish.counted(self.unsettled, 'uppgift', 'uppgifter')} att avgöra".capitalize()
+
+    @property
+    def summary(self) -> str:
+        """What would be created."""
+        added = [row for row in self.doubts if row.fields]
+        questions = sum(row.fields["keep"].value() != DROP for row in self.questions)
+        recommendations = sum(row.fields["keep"].value() != DROP for row in self.recommendations)
+        recommendations += sum(row.fields["keep"].value() == KEEP for row in added)
+        said = (
+            swedish.counted(questions, "fråga", "frågor"),
+            swedish.counted(recommendations, "rekommendation", "rekommendationer"),
+        )
+        return f"{', '.join(said)}.".capitalize()
+
+    def _row(self, thing: Find | Doubt) -> Row:
+        begin = f"{thing.key}_"
+        fields = {
+            name.removeprefix(begin): self.form[name]
+            for name in self.form.fields
+            if name.startswith(begin)
+        }
+        changed = isinstance(thing, Find) and "keep" in fields and self.form.is_changed(thing)
+        return Row(thing, list(self._sources(thing.key, thing.where)), fields, changed)
+
+    def _fact(self, name: str, label: str) -> Row:
+        find = self.finds.by_key.get(name) or Find(name, 0, label, (), None)
+        return Row(find, list(self._sources(name, find.where)), {"value": self.form[name]})
+
+    def _sources(self, key: str, places: Sequence[Place]) -> Iterator[Source]:
+        for index, place in enumerate(places):
+            if place["document"] >= len(self.documents):
+                continue
+            lines = str(place["first"])
+            if place["last"] > place["first"]:
+                lines += f"–{place['last']}"
+            label = self.labels[place["document"]]
+            yield Source(f"{label}, rad {lines}", marking.anchor(key, index))
+
+
+def counts(reading: Reading) -> dict[str, int]:
+    """For the list of readings."""
+    finds = Finds(reading.found)
+    return {"finds": len(finds.all), "doubts": len(finds.doubts)}
+
+
+def _text(one: ReadingDocument) -> str:
+    return decode("fil.txt", one.document.data)

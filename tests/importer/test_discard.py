@@ -1,0 +1,52 @@
+import pytest
+from django.urls import reverse
+
+from common import dates
+from documents.models import Document
+from importer.models import Reading
+from importer.services import take_in
+from tests.importer.test_services import FILES
+
+
+@pytest.fixture
+def reading(expert):
+    return take_in(FILES, at=dates.now(), by=expert)
+
+
+def url(reading):
+    return reverse("importer:discard", args=[reading.pk])
+
+
+def test_a_click_alone_discards_nothing(client, expert, reading):
+    client.force_login(expert)
+
+    page = client.get(url(reading)).content.decode()
+
+    assert "Kasta inläsningen?" in page
+    assert Reading.objects.unfinished().exists()
+
+
+def test_discarded_is_kept_and_out_of_the_way(client, expert, reading):
+    client.force_login(expert)
+
+    response = client.post(url(reading), follow=True)
+
+    assert "är kastad" in response.content.decode()
+    assert Reading.objects.get().discarded_by == expert
+    assert Document.objects.count() == 2
+    assert client.get(reading.get_absolute_url()).status_code == 404
+
+
+def test_twice_is_not_found(client, expert, reading):
+    client.force_login(expert)
+    client.post(url(reading))
+
+    assert client.post(url(reading)).status_code == 404
+
+
+def test_another_persons_does_not_exist_for_a_sakkunnig(client, expert, auditor):
+    other = take_in(FILES, at=dates.now(), by=auditor)
+    client.force_login(expert)
+
+    assert client.post(url(other)).status_code == 404
+    assert Reading.objects.unfinished().exists()

@@ -1,0 +1,127 @@
+"""From two files to an audit."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.models import Audit, AuditDocument, AuditMember, MemberPart, Part
+from common import dates
+from common.rules import RuleBroken
+from documents.models import Document
+from importer.forms import chosen_as_found
+from importer.models import Reading
+from importer.reader import Unreadable
+from importer.services import create_audit, take_in
+
+DEMO = Path("demo/documents")
+FILES = [(name, (DEMO / name).read_bytes()) for name in ("rapport.txt", "missiv.txt")]
+
+
+@pytest.fixture
+def reading(auditor, board, social, presidium):
+    return take_in(FILES, at=dates.now(), by=auditor)
+
+
+def create(reading, by):
+    return create_audit(reading, chosen_as_found(reading), at=dates.now(), by=by)
+
+
+def test_the_originals_are_kept_unchanged(reading):
+    documents = [one.document for one in reading.documents.all()]
+
+    assert [bytes(document.data) for document in documents] == [data for _, data in FILES]
+    assert all(document.may_be_secret for document in documents)
+
+
+def test_what_is_not_understood_leaves_nothing(auditor):
+    with pytest.raises(Unreadable):
+        take_in([*FILES, ("recept.txt", b"Koka pasta i tio minuter.")], at=dates.now(), by=auditor)
+
+    assert not Document.objects.exists()
+    assert not Reading.objects.exists()
+
+
+def test_reading_creates_no_audit(reading):
+    assert not Audit.objects.exists()
+
+
+def test_the_audit_holds_what_the_documents_say(reading, auditor):
+    audit = create(reading, auditor)
+
+    assert audit.title == "Granskning av kommunens stöd till anhöriga"
+    grades = [question.assessment.printed_answer for question in audit.questions.all()]
+    assert grades == ["Delvis", "Delvis", "Nej", "Delvis", "Delvis", "Nej"]
+    put = [advice.addressees.get().body.name for advice in audit.recommendations.all()]
+    assert put == ["Kommunstyrelsen"] * 4 + ["Socialnämnden"] * 5
+
+
+def test_bodies_take_the_part_that_the_missiv_gives_them(reading, auditor):
+    audit = create(reading, auditor)
+
+    parties = set(audit.parties.values_list("part", "body__name"))
+    assert parties == {
+        (Part.ASKED, "Kommunstyrelsen"),
+        (Part.ASKED, "Socialnämnden"),
+        (Part.INFORMED, "Fullmäktiges presidium"),
+    }
+
+
+def test_signatories_keep_role_and_moment(reading, auditor):
+    audit = create(reading, auditor)
+
+    signed = audit.members.filter(part=MemberPart.SIGNATORY)
+    assert [(one.name, one.title, f"{one.signed_at:%Y-%m-%d}") for one in signed] == [
+        ("Revisor Ett", "Ordförande", "2022-11-18"),
+        ("Revisor Två", "Vice ordförande", "2022-11-23"),
+    ]
+
+
+def test_report_and_missiv_are_told_apart(reading, auditor):
+    audit = create(reading, auditor)
+
+    parts = {str(one.document): one.part for one in AuditDocument.objects.filter(audit=audit)}
+    assert parts == {"rapport.txt": "report", "missiv.txt": "missive"}
+
+
+def test_twice_makes_one_audit(reading, auditor, chair):
+    first = create(reading, auditor)
+
+    assert create(reading, chair) == first
+    assert Audit.objects.count() == 1
+
+
+def test_a_discarded_reading_becomes_nothing(reading, auditor):
+    reading.discard(at=dates.now(), by=auditor)
+
+    with pytest.raises(RuleBroken):
+        create(reading, auditor)
+
+
+def test_a_sakkunnig_who_confirms_is_assigned(board, social, presidium, expert):
+    audit = create(take_in(FILES, at=dates.now(), by=expert), expert)
+
+    assert Audit.objects.visible_to(expert).get() == audit
+    assert AuditMember.objects.assigned(expert).count() == 1
+
+
+def test_a_revisor_who_confirms_leaves_the_sakkunnig_in(board, social, presidium, expert, auditor):
+    audit = create(take_in(FILES, at=dates.now(), by=expert), auditor)
+
+    assert Audit.objects.visible_to(expert).get() == audit
+
+
+def test_a_body_that_does_not_exist_is_not_invented(auditor, board, presidium):
+    reading = take_in(FILES, at=dates.now(), by=auditor)
+
+    with pytest.raises(RuleBroken, match="Välj vilket organ som Socialnämnden är"):
+        chosen_as_found(reading)
+
+
+def test_what_stops_halfway_leaves_nothing(reading, auditor, monkeypatch):
+    chosen = chosen_as_found(reading)
+    broken = type(chosen)(**{**vars(chosen), "recommendations": [None]})
+
+    with pytest.raises(AttributeError):
+        create_audit(reading, broken, at=dates.now(), by=auditor)
+
+    assert not Audit.objects.exists()
