@@ -41,6 +41,11 @@ class AuditQuerySet(models.QuerySet["Audit"]):
             )
         return self.none()
 
+    def with_side(self, user: User) -> Self:
+        """Adds `on_audit_side`: whether the person works on it."""
+        mine = Audit.objects.written_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(on_audit_side=Exists(mine))
+
     def handed_over(self, *, by_moment: datetime) -> Self:
         return self.filter(handed_over_at__lt=by_moment)
 

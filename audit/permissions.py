@@ -29,3 +29,8 @@ def can_assign(user: User, audit: Audit) -> Allowed | Denied:
 def is_on_audit_side(user: User, audit: Audit) -> bool:
     """Whether the person sees what only the audit side sees: files, proposals, who changed what."""
     return Audit.objects.written_by(user).filter(pk=audit.pk).exists()
+
+
+def can_list(user: User) -> Allowed | Denied:
+    """Open the list of granskningar, which holds only those that the person sees."""
+    return allow_if(user.has_right(Right.SEE_OVERVIEW), "Du har ingen roll i granskningarna.")

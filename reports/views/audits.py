@@ -1,13 +1,40 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.http import Request
+from audit.models import Audit
+from audit.permissions import can_list, can_write
+from common import dates
+from reports.audit_page import audit_page
+from reports.listing import lines, years
 
 
-def audits(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_safe
+def audits(request: Request) -> HttpResponse:
+    if not can_list(request.user):
+        raise Http404
+    found = years(request.user)
+    asked_for = request.GET.get("ar", "")
+    year = next((year for year in found if str(year) == asked_for), None)
+    context = {
+        "lines": lines(request.user, year=year, on=dates.today()),
+        "years": found,
+        "year": year,
+        "can_write": can_write(request.user),
+    }
+    return render(request, "reports/audits.html", context)
 
 
-def audit(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_safe
+def audit(request: Request, pk: int) -> HttpResponse:
+    visible = Audit.objects.visible_to(request.user).with_side(request.user)
+    found: Any = get_object_or_404(visible, pk=pk)
+    page = audit_page(found, on=dates.today(), user=request.user, audit_side=found.on_audit_side)
+    return render(request, "reports/audit.html", {"audit": found, "page": page})
 
 
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: Request, pk: int) -> HttpResponse:
     raise Http404

@@ -1,0 +1,156 @@
+"""What the granskning page shows to one reader on one day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from audit.models import Audit, AuditDocument, AuditParty, AuditQuestion, Grade, Part
+from audit.permissions import can_assign, can_edit
+from common import swedish
+from common.rules import Allowed, Denied
+from common.symbols import look_of
+from recommendations.models import Recommendation
+from recommendations.permissions import can_judge
+from reports.rows import addressee_rows
+from reports.state import State, state_of
+from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
+from reports.voices import Asked, BodyBlock
+from responses.permissions import can_answer, can_hand_over, can_take_position
+
+COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    question: AuditQuestion
+    # Leder till kommunstyrelsen 1 och socialnämnden 1.
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class BlockShown:
+    """One body's recommendations, and what the reader may do about them."""
+
+    block: BodyBlock
+    preparation: str
+    may_answer: bool
+    may_take_position: bool
+    may_judge: bool
+
+    @property
+    def waits(self) -> Asked | None:
+        """The request that has no answer yet."""
+        current = self.block.current
+        return current if current and current.arrived_on is None else None
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    audit: Audit
+    audit_side: bool
+    state: State
+    questions: list[QuestionShown]
+    tally: list[tuple[str, str]]
+    blocks: list[BlockShown]
+    # In a draft: those that are not put to anybody yet.
+    unaddressed: list[Recommendation]
+    parties: dict[str, list[str]]
+    timeline: list[Moment]
+    documents: list[AuditDocument]
+    edit: Allowed | Denied
+    assign: Allowed | Denied
+    hand_over: Allowed | Denied
+
+    @property
+    def recommendations(self) -> int:
+        """Recommendations, however many bodies each is put to."""
+        numbers = {row.addressee.recommendation_id for b in self.blocks for row in b.block.rows}
+        return len(numbers) + len(self.unaddressed)
+
+    @property
+    def counted(self) -> str:
+        """9 rekommendationer, en adressat var: always with the unit."""
+        put = sum(len(shown.block.rows) for shown in self.blocks)
+        total = swedish.counted(self.recommendations, "rekommendation", "rekommendationer")
+        if put == self.recommendations:
+            return f"{total}, en adressat var" if len(self.blocks) > 1 else total
+        return f"{total}, {swedish.counted(put, 'adressat', 'adressater')} sammanlagt"
+
+
+def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> AuditPage:
+    blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side)
+    parties = list(audit.parties.select_related("body"))
+    dated = dated_rows(audit, blocks)
+    questions = list(audit.questions.select_related("assessment"))
+    return AuditPage(
+        audit=audit,
+        audit_side=audit_side,
+        state=state_of(audit, [asked for block in blocks for asked in block.requests]),
+        questions=_questions(questions, blocks),
+        tally=_tally(questions),
+        blocks=[_block(block, user, dated) for block in blocks],
+        unaddressed=_unaddressed(audit, audit_side=audit_side),
+        parties=_parties(parties, blocks),
+        timeline=time_line(audit, blocks, dated, parties, today=on),
+        documents=_documents(audit) if audit_side else [],
+        edit=can_edit(user, audit),
+        assign=can_assign(user, audit),
+        hand_over=can_hand_over(user, audit),
+    )
+
+
+def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
+    current = block.current
+    waits = current is not None and current.arrived_on is None
+    return BlockShown(
+        block=block,
+        preparation=preparation(current, dated) if current and waits else "",
+        may_answer=bool(current and waits and can_answer(user, current.request)),
+        may_take_position=bool(
+            current and current.answer and can_take_position(user, current.answer)
+        ),
+        may_judge=bool(can_judge(user, block.rows[0].addressee)),
+    )
+
+
+def _questions(
+    questions: Iterable[AuditQuestion], blocks: Iterable[BodyBlock]
+) -> list[QuestionShown]:
+    leads: dict[int, list[str]] = defaultdict(list)
+    for block in blocks:
+        found: dict[int, list[str]] = defaultdict(list)
+        for row in block.rows:
+            for number in row.question_numbers:
+                found[number].append(str(row.number))
+        for number, rows in found.items():
+            leads[number].append(f"{block.body.in_text} {swedish.listing(rows)}")
+    return [QuestionShown(q, swedish.listing(leads[q.number])) for q in questions]
+
+
+def _tally(questions: list[AuditQuestion]) -> list[tuple[str, str]]:
+    """Ja, Delvis and Nej always, the others when there are any."""
+    counts = Counter(question.grade_label for question in questions)
+    words = [grade.label for grade in Grade if grade in COUNTED or counts[str(grade.label)]]
+    return [(look_of(str(word))[0], f"{counts[str(word)]} {word}") for word in words]
+
+
+def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:
+    if audit.is_handed_over or not audit_side:
+        return []
+    return list(audit.recommendations.filter(addressees=None))
+
+
+def _documents(audit: Audit) -> list[AuditDocument]:
+    return list(audit.documents.select_related("document"))
+
+
+def _parties(parties: list[AuditParty], blocks: list[BodyBlock]) -> dict[str, list[str]]:
+    """Names per part; under asked only those that have no block of their own."""
+    names: dict[str, list[str]] = {part.value: [] for part in Part}
+    shown = {block.body.pk for block in blocks}
+    for party in parties:
+        if party.part != Part.ASKED or party.body_id not in shown:
+            names[party.part].append(party.body.name)
+    return names

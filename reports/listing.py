@@ -1,0 +1,62 @@
+"""The list of granskningar that one reader sees."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from audit.models import Audit, AuditQuestion
+from recommendations.models import Recommendation
+from reports.rows import asked_of
+from reports.state import State, state_of
+from reports.voices import Asked
+from responses.models import AnswerRequest
+
+
+@dataclass(frozen=True)
+class Line:
+    audit: Audit
+    questions: int
+    recommendations: int
+    state: State
+
+
+def years(user: User) -> list[int]:
+    """The revisionsår that the reader sees anything of, the latest first."""
+    seen = Audit.objects.visible_to(user).order_by("-audit_year")
+    return list(seen.values_list("audit_year", flat=True).distinct())
+
+
+def lines(user: User, *, year: int | None, on: date) -> list[Line]:
+    audits = Audit.objects.visible_to(user)
+    if year is not None:
+        audits = audits.filter(audit_year=year)
+    asked: dict[int, list[Asked]] = defaultdict(list)
+    visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
+    for one in asked_of(visible, on=on):
+        asked[one.request.audit_id].append(one)
+    return [_line(audit, asked[audit.pk]) for audit in _counted(audits, user)]
+
+
+def _counted(audits: QuerySet[Audit], user: User) -> Iterable[Any]:
+    return audits.annotate(
+        question_count=_count(AuditQuestion.objects.all()),
+        recommendation_count=_count(Recommendation.objects.visible_to(user)),
+    )
+
+
+def _count(things: QuerySet[Any]) -> Coalesce:
+    """How many of them belong to the audit: one subquery each, so that they do not multiply."""
+    of_audit = things.filter(audit=OuterRef("pk")).order_by().values("audit")
+    return Coalesce(
+        Subquery(of_audit.annotate(count=Count("pk")).values("count"), IntegerField()), 0
+    )
+
+
+def _line(audit: Any, asked: list[Asked]) -> Line:
+    return Line(audit, audit.question_count, audit.recommendation_count, state_of(audit, asked))

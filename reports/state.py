@@ -1,0 +1,61 @@
+"""Where an audit stands, in one word and one sentence. Derived, never stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from audit.models import Audit
+from common import swedish
+from reports.voices import Asked
+
+
+@dataclass(frozen=True)
+class State:
+    word: str
+    symbol: str
+    tone: str
+    sentence: str
+
+
+def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
+    """`asked`: the requests that the reader sees, the earliest first."""
+    if not audit.is_handed_over:
+        return State(
+            "Utkast", "utkast", "pending", "Syns bara för revisorerna och granskningens sakkunniga."
+        )
+    latest = list({one.request.body_id: one for one in asked}.values())
+    waiting = [one for one in latest if one.arrived_on is None]
+    arrived = [one for one in latest if one.arrived_on is not None]
+    if not latest:
+        return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
+    if not waiting:
+        return State("Besvarad", "svarat", "info", _arrived(arrived))
+    sentence = " ".join(filter(None, [_waited_for(waiting), _arrived(arrived)]))
+    if any(one.is_late for one in waiting):
+        return State("Försenat svar", "forsenad", "no", sentence)
+    return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
+
+
+def _waited_for(waiting: list[Asked]) -> str:
+    """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …"""
+    by_date = sorted(waiting, key=lambda one: one.due or date.max)
+    parts = []
+    for due, group in groupby(by_date, key=lambda one: one.due):
+        several = list(group)
+        names = swedish.listing(one.request.body.in_text for one in several)
+        late = ", har inte inkommit" if several[0].is_late else ""
+        parts.append(
+            f"från {names} senast {swedish.long_date(due)}{late}" if due else f"från {names}"
+        )
+    what = "Komplettering" if all(one.is_supplement for one in waiting) else "Svar"
+    return f"{what} önskas {', '.join(parts)}."
+
+
+def _arrived(arrived: list[Asked]) -> str:
+    if not arrived:
+        return ""
+    names = swedish.listing(one.request.body.in_text for one in arrived)
+    if len(arrived) == 1 and arrived[0].arrived_on:
+        return f"Svar från {names} inkom {swedish.long_date(arrived[0].arrived_on)}."
+    return f"Svar har inkommit från {names}."

@@ -1,0 +1,189 @@
+"""What has happened with an audit and what comes next: only what is dated, never anything from a draft."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, DateField, F, IntegerField, Value
+from django.db.models.functions import Cast, TruncDate
+
+from accounts.models import BodyMeeting
+from audit.models import Audit, AuditMember, AuditParty, Part
+from common import dates, swedish
+from reports.voices import Asked, BodyBlock
+from responses.models import Reminder
+
+# The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
+Event = tuple[date, str, str]
+MEETING, REMINDER, SIGNED = "meeting", "reminder", "signed"
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A row of the calendar: a meeting (with the last day for its documents), a reminder, a signature."""
+
+    kind: str
+    body_id: int
+    day: date
+    other_day: date | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One day of the time line."""
+
+    state: str
+    label: str
+    text: str
+
+
+def dated_rows(audit: Audit, blocks: Iterable[BodyBlock]) -> list[Dated]:
+    """Meetings, sent reminders and signatures, in one query."""
+    bodies = [block.body.pk for block in blocks]
+    meetings = BodyMeeting.objects.filter(body__in=bodies, meets_on__gte=_since(audit))
+    reminders = Reminder.objects.filter(
+        request__audit=audit, request__body__in=bodies, mail__sent_at__isnull=False
+    )
+    signatures = AuditMember.objects.filter(audit=audit, signed_at__isnull=False)
+    nobody = Value(0, IntegerField())
+    no_day = Value(None, DateField())
+    rows = (
+        meetings.order_by()
+        .values_list(
+            Value(MEETING),
+            Cast("body_id", IntegerField()),
+            "meets_on",
+            "documents_due_on",
+            Value("", CharField()),
+        )
+        .union(
+            reminders.order_by().values_list(
+                Value(REMINDER),
+                Cast("request__body_id", IntegerField()),
+                "recorded_on",
+                "due_on",
+                Value("", CharField()),
+            ),
+            signatures.order_by().values_list(
+                Value(SIGNED), nobody, TruncDate("signed_at"), no_day, F("name")
+            ),
+        )
+    )
+    return sorted((Dated(*row) for row in rows), key=lambda row: (row.day, row.kind, row.name))
+
+
+def _since(audit: Audit) -> date:
+    return dates.local_day(audit.handed_over_at) if audit.handed_over_at else date.max
+
+
+def preparation(asked: Asked, dated: Iterable[Dated]) -> str:
+    """Handlingar till nämnden senast … – sammanträde … – svar önskas senast …; what is not known is left out."""
+    if asked.due is None:
+        return ""
+    meetings = [
+        row
+        for row in dated
+        if row.kind == MEETING and row.body_id == asked.request.body_id and row.day <= asked.due
+    ]
+    parts = []
+    if meetings:
+        last = meetings[-1]
+        if last.other_day:
+            parts.append(
+                f"handlingar till nämnden senast {swedish.date_near(last.other_day, asked.due)}"
+            )
+        parts.append(f"sammanträde {swedish.date_near(last.day, asked.due)}")
+    parts.append(f"{asked.what.lower()} önskas senast")
+    return " – ".join(parts)
+
+
+def time_line(
+    audit: Audit,
+    blocks: list[BodyBlock],
+    dated: list[Dated],
+    parties: list[AuditParty],
+    *,
+    today: date,
+) -> list[Moment]:
+    by_day: dict[date, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for happened in (
+        _of_audit(audit, dated, parties),
+        _of_requests(blocks, today),
+        _of_decisions(blocks),
+        _of_calendar(blocks, dated, today),
+    ):
+        for day, phrase, name in happened:
+            if name not in by_day[day][phrase]:
+                by_day[day][phrase].append(name)
+    by_day[today]  # today stands in the line also when nothing happens
+    return [_moment(day, phrases, today) for day, phrases in sorted(by_day.items())]
+
+
+def _moment(day: date, phrases: dict[str, list[str]], today: date) -> Moment:
+    texts = [phrase.replace("%", swedish.listing(names)) for phrase, names in phrases.items()]
+    text = ". ".join(text[:1].upper() + text[1:] for text in texts)
+    if day == today:
+        return Moment("now", f"I dag, {swedish.short_date(day)}", text)
+    return Moment("" if day < today else "next", swedish.date_near(day, today), text)
+
+
+def _of_audit(audit: Audit, dated: list[Dated], parties: list[AuditParty]) -> Iterator[Event]:
+    if audit.document_date:
+        yield audit.document_date, "Missivet är daterat", ""
+    for row in dated:
+        if row.kind == SIGNED:
+            yield row.day, "Missivet undertecknades av %", row.name
+    if audit.handed_over_at:
+        yield dates.local_day(audit.handed_over_at), _handed_over(parties), ""
+
+
+def _handed_over(parties: list[AuditParty]) -> str:
+    asked = [party.body.in_text for party in parties if party.part == Part.ASKED]
+    informed = [party.body.in_text for party in parties if party.part == Part.INFORMED]
+    text = f"Överlämnad till {swedish.listing(asked)}" if asked else "Överlämnad"
+    return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
+
+
+def _of_requests(blocks: Iterable[BodyBlock], today: date) -> Iterator[Event]:
+    for block in blocks:
+        name = block.body.in_text
+        for asked in block.requests:
+            if asked.is_supplement:
+                yield (
+                    dates.local_day(asked.request.opened_at),
+                    "Komplettering begärdes från %",
+                    name,
+                )
+            if asked.due and asked.due < today:
+                yield asked.due, f"{asked.what} önskades från %", name
+            elif asked.due and asked.arrived_on is None:
+                yield asked.due, f"{asked.what} önskas från %", name
+            if asked.arrived_on:
+                yield asked.arrived_on, f"{asked.what} från % inkom", name
+
+
+def _of_decisions(blocks: Iterable[BodyBlock]) -> Iterator[Event]:
+    for block in blocks:
+        for row in block.rows:
+            if row.position and row.position.decided_on:
+                phrase = "Revisorerna tog ställning till svaret från %"
+                yield row.position.decided_on, phrase, block.body.in_text
+            if row.verdict and row.verdict.decided_on:
+                phrase = "Revisorerna bedömde rekommendationer till %"
+                yield row.verdict.decided_on, phrase, block.body.in_text
+
+
+def _of_calendar(blocks: list[BodyBlock], dated: list[Dated], today: date) -> Iterator[Event]:
+    """Reminders that were sent, and the meetings that an awaited answer can still be decided at."""
+    by_body = {block.body.pk: block for block in blocks}
+    for row in dated:
+        block = by_body.get(row.body_id)
+        if block is None:
+            continue
+        if row.kind == REMINDER:
+            yield row.day, "Påminnelse skickades till %", block.body.in_text
+        awaited = block.arrived_on is None and block.due
+        if row.kind == MEETING and awaited and today <= row.day <= awaited:
+            yield row.day, "% sammanträder", block.body.in_text

@@ -1,0 +1,243 @@
+"""The three voices about a recommendation to a body, svar, nämnden uppger, revisorernas bedömning, as read on a day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Body
+from common import swedish
+from recommendations.models import Addressee, Measure
+from responses.models import Answer, AnswerRequest, Occasion
+
+WITHHELD = "Prövas för sekretess"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict or a position, decided or put forward."""
+
+    value: str
+    label: str
+    note: str
+    # None for what is only put forward.
+    decided_on: date | None = None
+    due_on: date | None = None
+
+    @property
+    def as_proposal(self) -> str:
+        return f"Förslag: {self.label}"
+
+    @property
+    def when(self) -> str:
+        return f"beslutat {swedish.long_date(self.decided_on)}" if self.decided_on else ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The answer in force to one recommendation."""
+
+    stance: str
+    stance_label: str
+    # None when it is tested for secrecy and the reader is neither the body nor on the audit side.
+    text: str | None
+    may_be_secret: bool
+    arrived_on: date | None
+    request_id: int
+    position: Judged | None
+    proposed_position: Judged | None
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.text is None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recommendation to one body."""
+
+    addressee: Addressee
+    question_numbers: list[int]
+    answer: Given | None
+    measures: list[Measure]
+    measures_withheld: bool
+    verdict: Judged | None
+    # Seen on the audit side only.
+    proposed_verdict: Judged | None
+
+    @property
+    def number(self) -> int:
+        """The place among the body's own."""
+        return self.addressee.number
+
+    @property
+    def text(self) -> str:
+        return self.addressee.recommendation.text
+
+    @property
+    def stance_label(self) -> str:
+        return self.answer.stance_label if self.answer else "Inget svar inkommet"
+
+    @property
+    def answer_text(self) -> str | None:
+        return self.answer.text if self.answer else None
+
+    @property
+    def position(self) -> Judged | None:
+        return self.answer.position if self.answer else None
+
+    @property
+    def stated_label(self) -> str:
+        """Nämnden uppger."""
+        if self.measures:
+            return "Planerad"
+        return WITHHELD if self.measures_withheld else "Inget angivet"
+
+    @property
+    def stated_note(self) -> str:
+        """When the body says that it will be done, the last day when there are several."""
+        days = [measure.due_on for measure in self.measures if measure.due_on]
+        several = len(self.measures) > 1
+        parts = [swedish.counted(len(self.measures), "åtgärd", "åtgärder")] if several else []
+        if days:
+            parts.append(f"{'klara' if several else 'klart'} {swedish.long_date(max(days))}")
+        return ", ".join(parts)
+
+    @property
+    def verdict_label(self) -> str:
+        return self.verdict.label if self.verdict else "Ej bedömd"
+
+    @property
+    def verdict_note(self) -> str:
+        return self.verdict.when if self.verdict else ""
+
+    @property
+    def position_note(self) -> str:
+        """Noteras, beslutat 8 mars 2023."""
+        return f"{self.position.label}, {self.position.when}" if self.position else ""
+
+    @property
+    def reasons(self) -> list[tuple[str, Judged]]:
+        """What revisorerna have said, and on the audit side what is put forward."""
+        given = self.answer
+        found = [
+            ("Ställningstagande till svaret", given.position if given else None),
+            ("Förslag till ställningstagande", given.proposed_position if given else None),
+            ("Revisorernas bedömning", self.verdict),
+            ("Förslag till bedömning", self.proposed_verdict),
+        ]
+        return [(label, judged) for label, judged in found if judged]
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self.answer or self.measures or self.reasons)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to a body and what became of it by the day."""
+
+    request: AnswerRequest
+    due: date | None
+    first_due: date | None
+    arrived_on: date | None
+    # None until submitted.
+    answer: Answer | None
+    on: date
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.request.occasion == Occasion.SUPPLEMENT
+
+    @property
+    def is_late(self) -> bool:
+        """By the day that the answer arrived; unanswered by today. Never by when somebody registered it."""
+        return bool(self.due and (self.arrived_on or self.on) > self.due)
+
+    @property
+    def what(self) -> str:
+        return "Komplettering" if self.is_supplement else "Svar"
+
+    @property
+    def wished(self) -> str:
+        return "önskades" if self.is_late or self.arrived_on else "önskas"
+
+    @property
+    def state(self) -> str:
+        """One sentence on whether it is in, with lateness said in full."""
+        if self.arrived_on is None:
+            return f"{self.what} har inte inkommit."
+        late = self._days_late(self.arrived_on)
+        return f"{self.what} inkom {swedish.long_date(self.arrived_on)}{late}."
+
+    @property
+    def due_sentence(self) -> str:
+        """The date asked for, and the first one when it has been moved."""
+        if self.due is None:
+            return ""
+        sentence = f"{self.what} {self.wished} senast {swedish.long_date(self.due)}"
+        if self.is_late and self.arrived_on is None:
+            sentence += f", {swedish.days_from(self.due, self.on)}"
+        if self.first_due and self.first_due != self.due:
+            sentence += f", först {swedish.long_date(self.first_due)}"
+        return f"{sentence}."
+
+    @property
+    def decision(self) -> str:
+        """Nämndbeslut 7 februari 2023, § 31, dnr KS 2022/118."""
+        if self.answer is None:
+            return ""
+        kind = self.answer.get_decision_kind_display().removesuffix(" §")
+        parts = [
+            f"{kind} {swedish.long_date(self.answer.decided_on)}"
+            if self.answer.decided_on
+            else kind
+        ]
+        parts += [self.answer.decision_ref] if self.answer.decision_ref else []
+        parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
+        return f"{', '.join(parts)}."
+
+    def _days_late(self, arrived_on: date) -> str:
+        if self.due is None or arrived_on <= self.due:
+            return ""
+        days = f"{swedish.counted((arrived_on - self.due).days, 'dag', 'dagar')} efter svarsdatum"
+        decided_on = self.answer.decided_on if self.answer else None
+        return f", beslutat i tid, {days}" if decided_on and decided_on <= self.due else f", {days}"
+
+
+@dataclass(frozen=True)
+class BodyBlock:
+    """One body: what it was asked, and its recommendations."""
+
+    body: Body
+    rows: list[Row]
+    # The first request, then each komplettering; empty before the audit is handed over.
+    requests: list[Asked] = field(default_factory=list)
+
+    @property
+    def current(self) -> Asked | None:
+        """The latest request."""
+        return self.requests[-1] if self.requests else None
+
+    @property
+    def first(self) -> Asked | None:
+        return self.requests[0] if self.requests else None
+
+    @property
+    def due(self) -> date | None:
+        return self.current.due if self.current else None
+
+    @property
+    def first_due(self) -> date | None:
+        return self.current.first_due if self.current else None
+
+    @property
+    def arrived_on(self) -> date | None:
+        return self.current.arrived_on if self.current else None
+
+    @property
+    def decision(self) -> str:
+        """The decision behind the latest answer that is in."""
+        return next((asked.decision for asked in reversed(self.requests) if asked.answer), "")
+
+    @property
+    def state(self) -> str:
+        return " ".join(asked.state for asked in self.requests)

@@ -1,0 +1,82 @@
+import pytest
+from django.urls import reverse
+
+from responses import services
+from tests import factories
+from tests.conftest import NOW
+
+URL = reverse("reports:audits")
+
+
+def page(client, user, query=""):
+    client.force_login(user)
+    return client.get(URL + query).content.decode().replace("\xa0", " ")
+
+
+def test_an_auditor_sees_drafts_marked_and_what_is_waited_for(client, auditor, handed_over):
+    factories.draft_audit(title="Granskning av simhallen")
+    text = page(client, auditor)
+
+    assert "Granskning av simhallen" in text and "Utkast" in text
+    assert "Överlämnad, väntar på svar" in text
+    assert "Svar önskas från kommunstyrelsen och socialnämnden senast 28 februari 2023." in text
+    assert "Fyra rekommendationer" in text
+
+
+def test_partly_answered(client, auditor, board_answer):
+    text = page(client, auditor)
+
+    assert "Svar önskas från socialnämnden senast 28 februari 2023." in text
+    assert "Svar från kommunstyrelsen inkom 14 februari 2023." in text
+
+
+def test_an_official_sees_the_own_bodys_state_and_counts(client, social_clerk, board_answer):
+    text = page(client, social_clerk)
+
+    assert "Två rekommendationer" in text
+    assert "kommunstyrelsen" not in text
+
+
+def test_answered(client, board_clerk, board_answer):
+    assert "Besvarad" in page(client, board_clerk)
+
+
+@pytest.mark.parametrize("who", ["presidium_member", "board_clerk", "expert"])
+def test_drafts_are_not_there_for_others(client, request, draft, who):
+    assert draft.title not in page(client, request.getfixturevalue(who))
+
+
+def test_the_year_is_in_the_address(client, auditor):
+    factories.draft_audit(title="Granskning ett", audit_year=2021)
+    factories.draft_audit(title="Granskning två", audit_year=2022)
+    text = page(client, auditor, "?ar=2021")
+
+    assert "Granskning ett" in text and "Granskning två" not in text
+
+
+@pytest.mark.parametrize("wrong", ["?ar=1999", "?ar=x", "?ar=2022%00", "?ar=" + "9" * 50])
+def test_a_year_without_audits_shows_all(client, auditor, draft, wrong):
+    assert draft.title in page(client, auditor, wrong)
+
+
+@pytest.mark.parametrize("who", ["stranger", "administrator"])
+def test_the_page_is_not_there_without_a_role_in_audits(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(URL).status_code == 404
+
+
+def test_the_empty_list_says_what_comes(client, board_clerk):
+    assert "Inga granskningar än." in page(client, board_clerk)
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_queries_do_not_grow(
+    client, auditor, chair, board, social, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        services.dispatch(factories.draft_audit(board, social), at=NOW, by=chair)
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(7):
+        client.get(URL)
