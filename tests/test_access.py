@@ -76,7 +76,7 @@ POST responses:request board_request            302 404 403 403 404 403 404 403 
 POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
-GET responses:receipt social_request            302 404 404 404 404 404 404 404 404
+GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
 POST responses:attach social_request            302 404 403 403 404 404 200 403 404
 POST responses:attach board_request             302 404 403 403 404 403 404 403 404
 GET responses:document board_file               302 404 200 200 404 200 404 200 404

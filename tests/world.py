@@ -138,7 +138,7 @@ def _write(request: AnswerRequest, text: str, by: User) -> None:
     answer.save()
 
 
-def _attach(request: AnswerRequest, name: str, by: User, *, secret: bool = False) -> Document:
+def _attach(request: AnswerRequest, name: str, by: User, *, secret: bool = False) -> AnswerDocument:
     document = Document.objects.store(
         name=name,
         data=b"%PDF-1.4 %%EOF",
@@ -147,8 +147,7 @@ def _attach(request: AnswerRequest, name: str, by: User, *, secret: bool = False
         by=by,
         may_be_secret=secret,
     )
-    AnswerDocument.objects.create(answer=request.answer, document=document)
-    return document
+    return AnswerDocument.objects.create(answer=request.answer, document=document)
 
 
 def _proposals(world: World) -> None:
@@ -189,7 +188,7 @@ def _draft(world: World, board: Body) -> None:
     }
 
 
-def _file_of(audit: Audit, name: str) -> Document:
+def _file_of(audit: Audit, name: str) -> AuditDocument:
     document = Document.objects.store(
         name=name,
         data=f"{READING} i handlingen".encode(),
@@ -198,8 +197,7 @@ def _file_of(audit: Audit, name: str) -> Document:
         by=None,
         may_be_secret=True,
     )
-    AuditDocument.objects.create(audit=audit, document=document, part="report")
-    return document
+    return AuditDocument.objects.create(audit=audit, document=document, part="report")
 
 
 def _papers(world: World) -> None:
