@@ -1,19 +1,50 @@
 """People, the bodies of the municipality, and who acts for which."""
 
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import RIGHTS, Right, Role
 from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
+
+
+class UserState(models.TextChoices):
+    ACTIVE = "active", "Aktiv"
+    INVITED = "invited", "Inbjuden"
+    DISABLED = "disabled", "Avstängd"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def named(self, words: str) -> Self:
+        """Whose name or address holds every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        return found
+
+    def in_state(self, state: str) -> Self:
+        invited = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(
+            {
+                UserState.ACTIVE: Q(is_active=True) & ~invited,
+                UserState.INVITED: Q(is_active=True) & invited,
+                UserState.DISABLED: Q(is_active=False),
+            }[UserState(state)]
+        )
+
+    def administrators(self) -> Self:
+        """Those who can sign in and manage people today."""
+        held = Membership.objects.current().filter(role=Role.ADMINISTRATOR)
+        return self.in_state(UserState.ACTIVE).filter(pk__in=held.values("user"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,7 +64,7 @@ class User(AbstractBaseUser, Tracked):
     is_active = models.BooleanField("kan logga in", default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = "email"
@@ -62,6 +93,12 @@ class User(AbstractBaseUser, Tracked):
         return self.is_active and any(
             m.role == Role.OFFICIAL and m.body_id == body_id for m in self.current_memberships
         )
+
+    @property
+    def state(self) -> UserState:
+        if not self.is_active:
+            return UserState.DISABLED
+        return UserState.ACTIVE if self.has_usable_password() else UserState.INVITED
 
     @property
     def title(self) -> str:

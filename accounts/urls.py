@@ -9,6 +9,7 @@ urlpatterns = [
     path("administration/personer/ny/", views.person_new, name="person_new"),
     path("administration/personer/<int:pk>/", views.person, name="person"),
     path("administration/personer/<int:pk>/uppdrag/", views.membership_new, name="membership_new"),
+    path("administration/personer/<int:pk>/inbjudan/", views.invite_again, name="invite_again"),
     path("administration/uppdrag/<int:pk>/avsluta/", views.membership_end, name="membership_end"),
     path("administration/organ/", views.bodies, name="bodies"),
     path("administration/organ/nytt/", views.body_new, name="body_new"),

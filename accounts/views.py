@@ -1,37 +1,196 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""The administrator's pages: people, bodies and the mail log. Nothing here reads an audit or an answer."""
+
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import permissions, services
+from accounts.forms import (
+    BodyForm,
+    InviteForm,
+    MailFilter,
+    MeetingFormSet,
+    PeopleFilter,
+    PersonForm,
+    RoleForm,
+)
+from accounts.http import Request
+from accounts.models import Body, Membership, User
+from common import dates
+from common.forms import posted
+from common.rules import RuleBroken
+from mailing.models import OutgoingMail
+
+PER_PAGE = 50
+View = Callable[..., HttpResponse]
 
 
-def people(request: HttpRequest) -> HttpResponse:
-    raise Http404
+def for_administrators(view: View) -> View:
+    """To everybody else the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.can_administer(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
-def person_new(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_safe
+def people(request: Request) -> HttpResponse:
+    form = PeopleFilter(request.GET)
+    found = User.objects.prefetch_related(_current_memberships())
+    if form.is_valid():
+        found = found.named(form.cleaned_data["sok"])
+        if state := form.cleaned_data["lage"]:
+            found = found.in_state(state)
+    return render(request, "accounts/people.html", {"form": form, **_page(request, form, found)})
 
 
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def person_new(request: Request) -> HttpResponse:
+    form = InviteForm(posted(request))
+    if form.is_valid():
+        try:
+            invited = services.invite(**form.cleaned_data, at=dates.now())
+        except RuleBroken as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"En inbjudan skickas till {invited.email}.")
+            return redirect("accounts:person", invited.pk)
+    return render(request, "accounts/person_new.html", {"form": form})
 
 
-def membership_new(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def person(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    form = PersonForm(posted(request), instance=copy(person))
+    if form.is_valid():
+        try:
+            services.change(person, **form.cleaned_data)
+        except RuleBroken as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Uppgifterna är sparade.")
+            return redirect("accounts:person", pk)
+    memberships = person.memberships.select_related("body").order_by("-started_at", "-pk")
+    context = {"person": person, "form": form, "memberships": memberships}
+    return render(request, "accounts/person.html", context)
 
 
-def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_POST
+def invite_again(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    try:
+        services.invite_again(person)
+    except RuleBroken as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"En ny inbjudan skickas till {person.email}.")
+    return redirect("accounts:person", pk)
 
 
-def bodies(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def membership_new(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    form = RoleForm(posted(request))
+    if form.is_valid():
+        try:
+            services.give(person, **form.cleaned_data, at=dates.now())
+        except RuleBroken as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Uppdraget är tillagt.")
+            return redirect("accounts:person", pk)
+    return render(request, "accounts/membership_new.html", {"person": person, "form": form})
 
 
-def body_new(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def membership_end(request: Request, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.select_related("user", "body"), pk=pk)
+    if request.method == "POST":
+        try:
+            services.end(membership, at=dates.now())
+        except RuleBroken as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Uppdraget är avslutat.")
+        return redirect("accounts:person", membership.user_id)
+    return render(request, "accounts/membership_end.html", {"membership": membership})
 
 
-def body(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_safe
+def bodies(request: Request) -> HttpResponse:
+    officials = Membership.objects.current().select_related("user").order_by("user__name", "pk")
+    found = Body.objects.prefetch_related(
+        Prefetch("memberships", officials, to_attr="current_officials")
+    )
+    return render(request, "accounts/bodies.html", {"bodies": found})
 
 
-def mail_log(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def body_new(request: Request) -> HttpResponse:
+    form = BodyForm(posted(request))
+    if form.is_valid():
+        body = form.save()
+        messages.success(request, f"{body.name} är tillagt.")
+        return redirect("accounts:body", body.pk)
+    return render(request, "accounts/body_new.html", {"form": form})
+
+
+@for_administrators
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def body(request: Request, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_for_update(), pk=pk)
+    form = BodyForm(posted(request), instance=copy(body))
+    meetings = MeetingFormSet(posted(request), instance=body, prefix="meetings")
+    if form.is_valid() and meetings.is_valid():
+        form.save()
+        meetings.save()
+        messages.success(request, "Uppgifterna är sparade.")
+        return redirect("accounts:body", pk)
+    context = {"body": body, "form": form, "meetings": meetings}
+    return render(request, "accounts/body.html", context)
+
+
+@for_administrators
+@require_safe
+def mail_log(request: Request) -> HttpResponse:
+    form = MailFilter(request.GET)
+    found = OutgoingMail.objects.without_content()
+    if form.is_valid() and (state := form.cleaned_data["lage"]):
+        found = found.in_state(state)
+    return render(request, "accounts/mail_log.html", {"form": form, **_page(request, form, found)})
+
+
+def _page(request: Request, form: Form, found: QuerySet) -> dict[str, Page | str]:
+    """One page of what was found, and the filter as the start of an address."""
+    chosen = {name: value for name, value in form.data.items() if name in form.fields and value}
+    query = f"{urlencode(chosen)}&" if chosen else ""
+    return {"page": Paginator(found, PER_PAGE).get_page(request.GET.get("sida")), "query": query}
+
+
+def _current_memberships() -> Prefetch:
+    current = Membership.objects.current().select_related("body")
+    return Prefetch("memberships", current, to_attr="current_memberships")

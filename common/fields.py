@@ -56,6 +56,12 @@ def described_by(field: BoundField, *, hint: str = "", saved: bool = False) -> s
     return " ".join(ids)
 
 
+def hint(field: BoundField, options: dict[str, Any]) -> str:
+    """The field's own, unless the tag says another or none."""
+    given = options.get("hint")
+    return str(field.help_text if given is None else given)
+
+
 def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     """Attributes of the control itself: those named in the tag, and those that tie it to hint and error."""
     attrs = {key.replace("_", "-"): value for key, value in options.items() if key not in OWN_WORDS}
@@ -63,9 +69,7 @@ def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         attrs["class"] = options["css_class"]
     if field.errors:
         attrs["aria-invalid"] = "true"
-    described = described_by(
-        field, hint=str(options.get("hint") or field.help_text), saved="saved" in options
-    )
+    described = described_by(field, hint=hint(field, options), saved="saved" in options)
     return attrs | ({"aria-describedby": described} if described else {"aria-describedby": None})
 
 

@@ -24,6 +24,13 @@ class MailKind(models.TextChoices):
     PASSWORD = "password", "Nytt lösenord"
 
 
+class MailState(models.TextChoices):
+    SENT = "sent", "Skickat"
+    FAILED = "failed", "Kunde inte skickas"
+    CANCELLED = "cancelled", "Behövdes inte längre"
+    QUEUED = "queued", "Väntar"
+
+
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def waiting(self, *, at: datetime) -> Self:
         """Not sent, not given up, and not in another worker's hands. `at` is the machine's time."""
@@ -34,6 +41,26 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             cancelled_at=None,
             next_try_at__lte=at,
         )
+
+    def in_state(self, state: str) -> Self:
+        """As `OutgoingMail.state` says."""
+        sent, cancelled, failed = (
+            Q(sent_at__isnull=False),
+            Q(cancelled_at__isnull=False),
+            Q(failed_at__isnull=False),
+        )
+        return self.filter(
+            {
+                MailState.SENT: sent,
+                MailState.CANCELLED: cancelled & ~sent,
+                MailState.FAILED: failed & ~sent & ~cancelled,
+                MailState.QUEUED: ~sent & ~cancelled & ~failed,
+            }[MailState(state)]
+        )
+
+    def without_content(self) -> Self:
+        """For those who see that mail goes, and not what it says."""
+        return self.defer("subject", "text")
 
 
 class OutgoingMail(models.Model):
@@ -72,22 +99,21 @@ class OutgoingMail(models.Model):
         return f"{self.get_kind_display()} till {self.recipient}"
 
     @property
-    def state(self) -> str:
-        """sent, failed, cancelled or queued."""
+    def state(self) -> MailState:
         if self.sent_at:
-            return "sent"
+            return MailState.SENT
         if self.cancelled_at:
-            return "cancelled"
-        return "failed" if self.failed_at else "queued"
+            return MailState.CANCELLED
+        return MailState.FAILED if self.failed_at else MailState.QUEUED
 
     @property
     def state_text(self) -> str:
-        return {
-            "sent": "Skickat",
-            "failed": "Kunde inte skickas",
-            "cancelled": "Behövdes inte längre",
-            "queued": "Väntar",
-        }[self.state]
+        return str(self.state.label)
+
+    @property
+    def error_kind(self) -> str:
+        """What went wrong, without what the server said."""
+        return self.error.partition(":")[0]
 
     def as_message(self) -> EmailMessage:
         return EmailMessage(

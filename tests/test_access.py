@@ -95,6 +95,7 @@ GET importer:discard reading                    302 404 200 200 404 404 404 404 
 GET accounts:people -                           302 404 404 404 404 404 404 404 200
 GET accounts:person_new -                       302 404 404 404 404 404 404 404 200
 GET accounts:person person                      302 404 404 404 404 404 404 404 200
+POST accounts:invite_again person               302 404 404 404 404 404 404 404 302
 GET accounts:membership_new person              302 404 404 404 404 404 404 404 200
 GET accounts:membership_end membership          302 404 404 404 404 404 404 404 200
 GET accounts:bodies -                           302 404 404 404 404 404 404 404 200

@@ -28,6 +28,7 @@ SOURCES = [
 ]
 # Addresses that give no page of their own: a file, or a deed and then another page.
 NO_PAGE = {
+    "accounts:invite_again",
     "audit:document",
     "responses:attach",
     "responses:document",

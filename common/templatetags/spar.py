@@ -195,7 +195,7 @@ def _field_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]
         "said": fields.said(bound),
         "described_by": attrs.get("aria-describedby"),
         "label": options.get("label") or bound.label,
-        "hint": options.get("hint") or bound.help_text,
+        "hint": fields.hint(bound, options),
         "hide_label": options.get("hide_label", False),
         "optional": options.get("optional", False),
         "has_saved": "saved" in options,

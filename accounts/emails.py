@@ -1,0 +1,39 @@
+"""The mail that lets a person in."""
+
+import uuid
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.models import User
+from mailing.models import MailKind
+from mailing.services import enqueue
+
+
+def invitation(user: User) -> None:
+    """A link to choose a password. Once it is on its way its text is erased from the outbox."""
+    enqueue(
+        key=f"invitation:{uuid.uuid4()}",
+        kind=MailKind.INVITATION,
+        recipient=user.email,
+        subject="Ditt konto i Revisionsspår",
+        text=render_to_string(
+            "accounts/emails/invitation.txt",
+            {
+                "person": user,
+                "municipality": settings.MUNICIPALITY,
+                "link": password_link(user),
+            },
+        ),
+        secret=True,
+    )
+
+
+def password_link(user: User) -> str:
+    """Valid for PASSWORD_RESET_TIMEOUT, until the password or the address is another."""
+    uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    return settings.SITE_URL + path

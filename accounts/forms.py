@@ -1,0 +1,132 @@
+"""Forms of the administrator's pages."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from accounts.models import Body, BodyMeeting, User, UserState
+from accounts.roles import Role
+from accounts.services import TAKEN
+from common.forms import DateInput
+from mailing.models import MailState
+
+SAME_DAY = "Två sammanträden ligger på samma dag."
+
+
+class RoleForm(forms.Form):
+    """What a person does, and for which body."""
+
+    role = forms.ChoiceField(label="Roll", choices=[("", "Välj roll"), *Role.choices])
+    body = forms.ModelChoiceField(
+        Body.objects.all(),
+        label="Organ",
+        required=False,
+        empty_label="Inget organ",
+        help_text="Bara för tjänstepersoner: den nämnd eller det bolag som personen svarar för.",
+    )
+    title = forms.CharField(
+        label="Benämning",
+        max_length=80,
+        required=False,
+        help_text="Till exempel ordförande eller nämndsekreterare. Lämnas det tomt visas rollen.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        role, body = cleaned.get("role"), cleaned.get("body")
+        if role == Role.OFFICIAL and body is None and "body" not in self.errors:
+            self.add_error("body", "Välj det organ som tjänstepersonen svarar för.")
+        if role and role != Role.OFFICIAL and body is not None:
+            self.add_error("body", "Bara tjänstepersoner hör till ett organ.")
+        return cleaned
+
+
+class InviteForm(RoleForm):
+    """A new person with a first role."""
+
+    email = forms.EmailField(label="E-post")
+    name = forms.CharField(label="Namn", max_length=120)
+
+    field_order = ["email", "name", "role", "body", "title"]
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "email", "is_active"]
+        error_messages = {"email": {"unique": TAKEN}}
+        help_texts = {
+            "email": "Adressen är det som personen loggar in med.",
+            "is_active": "Utan krysset loggas personen ut och kan inte logga in. Uppdragen är kvar.",
+        }
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class BodyForm(forms.ModelForm):
+    class Meta:
+        model = Body
+        fields = ["name", "kind", "position", "registrator_email"]
+        error_messages = {"name": {"unique": "Det finns redan ett organ med det namnet."}}
+
+
+class MeetingForm(forms.ModelForm):
+    class Meta:
+        model = BodyMeeting
+        fields = ["meets_on", "documents_due_on"]
+        widgets = {"meets_on": DateInput, "documents_due_on": DateInput}
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": SAME_DAY}}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        meets_on = self.cleaned_data.get("meets_on")
+        documents_due_on = self.cleaned_data.get("documents_due_on")
+        if meets_on and documents_due_on and documents_due_on > meets_on:
+            self.add_error(
+                "documents_due_on", "Handlingarna ska vara inne senast sammanträdesdagen."
+            )
+        return cleaned
+
+
+class MeetingRows(forms.BaseInlineFormSet):
+    """The body's meetings; each row is named for those who cannot see the table."""
+
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        return SAME_DAY
+
+    def get_form_error(self) -> str:
+        return SAME_DAY
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = "__number__" if index is None else index + 1
+        for name, label in (("meets_on", "Sammanträde"), ("documents_due_on", "Handlingar senast")):
+            form.fields[name].widget.attrs["aria-label"] = f"{label}, rad {number}"
+        form.fields["DELETE"].widget.attrs |= {
+            "data-remove-row": True,
+            "aria-label": f"Ta bort rad {number}",
+        }
+
+
+MeetingFormSet = forms.inlineformset_factory(
+    Body, BodyMeeting, form=MeetingForm, formset=MeetingRows, extra=2, max_num=200, absolute_max=250
+)
+
+
+class PeopleFilter(forms.Form):
+    """Which people the list shows."""
+
+    sok = forms.CharField(label="Sök på namn eller e-post", max_length=120, required=False)
+    lage = forms.ChoiceField(
+        label="Läge", choices=[("", "Alla"), *UserState.choices], required=False
+    )
+
+
+class MailFilter(forms.Form):
+    """Which mails the log shows."""
+
+    lage = forms.ChoiceField(
+        label="Läge", choices=[("", "Alla"), *MailState.choices], required=False
+    )
