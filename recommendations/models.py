@@ -74,11 +74,8 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
 
     def outstanding(self, *, on: date) -> Self:
         """Put to a body and not closed by a decided verdict."""
-        closing = (
-            Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk")).values("value")[:1]
-        )
-        latest = Subquery(closing)
-        return self.put(on=on).alias(latest_verdict=latest).exclude(latest_verdict__in=CLOSING)
+        still_open = Q(verdict_value=None) | ~Q(verdict_value__in=CLOSING)
+        return self.put(on=on).with_verdict(on=on).filter(still_open)
 
 
 class Addressee(Tracked):
