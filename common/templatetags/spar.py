@@ -141,6 +141,13 @@ def status(
     return st(name, word, tone=tone, pill=pill, small=small, inline=inline)
 
 
+@register.filter
+def paper_look(word: object) -> str:
+    """Classes of a status on paper, where the symbol is a background: {{ row.verdict_label|paper_look }}"""
+    name, tone = symbols.look_of(str(word))
+    return f"y-{name} c-{tone}"
+
+
 # What differs
 
 
@@ -244,7 +251,7 @@ def errors(*forms: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/bar.html")
 def bar(name: str, of: int, **counts: int) -> dict[str, Any]:
-    """One body's recommendations as a bar: done, partly, not_done, unjudged, unanswered.
+    """One body's recommendations as a bar: the parts that common.bars names.
 
     `of` is the largest total of the table, so that all rows have one scale.
     """

@@ -1,0 +1,155 @@
+"""Papers: a template becomes a tagged PDF/A-3a that is PDF/UA-1 too. Nothing is fetched but our own static files."""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from common import symbols
+
+# A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
+PLACE = "https://static.invalid/"
+STYLE = "css/paper.css"
+FONT_STYLE = "css/paper-fonts.css"
+SYMBOL_STYLE = "css/paper-symbols.css"
+FONT_FILE = re.compile(r"fonts/(?:inter|source-serif-4)/[a-z0-9-]+\.woff2")
+SYMBOL_FILE = re.compile(r"symbols/([a-z-]+)\.(yes|partly|no|pending|info)\.svg")
+MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+class ForbiddenAddress(FatalURLFetchingError):
+    """The paper asks for something that is not ours. Stops the rendering."""
+
+
+class ClosedFetcher(URLFetcher):
+    """Gives out the bundled styles and fonts by their exact names, and opens nothing else: no network, no file."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        name = url.removeprefix(PLACE)
+        if name == url:
+            raise ForbiddenAddress(f"Not a bundled file: {url[:200]}")
+        return URLFetcherResponse(url, bundled(name), {"Content-Type": media_type(name)})
+
+
+def bundled(name: str) -> bytes:
+    """The bytes behind one of the names that a paper may ask for.
+
+    Raises ForbiddenAddress for every other name.
+    """
+    if name == SYMBOL_STYLE:
+        return symbol_style()
+    if symbol := SYMBOL_FILE.fullmatch(name):
+        return drawing(symbol[1], symbol[2])
+    if name in (STYLE, FONT_STYLE) or FONT_FILE.fullmatch(name):
+        return static_file(name)
+    raise ForbiddenAddress(f"Not a bundled file: {name[:200]}")
+
+
+def media_type(name: str) -> str:
+    return MEDIA_TYPES[Path(name).suffix]
+
+
+@cache
+def static_file(name: str) -> bytes:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise ForbiddenAddress(f"No such file: {name}")
+    return Path(found).read_bytes()
+
+
+@cache
+def symbol_style() -> bytes:
+    """Symbols stand as backgrounds, which are no part of the text: the word beside says the same."""
+    looks = sorted({*symbols.WORDS.values(), symbols.UNKNOWN})
+    rules = (
+        f".y-{name}.c-{tone}{{background-image:url(../symbols/{name}.{tone}.svg)}}"
+        for name, tone in looks
+    )
+    return "\n".join(rules).encode()
+
+
+def drawing(name: str, tone: str) -> bytes:
+    if name not in symbols.sprite():
+        raise ForbiddenAddress(f"No such symbol: {name}")
+    return symbols.inline(name, tone=tone).encode()
+
+
+def render(template: str, context: dict[str, Any]) -> bytes:
+    """The template as a paper.
+
+    Raises ForbiddenAddress when its content points at anything that is not bundled.
+    """
+    html = render_to_string(
+        template, {"municipality": settings.MUNICIPALITY, "auditors": settings.AUDITORS, **context}
+    )
+    return printed(html)
+
+
+def printed(html: str) -> bytes:
+    fonts = FontConfiguration()
+    fetcher = ClosedFetcher()
+    names = (*([FONT_STYLE] if settings.FONTS_AVAILABLE else []), STYLE, SYMBOL_STYLE)
+    styles = [CSS(url=PLACE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
+    raw = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
+        stylesheets=styles, font_config=fonts, pdf_variant="pdf/a-3a"
+    )
+    return marked_as_accessible(raw)
+
+
+UA = "http://www.aiim.org/pdfua/ns/id/"
+# PDF/A allows a property of another standard only when the file itself describes it.
+IDENTIFICATION = f"""<rdf:Description rdf:about="" xmlns:pdfuaid="{UA}">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{UA}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def marked_as_accessible(raw: bytes) -> bytes:
+    """Says in the file's own description that it is PDF/UA-1, beside PDF/A-3a: WeasyPrint writes one of the two."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        description = pdf.Root.Metadata.read_bytes().decode()
+        pdf.Root.Metadata = pdf.make_stream(
+            description.replace("</rdf:RDF>", f"{IDENTIFICATION}</rdf:RDF>", 1).encode(),
+            Type=pikepdf.Name.Metadata,
+            Subtype=pikepdf.Name.XML,
+        )
+        for stream in pdf.objects:
+            if isinstance(stream, pikepdf.Stream):
+                end_clearly(stream)
+        done = io.BytesIO()
+        pdf.save(done, compress_streams=False)
+        return done.getvalue()
+
+
+def end_clearly(stream: pikepdf.Stream) -> None:
+    """Packed data that ends in a carriage return can be read as one byte shorter: left unpacked, which is rare."""
+    if stream.read_raw_bytes().endswith(b"\r"):
+        stream.write(stream.read_bytes())

@@ -1,0 +1,98 @@
+import io
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+from django.conf import settings
+
+from common import pdf
+
+PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+PAPER = """<html lang="sv"><head><title>Prov på åäö</title></head><body><h1>Rubrik</h1>
+<p><span class="st y-delvis c-partly">Delvis</span> och <b>fetstil</b>.</p>
+<table><thead><tr><th scope="col">Datum</th></tr></thead><tbody><tr><td>I dag</td></tr></tbody></table>
+<p><a href="#x">Se nedan</a></p><p id="x">%s</p></body></html>"""
+
+
+def text_of(data: bytes) -> str:
+    """All that a reader sees, with lines joined."""
+    document = pypdfium2.PdfDocument(data)
+    pages = [one.get_textpage().get_text_range() for one in document]
+    return " ".join(" ".join(pages).replace("\xa0", " ").replace("\x02", "").split())
+
+
+def failures(data: bytes, profile: page.ValidationProfile) -> list[str]:
+    return [
+        f"{f.rule_id}: {f.message}" for f in page.validate_pdf_bytes(data, profile=profile).failures
+    ]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=str)
+def test_a_paper_is_archivable_and_accessible(profile: page.ValidationProfile) -> None:
+    assert failures(pdf.printed(PAPER % "Slut"), profile) == []
+
+
+def test_no_data_ends_in_a_carriage_return() -> None:
+    with pikepdf.open(io.BytesIO(pdf.printed(PAPER % "Slut"))) as made:
+        ends = [
+            one.read_raw_bytes()[-1:] for one in made.objects if isinstance(one, pikepdf.Stream)
+        ]
+
+    assert b"\r" not in ends
+
+
+def test_a_paper_says_its_language_title_and_structure() -> None:
+    with pikepdf.open(io.BytesIO(pdf.printed(PAPER % "Slut"))) as made:
+        assert str(made.Root.Lang) == "sv"
+        assert made.docinfo["/Title"] == "Prov på åäö"
+        assert made.Root.MarkInfo.Marked
+        assert made.Root.ViewerPreferences.DisplayDocTitle
+        assert "/StructTreeRoot" in made.Root
+        assert made.check_pdf_syntax() == []
+
+
+def test_swedish_letters_can_be_read_out() -> None:
+    assert "Åäö – räksmörgås" in text_of(pdf.printed(PAPER % "Åäö – räksmörgås"))
+
+
+@pytest.mark.skipif(not settings.FONTS_AVAILABLE, reason="no font packages")
+def test_the_fonts_come_from_the_pinned_packages() -> None:
+    raw = pdf.printed(PAPER % "Slut")
+
+    assert b"Inter-Variable" in raw
+    assert b"Source-Serif-4-Variable" in raw
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="file:///dev/urandom" alt="x">',
+        '<img src="http://169.254.169.254/latest" alt="x">',
+        '<img src="https://static.invalid/../settings.py" alt="x">',
+        '<img src="/etc/passwd" alt="x">',
+        '<img src="data:image/svg+xml,%3Csvg/%3E" alt="x">',
+        '<img src="//evil.example/x.png" alt="x">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="https://evil.example/x.css">',
+        '<p style="background:url(file:///etc/passwd)">x</p>',
+        "<style>@import url(https://evil.example/x.css);</style>",
+        "<style>@font-face{font-family:x;src:url(file:///etc/passwd)} p{font-family:x}</style>",
+        '<object data="file:///etc/passwd" type="image/png">x</object>',
+        '<embed src="file:///etc/passwd" type="image/png">',
+        '<base href="file:///"><img src="etc/passwd" alt="x">',
+    ],
+)
+def test_a_paper_fetches_nothing_but_what_is_bundled(markup: str) -> None:
+    with pytest.raises(pdf.ForbiddenAddress):
+        pdf.printed(PAPER % markup)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["css/base.css", "css/../css/paper.css", "fonts/inter/../x.woff2", "symbols/x.yes.svg", ""],
+)
+def test_only_exact_names_are_bundled(name: str) -> None:
+    with pytest.raises(pdf.ForbiddenAddress):
+        pdf.bundled(name)
