@@ -9,9 +9,11 @@ EDGE = 1.5
 PARTS = {
     "done": ("yes", "åtgärdade"),
     "partly": ("partly", "delvis åtgärdade"),
+    "on_schedule": ("plan", "inom tidplan"),
     "not_done": ("no", "ej åtgärdade"),
     "unjudged": ("wait", "ej bedömda"),
     "unanswered": ("none", "utan svar"),
+    "not_relevant": ("gone", "ej längre aktuella"),
 }
 BOX = 11
 

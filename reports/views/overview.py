@@ -1,5 +1,44 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.http import Request
+from accounts.models import Body, User
+from accounts.roles import Role
+from common import dates
+from reports import overview as figures
+from reports.forms import OverviewForm
+from reports.permissions import can_see_overview
 
 
-def overview(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """The register on a day, as much of it as the person sees."""
+    if not can_see_overview(request.user):
+        raise Http404
+    today = dates.today()
+    years = figures.years(figures.Scope(request.user, today))
+    form = OverviewForm(request.GET, today=today, years=years)
+    scope = figures.Scope(request.user, form.day, form.year)
+    trend = figures.trend(scope)
+    context = {
+        "form": form,
+        "on": scope.on,
+        "years": [scope.year] if scope.year else years,
+        "register": figures.register(scope),
+        "late": figures.LateAnswers.on(scope),
+        "disagreements": figures.disagreements(scope),
+        "news": figures.news(scope),
+        "trend": trend,
+        "trend_sum": figures.trend_sum(trend),
+        "own": own_bodies(request.user),
+    }
+    return render(request, "reports/overview.html", context)
+
+
+def own_bodies(user: User) -> list[Body]:
+    """The bodies that an official's overview is limited to; none for those who see every body."""
+    wide = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM)
+    if any(user.has_role(role) for role in wide):
+        return []
+    return [m.body for m in user.current_memberships if m.role == Role.OFFICIAL and m.body]

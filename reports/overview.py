@@ -1,0 +1,384 @@
+"""The figures of the register on a day: what was put, answered and judged, and recorded by the end of that day.
+
+The unit of every count is said where it is shown: a granskning, a recommendation, a recommendation and body
+(rekommendation × adressat), or an answer. Answers are late, recommendations are not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import BodyKind, User
+from audit.models import Audit
+from common import dates
+from recommendations.models import Addressee, AddresseeQuerySet, Verdict, VerdictValue
+from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
+from responses.models.requests import AnswerRequestQuerySet
+
+
+@dataclass
+class Counts:
+    """Recommendation × addressee, each in exactly one part, so that the parts add up to all."""
+
+    done: int = 0
+    partly: int = 0
+    on_schedule: int = 0
+    not_done: int = 0
+    not_relevant: int = 0
+    unjudged: int = 0
+    unanswered: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(getattr(self, part.name) for part in fields(Counts))
+
+    @property
+    def open(self) -> int:
+        """Not closed by a decided verdict."""
+        return self.total - self.done - self.not_relevant
+
+    def add(self, part: str, count: int) -> None:
+        setattr(self, part, getattr(self, part) + count)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        names = [part.name for part in fields(Counts)]
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in names))
+
+
+@dataclass
+class Row:
+    """One body, or the sum of several."""
+
+    name: str
+    counts: Counts = field(default_factory=Counts)
+    late: int = 0
+    audit_ids: set[int] = field(default_factory=set)
+
+    @property
+    def audits(self) -> int:
+        return len(self.audit_ids)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Bodies of one kind with their sum."""
+
+    rows: list[Row]
+    total: Row
+
+    @classmethod
+    def of(cls, name: str, rows: list[Row]) -> Self:
+        counts = sum((row.counts for row in rows), Counts())
+        audit_ids = set().union(*(row.audit_ids for row in rows))
+        return cls(rows, Row(name, counts, sum(row.late for row in rows), audit_ids))
+
+    @property
+    def shared(self) -> bool:
+        """Whether the bodies have granskningar in common, so that the column does not add up."""
+        return sum(row.audits for row in self.rows) != self.total.audits
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose eyes, which day and which revisionsår."""
+
+    user: User
+    on: date
+    year: int | None = None
+
+    def addressees(self) -> AddresseeQuerySet:
+        found = Addressee.objects.visible_to(self.user).put(on=self.on)
+        return found.filter(recommendation__audit__audit_year=self.year) if self.year else found
+
+    def requests(self) -> AnswerRequestQuerySet:
+        found = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
+        return found.filter(audit__audit_year=self.year) if self.year else found
+
+    def audits(self) -> QuerySet[Audit]:
+        found = Audit.objects.visible_to(self.user).handed_over(by_moment=dates.end_of(self.on))
+        return found.filter(audit_year=self.year) if self.year else found
+
+
+def is_company(kind: str) -> bool:
+    return kind == BodyKind.COMPANY
+
+
+PARTS = {
+    VerdictValue.DONE: "done",
+    VerdictValue.PARTLY: "partly",
+    VerdictValue.ON_SCHEDULE: "on_schedule",
+    VerdictValue.NOT_DONE: "not_done",
+    VerdictValue.NOT_RELEVANT: "not_relevant",
+}
+
+
+def part_of(verdict: str | None, *, answered: bool) -> str:
+    """The part that one addressee is counted in: what revisorerna decided goes before whether it is answered."""
+    if verdict:
+        return PARTS[VerdictValue(verdict)]
+    return "unjudged" if answered else "unanswered"
+
+
+@dataclass(frozen=True)
+class Register:
+    """The tables, with what their rows share."""
+
+    committees: Table
+    companies: Table
+    recommendations: int
+
+    @property
+    def audits(self) -> int:
+        return len(self.committees.total.audit_ids | self.companies.total.audit_ids)
+
+    @property
+    def counts(self) -> Counts:
+        return self.committees.total.counts + self.companies.total.counts
+
+    @property
+    def largest(self) -> int:
+        """The longest bar, so that all have one scale."""
+        rows = [*self.committees.rows, *self.companies.rows]
+        return max((row.counts.total for row in rows), default=0)
+
+
+def register(scope: Scope) -> Register:
+    """Counted in the database, per body and part."""
+    rows: dict[int, Row] = {}
+    companies: set[int] = set()
+    for group in _groups(scope):
+        row = rows.setdefault(group["body"], Row(group["body__name"]))
+        if group["body__kind"] == BodyKind.COMPANY:
+            companies.add(group["body"])
+        part = part_of(group["verdict_value"], answered=group["answered"])
+        row.counts.add(part, group["how_many"])
+        row.late += group["how_many"] if group["late"] and part == "unanswered" else 0
+        row.audit_ids |= set(group["audits"])
+    return Register(
+        committees=Table.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
+        companies=Table.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
+        recommendations=scope.addressees().aggregate(n=Count("recommendation", distinct=True))["n"],
+    )
+
+
+def _groups(scope: Scope) -> Iterable[Any]:
+    answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
+    late = AskedItem.objects.filter(
+        addressee=OuterRef("pk"), request__in=AnswerRequest.objects.late(on=scope.on).values("pk")
+    )
+    return (
+        scope.addressees()
+        .with_verdict(on=scope.on)
+        .annotate(answered=Exists(answered), late=Exists(late))
+        .order_by("body__position", "body__name")
+        .values("body", "body__name", "body__kind", "verdict_value", "answered", "late")
+        .annotate(how_many=Count("pk"), audits=ArrayAgg("recommendation__audit", distinct=True))
+    )
+
+
+def by_due(request: Any) -> tuple[date, int, int]:
+    """The one that is most late first."""
+    return request.due, request.body.position, request.pk
+
+
+@dataclass(frozen=True)
+class LateAnswers:
+    """Answers that had not come by their date, the one that is most late first."""
+
+    requests: list[Any]
+
+    @classmethod
+    def on(cls, scope: Scope) -> Self:
+        found = (
+            scope.requests()
+            .late(on=scope.on)
+            .select_related("body", "audit")
+            .annotate(asked_count=Count("items"))
+        )
+        return cls(sorted(found, key=by_due))
+
+    @property
+    def recommendations(self) -> int:
+        return sum(request.asked_count for request in self.requests)
+
+    @property
+    def companies(self) -> int:
+        return sum(is_company(request.body.kind) for request in self.requests)
+
+    @property
+    def committees(self) -> int:
+        return len(self.requests) - self.companies
+
+    @property
+    def supplements(self) -> int:
+        return sum(request.follows_id is not None for request in self.requests)
+
+    @property
+    def first_due(self) -> date | None:
+        return min((request.first_due for request in self.requests), default=None)
+
+
+def disagreements(scope: Scope) -> QuerySet[AnswerItem]:
+    """Answers in force where the body does not agree, on recommendations that are still open."""
+    in_force = AnswerItem.objects.latest_for(OuterRef("asked__addressee"), on=scope.on)
+    opened = scope.addressees().outstanding(on=scope.on)
+    return (
+        AnswerItem.objects.visible_to(scope.user)
+        .filter(asked__addressee__in=opened, stance=Stance.DISAGREES)
+        .filter(pk=Subquery(in_force.values("pk")[:1]))
+        .select_related(
+            "answer", "asked__addressee__body", "asked__addressee__recommendation__audit"
+        )
+        .order_by("asked__addressee__body__position", "-answer__submitted_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class News:
+    """What has come since the end of the last quarter."""
+
+    since: date
+    done: int
+    answers: int
+    audits: int
+    arrived_late: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.done or self.answers or self.audits)
+
+    @property
+    def done_words(self) -> str:
+        return f"{self.done} bedömda som åtgärdade, räknat som rekommendation × adressat"
+
+    @property
+    def answers_words(self) -> str:
+        return f"{self.answers} svar har inkommit"
+
+    @property
+    def audits_words(self) -> str:
+        noun = "granskning överlämnad" if self.audits == 1 else "granskningar överlämnade"
+        return f"{self.audits} {noun}"
+
+
+def quarter_before(day: date) -> date:
+    """The last day of a quarter that lies before a day: 31 March for 30 June."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
+
+
+def news(scope: Scope) -> News:
+    since = quarter_before(scope.on)
+    begins, ends = dates.end_of(since), dates.end_of(scope.on)
+    answers = (
+        scope.requests()
+        .with_state(on=scope.on)
+        .aggregate(
+            new=Count("pk", filter=Q(answer__submitted_at__gte=begins, arrived_on__isnull=False)),
+            late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
+        )
+    )
+    done = Verdict.objects.decided(on=scope.on).filter(
+        addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins
+    )
+    return News(
+        since=since,
+        done=done.aggregate(new=Count("addressee", distinct=True))["new"],
+        answers=answers["new"],
+        audits=scope.audits().filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
+        arrived_late=answers["late"],
+    )
+
+
+def years(scope: Scope) -> list[int]:
+    """The revisionsår that there is something to show for."""
+    found = Audit.objects.visible_to(scope.user).handed_over(by_moment=dates.end_of(scope.on))
+    return list(found.order_by("audit_year").values_list("audit_year", flat=True).distinct())
+
+
+AGES = (12, 24, 36)
+
+
+class MonthsLater(Func):
+    """The same day of the month, some months on."""
+
+    template = "(%(expressions)s + make_interval(months => %(months)s))::date"
+    output_field = DateField()
+
+
+@dataclass(frozen=True)
+class Done:
+    """So many of so many."""
+
+    done: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.done} av {self.total}"
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """One revisionsår; None at an age that not all of it has reached."""
+
+    name: str
+    now: Done
+    ages: list[Done | None]
+
+
+def trend(scope: Scope) -> list[TrendRow]:
+    """How much was done at the same age, counted from the response date; bodies only, no companies."""
+    response = "recommendation__audit__response_due_on"
+    decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
+    counted: dict[str, Any] = {"total": Count("pk")}
+    then: dict[str, Any] = {}
+    for age in AGES:
+        until = MonthsLater(OuterRef(response), months=age)
+        then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
+        then[f"reached_{age}"] = MonthsLater(F(response), months=age)
+        counted[f"done_{age}"] = Count("pk", filter=Q(**{f"value_{age}": VerdictValue.DONE}))
+        counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
+    groups: Iterable[Any] = (
+        scope.addressees()
+        .exclude(body__kind=BodyKind.COMPANY)
+        .with_verdict(on=scope.on)
+        .annotate(**then)
+        .order_by("recommendation__audit__audit_year")
+        .values("recommendation__audit__audit_year")
+        .annotate(done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE)), **counted)
+    )
+    return [
+        TrendRow(
+            name=str(group["recommendation__audit__audit_year"]),
+            now=Done(group["done"], group["total"]),
+            ages=[
+                Done(group[f"done_{age}"], group["total"])
+                if group[f"old_{age}"] == group["total"]
+                else None
+                for age in AGES
+            ],
+        )
+        for group in groups
+    ]
+
+
+def trend_sum(rows: list[TrendRow]) -> TrendRow:
+    """The sum over the years that have reached each age."""
+    return TrendRow(
+        "Alla nämnder",
+        _added(row.now for row in rows),
+        [_reached(column) for column in zip(*(row.ages for row in rows), strict=True)],
+    )
+
+
+def _reached(column: Iterable[Done | None]) -> Done | None:
+    old_enough = [age for age in column if age]
+    return _added(old_enough) if old_enough else None
+
+
+def _added(parts: Iterable[Done]) -> Done:
+    several = list(parts)
+    return Done(sum(part.done for part in several), sum(part.total for part in several))

@@ -1,0 +1,41 @@
+"""Who may read the overview, and make and release papers. Who sees a paper is `Report.objects.visible_to`."""
+
+from datetime import date
+
+from accounts.models import User
+from accounts.roles import Right
+from audit.models import Audit
+from audit.permissions import is_on_audit_side
+from common import dates
+from common.rules import Allowed, Denied, allow_if
+from reports.models import Report, ReportState
+
+
+def can_see_overview(user: User) -> Allowed | Denied:
+    """The overview and the papers are pages for those who follow granskningar."""
+    return allow_if(user.has_right(Right.SEE_OVERVIEW), "Din roll omfattar inte översikten.")
+
+
+def can_make_report(user: User, audit: Audit) -> Allowed | Denied:
+    """The audit side, once there is something to follow up."""
+    if not is_on_audit_side(user, audit):
+        return Denied("Bara granskningens revisorer och sakkunniga gör rapporter.")
+    return allow_if(audit.is_handed_over, "Granskningen är inte överlämnad än.")
+
+
+def known_on(audit: Audit, on: date) -> Allowed | Denied:
+    """Whether there was anything to report on a day."""
+    handed_over = audit.handed_over_at
+    return allow_if(
+        handed_over is not None and handed_over < dates.end_of(on),
+        f"Granskningen var inte överlämnad {dates.written(on)}. Välj en senare dag.",
+    )
+
+
+def can_release(user: User, report: Report) -> Allowed | Denied:
+    """Revisorer alone, once, and only what is made."""
+    if not user.has_right(Right.DECIDE):
+        return Denied("Bara revisorerna lämnar ut rapporter.")
+    if report.released_at:
+        return Denied("Rapporten är redan utlämnad.")
+    return allow_if(report.state == ReportState.DONE, "Rapporten är inte klar än.")
