@@ -1,0 +1,24 @@
+"""Att göra: what waits for a person, the next step first."""
+
+from datetime import date
+
+from accounts.models import User
+from accounts.roles import Right, Role
+from reports.todo import audit_side, official, others
+from reports.todo.parts import Part, Section, Task, Todo
+
+__all__ = ["Section", "Task", "Todo", "todo_of"]
+
+
+def todo_of(user: User, *, on: date) -> Todo:
+    """By role; who has several gets all of it."""
+    parts: list[Part] = []
+    if user.has_right(Right.WRITE_AUDITS):
+        parts.append(audit_side.part(user, on=on))
+    if user.has_right(Right.ANSWER):
+        parts.append(official.part(user, on=on))
+    if user.has_role(Role.PRESIDIUM):
+        parts.append(others.presidium(user, on=on))
+    if user.has_right(Right.ADMINISTER):
+        parts.append(others.administrator())
+    return Todo.of(parts or [others.stranger()], on=on)

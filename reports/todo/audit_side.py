@@ -1,0 +1,292 @@
+"""What waits for a revisor, and for a sakkunnig in the assigned audits."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from accounts.roles import Right
+from audit.models import Audit, Grade
+from common import swedish
+from recommendations.models import Verdict
+from reports.overview import by_due
+from reports.todo.parts import (
+    AHEAD,
+    Meetings,
+    Part,
+    Section,
+    Task,
+    due_dates,
+    lateness,
+    recommendations,
+)
+from responses.models import Answer, AnswerRequest, PositionValue, Reminder, ReminderState, Stance
+
+STANCES = (
+    ("agrees", "instämmer i"),
+    ("partly", "instämmer delvis i"),
+    ("disagrees", "instämmer inte i"),
+    ("not_stated", "anger inte i"),
+)
+
+
+def part(user: User, *, on: date) -> Part:
+    decides = user.has_right(Right.DECIDE)
+    answers = list(undecided_answers(user))
+    new = [answer for answer in answers if answer.without_position]
+    put = [answer for answer in answers if not answer.without_position]
+    requests: list[Any] = sorted(unanswered(user, on=on), key=by_due)
+    meetings = Meetings(request.body_id for request in requests)
+    sections = [
+        Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
+        Section(
+            "Lämnade förslag",
+            [
+                *[proposal_task(a, decides=decides, on=on) for a in put],
+                *verdict_tasks(user, decides=decides),
+            ],
+            note="Ett förslag blir revisorernas först när det är beslutat vid sammanträdet. "
+            "Nämnden ser det inte dessförinnan.",
+            waits=decides,
+        ),
+        Section(
+            "Rekommendationer utan svar",
+            [request_task(request, meetings, on=on) for request in requests],
+            remark=_unanswered_remark(requests),
+        ),
+        Section(
+            "Utkast",
+            [draft_task(audit) for audit in drafts(user)],
+            remark="Syns bara för revisorerna och granskningens sakkunniga",
+        ),
+    ]
+    days = [*meetings.within(on, on + AHEAD), *due_dates(requests, on=on)]
+    today = [(on, _today(new, put))] if new or put else []
+    return Part(sections, [*today, *days], empty=_empty(days, decides=decides))
+
+
+def _unanswered_remark(requests: list[Any]) -> str:
+    if not requests:
+        return ""
+    asked = sum(request.asked_count for request in requests)
+    bodies = len({request.body_id for request in requests})
+    who = f"{swedish.number_word(bodies)} {'mottagare' if bodies > 1 else 'nämnd'}"
+    return f"{recommendations(asked).capitalize()} hos {who}"
+
+
+def _today(new: list[Any], put: list[Any]) -> str:
+    said = []
+    if new:
+        said.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
+    if put:
+        said.append(f"{swedish.counted(len(put), 'svar', 'svar', 'ett')} väntar på beslut")
+    return swedish.listing(said).capitalize()
+
+
+def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
+    if days:
+        day, text = min(days)
+        return f"Nästa datum är {swedish.long_date(day)}: {text}."
+    if decides:
+        return "Nästa steg är en ny granskning: läs in en rapport eller skriv den för hand."
+    return "Här visas granskningar när revisorerna har gett dig dem."
+
+
+def undecided_answers(user: User) -> Iterable[Any]:
+    """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
+    position = "items__position"
+    counts: dict[str, Count] = {
+        name: Count("items", filter=Q(items__stance=stance))
+        for name, stance in zip(
+            ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
+        )
+    }
+    proposed = Q(**{f"{position}__isnull": False, f"{position}__decided_at": None})
+    return (
+        Answer.objects.submitted()
+        .filter(request__audit__in=Audit.objects.written_by(user))
+        .select_related("request__body", "request__audit")
+        .annotate(
+            asked_count=Count("items"),
+            without_position=Count("items", filter=Q(**{position: None})),
+            proposed_noted=Count(
+                "items", filter=proposed & Q(**{f"{position}__value": PositionValue.NOTED})
+            ),
+            proposed_supplement=Count(
+                "items", filter=proposed & Q(**{f"{position}__value": PositionValue.SUPPLEMENT})
+            ),
+            **counts,
+        )
+        .filter(Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0))
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _named(request: AnswerRequest) -> str:
+    return f"{request.body.name}: {request.audit.title}"
+
+
+def _arrived(answer: Any, *, on: date) -> str:
+    what = "Kompletteringen av" if answer.request.follows_id else "Svaret på"
+    ago = swedish.days_from(answer.arrived_on, on)
+    return f"{what} {recommendations(answer.asked_count)} inkom {swedish.date_near(answer.arrived_on, on)}, {ago}."
+
+
+def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
+    request = answer.request
+    stances = [
+        f"{words} {swedish.number_word(count)}"
+        for name, words in STANCES
+        if (count := getattr(answer, name))
+    ]
+    text = (
+        f"{_arrived(answer, on=on)} {request.body.name} {swedish.listing(stances)}. "
+        f"Beslut {swedish.date_near(answer.decided_on, on)}, {answer.decision_ref}."
+    )
+    if decides:
+        text += " Förvalt förslag är att notera."
+    page = "responses:position" if decides else "responses:request"
+    return Task(
+        "svarat",
+        _named(request),
+        reverse(page, args=[request.pk]),
+        text,
+        tone="info",
+        go="Läs",
+        deed=f"Lämna förslag om svaret från {request.body.in_text}"
+        if decides
+        else f"Läs svaret från {request.body.in_text}",
+        button="Läs svaret",
+        eyebrow="Har väntat längst på dig",
+    )
+
+
+def proposal_task(answer: Any, *, decides: bool, on: date) -> Task:
+    said = [
+        f"{word} {swedish.number_word(count)}"
+        for word, count in (
+            ("notera", answer.proposed_noted),
+            ("begär komplettering av", answer.proposed_supplement),
+        )
+        if count
+    ]
+    text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), swedish.listing(said))
+    return _to_decide("utkast", _named(answer.request), answer.request.audit, text, decides=decides)
+
+
+def verdict_tasks(user: User, *, decides: bool) -> list[Task]:
+    """Open verdicts, gathered per audit and body."""
+    audit = "addressee__recommendation__audit"
+    groups = (
+        Verdict.objects.proposed()
+        .filter(**{f"{audit}__in": Audit.objects.written_by(user)})
+        .order_by("addressee__body__position", audit)
+        .values(audit, f"{audit}__title", "addressee__body__name")
+        .annotate(how_many=Count("pk"))
+    )
+    return [
+        _to_decide(
+            "utkast",
+            f"{group['addressee__body__name']}: {group[f'{audit}__title']}",
+            Audit(pk=group[audit]),
+            f"Förslag till bedömning av {recommendations(group['how_many'])}.",
+            decides=decides,
+        )
+        for group in groups
+    ]
+
+
+def _to_decide(
+    symbol: str, title: str, audit: Audit, text: str | SafeString, *, decides: bool
+) -> Task:
+    url = reverse("responses:decide") if decides else audit.get_absolute_url()
+    return Task(
+        symbol,
+        title,
+        url,
+        text,
+        go="Besluta" if decides else "Visa",
+        deed=f"Besluta om lämnade förslag: {title}",
+        button="Till besluten",
+    )
+
+
+def unanswered(user: User, *, on: date) -> Iterable[Any]:
+    """Requests without an answer. Says nothing about the body's draft."""
+    reminders = Reminder.objects.filter(
+        request=OuterRef("pk"), state=ReminderState.QUEUED, recorded_on__lte=on
+    ).order_by("-recorded_on")
+    return (
+        AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+        .unanswered(on=on)
+        .select_related("body", "audit")
+        .annotate(
+            asked_count=Count("items"),
+            reminded_on=Subquery(reminders.values("recorded_on")[:1]),
+        )
+    )
+
+
+def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
+    late, moved = request.due < on, request.due != request.first_due
+    state = lateness(request.due, on=on) if late else "Svar har inte inkommit."
+    said = []
+    meeting = meetings.next(request.body_id, on)
+    if meeting and not late:
+        day = swedish.days_from(meeting.meets_on, on)
+        said.append(f"Sammanträder {day}, {swedish.date_near(meeting.meets_on, on)}.")
+    said.append(f"Svar {'önskades' if late else 'önskas'} senast {swedish.long_date(request.due)}.")
+    if moved:
+        said.append(f"Första datum var {swedish.long_date(request.first_due)}.")
+    what = "Komplettering av" if request.follows_id else ""
+    said.append(f"{what} {recommendations(request.asked_count)}.".strip().capitalize())
+    if request.reminded_on:
+        said.append(f"Påminnelse {swedish.date_near(request.reminded_on, on)}.")
+    return Task(
+        "forsenad" if late else "anstand" if moved else "ej-svarat",
+        _named(request),
+        request.audit.get_absolute_url(),
+        format_html("<b>{}</b> {}", state, " ".join(said)),
+        tone="no" if late else "info" if moved else "",
+        deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
+        button="Visa granskningen",
+    )
+
+
+def drafts(user: User) -> Iterable[Any]:
+    """Audits that have not been handed over."""
+    graded = Q(questions__assessment__isnull=False) & ~Q(questions__assessment__grade=Grade.NONE)
+    return (
+        Audit.objects.written_by(user)
+        .filter(handed_over_at=None)
+        .annotate(
+            question_count=Count("questions", distinct=True),
+            graded_count=Count("questions", filter=graded, distinct=True),
+            recommendation_count=Count("recommendations", distinct=True),
+        )
+        .order_by("-pk")
+    )
+
+
+def draft_task(audit: Any) -> Task:
+    text = (
+        f"Revisionsår {audit.audit_year}. "
+        f"{swedish.counted(audit.question_count, 'revisionsfråga', 'revisionsfrågor').capitalize()}, "
+        f"{swedish.number_word(audit.graded_count)} bedömda. "
+        f"{recommendations(audit.recommendation_count).capitalize()}."
+    )
+    return Task(
+        "utkast",
+        audit.title,
+        audit.get_absolute_url(),
+        text,
+        go="Fortsätt",
+        deed=f"Fortsätt med utkastet {audit.title}",
+        button="Fortsätt",
+        eyebrow="Ditt utkast",
+    )

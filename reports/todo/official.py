@@ -1,0 +1,153 @@
+"""What waits for a body's officials: requests to answer, and what became of the answers."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.models import User
+from common import dates, swedish
+from reports.overview import by_due
+from reports.todo.parts import (
+    Meetings,
+    Part,
+    Section,
+    Task,
+    lateness,
+    path_to,
+    recommendations,
+)
+from responses.models import AnswerRequest, PositionValue, Reminder, ReminderState, Stance
+
+DONE_SHOWN = 10
+
+
+def part(user: User, *, on: date) -> Part:
+    requests: list[Any] = sorted(own_requests(user, on=on), key=by_due)
+    waiting = [request for request in requests if request.arrived_on is None]
+    done = sorted(
+        (r for r in requests if r.arrived_on), key=lambda r: (r.arrived_on, r.pk), reverse=True
+    )
+    meetings = Meetings(request.body_id for request in waiting)
+    return Part(
+        sections=[
+            Section("Begäran om svar", [request_task(r, meetings, on=on) for r in waiting]),
+            Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
+        ],
+        dates=way_to_answer(waiting[0], meetings, on=on) if waiting else [],
+        trail_title="Vägen till ett svar" if waiting else "De närmaste 30 dagarna",
+        empty="När revisorerna överlämnar en granskning till er nämnd står begäran om svar här.",
+        lead=_lead(waiting),
+    )
+
+
+def _lead(waiting: list[Any]) -> str:
+    if not waiting:
+        return ""
+    bodies = list(dict.fromkeys(request.body.in_text for request in waiting))
+    answers = swedish.counted(len(waiting), "svar", "svar", "ett")
+    return f"Revisorerna väntar på {answers} från {swedish.listing(bodies)}."
+
+
+def own_requests(user: User, *, on: date) -> Iterable[Any]:
+    """With how much of the own body's draft is written, and what revisorerna have decided."""
+    written = Q(answer__items__text__regex=r"\S") & ~Q(answer__items__stance="")
+    written |= Q(answer__items__stance=Stance.NOT_STATED)
+    decided = Q(answer__items__position__decided_at__lt=dates.end_of(on))
+    noted = decided & Q(answer__items__position__value=PositionValue.NOTED)
+    return (
+        AnswerRequest.objects.for_bodies_of(user)
+        .opened(on=on)
+        .with_state(on=on)
+        .select_related("body", "audit", "answer")
+        .annotate(
+            asked_count=Count("answer__items"),
+            written_count=Count("answer__items", filter=written),
+            noted_count=Count("answer__items", filter=noted),
+            decided_count=Count("answer__items", filter=decided),
+        )
+    )
+
+
+def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
+    late = request.due < on
+    path = path_to(request.due, meetings.before(request.body_id, request.due), on=on)
+    text = format_html("{} {}", path, _progress(request))
+    if late:
+        text = format_html("<b>{}</b> {}", lateness(request.due, on=on), text)
+    count = recommendations(request.asked_count)
+    deed = f"Komplettera svaret på {count}" if request.follows_id else f"Svara på {count}"
+    symbol = "forsenad" if late else "utkast" if request.written_count else "ej-svarat"
+    return Task(
+        "komplettering" if request.follows_id and not late else symbol,
+        f"{deed}: {request.audit.title}",
+        request.get_absolute_url(),
+        text,
+        tone="no" if late else "",
+        go="Skriv",
+        deed=f"{deed}: {request.audit.title}",
+        button="Fortsätt svara" if request.written_count else "Svara",
+    )
+
+
+def _progress(request: Any) -> str:
+    written, left = request.written_count, request.asked_count - request.written_count
+    if not written:
+        return "Inget svar är skrivet än."
+    if not left:
+        return "Alla svar är skrivna. Fyll i beslutet och lämna in."
+    are = "är skrivet" if written == 1 else "är skrivna"
+    remain = "ett återstår" if left == 1 else f"{swedish.number_word(left)} återstår"
+    return f"{swedish.counted(written, 'svar', 'svar', 'ett').capitalize()} {are}, {remain}."
+
+
+def done_task(request: Any, *, on: date) -> Task:
+    answer = request.answer
+    what = "Kompletteringen" if request.follows_id else "Svaret"
+    late = request.arrived_on > request.due
+    days = swedish.counted((request.arrived_on - request.due).days, "dag", "dagar") if late else ""
+    text = (
+        f"{what} inkom {swedish.date_near(request.arrived_on, on)}"
+        f"{f', {days} efter svarsdatum' if late else ''}. "
+        f"Beslut {swedish.date_near(answer.decided_on, on)}, {answer.decision_ref}. {_decided(request)}"
+    )
+    noted = request.noted_count == request.asked_count
+    return Task(
+        "noterat" if noted else "svarat",
+        f"{request.body.name}: {request.audit.title}",
+        reverse("responses:receipt", args=[request.pk]),
+        text,
+        tone="yes" if noted else "info",
+        go="Kvitto",
+    )
+
+
+def _decided(request: Any) -> str:
+    if not request.decided_count:
+        return "Revisorerna har inte tagit ställning till svaret än."
+    if request.noted_count == request.asked_count:
+        return "Revisorerna har noterat svaret."
+    more = request.decided_count - request.noted_count
+    said = [f"noterat {swedish.number_word(request.noted_count)}"] if request.noted_count else []
+    said += [f"begärt komplettering av {swedish.number_word(more)}"] if more else []
+    return f"Revisorerna har {swedish.listing(said)} av {recommendations(request.asked_count)}."
+
+
+def way_to_answer(request: Any, meetings: Meetings, *, on: date) -> list[tuple[date, str]]:
+    """From the day it came until the answer is wished for."""
+    came = "Begäran om komplettering inkom" if request.follows_id else "Missiv och rapport inkom"
+    found = [(dates.local_day(request.opened_at), came)]
+    sent = Reminder.objects.filter(request=request, state=ReminderState.QUEUED, recorded_on__lte=on)
+    for day, step in sorted(set(sent.values_list("recorded_on", "step"))):
+        distance = swedish.counted(abs(step), "dag", "dagar")
+        found.append((day, f"Påminnelse, {distance} {'före' if step >= 0 else 'efter'}"))
+    meeting = meetings.before(request.body_id, request.due)
+    if meeting and meeting.documents_due_on:
+        found.append((meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"))
+    if meeting:
+        found.append((meeting.meets_on, "Nämnden sammanträder"))
+    wish = "Svar önskades" if request.due < on else "Svar önskas"
+    return [*found, (request.due, wish)]

@@ -1,0 +1,205 @@
+"""What is new to the presidium, what the administrator looks after, and what a person without a role is told."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates, swedish
+from mailing.models import OutgoingMail
+from recommendations.models import Addressee, Verdict
+from reports.models import Report
+from reports.overview import LateAnswers, Scope
+from reports.todo.parts import Part, Section, Task, due_dates, lateness, recommendations
+from responses.models import AnswerRequest
+
+RECENT = timedelta(days=30)
+
+
+def presidium(user: User, *, on: date) -> Part:
+    late = LateAnswers.on(Scope(user, on)).requests
+    expected = list(expected_answers(user, on=on))
+    since = on - RECENT
+    news = [
+        *new_audits(user, since),
+        *new_answers(user, since, on),
+        *new_verdicts(user, since, on),
+        *new_reports(user, since),
+    ]
+    days = due_dates(expected, on=on)
+    following = f"Nästa datum är {swedish.long_date(min(days)[0])}: {min(days)[1]}." if days else ""
+    return Part(
+        sections=[
+            Section("Läget", [overview_task(late, on=on)]),
+            Section(
+                "Försenade svar",
+                [late_task(r, on=on) for r in late],
+                remark="Svar som inte har inkommit efter svarsdatum",
+                waits=False,
+            ),
+            Section(f"Nytt sedan {swedish.date_near(since, on)}", news, waits=False),
+        ],
+        dates=days,
+        empty=following,
+        lead=_lead(late, news),
+    )
+
+
+def _lead(late: list[Any], news: list[Task]) -> str:
+    said = swedish.counted(len(late), "svar är försenat", "svar är försenade", "ett")
+    fresh = (
+        "Inget nytt" if not news else swedish.counted(len(news), "nyhet", "nyheter").capitalize()
+    )
+    return f"{said.capitalize()}. {fresh} de senaste 30 dagarna."
+
+
+def overview_task(late: list[Any], *, on: date) -> Task:
+    return Task(
+        "handling",
+        "Översikt",
+        reverse("reports:overview"),
+        "Öppna och åtgärdade rekommendationer, försenade svar och vad som bör uppmärksammas, per nämnd.",
+        deed=f"Läget {swedish.long_date(on)}",
+        button="Öppna översikten",
+        eyebrow="Utdrag ur revisorernas register",
+    )
+
+
+def late_task(request: Any, *, on: date) -> Task:
+    asked = recommendations(request.asked_count).capitalize()
+    said = f"Svar önskades senast {swedish.long_date(request.due)}. {asked}."
+    return Task(
+        "forsenad",
+        f"{request.body.name}: {request.audit.title}",
+        request.audit.get_absolute_url(),
+        format_html("<b>{}</b> {}", lateness(request.due, on=on), said),
+        tone="no",
+    )
+
+
+def expected_answers(user: User, *, on: date) -> Iterable[Any]:
+    visible = AnswerRequest.objects.visible_to(user).unanswered(on=on)
+    found: Iterable[Any] = visible.select_related("body", "audit")
+    return [request for request in found if request.due >= on]
+
+
+def new_audits(user: User, since: date) -> list[Task]:
+    found = Audit.objects.visible_to(user).filter(handed_over_at__gte=dates.end_of(since))
+    return [
+        Task(
+            "handling",
+            audit.title,
+            audit.get_absolute_url(),
+            f"Överlämnad {swedish.long_date(audit.handed_over_at)}. Revisionsår {audit.audit_year}.",
+        )
+        for audit in found
+        if audit.handed_over_at
+    ]
+
+
+def new_answers(user: User, since: date, on: date) -> list[Task]:
+    found: Iterable[Any] = (
+        AnswerRequest.objects.visible_to(user)
+        .with_state(on=on)
+        .filter(answer__arrived_on__gt=since, answer__submitted_at__lt=dates.end_of(on))
+        .select_related("body", "audit")
+        .order_by("-answer__arrived_on", "pk")
+    )
+    return [
+        Task(
+            "svarat",
+            f"{request.body.name}: {request.audit.title}",
+            reverse("responses:request", args=[request.pk]),
+            f"{'Komplettering' if request.follows_id else 'Svar'} inkom {swedish.long_date(request.arrived_on)}.",
+            tone="info",
+            go="Läs",
+        )
+        for request in found
+    ]
+
+
+def new_verdicts(user: User, since: date, on: date) -> list[Task]:
+    audit = "addressee__recommendation__audit"
+    found = (
+        Verdict.objects.decided(on=on)
+        .filter(addressee__in=Addressee.objects.visible_to(user), decided_on__gt=since)
+        .order_by("-decided_on", audit)
+        .values(audit, f"{audit}__title", "decided_on")
+        .annotate(how_many=Count("addressee", distinct=True))
+    )
+    return [
+        Task(
+            "atgardad",
+            str(group[f"{audit}__title"]),
+            reverse("reports:audit", args=[group[audit]]),
+            f"Revisorerna beslutade {swedish.long_date(group['decided_on'])} bedömning av "
+            f"{recommendations(group['how_many'])} (rekommendation × adressat).",
+        )
+        for group in found
+    ]
+
+
+def new_reports(user: User, since: date) -> list[Task]:
+    found = Report.objects.visible_to(user).filter(released_at__gte=dates.end_of(since))
+    return [
+        Task(
+            "ladda-ner",
+            f"Rapport: {report.audit.title}",
+            report.get_absolute_url(),
+            f"Sammanställning av svar och uppföljning, läge per {swedish.long_date(report.per)}.",
+            go="Läs",
+        )
+        for report in found.select_related("audit")
+    ]
+
+
+def administrator() -> Part:
+    """Addresses and accounts; nothing of any audit."""
+    tasks = []
+    if failed := OutgoingMail.objects.filter(failed_at__isnull=False).count():
+        mails = swedish.counted(failed, "mejl kunde inte skickas", "mejl kunde inte skickas", "ett")
+        tasks.append(
+            Task(
+                "brev",
+                mails.capitalize(),
+                reverse("accounts:mail_log"),
+                "Kontrollera adressen på organet eller personen.",
+                tone="no",
+                go="E-postlogg",
+                deed=mails.capitalize(),
+                button="Öppna e-postloggen",
+                eyebrow="Behöver ses över",
+            )
+        )
+    if invited := User.objects.filter(is_active=True, last_login=None).count():
+        people = swedish.counted(
+            invited, "person har inte loggat in än", "personer har inte loggat in än"
+        )
+        tasks.append(
+            Task(
+                "utkast",
+                people.capitalize(),
+                reverse("accounts:people"),
+                "Inbjudan är skickad. Den kan skickas igen.",
+                go="Personer",
+                deed=people.capitalize(),
+                button="Visa personerna",
+                eyebrow="Inbjudna",
+            )
+        )
+    return Part(
+        [Section("Personer och e-post", tasks)],
+        empty="Alla inbjudna har loggat in och all e-post har gått fram till mottagarens server. "
+        "Personer, organ och uppdrag hanteras i menyn.",
+    )
+
+
+def stranger() -> Part:
+    return Part(
+        empty="Du har inget uppdrag. När administratören har gett dig ett uppdrag visas det som väntar på dig här.",
+    )
