@@ -14,6 +14,8 @@ from common.rules import RuleBroken
 from documents.models import Document
 
 LEASE = timedelta(minutes=3)
+# A paper that stops its worker each time is not tried for ever.
+MOST_ATTEMPTS = 3
 
 
 class ReportState(models.TextChoices):
@@ -44,6 +46,7 @@ class Report(models.Model):
     per = models.DateField("läge per")
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
     claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
@@ -76,7 +79,8 @@ class Report(models.Model):
 
     def claim(self, *, until: datetime) -> None:
         self.state, self.claimed_until = ReportState.RUNNING, until
-        self.save(update_fields=["state", "claimed_until"])
+        self.attempts += 1
+        self.save(update_fields=["state", "claimed_until", "attempts"])
 
     def finish(self, document: Document, *, at: datetime) -> None:
         self.state, self.document, self.finished_at, self.error = ReportState.DONE, document, at, ""

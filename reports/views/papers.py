@@ -1,21 +1,113 @@
-from django.http import Http404, HttpRequest, HttpResponse
+import logging
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from kombu.exceptions import OperationalError
+
+from accounts.http import Request
+from accounts.models import Body
+from audit.models import Audit
+from common import dates
+from common.rules import RuleBroken, require
+from documents.files import as_download
+from reports import permissions, services, tasks
+from reports.forms import ReleaseForm, ReportForm
+from reports.models import Report
+
+logger = logging.getLogger(__name__)
 
 
-def reports(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_safe
+def reports(request: Request) -> HttpResponse:
+    """The papers that the person may read, the newest first."""
+    if not permissions.can_see_overview(request.user):
+        raise Http404
+    found = Report.objects.visible_to(request.user).select_related(
+        "audit", "requested_by", "document"
+    )
+    context = {"reports": found[:200], "writes": Audit.objects.written_by(request.user).exists()}
+    return render(request, "reports/reports.html", context)
 
 
-def report_new(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def report_new(request: Request, pk: int) -> HttpResponse:
+    """Choose the day, and let the worker make the paper."""
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    require(permissions.can_make_report(request.user, audit))
+    form = ReportForm(request.POST or None, audit=audit, today=dates.today())
+    if form.is_valid():
+        try:
+            made = order(audit, form, request)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(made)
+    return render(request, "reports/report_new.html", {"audit": audit, "form": form})
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@transaction.atomic
+def order(audit: Audit, form: ReportForm, request: Request) -> Report:
+    """Enqueued once the row is there for the worker to find."""
+    made = services.order_report(
+        audit, on=form.cleaned_data["per"], at=dates.now(), by=request.user
+    )
+    transaction.on_commit(partial(enqueue, made.pk))
+    return made
 
 
-def report_file(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+def enqueue(pk: int) -> None:
+    """A silent broker makes nobody wait: the sweeper finds the row."""
+    try:
+        tasks.make_report.apply_async((pk,), retry=False)
+    except OperationalError as error:
+        logger.warning("report %s not enqueued: %s", pk, type(error).__name__)
 
 
-def report_release(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+@require_safe
+def report(request: Request, pk: int) -> HttpResponse:
+    """How the job goes, and the paper when it is done."""
+    found = get_object_or_404(seen(request), pk=pk)
+    context = {
+        "report": found,
+        "may_release": permissions.can_release(request.user, found),
+        "orders": permissions.can_make_report(request.user, found.audit),
+    }
+    template = "reports/_job.html" if request.headers.get("HX-Request") else "reports/report.html"
+    return render(request, template, context)
+
+
+def seen(request: Request) -> QuerySet[Report]:
+    everything = Report.objects.visible_to(request.user)
+    return everything.select_related("audit", "document", "requested_by", "released_by")
+
+
+@require_safe
+def report_file(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(seen(request), pk=pk)
+    if found.document is None:
+        raise Http404
+    return as_download(found.document)
+
+
+@require_http_methods(["GET", "POST"])
+def report_release(request: Request, pk: int) -> HttpResponse:
+    """Review who will read it, then release."""
+    found = get_object_or_404(seen(request), pk=pk)
+    require(permissions.can_release(request.user, found))
+    form = ReleaseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.release(found, at=dates.now(), by=request.user)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Rapporten är utlämnad.")
+            return redirect(found)
+    bodies = Body.objects.filter(parties__audit=found.audit).distinct()
+    context = {"report": found, "bodies": bodies, "form": form}
+    return render(request, "reports/report_release.html", context)

@@ -1,0 +1,281 @@
+"""Sammanställning av svar och uppföljning: what one granskning asked, was answered and judged, as of a day.
+
+It is read outside the audit side once released, so it is built without a reader: only what is handed over, submitted
+and decided, and nothing that is tested for secrecy.
+"""
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from audit.models import Audit, AuditQuestion, Part
+from common import dates, pdf, swedish
+from common.rules import Denied, RuleBroken
+from reports.overview import Counts, part_of
+from reports.permissions import known_on
+from reports.rows import Asked, BodyBlock, Row, addressee_rows
+from responses.models import AnswerDocument, DueDate, Stance
+
+PAPER = "reports/pdf/follow_up.html"
+VERDICT_WORDS = (
+    ("done", "åtgärdad", "åtgärdade"),
+    ("partly", "delvis åtgärdad", "delvis åtgärdade"),
+    ("on_schedule", "inom tidplan", "inom tidplan"),
+    ("not_done", "inte åtgärdad", "inte åtgärdade"),
+    ("not_relevant", "inte längre aktuell", "inte längre aktuella"),
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the table of dates."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
+class BodyCounts:
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """All that the paper says."""
+
+    audit: Audit
+    on: date
+    blocks: list[BodyBlock]
+    questions: list[AuditQuestion]
+    informed: list[str]
+    attached: list[AnswerDocument]
+    due_dates: list[DueDate] = field(default_factory=list)
+
+    @property
+    def handed_over_on(self) -> date | None:
+        moment = self.audit.handed_over_at
+        return dates.local_day(moment) if moment else None
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for block in self.blocks for row in block.rows]
+
+    @property
+    def recommendation_count(self) -> int:
+        return len({row.addressee.recommendation_id for row in self.rows})
+
+    @property
+    def table(self) -> list[BodyCounts]:
+        return [BodyCounts(block.body.name, counts_of(block.rows)) for block in self.blocks]
+
+    @property
+    def total(self) -> Counts:
+        return counts_of(self.rows)
+
+    @property
+    def summary(self) -> list[str]:
+        return [
+            *answer_sentences(self.blocks),
+            *verdict_sentences(self.total),
+            *dissent(self.blocks),
+        ]
+
+    @property
+    def moved_dates(self) -> list[str]:
+        """Response dates that differ from the missiv's, per body."""
+        return [
+            f"{block.body.name}: nytt datum {swedish.long_date(block.first.due)}."
+            for block in self.blocks
+            if block.first and block.first.due and block.first.due != block.first.first_due
+        ]
+
+    @property
+    def events(self) -> list[Event]:
+        found = []
+        if self.handed_over_on:
+            found.append(Event(self.handed_over_on, "Granskningen överlämnades."))
+        if self.audit.document_date:
+            found.append(Event(self.audit.document_date, "Missivets datum."))
+        for block in self.blocks:
+            for asked in block.requests:
+                found += request_events(block, asked)
+        found += moved_date_events(self.due_dates)
+        found += decision_events(self.blocks)
+        return sorted(found, key=lambda event: event.day)
+
+
+def build(audit: Audit, *, on: date) -> FollowUp:
+    """Raises RuleBroken when the audit had not been handed over by the day."""
+    known = known_on(audit, on)
+    if isinstance(known, Denied):
+        raise RuleBroken(known.reason)
+    ends = dates.end_of(on)
+    attached = AnswerDocument.objects.filter(
+        answer__request__audit=audit, answer__submitted_at__lt=ends, removed_at=None
+    ).select_related("document", "answer__request__body")
+    return FollowUp(
+        audit=audit,
+        on=on,
+        blocks=addressee_rows(audit, on=on),
+        questions=list(audit.questions.select_related("assessment")),
+        informed=[
+            party.body.name
+            for party in audit.parties.exclude(part=Part.ASKED).select_related("body")
+        ],
+        attached=list(attached.order_by("answer__request__body__position", "pk")),
+        due_dates=list(
+            DueDate.objects.known(on=on)
+            .filter(request__audit=audit)
+            .select_related("request__body")
+        ),
+    )
+
+
+def counts_of(rows: Iterable[Row]) -> Counts:
+    counts = Counts()
+    for row in rows:
+        verdict = row.verdict.value if row.verdict else None
+        counts.add(part_of(verdict, answered=row.answer is not None), 1)
+    return counts
+
+
+# The summary, in sentences
+
+
+def answer_sentences(blocks: list[BodyBlock]) -> list[str]:
+    came = [block for block in blocks if block.first and block.first.arrived_on]
+    missing = [block for block in blocks if block.first and not block.first.arrived_on]
+    sentences = []
+    if came and not missing:
+        sentences.append(f"Svar har inkommit från {_names(came)} på samtliga rekommendationer.")
+    elif came:
+        sentences.append(f"Svar har inkommit från {_names(came)}.")
+    sentences += [
+        f"Svar har inte inkommit från {block.body.in_text}. {block.first.due_sentence}"
+        for block in missing
+        if block.first
+    ]
+    return sentences + [
+        f"En komplettering från {block.body.in_text} har inte inkommit. {asked.due_sentence}"
+        for block in blocks
+        for asked in block.requests
+        if asked.is_supplement and asked.arrived_on is None
+    ]
+
+
+def verdict_sentences(counts: Counts) -> list[str]:
+    said = [
+        f"{swedish.number_word(number)} {one if number == 1 else several}"
+        for part, one, several in VERDICT_WORDS
+        if (number := getattr(counts, part))
+    ]
+    waiting = counts.unjudged + counts.unanswered
+    if not said:
+        return ["Revisorerna har ännu inte beslutat någon bedömning av rekommendationerna."]
+    sentences = [f"Enligt revisorernas bedömning är {swedish.listing(said)}."]
+    if waiting:
+        sentences.append(
+            f"{swedish.number_word(waiting).capitalize()} är ännu inte {'bedömd' if waiting == 1 else 'bedömda'}."
+        )
+    return sentences
+
+
+def dissent(blocks: list[BodyBlock]) -> list[str]:
+    """Said neutrally; the body's own reason stands with the recommendation."""
+    found = []
+    for block in blocks:
+        numbers = [
+            row.number for row in block.rows if row.answer and row.answer.stance == Stance.DISAGREES
+        ]
+        if numbers:
+            found.append(
+                f"{block.body.name} instämmer inte i rekommendation {swedish.listing(numbers)}, "
+                "med det skäl som återges där."
+            )
+    return found
+
+
+def _names(blocks: list[BodyBlock]) -> str:
+    return swedish.listing(block.body.in_text for block in blocks)
+
+
+# The table of dates
+
+
+def request_events(block: BodyBlock, asked: Asked) -> list[Event]:
+    found = []
+    if asked.is_supplement:
+        opened = dates.local_day(asked.request.opened_at)
+        found.append(Event(opened, f"Komplettering begärdes av {block.body.in_text}."))
+    if asked.arrived_on:
+        what = "Komplettering" if asked.is_supplement else "Svar"
+        found.append(
+            Event(asked.arrived_on, f"{what} inkom från {block.body.in_text}. {asked.decision}")
+        )
+    return found
+
+
+def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
+    """Every response date after the first of its request."""
+    first: set[int] = set()
+    found = []
+    for due in due_dates:
+        if due.request_id in first:
+            day = swedish.long_date(due.due_on)
+            found.append(
+                Event(
+                    dates.local_day(due.set_at),
+                    f"Nytt svarsdatum för {due.request.body.in_text}: {day}.",
+                )
+            )
+        first.add(due.request_id)
+    return found
+
+
+def decision_events(blocks: list[BodyBlock]) -> list[Event]:
+    """What revisorerna decided, gathered per meeting and body."""
+    decided: dict[tuple[date, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for block in blocks:
+        for row in block.rows:
+            for what, made in (("om svaret", row.position), ("bedömning", row.verdict)):
+                if made and made.decided_on:
+                    numbers = decided[
+                        made.decided_on, f"{block.body.name}: revisorerna beslutade {what}"
+                    ]
+                    numbers[made.label.lower()].append(row.number)
+    return [Event(day, f"{what} – {_per_word(words)}.") for (day, what), words in decided.items()]
+
+
+def _per_word(words: dict[str, list[int]]) -> str:
+    """noteras (rekommendation 2 och 3), begär komplettering (rekommendation 1)"""
+    return ", ".join(
+        f"{word} (rekommendation {swedish.listing(numbers)})" for word, numbers in words.items()
+    )
+
+
+# The paper
+
+
+def paper(audit: Audit, *, on: date, made_at: datetime) -> bytes:
+    """The PDF. Raises RuleBroken when the audit had not been handed over by the day."""
+    content: dict[str, Any] = {"paper": build(audit, on=on)}
+    content["code"] = control_code(content)
+    return pdf.render(PAPER, content | {"made_at": made_at})
+
+
+def control_code(content: dict[str, Any]) -> str:
+    """Short for a sha256 over all that the paper says, apart from when it was made: 7F3K-Q2MD-91XA."""
+    digest = hashlib.sha256(render_to_string(PAPER, content).encode()).digest()
+    short = base64.b32encode(digest).decode()[:12]
+    return "-".join((short[:4], short[4:8], short[8:]))
+
+
+def file_name(audit: Audit, on: date) -> str:
+    return f"Svar och uppföljning, granskning {audit.pk}, läge {on.isoformat()}.pdf"

@@ -1,0 +1,57 @@
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audit.models import Audit
+from common import dates
+from common.rules import RuleBroken
+from reports import follow_up
+
+
+class Command(BaseCommand):
+    help = "Write the follow-up report of an audit as of a day, as a PDF."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("audit", metavar="AUDIT_ID")
+        parser.add_argument("--on", metavar="YYYY-MM-DD", help="today when left out")
+        parser.add_argument("--out", metavar="FILE.pdf", required=True, type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        on = past_day(options["on"])
+        audit = find(options["audit"])
+        try:
+            data = follow_up.paper(audit, on=on, made_at=dates.now())
+        except RuleBroken as refusal:
+            raise CommandError(" ".join(refusal.messages), returncode=2) from refusal
+        try:
+            options["out"].write_bytes(data)
+        except OSError as error:
+            raise CommandError(
+                f"{options['out']} kan inte skrivas: {error.strerror}.", returncode=2
+            ) from error
+        self.stderr.write(f"{options['out']} är skriven, läge per {on.isoformat()}.")
+
+
+def past_day(text: str | None) -> date:
+    """Raises CommandError unless it is a day up to today."""
+    if text is None:
+        return dates.today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"{text} är inget datum. Skriv ÅÅÅÅ-MM-DD.", returncode=2) from error
+    if day > dates.today():
+        raise CommandError(f"{text} ligger i framtiden.", returncode=2)
+    return day
+
+
+def find(text: str) -> Audit:
+    """Raises CommandError when there is no such audit."""
+    found = (
+        Audit.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+    )
+    if found is None:
+        raise CommandError(f"Granskning {text} finns inte.", returncode=2)
+    return found

@@ -1,0 +1,98 @@
+"""Papers are jobs: a row is asked for, claimed by a worker, made, and kept as a file."""
+
+import logging
+from datetime import date, datetime
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates
+from common.rules import Denied, RuleBroken
+from documents.files import PDF
+from documents.models import Document
+from reports import follow_up
+from reports.models import LEASE, MOST_ATTEMPTS, Report
+from reports.permissions import known_on
+
+logger = logging.getLogger(__name__)
+GAVE_UP = "Arbetet avbröts flera gånger. Beställ en ny rapport, eller kontakta administratören."
+NOT_MADE = (
+    "Ett fel hindrade att rapporten gjordes. Beställ den igen, eller kontakta administratören."
+)
+
+
+def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
+    """Ask for a follow-up report. Raises RuleBroken when the audit had not been handed over by the day."""
+    known = known_on(audit, on)
+    if isinstance(known, Denied):
+        raise RuleBroken({"per": known.reason})
+    return Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
+
+
+def make_report(pk: int | None = None) -> Report | None:
+    """Make one waiting report, that one or any. None when there is nothing to do, so that it is safe to run twice."""
+    report = claim(pk, at=timezone.now())
+    if report is None:
+        return None
+    lease = report.claimed_until
+    try:
+        data = follow_up.paper(report.audit, on=report.per, made_at=dates.now())
+    except RuleBroken as refusal:
+        return _settle(report, lease, error=" ".join(refusal.messages))
+    except DatabaseError:
+        raise  # the lease runs out, and the sweeper tries again
+    except Exception:
+        logger.exception("report %s not made", report.pk)
+        return _settle(report, lease, error=NOT_MADE)
+    return _settle(report, lease, data=data)
+
+
+def make_waiting_reports() -> int:
+    """Make what waits, and what a worker that died left behind. Returns how many."""
+    made = 0
+    while make_report() is not None:
+        made += 1
+    return made
+
+
+@transaction.atomic
+def claim(pk: int | None, *, at: datetime) -> Report | None:
+    """Take one report, so that no other worker does until the lease runs out. Gives up what stopped too often."""
+    waiting = Report.objects.to_make(at=at).select_for_update(skip_locked=True, of=("self",))
+    if pk is not None:
+        waiting = waiting.filter(pk=pk)
+    for report in waiting.select_related("audit").order_by("requested_at", "pk"):
+        if report.attempts < MOST_ATTEMPTS:
+            report.claim(until=at + LEASE)
+            return report
+        report.fail(GAVE_UP, at=dates.now())
+    return None
+
+
+@transaction.atomic
+def _settle(
+    report: Report, lease: datetime | None, *, data: bytes = b"", error: str = ""
+) -> Report | None:
+    """Record what came of it, unless the lease has run out and another worker has taken over."""
+    held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not held.is_pending or held.claimed_until != lease:
+        return None
+    if error:
+        held.fail(error, at=dates.now())
+        return held
+    name = follow_up.file_name(report.audit, report.per)
+    document = Document.objects.store(
+        name=name, data=data, media_type=PDF, at=dates.now(), by=report.requested_by
+    )
+    held.finish(document, at=dates.now())
+    return held
+
+
+@transaction.atomic
+def release(report: Report, *, at: datetime, by: User) -> Report:
+    """Let the presidium and the bodies concerned read it. Raises RuleBroken unless made, or the second time."""
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    report.release(at=at, by=by)
+    return report

@@ -1,0 +1,83 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates
+from reports import services
+from reports.models import Report
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def waiting(handed_over: Audit, chair: User) -> Report:
+    return services.order_report(handed_over, on=dates.today(), at=NOW, by=chair)
+
+
+@pytest.fixture
+def made(waiting: Report) -> Report:
+    services.make_report(waiting.pk)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def page(client: Client, user: User, report: Report, **headers: str) -> str:
+    client.force_login(user)
+    response = client.get(report.get_absolute_url(), headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_asks_again_while_it_is_made(client: Client, waiting: Report, chair: User) -> None:
+    shown = page(client, chair, waiting)
+
+    assert 'hx-trigger="every 2s"' in shown
+    assert "Läs om sidan" in shown
+
+
+def test_the_answer_to_htmx_is_the_same_part(client: Client, waiting: Report, chair: User) -> None:
+    shown = page(client, chair, waiting, **{"HX-Request": "true"})
+
+    assert shown.strip().startswith('<div id="jobb"')
+
+
+def test_links_to_the_paper_when_done(client: Client, made: Report, chair: User) -> None:
+    shown = page(client, chair, made)
+
+    assert reverse("reports:report_file", args=[made.pk]) in shown
+    assert "hx-trigger" not in shown
+
+
+def test_says_why_it_could_not_be_made(client: Client, waiting: Report, chair: User) -> None:
+    waiting.fail("Disken var full.", at=NOW)
+
+    assert "Disken var full." in page(client, chair, waiting)
+
+
+def test_the_file_is_a_download(client: Client, made: Report, chair: User) -> None:
+    client.force_login(chair)
+
+    response = client.get(reverse("reports:report_file", args=[made.pk]))
+
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_there_is_no_file_before_it_is_made(client: Client, waiting: Report, chair: User) -> None:
+    client.force_login(chair)
+
+    assert client.get(reverse("reports:report_file", args=[waiting.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["presidium_member", "board_clerk"])
+def test_others_read_it_once_released(
+    client: Client, made: Report, chair: User, request: pytest.FixtureRequest, name: str
+) -> None:
+    client.force_login(request.getfixturevalue(name))
+    url = reverse("reports:report_file", args=[made.pk])
+    before = client.get(url).status_code
+    services.release(made, at=NOW, by=chair)
+
+    assert (before, client.get(url).status_code) == (404, 200)

@@ -1,0 +1,129 @@
+import time
+from datetime import date, timedelta
+
+import pytest
+from celery import current_app
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates
+from common.rules import RuleBroken
+from reports import services, tasks
+from reports.models import MOST_ATTEMPTS, Report, ReportState
+from reports.views.papers import enqueue
+from tests.common.test_pdf import text_of
+from tests.conftest import NOW
+
+TODAY = date(2023, 2, 14)
+
+
+@pytest.fixture
+def waiting(handed_over: Audit, chair: User) -> Report:
+    return services.order_report(handed_over, on=TODAY, at=NOW, by=chair)
+
+
+def test_a_waiting_report_is_made_and_kept(waiting: Report, handed_over: Audit) -> None:
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert waiting.state == ReportState.DONE
+    assert (
+        waiting.document.name
+        == f"Svar och uppföljning, granskning {handed_over.pk}, läge 2023-02-14.pdf"
+    )
+    assert handed_over.title in text_of(waiting.document.data)
+
+
+def test_made_twice_is_made_once(waiting: Report) -> None:
+    assert tasks.make_report(waiting.pk) is True
+    assert tasks.make_report(waiting.pk) is False
+
+
+def test_the_sweeper_finds_what_was_never_enqueued(waiting: Report) -> None:
+    assert tasks.make_waiting_reports() == 1
+    assert tasks.make_waiting_reports() == 0
+
+
+def test_a_report_that_another_worker_has_is_left_alone(waiting: Report) -> None:
+    services.claim(waiting.pk, at=timezone.now())
+
+    assert services.make_report(waiting.pk) is None
+
+
+def test_what_a_dead_worker_left_is_taken_over(waiting: Report) -> None:
+    services.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
+
+    assert services.make_waiting_reports() == 1
+
+
+def test_a_late_worker_does_not_make_a_second_file(waiting: Report) -> None:
+    late = services.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
+    assert late is not None
+    services.make_report(waiting.pk)
+    waiting.refresh_from_db()
+
+    assert services._settle(late, late.claimed_until, data=b"%PDF-") is None
+    assert Report.objects.get().document_id == waiting.document_id
+
+
+def test_what_stops_its_worker_each_time_is_given_up(waiting: Report) -> None:
+    for hours in range(MOST_ATTEMPTS, 0, -1):
+        services.claim(waiting.pk, at=timezone.now() - timedelta(hours=hours))
+
+    assert services.make_waiting_reports() == 0
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.GAVE_UP)
+
+
+def test_trouble_is_recorded_in_swedish_without_its_details(
+    waiting: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **kwargs: object) -> bytes:
+        raise ValueError("kanariefågel")
+
+    monkeypatch.setattr("reports.follow_up.paper", broken)
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.NOT_MADE)
+
+
+def test_an_audit_that_was_not_handed_over_then_is_not_ordered(
+    handed_over: Audit, chair: User
+) -> None:
+    with pytest.raises(RuleBroken):
+        services.order_report(handed_over, on=date(2022, 11, 1), at=NOW, by=chair)
+
+
+def test_released_once(waiting: Report, chair: User) -> None:
+    with pytest.raises(RuleBroken, match="inte klar"):
+        services.release(waiting, at=NOW, by=chair)
+    services.make_report(waiting.pk)
+
+    released = services.release(waiting, at=dates.now(), by=chair)
+
+    assert released.released_by == chair
+    with pytest.raises(RuleBroken, match="redan"):
+        services.release(waiting, at=NOW, by=chair)
+
+
+def test_a_silent_broker_neither_breaks_nor_holds_the_request(
+    waiting: Report,
+) -> None:
+    began = time.monotonic()
+
+    with (
+        current_app.connection_for_write("redis://127.0.0.1:1/0") as dead,
+        pytest.raises(OperationalError),
+    ):
+        tasks.make_report.apply_async((waiting.pk,), retry=False, connection=dead)
+
+    assert time.monotonic() - began < 5
+
+
+def test_the_worker_is_told_by_the_broker(waiting: Report) -> None:
+    enqueue(waiting.pk)
+
+    assert Report.objects.get().state == ReportState.WAITING
