@@ -41,6 +41,7 @@ def load() -> bool:
 def _alone() -> None:
     """Two that start at once take turns, and the second finds everything there."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2min'; SET LOCAL statement_timeout = '2min'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
