@@ -1,5 +1,6 @@
 """Forms of the administrator's pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -93,7 +94,7 @@ class MeetingForm(forms.ModelForm):
 class MeetingRows(forms.BaseInlineFormSet):
     """The body's meetings; each row is named for those who cannot see the table."""
 
-    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         return SAME_DAY
 
     def get_form_error(self) -> str:

@@ -64,7 +64,7 @@ def text_of(message: EmailMessage) -> str:
     try:
         text = part.get_content()
     except LookupError:  # a character set that nobody knows
-        text = part.get_payload(decode=True).decode("utf-8", "replace")
+        text = bytes(part.get_payload(decode=True)).decode("utf-8", "replace")
     return _clean(text).replace("\r\n", "\n")
 
 
