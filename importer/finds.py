@@ -36,6 +36,11 @@ class Find:
     value: Any
     is_doubtful: bool = False
 
+    @property
+    def must_be_settled(self) -> bool:
+        """A doubtful question or recommendation is kept only when a person says so."""
+        return self.is_doubtful and self.key[1:].isdigit()
+
 
 @dataclass(frozen=True)
 class Doubt:

@@ -104,7 +104,7 @@ class CheckForm(forms.Form):
         return values
 
     def _text_as_found(self, find: Find) -> dict[str, Any]:
-        keep = "" if find.is_doubtful else KEEP
+        keep = "" if find.must_be_settled else KEEP
         return {f"{find.key}_keep": keep, f"{find.key}_text": find.value["text"]}
 
     def _question_as_found(self, find: Find) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from importer.reader import mask, signing_page
 # Lines of one document that a page shows; a report of a hundred pages has about half as many.
 LONGEST = 8000
 SHORT = 70
-HEADING = re.compile(r"#{1,6}\s+")
+HEADING = re.compile(r"\s*#{1,6}\s+")
 STARTS_ITEM = re.compile(r"\s*(?:[►▶•▪■●○➢➤]|[-–*]\s|\d{1,2}[.)]\s)")
 
 
@@ -32,18 +32,25 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Text that stands in the same marks, or in none, with what parts it from the run before."""
+
+    gap: str
+    text: str
+    is_marked: bool
+    look: str
+    starts: tuple[Mark, ...]
+    ends: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
 class Block:
-    """Lines that belong together: all hidden, all in the same marks, or in none."""
+    """A paragraph, heading or list item; without runs it is hidden."""
 
     line: int
-    text: str
-    is_hidden: bool = False
+    runs: Sequence[Run] = ()
     is_heading: bool = False
     keeps_lines: bool = False
-    look: str = ""
-    is_marked: bool = False
-    starts: tuple[Mark, ...] = ()
-    ends: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,13 +82,13 @@ def page(number: int, label: str, name: str, text: str, finds: Finds) -> Page:
     """The document of that number (from 0) as blocks."""
     rows = mask(text).split("\n")
     lines = _lines(rows[:LONGEST], signing_page(text), _marks(finds, number))
-    blocks = [block for run in _runs(lines) if (block := _block(run))]
+    blocks = [_block(paragraph) for paragraph in _paragraphs(lines)]
     return Page(number + 1, label, name, blocks, len(rows), len(rows) > LONGEST)
 
 
 def _marks(finds: Finds, document: int) -> list[Mark]:
     found: list[tuple[Find | Doubt, str, str]] = [
-        (find, str(find.number), "" if find.is_doubtful else "done") for find in finds.all
+        (find, str(find.number), "" if find.must_be_settled else "done") for find in finds.all
     ]
     found += [(doubt, doubt.letter, "doubt") for doubt in finds.doubts]
     return [
@@ -104,42 +111,45 @@ def _lines(rows: Sequence[str], hidden: frozenset[int], marks: Sequence[Mark]) -
         yield Line(number, text, is_hidden, () if is_hidden else tuple(covering.get(number, ())))
 
 
-def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Neighbouring lines in the same marks, cut at empty lines and before list items and headings."""
-    for _, group in groupby(lines, key=lambda line: (line.is_hidden, line.marks)):
-        run: list[Line] = []
-        for line in group:
-            if run and not line.is_hidden and _begins(line, run[-1]):
-                yield run
-                run = []
-            run.append(line)
-        yield run
+def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Neighbouring lines, cut at empty lines, before list items and headings, and around what is hidden."""
+    paragraph: list[Line] = []
+    for line in lines:
+        is_empty = not line.text.strip() and not line.is_hidden
+        if paragraph and (is_empty or _begins(line, paragraph[-1])):
+            yield paragraph
+            paragraph = []
+        if not is_empty:
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
 
 
 def _begins(line: Line, before: Line) -> bool:
-    return (
-        not line.text.strip()
-        or not before.text.strip()
-        or bool(STARTS_ITEM.match(line.text) or HEADING.match(line.text))
+    if line.is_hidden or before.is_hidden:
+        return line.is_hidden != before.is_hidden
+    return bool(STARTS_ITEM.match(line.text) or HEADING.match(line.text))
+
+
+def _block(paragraph: Sequence[Line]) -> Block:
+    first = paragraph[0]
+    if first.is_hidden:
+        return Block(first.number)
+    return Block(
+        first.number,
+        [_run(list(group), first) for _, group in groupby(paragraph, key=lambda line: line.marks)],
+        is_heading=bool(HEADING.match(first.text)),
+        keeps_lines=max(len(line.text.strip()) for line in paragraph) < SHORT,
     )
 
 
-def _block(run: Sequence[Line]) -> Block | None:
-    written = [line for line in run if line.text.strip()]
-    if not written:
-        return None
-    first, last = written[0], run[-1]
-    if first.is_hidden:
-        return Block(first.number, "", is_hidden=True)
-    marks = first.marks
-    heading = HEADING.match(first.text.lstrip())
-    return Block(
-        line=first.number,
-        text="\n".join(line.text.strip() for line in written)[heading.end() if heading else 0 :],
-        is_heading=bool(heading),
-        keeps_lines=max(len(line.text.strip()) for line in written) < SHORT,
-        look=marks[-1].look if marks else "",
+def _run(lines: Sequence[Line], first: Line) -> Run:
+    marks, numbers = lines[0].marks, {line.number for line in lines}
+    return Run(
+        gap="" if lines[0] is first else "\n",
+        text="\n".join(HEADING.sub("", line.text, count=1).strip() for line in lines),
         is_marked=bool(marks),
-        starts=tuple(mark for mark in marks if run[0].number <= mark.first <= last.number),
-        ends=tuple(mark for mark in marks if run[0].number <= mark.last <= last.number),
+        look=marks[-1].look if marks else "",
+        starts=tuple(mark for mark in marks if mark.first in numbers),
+        ends=tuple(mark for mark in marks if mark.last in numbers),
     )

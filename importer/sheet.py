@@ -35,6 +35,21 @@ class Row:
     is_changed: bool = False
 
     @property
+    def label(self) -> str:
+        """With the number that stands in the text."""
+        thing = self.thing
+        if isinstance(thing, Doubt):
+            return thing.letter
+        return f"{thing.number}. {thing.label}" if thing.number else thing.label
+
+    @property
+    def put_to(self) -> list[str]:
+        """The names and bodies chosen for a recommendation, for one line that can be opened."""
+        ticked, more = self.fields["to"], self.fields["more"]
+        chosen = [word for key, word in ticked.field.choices if key in (ticked.value() or [])]
+        return chosen + [word for key, word in more.field.choices if key and key == more.value()]
+
+    @property
     def signed_at(self) -> datetime | None:
         moment = self.thing.value["signed_at"] if isinstance(self.thing, Find) else None
         return datetime.fromisoformat(moment) if moment else None
