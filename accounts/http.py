@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
@@ -7,3 +8,4 @@ class Request(HttpRequest):
     """A request from somebody who is signed in, for the type checker: every page of ours asks for that."""
 
     user: User
+    htmx: HtmxDetails

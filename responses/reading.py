@@ -14,6 +14,7 @@ from responses.models import (
     Position,
     Stance,
 )
+from responses.services import Missing
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Shown:
     @property
     def number(self) -> int:
         return self.item.asked.addressee.number
+
+    @property
+    def is_decided(self) -> bool:
+        return self.position is not None and self.position.decided_at is not None
 
     @property
     def asked_text(self) -> str:
@@ -66,6 +71,15 @@ def shown_files(answer: Answer, user: User) -> list[ShownFile]:
         ShownFile(attached, attached.pk not in readable)
         for attached in files.visible_to(user).select_related("document")
     ]
+
+
+def lacking(missing: list[Missing]) -> str:
+    """What a draft still lacks, in one line: svar på rekommendation 2 och 5, nämndens beslut."""
+    numbers = dict.fromkeys(one.item.asked.addressee.number for one in missing if one.item)
+    found = [f"svar på rekommendation {swedish.listing(numbers)}"] if numbers else []
+    if any(one.item is None for one in missing):
+        found.append("nämndens beslut")
+    return ", ".join(found)
 
 
 def stances(items: list[Shown]) -> str:

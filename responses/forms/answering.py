@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -240,6 +240,9 @@ def _lines(rows: Iterable[list[str]]) -> str:
     return "\n".join(" – ".join(filter(None, row)) for row in rows)
 
 
+Part = TypeVar("Part", bound=PartForm)
+
+
 class DraftForm:
     """The whole page. Saves what can be saved, and keeps the rest as it was typed."""
 
@@ -247,6 +250,7 @@ class DraftForm:
         self.answer = answer
         self.decision = DecisionForm.from_page(data, answer)
         self.items = [ItemForm.from_page(data, item) for item in items_of(answer)]
+        self.saved_names: list[str | None] = []
 
     @property
     def parts(self) -> list[PartForm]:
@@ -262,6 +266,11 @@ class DraftForm:
         return [part for part in self.parts if part.is_bound]
 
     @property
+    def written(self) -> int:
+        """How many recommendations have an answer in the saved draft."""
+        return sum(form.saved_item.is_written for form in self.items)
+
+    @property
     def status(self) -> int:
         return max(part.status for part in self.parts)
 
@@ -271,15 +280,24 @@ class DraftForm:
         for part in self.unsaved:
             if part.is_valid():
                 part.save()
+                self.saved_names.append(part.prefix)
         self.answer.refresh_from_db()
-        saved = DraftForm(self.answer)
-        if not self.decision.is_bound or self.decision.is_valid():
-            self.decision = saved.decision
+        now = DraftForm(self.answer)
+        self.decision = _left_over(self.decision) or now.decision
         self.items = [
-            mine if mine.is_bound and not mine.is_valid() else fresh
-            for mine, fresh in zip(self.items, saved.items, strict=True)
+            _left_over(mine) or fresh for mine, fresh in zip(self.items, now.items, strict=True)
         ]
         return not self.unsaved
+
+    @property
+    def saved(self) -> list[PartForm]:
+        """The parts that were saved just now, as they stand."""
+        return [part for part in self.parts if part.prefix in self.saved_names]
+
+
+def _left_over(part: Part) -> Part | None:
+    """The part itself when it was changed and could not be saved."""
+    return part if part.is_bound and not part.is_valid() else None
 
 
 def items_of(answer: Answer) -> list[AnswerItem]:

@@ -1,9 +1,18 @@
-from responses.services.answering import attach, detach, missing, receipt_of, submit, with_content
+from responses.services.answering import (
+    Missing,
+    attach,
+    detach,
+    missing,
+    receipt_of,
+    submit,
+    with_content,
+)
 from responses.services.deciding import decide, propose_position
 from responses.services.dispatching import dispatch, obstacles, recipients, warnings
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 
 __all__ = [
+    "Missing",
     "attach",
     "decide",
     "detach",

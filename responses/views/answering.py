@@ -50,12 +50,28 @@ def _save(request: Request, pk: int) -> HttpResponse:
     if asked.submitted_answer and request.user.acts_for(asked.body_id):
         return _answer_page(request, asked, too_late=draft)
     require(permissions.can_answer(request.user, asked))
-    if not draft.save():
+    is_saved = draft.save()
+    if request.htmx:
+        return _autosaved(request, asked, draft)
+    if not is_saved:
         return draft_page(request, asked, draft)
     if "review" in request.POST:
         return redirect("responses:review", pk)
     messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
     return redirect(asked)
+
+
+def _autosaved(request: Request, asked: AnswerRequest, draft: DraftForm) -> HttpResponse:
+    """Beside each changed part: saved and when, or why not. What is typed stays as it is on the page."""
+    context = {
+        "asked": asked,
+        "answer": asked.answer,
+        "draft": draft,
+        "written": draft.written,
+        "at": dates.now(),
+    }
+    status = draft.status if draft.status != 200 else 422 if draft.unsaved else 200
+    return render(request, "responses/_autosaved.html", context, status=status)
 
 
 def visible_request(request: Request, pk: int) -> AnswerRequest:
@@ -83,18 +99,17 @@ def draft_page(
 ) -> HttpResponse:
     today = dates.today()
     meeting = BodyMeeting.objects.filter(body=asked.body_id).last_before(asked.due)
-    written = [form for form in draft.items if form.saved_item.is_written]
     context = {
         "asked": asked,
         "answer": asked.answer,
         "draft": draft,
-        "written": len(written),
+        "written": draft.written,
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
         "upload": upload or AttachForm(),
         "way": reading.way_to(asked.due, meeting, kind=asked.body.kind),
         "late": reading.lateness_of(asked, due=asked.due, today=today),
         "on_the_meeting": reading.on_the_meeting(meeting, today=today),
-        "missing": services.missing(asked.answer, today=today),
+        "missing": reading.lacking(services.missing(asked.answer, today=today)),
         "saved_at": dates.now(),
     }
     return render(request, "responses/request.html", context, status=draft.status)
@@ -125,6 +140,7 @@ def _answer_page(
             "decision": reading.decision_of(answer, asked.body),
             "arrival": reading.arrival_of(answer, due=asked.due),
             "can_take_position": permissions.can_take_position(request.user, answer),
+            "is_decided": all(shown.is_decided for shown in items),
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 

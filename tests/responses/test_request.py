@@ -239,6 +239,66 @@ def test_the_same_save_twice_is_harmless(clerk, social_request):
     assert item_of(social_request).version == 2
 
 
+# Saved while writing
+
+
+def autosave(client, request, data, **changes):
+    return client.post(request.get_absolute_url(), data | changes, headers={"HX-Request": "true"})
+
+
+def test_writing_saves_by_itself(clerk, social_request):
+    data = read(clerk, social_request)
+
+    response = autosave(clerk, social_request, data, **{text_field(social_request): "Halv"})
+
+    assert response.status_code == 200
+    assert "Sparat 12.00" in shown(response)
+    assert item_of(social_request).text == "Halv"
+
+
+def test_after_a_save_by_itself_the_page_saves_again(clerk, social_request):
+    field = text_field(social_request)
+    data = read(clerk, social_request)
+    first = autosave(clerk, social_request, data, **{field: "Halv"})
+
+    page = data | fields_in(first.content.decode())
+    response = send(clerk, social_request, page, **{field: "Hel"})
+
+    assert response.status_code == 302
+    assert item_of(social_request).text == "Hel"
+
+
+def test_a_part_that_somebody_else_wrote_is_not_marked_as_read(clerk, social_request):
+    mine = read(clerk, social_request)
+    send(clerk, social_request, mine, **{text_field(social_request, 1): "Deras"})
+
+    response = autosave(clerk, social_request, mine, **{text_field(social_request, 0): "Min"})
+
+    assert f"r{item_of(social_request, 1).pk}-read" not in fields_in(response.content.decode())
+    assert item_of(social_request, 1).text == "Deras"
+
+
+def test_a_clash_while_writing_is_said_and_shown_at_the_next_save(clerk, social_request):
+    field = text_field(social_request)
+    mine = read(clerk, social_request)
+    send(clerk, social_request, mine, **{field: "Deras"})
+
+    response = autosave(clerk, social_request, mine, **{field: "Min"})
+
+    assert response.status_code == 409
+    assert "Någon annan har ändrat här" in shown(response)
+    assert send(clerk, social_request, mine, **{field: "Min"}).status_code == 409
+
+
+def test_what_is_wrong_is_not_called_saved(clerk, social_request):
+    data = read(clerk, social_request)
+
+    response = autosave(clerk, social_request, data, **{"beslut-decided_on": "2023-02-29"})
+
+    assert response.status_code == 422
+    assert "Inte sparat" in shown(response)
+
+
 # Bad input
 
 
