@@ -182,16 +182,11 @@ class Asked:
 
     @property
     def decision(self) -> str:
-        """Nämndbeslut 7 februari 2023, § 31, dnr KS 2022/118."""
+        """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118."""
         if self.answer is None:
             return ""
-        kind = self.answer.get_decision_kind_display().removesuffix(" §")
-        parts = [
-            f"{kind} {swedish.long_date(self.answer.decided_on)}"
-            if self.answer.decided_on
-            else kind
-        ]
-        parts += [self.answer.decision_ref] if self.answer.decision_ref else []
+        parts = [self.answer.decision_words]
+        parts += [swedish.long_date(self.answer.decided_on)] if self.answer.decided_on else []
         parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
         return f"{', '.join(parts)}."
 

@@ -10,7 +10,6 @@ from responses.models import (
     AnswerDocument,
     AnswerItem,
     AnswerRequest,
-    DecisionKind,
     Position,
     Stance,
 )
@@ -92,13 +91,8 @@ def stances(items: list[Shown]) -> str:
 
 def decision_of(answer: Answer, body: Body) -> str:
     """Nämndbeslut § 44, socialnämnden 29 mars 2023. Justerat 29 mars 2023."""
-    kind = DecisionKind(answer.decision_kind).label if answer.decision_kind else "Beslut"
-    number = answer.decision_ref.strip()
-    if kind.endswith("§"):
-        kind = kind.removesuffix("§").strip()
-        number = f"§ {number.lstrip('§ ')}" if number else ""
     when = f" {swedish.long_date(answer.decided_on)}" if answer.decided_on else ""
-    said = f"{' '.join(filter(None, (kind, number)))}, {body.in_text}{when}."
+    said = f"{answer.decision_words}, {body.in_text}{when}."
     if answer.confirmed_on:
         said += f" Justerat {swedish.long_date(answer.confirmed_on)}."
     return said

@@ -104,6 +104,15 @@ class Answer(Versioned):
         self.version += 1
         self.save()
 
+    @property
+    def decision_words(self) -> str:
+        """Nämndbeslut § 31. A bare number of a kind that has paragraphs gets its sign."""
+        kind = self.get_decision_kind_display() or "Beslut"
+        number = self.decision_ref.strip()
+        if kind.endswith("§") and number:
+            number = f"§\xa0{number.lstrip('§').strip()}"
+        return " ".join(filter(None, (kind.removesuffix("§").strip(), number)))
+
     def missing_decision(self, *, today: date) -> list[str]:
         """What the body's decision still lacks, as Swedish sentences."""
         missing = []
