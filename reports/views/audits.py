@@ -1,5 +1,7 @@
+from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,7 +11,10 @@ from audit.models import Audit
 from audit.permissions import can_list, can_write
 from common import dates
 from reports.audit_page import audit_page
+from reports.history import history_of
 from reports.listing import lines, years
+
+ENTRIES_PER_PAGE = 100
 
 
 @require_safe
@@ -36,5 +41,11 @@ def audit(request: Request, pk: int) -> HttpResponse:
     return render(request, "reports/audit.html", {"audit": found, "page": page})
 
 
+@require_safe
 def history(request: Request, pk: int) -> HttpResponse:
-    raise Http404
+    mine = Audit.objects.written_by(request.user).select_related("handed_over_by")
+    found = get_object_or_404(mine, pk=pk)
+    page = Paginator(history_of(found), ENTRIES_PER_PAGE).get_page(request.GET.get("sida"))
+    days = [(day, list(entries)) for day, entries in groupby(page, key=lambda entry: entry.day)]
+    context = {"audit": found, "page": page, "days": days}
+    return render(request, "reports/history.html", context)

@@ -1,0 +1,295 @@
+"""Who changed what and when in an audit, told as sentences. For people to read: no rule looks here.
+
+A body's draft is not among the sources: of an answer only that it was handed in is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from accounts.models import Body
+from audit.models import Assessment, Audit, AuditMember, AuditParty, AuditQuestion
+from common import dates, swedish
+from recommendations.models import Addressee, Recommendation, Verdict
+from responses.models import Answer, AnswerItem, Position, Reminder
+
+NOBODY = "Revisionsspår"
+CREATED, REMOVED = "+", "-"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: list[Change] = field(default_factory=list)
+    # A reminder is recorded by the day.
+    has_time: bool = True
+
+    @property
+    def day(self) -> date:
+        return dates.local_day(self.at)
+
+
+def history_of(audit: Audit) -> list[Entry]:
+    """Everything, the newest first."""
+    told = [*_told(audit), *_handed_over(audit), *_answers(audit), *_reminders(audit)]
+    return sorted(told, key=lambda entry: entry.at)[::-1]
+
+
+def _told(audit: Audit) -> Iterator[Entry]:
+    """Walks all records in the order that they were made, so that each thing has the number it had then."""
+    teller = Teller(audit)
+    before: dict[tuple[type, int], Any] = {}
+    for record in _records(audit):
+        key = (record.instance_type, record.id)
+        entry = teller.tell(before.get(key), record)
+        before[key] = record
+        if entry:
+            yield entry
+
+
+def _records(audit: Audit) -> list[Any]:
+    """The history of the audit and of all that belongs to it, also of what is gone; one query each."""
+    questions = AuditQuestion.history.filter(audit_id=audit.pk)
+    recommendations = Recommendation.history.filter(audit_id=audit.pk)
+    addressees = Addressee.history.filter(recommendation_id__in=recommendations.values("id"))
+    sources = [
+        Audit.history.filter(id=audit.pk),
+        AuditParty.history.filter(audit_id=audit.pk),
+        AuditMember.history.filter(audit_id=audit.pk),
+        questions,
+        Assessment.history.filter(question_id__in=questions.values("id")),
+        recommendations,
+        addressees,
+        Verdict.history.filter(addressee_id__in=addressees.values("id")),
+        Position.history.filter(item__answer__request__audit=audit),
+    ]
+    found = [
+        (record.history_date, order, record.history_id, record)
+        for order, source in enumerate(sources)
+        for record in source.select_related("history_user")
+    ]
+    return [record for *_, record in sorted(found, key=lambda row: row[:3])]
+
+
+class Teller:
+    """Turns records into sentences, and remembers what things were called as it goes."""
+
+    def __init__(self, audit: Audit) -> None:
+        self.bodies = Body.objects.in_bulk()
+        self.addressees = _addressee_names(audit)
+        self.answered = _answered(audit)
+        self.links = _links(audit)
+        self.gone: set[int] = set()
+        self.numbers: dict[tuple[type, int], int] = {}
+
+    def tell(self, old: Any, new: Any) -> Entry | None:
+        """None for a record that changed nothing that a person reads."""
+        if new.instance_type in (AuditQuestion, Recommendation):
+            self.numbers[new.instance_type, new.id] = new.number
+        tellers: dict[type, Callable[[Any, Any], tuple[str, list[Change]]]] = {
+            Audit: self._audit,
+            AuditParty: self._party,
+            AuditMember: self._member,
+            AuditQuestion: self._question,
+            Assessment: self._assessment,
+            Recommendation: self._recommendation,
+            Addressee: self._addressee,
+            Verdict: self._verdict,
+            Position: self._position,
+        }
+        what, changes = tellers[new.instance_type](old, new)
+        return Entry(new.history_date, _who(new), what, changes) if what else None
+
+    def _audit(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        names = [f.name for f in Audit._meta.concrete_fields if f.editable and not f.primary_key]
+        changes = self._changes(old, new, names)
+        if old is None:
+            return "skapade granskningen.", changes
+        return "ändrade granskningens uppgifter." if changes else "", changes
+
+    def _party(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        place = f"{self._body(new.body_id)} under {_shown(new, 'part')}"
+        return f"{_added_or_removed(new)} {place}.", []
+
+    def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if old is not None and new.history_type != REMOVED:
+            changes = self._changes(old, new, ["name", "title", "signed_at"])
+            return f"ändrade uppgifterna om {new.name}." if changes else "", changes
+        return f"{_added_or_removed(new)} {new.name}, {_shown(new, 'part').lower()}.", []
+
+    def _question(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if new.history_type == REMOVED:
+            self.gone.add(new.id)
+        return self._thing(old, new, f"revisionsfråga {new.number}", ["text"])
+
+    def _recommendation(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        name = f"rekommendation {new.number}"
+        what, changes = self._thing(old, new, name, ["text"])
+        linked = self._linked(old), self._linked(new)
+        if linked[0] != linked[1] and new.history_type != REMOVED:
+            label = _label(Recommendation, "questions")
+            changes = [*changes, Change(label, *linked)]
+            what = what or f"ändrade {name}."
+        return what, changes
+
+    def _linked(self, record: Any) -> str:
+        """The numbers of the questions that a recommendation comes from, but for those that are gone."""
+        if record is None:
+            return ""
+        kept = [pk for pk in self.links[record.history_id] if pk not in self.gone]
+        numbers = (self.numbers.get((AuditQuestion, pk)) for pk in kept)
+        return swedish.listing(sorted(filter(None, numbers)))
+
+    def _assessment(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        name = f"revisionsfråga {self.numbers.get((AuditQuestion, new.question_id), '')}".strip()
+        fields = ["printed_answer", "grade", "reasons"]
+        if new.history_type == CREATED:
+            return f"bedömde {name}.", self._changes(None, new, fields)
+        return self._thing(old, new, f"bedömningen av {name}", fields)
+
+    def _thing(self, old: Any, new: Any, name: str, fields: list[str]) -> tuple[str, list[Change]]:
+        if new.history_type == REMOVED:
+            return f"tog bort {name}.", self._changes(new, None, fields)
+        changes = self._changes(old, new, fields)
+        if new.history_type == CREATED:
+            return f"lade till {name}.", changes
+        return f"ändrade {name}." if changes else "", changes
+
+    def _addressee(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if new.history_type not in (CREATED, REMOVED):
+            return "", []
+        number = self.numbers.get((Recommendation, new.recommendation_id), "")
+        body = self._body(new.body_id)
+        if new.history_type == CREATED:
+            return f"riktade rekommendation {number} till {body}.", []
+        return f"tog bort {body} som adressat för rekommendation {number}.", []
+
+    def _verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        name = self.addressees.get(new.addressee_id, "")
+        return self._proposal(old, new, f"bedömningen av {name}", ["value", "note"])
+
+    def _position(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        name = self.addressees.get(self.answered.get(new.item_id, 0), "")
+        return self._proposal(
+            old, new, f"ställningstagandet till svaret på {name}", ["value", "note", "due_on"]
+        )
+
+    def _proposal(
+        self, old: Any, new: Any, name: str, fields: list[str]
+    ) -> tuple[str, list[Change]]:
+        """What is put forward, decided or taken back."""
+        value = f"{name}: {_shown(new, 'value')}"
+        if old is None:
+            return f"lade fram ett förslag om {value}.", self._changes(None, new, fields[1:])
+        if new.decided_at and not old.decided_at:
+            day = swedish.long_date(new.decided_on)
+            return f"förde in revisorernas beslut {day} om {value}.", []
+        if getattr(new, "withdrawn_at", None) and not old.withdrawn_at:
+            return f"tog tillbaka förslaget om {value}.", []
+        changes = self._changes(old, new, fields)
+        return f"ändrade förslaget om {name}." if changes else "", changes
+
+    def _changes(self, old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
+        model = (new or old).instance_type
+        pairs = ((_label(model, name), _shown(old, name), _shown(new, name)) for name in fields)
+        return [Change(*pair) for pair in pairs if pair[1] != pair[2]]
+
+    def _body(self, pk: int) -> str:
+        body = self.bodies.get(pk)
+        return body.in_text if body else "ett organ som inte finns längre"
+
+
+def _addressee_names(audit: Audit) -> dict[int, str]:
+    """Socialnämnden 2."""
+    found = Addressee.objects.filter(recommendation__audit=audit).select_related("body")
+    return {addressee.pk: f"{addressee.body.in_text} {addressee.number}" for addressee in found}
+
+
+def _links(audit: Audit) -> dict[int, list[int]]:
+    """The questions of each record of a recommendation."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Recommendation.history.model.questions.filter(history__audit_id=audit.pk)
+    for record, question in rows.values_list("history_id", "auditquestion_id"):
+        found[record].append(question)
+    return found
+
+
+def _answered(audit: Audit) -> dict[int, int]:
+    """The addressee that each submitted item answers for."""
+    items = AnswerItem.objects.filter(
+        answer__request__audit=audit, answer__submitted_at__isnull=False
+    )
+    return dict(items.values_list("pk", "asked__addressee"))
+
+
+def _added_or_removed(record: Any) -> str:
+    return "tog bort" if record.history_type == REMOVED else "lade till"
+
+
+def _who(record: Any) -> str:
+    return record.history_user.name if record.history_user else NOBODY
+
+
+def _label(model: type[models.Model], name: str) -> str:
+    label = str(getattr(model._meta.get_field(name), "verbose_name", name))
+    return label[:1].upper() + label[1:]
+
+
+def _shown(record: Any, name: str) -> str:
+    """A field's value as a person reads it."""
+    value = getattr(record, name, None)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return swedish.moment(value)
+    if isinstance(value, date):
+        return swedish.long_date(value)
+    choices: Any = record.instance_type._meta.get_field(name).flatchoices
+    return str(dict(choices).get(value, value))
+
+
+def _handed_over(audit: Audit) -> Iterator[Entry]:
+    if audit.handed_over_at and audit.handed_over_by:
+        yield Entry(audit.handed_over_at, audit.handed_over_by.name, "överlämnade granskningen.")
+
+
+def _answers(audit: Audit) -> Iterator[Entry]:
+    submitted = Answer.objects.submitted().filter(request__audit=audit)
+    for answer in submitted.select_related("request__body", "submitted_by"):
+        if answer.submitted_at and answer.submitted_by:
+            what = f"lämnade in svar från {answer.request.body.in_text}."
+            yield Entry(answer.submitted_at, answer.submitted_by.name, what)
+
+
+def _reminders(audit: Audit) -> Iterator[Entry]:
+    """One line per body and step, however many addresses it went to."""
+    sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
+    lines = {
+        (reminder.recorded_on, reminder.request.body.in_text, reminder.step)
+        for reminder in sent.select_related("request__body")
+    }
+    for day, name, step in sorted(lines):
+        what = f"skickade påminnelse till {name}, {_distance(step)}."
+        yield Entry(dates.at_local(day), NOBODY, what, has_time=False)
+
+
+def _distance(step: int) -> str:
+    days = swedish.counted(abs(step), "dag", "dagar")
+    return f"{days} {'före' if step > 0 else 'efter'} svarsdatum" if step else "på svarsdatum"

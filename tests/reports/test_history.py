@@ -1,0 +1,175 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditQuestion
+from common import dates
+from recommendations.models import Recommendation
+from recommendations.services import propose_verdict
+from reports.history import history_of
+from responses import services
+from tests import factories
+from tests.conftest import NOW, write_answer
+
+
+def url(audit):
+    return reverse("reports:history", args=[audit.pk])
+
+
+def page(client, user, audit, query=""):
+    client.force_login(user)
+    html = client.get(url(audit) + query).content.decode().replace("\xa0", " ")
+    return re.sub(r"\s+", " ", re.sub(r"</?(b|span|div)[^>]*>", "", html))
+
+
+def test_a_changed_wording_with_who_and_what_differs(client, auditor, draft):
+    question = draft.questions.first()
+    client.force_login(auditor)
+    text = question.text.replace("Finns", "Saknas")
+    client.post(reverse("audit:question", args=[question.pk]), {"text": text, "version": 1})
+
+    shown = page(client, auditor, draft)
+    assert "12.00Vice ordförande ändrade revisionsfråga 1." in shown
+    assert "<del>Finns</del><ins>Saknas</ins>" in shown
+
+
+def test_a_grade_is_told_in_words(client, auditor, draft):
+    question = draft.questions.first()
+    client.force_login(auditor)
+    sent = {"grade": "no", "printed_answer": "Delvis", "reasons": question.assessment.reasons}
+    client.post(reverse("audit:assess", args=[question.pk]), {**sent, "version": 1})
+
+    assert "Bedömning: <del>Delvis</del><ins>Nej</ins>" in page(client, auditor, draft)
+
+
+def test_saving_without_a_change_is_not_told(client, auditor, draft):
+    before = len(history_of(draft))
+    question = draft.questions.first()
+    client.force_login(auditor)
+    client.post(
+        reverse("audit:question", args=[question.pk]), {"text": question.text, "version": 1}
+    )
+
+    assert len(history_of(draft)) == before
+
+
+def test_addressees_and_links_are_told(client, auditor, draft, social):
+    recommendation = draft.recommendations.first()
+    client.force_login(auditor)
+    client.post(
+        reverse("recommendations:edit", args=[recommendation.pk]),
+        {
+            "text": recommendation.text,
+            "bodies": [social.pk],
+            "questions": [q.pk for q in draft.questions.all()],
+            "version": 1,
+        },
+    )
+    shown = page(client, auditor, draft)
+
+    assert "riktade rekommendation 1 till socialnämnden." in shown
+    assert "tog bort kommunstyrelsen som adressat för rekommendation 1." in shown
+    assert "Hör till revisionsfråga: <ins>1 och 2</ins>" in shown
+
+
+def test_what_was_removed_is_still_told(client, auditor, draft):
+    question = draft.questions.first()
+    reasons = question.assessment.reasons
+    client.force_login(auditor)
+    client.post(reverse("audit:question_remove", args=[question.pk]), {"version": 1})
+    shown = page(client, auditor, draft)
+
+    assert "tog bort revisionsfråga 1." in shown
+    assert "tog bort bedömningen av revisionsfråga 1." in shown
+    assert f"<del>{reasons}</del>" in shown
+    assert not AuditQuestion.objects.filter(pk=question.pk).exists()
+
+
+def test_parties_and_experts_are_told(client, auditor, draft, board, expert):
+    client.force_login(auditor)
+    client.post(reverse("audit:parties", args=[draft.pk]), {"informed": [board.pk], "version": 1})
+    client.post(reverse("audit:experts", args=[draft.pk]), {"experts": [expert.pk], "version": 2})
+    shown = page(client, auditor, draft)
+
+    assert "lade till kommunstyrelsen under För kännedom." in shown
+    assert "lade till Sakkunnig, sakkunnig." in shown
+    assert "ändrade granskningens uppgifter" not in shown
+
+
+def test_deeds_with_dates(client, auditor, board_answer, handed_over):
+    shown = page(client, auditor, handed_over)
+
+    assert "Ordförande överlämnade granskningen." in shown
+    assert "Kommunsekreterare lämnade in svar från kommunstyrelsen." in shown
+    assert shown.index("lämnade in svar") < shown.index("överlämnade granskningen")
+
+
+def test_proposals_and_decisions(client, auditor, board_answer, handed_over):
+    item = board_answer.items.first()
+    verdict = propose_verdict(item.asked.addressee, value="done", note="Sett.", at=NOW, by=auditor)
+    position = services.propose_position(
+        item, value="noted", note="", due_on=None, at=NOW, by=auditor
+    )
+    services.decide(
+        positions=[position.pk], verdicts=[verdict.pk], on=NOW.date(), at=NOW, by=auditor
+    )
+    shown = page(client, auditor, handed_over)
+
+    assert "lade fram ett förslag om bedömningen av kommunstyrelsen 1: Åtgärdad." in shown
+    assert (
+        "förde in revisorernas beslut 14 februari 2023 om ställningstagandet till svaret på "
+        "kommunstyrelsen 1: Noteras."
+    ) in shown
+
+
+def test_a_draft_answer_is_never_told(client, auditor, social_request, handed_over):
+    write_answer(social_request, text="Utkastets kanarie")
+    shown = page(client, auditor, handed_over)
+
+    assert "kanarie" not in shown and "§ 31" not in shown
+    assert "lämnade in svar" not in shown
+
+
+def test_days_are_headings_the_newest_first(client, auditor, draft):
+    with dates.told_at(NOW + timedelta(days=1)):
+        recommendation = draft.recommendations.first()
+        recommendation.text = "Senare"
+        recommendation.save()
+        shown = page(client, auditor, draft)
+
+    assert shown.index("<h2>15 februari 2023</h2>") < shown.index("<h2>14 februari 2023</h2>")
+
+
+def test_a_long_history_has_pages(client, auditor, draft):
+    recommendation = draft.recommendations.first()
+    for number in range(110):
+        recommendation.text = f"Lydelse {number}"
+        recommendation.save()
+
+    assert "Sida 1 av 2" in page(client, auditor, draft)
+    assert "Granskning av livsmedelskontrollen" in page(client, auditor, draft, "?sida=2")
+    assert "Sida 1 av 2" in page(client, auditor, draft, "?sida=99x")
+
+
+@pytest.mark.parametrize("who", ["presidium_member", "board_clerk", "expert", "administrator"])
+def test_the_page_is_for_the_audit_side(client, request, handed_over, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(url(handed_over)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_num_queries):
+    audit = factories.draft_audit(board, questions=count, per_body=count)
+    services.dispatch(audit, at=NOW, by=auditor)
+    services.submit(write_answer(audit.requests.get()), at=NOW, by=auditor)
+    for item in audit.requests.get().answer.items.all():
+        services.propose_position(item, value="noted", note="", due_on=None, at=NOW, by=auditor)
+        propose_verdict(item.asked.addressee, value="done", note="", at=NOW, by=auditor)
+    assert Recommendation.objects.count() == count
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(19):
+        client.get(url(audit))
