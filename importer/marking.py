@@ -80,8 +80,9 @@ def anchor(key: str, index: int) -> str:
 
 def page(number: int, label: str, name: str, text: str, finds: Finds) -> Page:
     """The document of that number (from 0) as blocks."""
-    rows = mask(text).split("\n")
-    lines = _lines(rows[:LONGEST], signing_page(text), _marks(finds, number))
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = "\n".join(rows[:LONGEST])
+    lines = _lines(mask(shown).split("\n"), signing_page(shown), _marks(finds, number))
     blocks = [_block(paragraph) for paragraph in _paragraphs(lines)]
     return Page(number + 1, label, name, blocks, len(rows), len(rows) > LONGEST)
 
