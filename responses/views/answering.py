@@ -212,7 +212,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
     asked = _own_request(request, pk)
     if not asked.submitted_answer:
-        raise Http404
+        return redirect(asked)
     context = {
         "asked": asked,
         "answer": asked.answer,

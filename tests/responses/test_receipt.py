@@ -21,10 +21,10 @@ def test_it_tells_when_what_and_by_whom(client, board_clerk, board_answer, url):
     assert board_answer.receipt in page
 
 
-def test_before_submission_there_is_none(client, board_clerk, url):
+def test_before_submission_it_leads_to_the_draft(client, board_clerk, board_request, url):
     client.force_login(board_clerk)
 
-    assert client.get(url).status_code == 404
+    assert client.get(url).url == board_request.get_absolute_url()
 
 
 @pytest.mark.parametrize(
