@@ -247,7 +247,6 @@ def _judge(audit: Audit) -> None:
         (ROADS, 2, VerdictValue.DONE, "Felanmälan öppnades i september."),
         (ROADS, 3, VerdictValue.NOT_DONE, "Ingen redovisning har lämnats till nämnden under året."),
         (SCHOOL, 1, VerdictValue.PARTLY, "Felanmälan används, men alla är inte utbildade."),
-        (HOMES, 1, VerdictValue.NOT_RELEVANT, "Lokalerna har övergått till kommunen."),
     )
     verdicts = []
     with told(date(2022, 12, 7), 13, 20, by="vice") as (at, person):
@@ -257,5 +256,11 @@ def _judge(audit: Audit) -> None:
             )
             verdict = propose_verdict(addressee, value=value, note=note, at=at, by=person)
             verdicts.append(verdict.pk)
+        supplement = audit.requests.get(follows__isnull=False).answer.items.get()
+        noted = services.propose_position(
+            supplement, value=PositionValue.NOTED, note="", due_on=None, at=at, by=person
+        )
     with told(date(2022, 12, 14), 14, by="revisor") as (at, chair):
-        services.decide(positions=[], verdicts=verdicts, on=date(2022, 12, 14), at=at, by=chair)
+        services.decide(
+            positions=[noted.pk], verdicts=verdicts, on=date(2022, 12, 14), at=at, by=chair
+        )

@@ -101,7 +101,9 @@ def test_dangerous_patterns(rule):
 
 
 def _is_plain_dict_update(line: str) -> bool:
-    return bool(re.search(r"(DATABASES\[|context|attrs|hash\w*|digest|widget|lines)\S*\.update\(", line))
+    return bool(
+        re.search(r"(DATABASES\[|context|attrs|hash\w*|digest|widget|lines)\S*\.update\(", line)
+    )
 
 
 @pytest.mark.parametrize(

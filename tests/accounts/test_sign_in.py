@@ -72,6 +72,21 @@ def test_guessing_at_many_accounts_from_one_place_is_stopped(client, sign_in):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize(("proxies", "is_in"), [(1, True), (0, False)])
+def test_behind_a_proxy_one_visitor_does_not_lock_out_another(
+    client, person, settings, proxies, is_in
+):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    for number in range(10):
+        guess = {"login": f"person{number}@test.example", "password": "fel"}
+        client.post(reverse("account_login"), guess, headers={"x-forwarded-for": "192.0.2.1"})
+
+    right = {"login": person.email, "password": PASSWORD}
+    client.post(reverse("account_login"), right, headers={"x-forwarded-for": "192.0.2.2"})
+
+    assert ("_auth_user_id" in client.session) == is_in
+
+
 def test_the_session_is_another_after_signing_in(client, sign_in):
     client.get(reverse("account_login"))
     before = client.session.session_key

@@ -68,6 +68,12 @@ def test_no_other_request_is_open(demo):
     assert [request.body.name for request in waiting] == ["Socialnämnden"]
 
 
+def test_only_the_boards_answer_waits_for_a_position(demo):
+    waiting = Answer.objects.submitted(on=BEGINS).filter(items__position=None).distinct()
+
+    assert [(a.request.audit_id, a.request.body.name) for a in waiting] == [(1, "Kommunstyrelsen")]
+
+
 def test_reminders_have_gone_in_december_and_february(demo):
     sent = Reminder.objects.filter(request__audit=1, state="queued")
 
