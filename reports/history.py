@@ -28,6 +28,8 @@ class Change:
     label: str
     old: str
     new: str
+    # The first wording of a thing is shown as it is, without marks.
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ class Teller:
     def _changes(self, old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
         model = (new or old).instance_type
         pairs = ((_label(model, name), _shown(old, name), _shown(new, name)) for name in fields)
-        return [Change(*pair) for pair in pairs if pair[1] != pair[2]]
+        return [Change(*pair, is_first=old is None) for pair in pairs if pair[1] != pair[2]]
 
     def _body(self, pk: int) -> str:
         body = self.bodies.get(pk)

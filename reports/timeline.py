@@ -117,6 +117,8 @@ def time_line(
         for day, phrase, name in happened:
             if name not in by_day[day][phrase]:
                 by_day[day][phrase].append(name)
+    if not audit.is_handed_over:
+        by_day[today]["Utkast, syns bara för revisorerna och de sakkunniga"] = [""]
     by_day[today]  # today stands in the line also when nothing happens
     return [_moment(day, phrases, today) for day, phrases in sorted(by_day.items())]
 
