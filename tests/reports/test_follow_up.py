@@ -47,7 +47,7 @@ def test_tells_every_question_and_recommendation_with_its_answer(
         "Nämnden tar fram en rutin.",
         "Ta fram en rutin, Förvaltningschef – klart senast 14 februari 2023",
         "Svar inkom 14 februari 2023.",
-        "§ 31, dnr KS 2022/118",
+        "§ 31, 14 februari 2023, dnr KS 2022/118",
         "Delvis åtgärdad",
         "Mallen används.",
         "Svar har inte inkommit från socialnämnden.",

@@ -52,7 +52,7 @@ def test_an_answer_with_its_decision_and_measures(board_answer, handed_over):
     assert block.rows[0].stated_note.replace("\xa0", " ") == "klart 14 februari 2023"
     assert (
         block.decision.replace("\xa0", " ")
-        == "Nämndbeslut 14 februari 2023, § 31, dnr KS 2022/118."
+        == "Nämndbeslut § 31, 14 februari 2023, dnr KS 2022/118."
     )
 
 
