@@ -2,7 +2,7 @@
 
 from typing import Any
 
-WIDTH = 153
+WIDTH = 108
 GAP = 2
 EDGE = 1.5
 # Count -> how it is drawn, how it is said; in the order of the bar.

@@ -132,7 +132,7 @@ def _named(request: AnswerRequest) -> str:
 
 
 def _arrived(answer: Any, *, on: date) -> str:
-    what = "Kompletteringen av" if answer.request.follows_id else "Svaret på"
+    what = "Det kompletterade svaret på" if answer.request.follows_id else "Svaret på"
     ago = swedish.days_from(answer.arrived_on, on)
     return f"{what} {recommendations(answer.asked_count)} inkom {swedish.date_near(answer.arrived_on, on)}, {ago}."
 

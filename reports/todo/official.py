@@ -35,6 +35,12 @@ def part(user: User, *, on: date) -> Part:
     return Part(
         sections=[
             Section("Begäran om svar", [request_task(r, meetings, on=on) for r in waiting]),
+            Section(
+                "Steg för steg",
+                steps(waiting[0]) if waiting else [],
+                remark=waiting[0].audit.title if waiting else "",
+                waits=False,
+            ),
             Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
         ],
         dates=way_to_answer(waiting[0], meetings, on=on) if waiting else [],
@@ -102,6 +108,38 @@ def _progress(request: Any) -> str:
     are = "är skrivet" if written == 1 else "är skrivna"
     remain = "ett återstår" if left == 1 else f"{swedish.number_word(left)} återstår"
     return f"{swedish.counted(written, 'svar', 'svar', 'ett').capitalize()} {are}, {remain}."
+
+
+def steps(request: Any) -> list[Task]:
+    """What is left to do about the request that is nearest in time."""
+    url = request.get_absolute_url()
+    all_written = request.written_count == request.asked_count
+    decided = bool(request.answer.decided_on and request.answer.decision_ref)
+    return [
+        Task(
+            "sparat" if all_written else "utkast",
+            "Skriv svar på varje rekommendation",
+            url,
+            _progress(request),
+            tone="yes" if all_written else "",
+            go="Skriv",
+        ),
+        Task(
+            "sparat" if decided else "ej-svarat",
+            "Fyll i nämndens beslut",
+            f"{url}#beslut",
+            "Slag av beslut, datum och paragraf. Utan beslut sparas texten som utkast. Bara ni ser den.",
+            tone="yes" if decided else "",
+            go="Fyll i",
+        ),
+        Task(
+            "ej-svarat",
+            "Granska och lämna in",
+            reverse("responses:review", args=[request.pk]),
+            "Du ser svaret så som revisorerna ser det, innan du lämnar in det.",
+            go="Granska",
+        ),
+    ]
 
 
 def done_task(request: Any, *, on: date) -> Task:

@@ -24,7 +24,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "on": scope.on,
-        "years": [scope.year] if scope.year else years,
+        "year": scope.year,
         "register": figures.register(scope),
         "late": figures.LateAnswers.on(scope),
         "disagreements": figures.disagreements(scope),

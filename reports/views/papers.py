@@ -3,15 +3,16 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from accounts.http import Request
-from accounts.models import Body
-from audit.models import Audit
+from accounts.models import Body, Membership
+from accounts.roles import Role
+from audit.models import Audit, Part
 from common import dates
 from common.rules import RuleBroken, require
 from documents.files import as_download
@@ -86,6 +87,13 @@ def seen(request: Request) -> QuerySet[Report]:
     return everything.select_related("audit", "document", "requested_by", "released_by")
 
 
+def readers(audit: Audit) -> QuerySet[Body]:
+    """The bodies whose officials read a released paper."""
+    now = Membership.objects.current().filter(role=Role.OFFICIAL, body=OuterRef("pk"))
+    asked = Q(parties__audit=audit, parties__part=Part.ASKED)
+    return Body.objects.filter(asked | (Q(parties__audit=audit) & Exists(now))).distinct()
+
+
 @require_safe
 def report_file(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(seen(request), pk=pk)
@@ -108,6 +116,5 @@ def report_release(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Rapporten är utlämnad.")
             return redirect(found)
-    bodies = Body.objects.filter(parties__audit=found.audit).distinct()
-    context = {"report": found, "bodies": bodies, "form": form}
+    context = {"report": found, "bodies": readers(found.audit), "form": form}
     return render(request, "reports/report_release.html", context)
