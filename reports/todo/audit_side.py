@@ -146,7 +146,7 @@ def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
     ]
     text = (
         f"{_arrived(answer, on=on)} {request.body.name} {swedish.listing(stances)}. "
-        f"Beslut {swedish.date_near(answer.decided_on, on)}, {answer.decision_ref}."
+        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}."
     )
     if decides:
         text += " Förvalt förslag är att notera."

@@ -150,7 +150,7 @@ def done_task(request: Any, *, on: date) -> Task:
     text = (
         f"{what} inkom {swedish.date_near(request.arrived_on, on)}"
         f"{f', {days} efter svarsdatum' if late else ''}. "
-        f"Beslut {swedish.date_near(answer.decided_on, on)}, {answer.decision_ref}. {_decided(request)}"
+        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. {_decided(request)}"
     )
     noted = request.noted_count == request.asked_count
     return Task(
