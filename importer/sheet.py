@@ -1,11 +1,12 @@
 """What the check page shows: the documents to the left, the finds with their fields to the right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 
 from audit.models import DocumentPart, Part
 from common import swedish
@@ -46,13 +47,19 @@ class Row:
     def put_to(self) -> list[str]:
         """The names and bodies chosen for a recommendation, for one line that can be opened."""
         ticked, more = self.fields["to"], self.fields["more"]
-        chosen = [word for key, word in ticked.field.choices if key in (ticked.value() or [])]
-        return chosen + [word for key, word in more.field.choices if key and key == more.value()]
+        chosen = [word for key, word in _choices(ticked) if key in (ticked.value() or [])]
+        return chosen + [word for key, word in _choices(more) if key and key == more.value()]
 
     @property
     def signed_at(self) -> datetime | None:
         moment = self.thing.value["signed_at"] if isinstance(self.thing, Find) else None
         return datetime.fromisoformat(moment) if moment else None
+
+
+def _choices(bound: BoundField) -> list[tuple[str, str]]:
+    """What a field of choices offers."""
+    choices = cast(Iterable[tuple[str, str]], cast(ChoiceField, bound.field).choices)
+    return list(choices)
 
 
 @dataclass(frozen=True)
