@@ -60,8 +60,10 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
 
     def within_bodies_of(self, user: User) -> Self:
         """A body's officials see what is put to their body; the others who see the audit see every body's."""
-        sees_all = any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM))
-        return self if sees_all else self.filter(body__in=Body.objects.of(user))
+        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
+            return self
+        works_on = Q(recommendation__audit__in=Audit.objects.written_by(user))
+        return self.filter(works_on | Q(body__in=Body.objects.of(user)))
 
     def put(self, *, on: date) -> Self:
         """Handed over by the end of the day."""
