@@ -59,5 +59,12 @@ def _pages(user: User) -> list[tuple[str, str]]:
     return pages
 
 
+# Pages about a part of a granskning, whose addresses do not begin with its own.
+PARTS_OF_AUDITS = ("/fragor/", "/rekommendationer/", "/adressater/")
+
+
 def _is_current(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    if url == "/":
+        return path == url
+    inside = path.startswith(PARTS_OF_AUDITS) and url == reverse("reports:audits")
+    return inside or path.startswith(url)
