@@ -1,10 +1,14 @@
 """Abstract bases. No tables of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from common import dates
+from common.rules import RuleBroken
 
 
 class Tracked(models.Model):
@@ -25,3 +29,43 @@ class Versioned(Tracked):
 
     class Meta:
         abstract = True
+
+
+class Proposal(Versioned):
+    """Put forward by one person; revisorernas own only when they have decided it together. Swedish: förslag."""
+
+    proposed_at = models.DateTimeField(editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    decided_on = models.DateField("sammanträde", null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_on=None, decided_at=None, decided_by=None)
+                | Q(decided_on__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                name="%(class)s_decided_when_and_by",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    def require_open(self) -> None:
+        """Raises RuleBroken once decided or taken back."""
+        if not self.is_open:
+            raise RuleBroken("Förslaget är redan beslutat eller återtaget och går inte att ändra.")
+
+    def decide(self, *, on: date, at: datetime, by: Any) -> None:
+        """Revisorerna decided it at a meeting. Raises RuleBroken when it is not an open proposal."""
+        self.require_open()
+        self.decided_on, self.decided_at, self.decided_by = on, at, by
+        self.version += 1
+        self.save()

@@ -11,8 +11,7 @@ from accounts.models import Body, User
 from accounts.roles import Role
 from audit.models import Audit, AuditQuestion
 from common import dates
-from common.models import Tracked, Versioned
-from common.rules import RuleBroken
+from common.models import Proposal, Tracked, Versioned
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -170,19 +169,12 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
 
-class Verdict(Versioned):
+class Verdict(Proposal):
     """What revisorerna judge: a proposal until decided. Swedish: revisorernas bedömning."""
 
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="verdicts")
     value = models.CharField("revisorernas bedömning", max_length=20, choices=VerdictValue)
     note = models.TextField("underlag och skäl", blank=True)
-    proposed_at = models.DateTimeField(editable=False)
-    proposed_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
-    decided_on = models.DateField("sammanträde", null=True, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+"
-    )
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = VerdictQuerySet.as_manager()
@@ -191,11 +183,7 @@ class Verdict(Versioned):
     class Meta:
         ordering = ["-proposed_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_on=None, decided_at=None, decided_by=None)
-                | Q(decided_on__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
-                name="verdict_decided_when_and_by",
-            ),
+            *Proposal.Meta.constraints,
             models.UniqueConstraint(
                 fields=["addressee"],
                 condition=Q(decided_at=None, withdrawn_at=None),
@@ -208,25 +196,14 @@ class Verdict(Versioned):
 
     @property
     def is_open(self) -> bool:
-        return self.decided_at is None and self.withdrawn_at is None
-
-    def decide(self, *, on: date, at: datetime, by: User) -> None:
-        """Revisorerna decided it at a meeting. Raises RuleBroken when it is not an open proposal."""
-        self._require_open()
-        self.decided_on, self.decided_at, self.decided_by = on, at, by
-        self.version += 1
-        self.save()
+        return super().is_open and self.withdrawn_at is None
 
     def withdraw(self, *, at: datetime) -> None:
         """Taken back before any decision; the row stays."""
-        self._require_open()
+        self.require_open()
         self.withdrawn_at = at
         self.version += 1
         self.save()
-
-    def _require_open(self) -> None:
-        if not self.is_open:
-            raise RuleBroken("Förslaget är redan beslutat eller återtaget.")
 
 
 def planned_until(addressee: Addressee, *, on: date) -> date | None:

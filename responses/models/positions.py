@@ -1,6 +1,6 @@
 """What revisorerna make of an answer: a proposal until decided."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -10,8 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit.models import Audit
 from common import dates
-from common.models import Versioned
-from common.rules import RuleBroken
+from common.models import Proposal
 from responses.models.answers import AnswerItem
 
 
@@ -35,7 +34,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         )
 
 
-class Position(Versioned):
+class Position(Proposal):
     """Revisorernas position on one answered recommendation. Swedish: ställningstagande till svar."""
 
     item = models.OneToOneField(AnswerItem, models.PROTECT, related_name="position")
@@ -44,13 +43,6 @@ class Position(Versioned):
     )
     note = models.TextField("skäl, eller vad som ska kompletteras", blank=True)
     due_on = models.DateField("komplettering önskas senast", null=True, blank=True)
-    proposed_at = models.DateTimeField(editable=False)
-    proposed_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
-    decided_on = models.DateField("sammanträde", null=True, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, editable=False, related_name="+"
-    )
 
     objects = PositionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -58,11 +50,7 @@ class Position(Versioned):
     class Meta:
         ordering = ["proposed_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_on=None, decided_at=None, decided_by=None)
-                | Q(decided_on__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
-                name="position_decided_when_and_by",
-            ),
+            *Proposal.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(value="supplement") | Q(due_on__isnull=False),
                 name="position_supplement_has_date",
@@ -71,15 +59,3 @@ class Position(Versioned):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_value_display()}"
-
-    def require_open(self) -> None:
-        """Raises RuleBroken once decided."""
-        if self.decided_at:
-            raise RuleBroken("Ställningstagandet är beslutat och går inte att ändra.")
-
-    def decide(self, *, on: date, at: datetime, by: User) -> None:
-        """Revisorerna decided it at a meeting."""
-        self.require_open()
-        self.decided_on, self.decided_at, self.decided_by = on, at, by
-        self.version += 1
-        self.save()
