@@ -211,8 +211,3 @@ def planned_until(addressee: Addressee, *, on: date) -> date | None:
     stated = Measure.objects.stated(on=on).filter(addressee=addressee, due_on__isnull=False)
     latest = stated.order_by("-due_on").first()
     return latest.due_on if latest else None
-
-
-def has_open_proposal() -> Exists:
-    """For annotating addressees."""
-    return Exists(Verdict.objects.proposed().filter(addressee=OuterRef("pk")))

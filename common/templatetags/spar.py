@@ -181,14 +181,6 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def date_field(bound: BoundField, **options: Any) -> dict[str, Any]:
-    """A field with the browser's date picker, whatever widget the form has."""
-    context = _field_context(bound, options)
-    drawn = bound.as_widget(widget=fields.date_picker(bound), attrs=_present(context["attrs"]))
-    return context | {"kind": "plain", "control": drawn}
-
-
-@register.inclusion_tag("components/field.html")
 def seg(bound: BoundField, **options: Any) -> dict[str, Any]:
     """A choice as a segmented control of radios, whatever widget the form has."""
     return _field_context(bound, options) | _seg_context(bound, options) | {"kind": "seg"}

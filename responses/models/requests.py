@@ -1,6 +1,6 @@
 """What a body has been asked to answer, and by when."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -86,10 +86,6 @@ class AnswerRequest(Tracked):
     def due_on(self, on: date) -> date:
         """The response date as known at the end of a day."""
         return self.due_dates.known(on=on).latest("set_at", "pk").due_on
-
-    def postpone(self, *, until: date, at: datetime, by: User, reason: str) -> "DueDate":
-        """A new response date; the earlier ones stay."""
-        return self.due_dates.create(due_on=until, set_at=at, by=by, reason=reason)
 
     @property
     def submitted_answer(self) -> "Answer | None":
