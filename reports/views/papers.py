@@ -37,10 +37,11 @@ def reports(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_new(request: Request, pk: int) -> HttpResponse:
-    """Choose the day, and let the worker make the paper."""
+    """Choose the day, and let the worker make the paper. `?per=` offers another day than today."""
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_make_report(request.user, audit))
-    form = ReportForm(request.POST or None, audit=audit, today=dates.today())
+    asked_for = {"per": request.GET["per"]} if "per" in request.GET else None
+    form = ReportForm(request.POST or None, audit=audit, today=dates.today(), initial=asked_for)
     if form.is_valid():
         try:
             made = order(audit, form, request)

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from audit.models import Audit
@@ -33,6 +34,17 @@ def test_the_form_offers_today(client: Client, handed_over: Audit, chair: User) 
     page = client.get(reverse("reports:report_new", args=[handed_over.pk])).content.decode()
 
     assert 'value="2023-02-14"' in page
+
+
+@pytest.mark.parametrize("per", ["2023-01-31", '"><b>'])
+def test_the_form_offers_the_day_asked_for(
+    client: Client, handed_over: Audit, chair: User, per: str
+) -> None:
+    client.force_login(chair)
+
+    page = client.get(reverse("reports:report_new", args=[handed_over.pk]), {"per": per})
+
+    assert f'value="{escape(per)}"' in page.content.decode()
 
 
 @pytest.mark.parametrize(
