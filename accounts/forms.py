@@ -46,7 +46,7 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """A new person with a first role."""
 
-    email = forms.EmailField(label="E-post")
+    email = forms.EmailField(label="E-post", max_length=254)
     name = forms.CharField(label="Namn", max_length=120)
 
     field_order = ["email", "name", "role", "body", "title"]
@@ -66,11 +66,21 @@ class PersonForm(forms.ModelForm):
         return self.cleaned_data["email"].lower()
 
 
+SAME_NAME = "Det finns redan ett organ med det namnet."
+
+
 class BodyForm(forms.ModelForm):
     class Meta:
         model = Body
         fields = ["name", "kind", "position", "registrator_email"]
-        error_messages = {"name": {"unique": "Det finns redan ett organ med det namnet."}}
+        error_messages = {"name": {"unique": SAME_NAME}}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Body.objects.exclude(pk=self.instance.pk)
+        if others.filter(name__iexact=name).exists():
+            raise forms.ValidationError(SAME_NAME)
+        return name
 
 
 class MeetingForm(forms.ModelForm):

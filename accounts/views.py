@@ -61,7 +61,7 @@ def people(request: Request) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: Request) -> HttpResponse:
     form = InviteForm(posted(request))
     if form.is_valid():
@@ -76,7 +76,7 @@ def person_new(request: Request) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = PersonForm(posted(request), instance=copy(person))
@@ -107,7 +107,7 @@ def invite_again(request: Request, pk: int) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_new(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = RoleForm(posted(request))
@@ -123,7 +123,7 @@ def membership_new(request: Request, pk: int) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_end(request: Request, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "body"), pk=pk)
     if request.method == "POST":
@@ -148,7 +148,7 @@ def bodies(request: Request) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def body_new(request: Request) -> HttpResponse:
     form = BodyForm(posted(request))
     if form.is_valid():
@@ -159,7 +159,7 @@ def body_new(request: Request) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def body(request: Request, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_for_update(), pk=pk)

@@ -14,7 +14,7 @@ from audit.models import (
     Part,
     assignable_experts,
 )
-from common.forms import DateInput, VersionedForm
+from common.forms import DateInput, VersionedForm, year_checks
 
 UNGRADED = "none"
 
@@ -49,6 +49,11 @@ class AuditForm(VersionedForm):
             "response_wording": "Till exempel: Vi önskar ett behandlat svar senast den 28 februari.",
             "overall_assessment": "Ordagrant ur missivet eller rapporten.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("document_date", "response_due_on"):
+            self.fields[name].validators += year_checks()
 
 
 class PartiesForm(VersionedForm):

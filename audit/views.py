@@ -43,7 +43,7 @@ def visible_question(request: Request, pk: int) -> AuditQuestion:
     return question
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def new(request: Request) -> HttpResponse:
     if not permissions.can_write(request.user):
@@ -57,7 +57,7 @@ def new(request: Request) -> HttpResponse:
     return render(request, "audit/new.html", {"form": form}, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def edit(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -70,7 +70,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/edit.html", {"audit": audit, "form": form}, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def experts(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -83,7 +83,7 @@ def experts(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/experts.html", {"audit": audit, "form": form}, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def parties(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -96,7 +96,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/parties.html", {"audit": audit, "form": form}, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def question_new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -110,7 +110,7 @@ def question_new(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/question_new.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def question(request: Request, pk: int) -> HttpResponse:
     found = visible_question(request, pk)
@@ -124,7 +124,7 @@ def question(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/question.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def question_remove(request: Request, pk: int) -> HttpResponse:
     found = visible_question(request, pk)
@@ -143,7 +143,7 @@ def question_remove(request: Request, pk: int) -> HttpResponse:
     return render(request, "audit/question_remove.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def assess(request: Request, pk: int) -> HttpResponse:
     found = visible_question(request, pk)

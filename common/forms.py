@@ -1,15 +1,26 @@
 """Forms that never lose text: a stale save is refused with both texts shown."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What to bind a form to: what was sent, even when nothing was, or None for a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+def year_checks() -> list[Any]:
+    """Validators of a date that a person writes: a year that nobody means is a slip of the hand."""
+    said = "Kontrollera årtalet."
+    return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
 
 
 @dataclass(frozen=True)

@@ -37,5 +37,8 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 
+handler403 = views.denied
+handler404 = views.missing
+
 if settings.DEMO:
     urlpatterns += [path("", include("demo.urls"))]

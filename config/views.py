@@ -3,6 +3,7 @@
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -53,3 +54,26 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/help.html")
+
+
+LONG_ENOUGH_TO_KEEP = 30
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 with its reason, and what the person had written."""
+    context = {"exception": str(exception), "typed": _typed(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, alike for what does not exist and what may not be seen, and what the person had written."""
+    return render(request, "404.html", {"typed": _typed(request)}, status=404)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts of a form that could not be saved, to copy from."""
+    try:
+        sent = [text.strip() for _, texts in request.POST.lists() for text in texts]
+    except (SuspiciousOperation, OSError):
+        return []
+    return [text for text in sent if len(text) >= LONG_ENOUGH_TO_KEEP and " " in text]

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import Body
 from audit.models import Grade
-from common.forms import DateInput
+from common.forms import DateInput, year_checks
 from importer.finds import PEOPLE, Doubt, Find, Finds
 
 KEEP, CHANGE, DROP = "keep", "change", "drop"
@@ -46,9 +46,11 @@ def facts(finds: Finds) -> Fields:
         "audit_year": forms.IntegerField(label="Revisionsår", min_value=1990, max_value=2100),
         "municipality": forms.CharField(label="Kommun", max_length=120, required=False),
         "firm": forms.CharField(label="Sakkunnigas firma", max_length=120, required=False),
-        "document_date": forms.DateField(label="Missivets datum", required=False, widget=DateInput),
+        "document_date": forms.DateField(
+            label="Missivets datum", required=False, widget=DateInput, validators=year_checks()
+        ),
         "response_due_on": forms.DateField(
-            label="Svar önskas senast", required=False, widget=DateInput
+            validators=year_checks(), label="Svar önskas senast", required=False, widget=DateInput
         ),
         "response_wording": forms.CharField(
             label="Så står det i missivet",

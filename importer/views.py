@@ -18,7 +18,7 @@ from importer.reader import Unreadable
 from importer.sheet import Sheet, counts
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: Request) -> HttpResponse:
     if not permissions.can_read_in(request.user):
         raise Http404
@@ -45,7 +45,7 @@ def _taken_in(form: UploadForm, request: Request) -> Reading | None:
         return None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Request, pk: int) -> HttpResponse:
     visible = Reading.objects.visible_to(request.user).kept()
     get_object_or_404(visible, pk=pk)
@@ -89,7 +89,7 @@ def _created(form: CheckForm, reading: Reading, request: Request) -> HttpRespons
     return redirect(audit)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: Request, pk: int) -> HttpResponse:
     visible = Reading.objects.visible_to(request.user).unfinished()
     get_object_or_404(visible, pk=pk)

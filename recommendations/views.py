@@ -16,7 +16,7 @@ from recommendations.forms import RecommendationForm, RemoveRecommendationForm
 from recommendations.models import Recommendation
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -31,7 +31,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     return render(request, "recommendations/new.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def edit(request: Request, pk: int) -> HttpResponse:
     recommendation = visible_recommendation(request, pk)
@@ -46,7 +46,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "recommendations/edit.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def remove(request: Request, pk: int) -> HttpResponse:
     recommendation = visible_recommendation(request, pk)

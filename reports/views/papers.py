@@ -35,7 +35,7 @@ def reports(request: Request) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: Request, pk: int) -> HttpResponse:
     """Choose the day, and let the worker make the paper. `?per=` offers another day than today."""
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
@@ -103,7 +103,7 @@ def report_file(request: Request, pk: int) -> HttpResponse:
     return as_download(found.document)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_release(request: Request, pk: int) -> HttpResponse:
     """Review who will read it, then release."""
     found = get_object_or_404(seen(request), pk=pk)

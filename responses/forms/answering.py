@@ -15,16 +15,14 @@ from typing import Any, Self, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.forms.renderers import get_default_renderer
 
 from common import dates
-from common.forms import Clash, VersionedForm
+from common.forms import Clash, VersionedForm, year_checks
 from documents.files import Upload, checked_pdf
 from responses.models import Answer, AnswerItem, DecisionKind, PlannedMeasure, Stance
 
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 MOST_MEASURES = 40
 
 
@@ -34,11 +32,6 @@ def _plain(value: Any) -> str:
 
 def _digest(content: list[Any]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
-
-
-def _year_checks() -> list[Any]:
-    said = "Kontrollera årtalet."
-    return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
 
 
 class PartForm(VersionedForm):
@@ -99,7 +92,7 @@ class DecisionForm(PartForm):
     def __init__(self, data: Mapping[str, Any] | None, *, instance: Answer) -> None:
         super().__init__(data, instance=instance, prefix="beslut")
         for name in ("decided_on", "confirmed_on"):
-            self.fields[name].validators += _year_checks()
+            self.fields[name].validators += year_checks()
 
     class Meta:
         model = Answer
@@ -130,7 +123,7 @@ class MeasureForm(forms.Form):
 
     what = forms.CharField(max_length=500, required=False)
     responsible = forms.CharField(max_length=120, required=False)
-    due_on = forms.DateField(required=False, validators=_year_checks())
+    due_on = forms.DateField(required=False, validators=year_checks())
 
 
 class MeasureFormSet(forms.BaseFormSet):

@@ -5,33 +5,34 @@ from typing import Any, cast
 
 from django import forms
 
-from audit.models import Audit
+from common import dates
 from common.forms import VersionedForm
+from common.models import Proposal
 from recommendations.models import Verdict, VerdictValue
+from responses import services
 from responses.models import Position, PositionValue
 
 
 class HandOverForm(forms.Form):
-    """One tick, on exactly the version that was read through."""
+    """One tick, on exactly the wording that was read through."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.CharField(widget=forms.HiddenInput)
     confirm = forms.BooleanField(
         label="Jag har läst igenom granskningen och överlämnar den på revisorernas vägnar.",
         error_messages={"required": "Kryssa för att du har läst igenom granskningen."},
     )
 
-    def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wording: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = audit.version
-        self.audit = audit
+        self.fields["read"].initial = self.wording = wording
 
-    def clean_version(self) -> int:
-        version = self.cleaned_data["version"]
-        if version != self.audit.version:
+    def clean_read(self) -> str:
+        read: str = self.cleaned_data["read"]
+        if read != self.wording:
             raise forms.ValidationError(
                 "Granskningen har ändrats sedan du öppnade sidan. Läs igenom den igen."
             )
-        return version
+        return read
 
 
 class PositionForm(VersionedForm):
@@ -48,13 +49,11 @@ class PositionForm(VersionedForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if (
-            cleaned
-            and cleaned.get("value") == PositionValue.SUPPLEMENT
-            and not cleaned.get("due_on")
-        ):
-            self.add_error("due_on", "Ange när kompletteringen önskas.")
+        cleaned = super().clean() or {}
+        problem = services.supplement_problem(cleaned.get("due_on"), today=dates.today())
+        wants_more = cleaned.get("value") == PositionValue.SUPPLEMENT
+        if wants_more and problem and "due_on" in cleaned:
+            self.add_error("due_on", problem)
         return cleaned
 
 
@@ -68,6 +67,16 @@ class VerdictForm(VersionedForm):
         fields = ("value", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
         help_texts = {"note": "Ange vad bedömningen bygger på, utöver vad nämnden själv uppger."}
+
+
+def as_read(proposal: Proposal) -> str:
+    """What a tick stands for: the proposal in the version that was on the page."""
+    return f"{proposal.pk}.{proposal.version}"
+
+
+def key_of(chosen: str) -> int:
+    """The proposal's key, of a tick that has been checked."""
+    return int(chosen.partition(".")[0])
 
 
 class DecideForm(forms.Form):
@@ -91,9 +100,9 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, proposals in {"positions": positions, "verdicts": verdicts}.items():
             field = cast(forms.MultipleChoiceField, self.fields[name])
-            field.choices = [(str(proposal.pk), str(proposal)) for proposal in proposals]
+            field.choices = [(as_read(proposal), str(proposal)) for proposal in proposals]
             field.error_messages["invalid_choice"] = (
-                "Något av förslagen finns inte längre. Läs igenom listan igen."
+                "Något av förslagen har ändrats eller finns inte längre. Läs igenom listan igen."
             )
 
     def clean(self) -> dict[str, Any] | None:

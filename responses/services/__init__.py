@@ -7,8 +7,8 @@ from responses.services.answering import (
     submit,
     with_content,
 )
-from responses.services.deciding import decide, propose_position
-from responses.services.dispatching import dispatch, obstacles, recipients, warnings
+from responses.services.deciding import decide, propose_position, supplement_problem
+from responses.services.dispatching import dispatch, obstacles, recipients, warnings, wording_of
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "recipients",
     "send_reminders",
     "submit",
+    "supplement_problem",
     "told_again",
     "warnings",
     "with_content",
+    "wording_of",
 ]

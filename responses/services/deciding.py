@@ -1,7 +1,7 @@
 """Revisorerna take a position on answers, and decide what has been put forward."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
@@ -14,6 +14,18 @@ from recommendations.services import decide_verdicts
 from responses.models import AnswerItem, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
 
+# No body is asked to answer further ahead than this.
+LONGEST_WAIT = timedelta(days=3 * 366)
+
+
+def supplement_problem(due_on: date | None, *, today: date) -> str:
+    """Why a komplettering can't be wished for by a day, in Swedish, or nothing."""
+    if due_on is None:
+        return "Ange när kompletteringen önskas."
+    if due_on <= today:
+        return "Datumet för kompletteringen har passerat."
+    return "Kontrollera årtalet." if due_on > today + LONGEST_WAIT else ""
+
 
 @transaction.atomic
 def propose_position(
@@ -25,8 +37,8 @@ def propose_position(
     """
     AnswerItem.objects.select_for_update().get(pk=item.pk)
     wants_more = value == PositionValue.SUPPLEMENT
-    if wants_more and due_on is None:
-        raise RuleBroken({"due_on": "Ange när kompletteringen önskas."})
+    if wants_more and (problem := supplement_problem(due_on, today=dates.local_day(at))):
+        raise RuleBroken({"due_on": problem})
     position = Position.objects.filter(item=item).first() or Position(item=item)
     position.require_open()
     if position.pk:
@@ -54,14 +66,33 @@ def decide(
         .select_related("item__answer__request__body", "item__asked__addressee")
         .order_by("item__answer", "due_on", "pk")
     )
-    judged = list(Verdict.objects.select_for_update().filter(pk__in=verdicts))
+    judged = list(
+        Verdict.objects.select_for_update(of=("self",))
+        .filter(pk__in=verdicts)
+        .select_related("addressee__recommendation__audit", "addressee__body")
+    )
     if len(chosen) + len(judged) < len(set(positions)) + len(set(verdicts)):
         raise RuleBroken("Något av förslagen finns inte längre. Läs om sidan.")
+    _require_possible_day(chosen, judged, on=on)
     for position in chosen:
         position.decide(on=on, at=at, by=by)
     decide_verdicts(judged, on=on, at=at, by=by)
     _ask_for_supplements(chosen, at=at, by=by)
     return len(chosen) + len(judged)
+
+
+def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *, on: date) -> None:
+    """Nothing is decided before there was something to decide on, or behind a later decision."""
+    if any(on < p.item.answer.arrived_on for p in positions if p.item.answer.arrived_on):
+        raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret inkom."})
+    for verdict in verdicts:
+        handed_over_at = verdict.addressee.recommendation.audit.handed_over_at
+        if handed_over_at and on < dates.local_day(handed_over_at):
+            raise RuleBroken({"on": "Sammanträdet kan inte ligga före överlämnandet."})
+        if verdict.addressee.verdicts.filter(decided_on__gt=on).exists():
+            raise RuleBroken(
+                {"on": f"En senare bedömning av {verdict.addressee} är redan beslutad."}
+            )
 
 
 def _ask_for_supplements(positions: list[Position], *, at: datetime, by: User) -> None:

@@ -1,5 +1,7 @@
 """Överlämna: the moment after which the addressees see the audit and are asked to answer."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,6 +68,22 @@ def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
         put=Count("addressed", filter=Q(addressed__recommendation__audit=audit), distinct=True)
     )
     return [Recipient(body, body.put, emails.addresses_of(body, at=at)) for body in bodies]
+
+
+def wording_of(audit: Audit) -> str:
+    """A code over all that handing over locks: it differs when anything has been changed."""
+    content = [
+        [audit.version],
+        *audit.questions.order_by("pk").values_list(
+            "pk", "number", "version", "assessment__version"
+        ),
+        *audit.recommendations.order_by("pk").values_list("pk", "number", "version"),
+        *Addressee.objects.filter(recommendation__audit=audit)
+        .order_by("pk")
+        .values_list("pk", "body"),
+        *audit.parties.order_by("pk").values_list("pk", "body", "part"),
+    ]
+    return hashlib.sha256(json.dumps([list(row) for row in content]).encode()).hexdigest()
 
 
 @transaction.atomic

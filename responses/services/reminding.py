@@ -38,14 +38,15 @@ def relevant_step(*, due_on: date, opened_on: date, on: date) -> tuple[int | Non
     A step is a number of days before the response date; negative after it.
     """
     ladder = sorted({int(step) for step in settings.REMINDER_STEPS}, reverse=True)
-    begun = [step for step in ladder if due_on - timedelta(days=step) <= on]
+    left = (due_on - on).days
+    begun = [step for step in ladder if left <= step]
     if not begun:
         return None, []
     current = begun[-1]
-    starts = due_on - timedelta(days=current)
     is_last = current == ladder[-1]
-    too_late = is_last and on >= starts + timedelta(days=settings.REMINDER_TAIL_DAYS)
-    if too_late or starts < opened_on:
+    too_late = is_last and current - left >= settings.REMINDER_TAIL_DAYS
+    began_before_the_request = (due_on - opened_on).days < current
+    if too_late or began_before_the_request:
         return None, begun
     return current, begun[:-1]
 

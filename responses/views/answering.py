@@ -32,7 +32,7 @@ def requests(request: Request) -> HttpResponse:
     return render(request, "responses/requests.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def request(request: Request, pk: int) -> HttpResponse:
     """The body's draft for the body itself; for everyone else what has been handed in."""
     if request.method == "POST":
@@ -53,12 +53,33 @@ def _save(request: Request, pk: int) -> HttpResponse:
     is_saved = draft.save()
     if request.htmx:
         return _autosaved(request, asked, draft)
-    if not is_saved:
-        return draft_page(request, asked, draft)
+    # A file that was chosen goes along, whichever button was pressed.
+    upload = AttachForm(request.POST, request.FILES) if request.FILES else None
+    is_attached = upload is None or (upload.is_valid() and attached(upload, asked, request))
+    if not is_saved or not is_attached:
+        return draft_page(request, asked, draft, None if is_attached else upload)
     if "review" in request.POST:
         return redirect("responses:review", pk)
     messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
     return redirect(asked)
+
+
+def attached(upload: AttachForm, asked: AnswerRequest, request: Request) -> bool:
+    """Whether the file is with the draft now; if not, the form says why."""
+    file = upload.cleaned_data["file"]
+    try:
+        attached = services.attach(
+            asked.answer,
+            file,
+            may_be_secret=upload.cleaned_data["file_may_be_secret"],
+            at=dates.now(),
+            by=request.user,
+        )
+    except RuleBroken as error:
+        upload.add_error("file", error)
+        return False
+    messages.success(request, f"{attached.document.name} är bifogad och utkastet är sparat.")
+    return True
 
 
 def _autosaved(request: Request, asked: AnswerRequest, draft: DraftForm) -> HttpResponse:
@@ -153,7 +174,7 @@ def _own_request(request: Request, pk: int) -> AnswerRequest:
     return asked
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def review(request: Request, pk: int) -> HttpResponse:
     """What handing in means, and the answer as revisorerna will see it."""

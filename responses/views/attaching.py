@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from common import dates
-from common.rules import RuleBroken
 from documents.files import as_download
 from responses import services
 from responses.forms.answering import AttachForm, DraftForm
-from responses.models import AnswerDocument, AnswerRequest
-from responses.views.answering import draft_page, locked_request
+from responses.models import AnswerDocument
+from responses.views.answering import attached, draft_page, locked_request
 
 
 @require_POST
@@ -24,27 +23,10 @@ def attach(request: Request, pk: int) -> HttpResponse:
     draft = DraftForm(asked.answer, request.POST)
     is_saved = draft.save()
     upload = AttachForm(request.POST, request.FILES)
-    is_attached = upload.is_valid() and _attached(upload, asked, request)
+    is_attached = upload.is_valid() and attached(upload, asked, request)
     if is_saved and is_attached:
         return redirect(f"{asked.get_absolute_url()}#bilagor")
     return draft_page(request, asked, draft, None if is_attached else upload)
-
-
-def _attached(upload: AttachForm, asked: AnswerRequest, request: Request) -> bool:
-    file = upload.cleaned_data["file"]
-    try:
-        attached = services.attach(
-            asked.answer,
-            file,
-            may_be_secret=upload.cleaned_data["file_may_be_secret"],
-            at=dates.now(),
-            by=request.user,
-        )
-    except RuleBroken as error:
-        upload.add_error("file", error)
-        return False
-    messages.success(request, f"{attached.document.name} är bifogad och utkastet är sparat.")
-    return True
 
 
 @require_POST

@@ -18,13 +18,13 @@ from recommendations.models import Addressee, Verdict
 from recommendations.permissions import can_judge
 from recommendations.services import propose_verdict
 from responses import permissions, services
-from responses.forms.deciding import DecideForm, PositionForm, VerdictForm
+from responses.forms.deciding import DecideForm, PositionForm, VerdictForm, as_read, key_of
 from responses.models import AnswerItem, AnswerRequest, Position
 
 Proposal = TypeVar("Proposal", Position, Verdict)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
@@ -33,15 +33,20 @@ def position(request: Request, pk: int) -> HttpResponse:
     )
     asked = get_object_or_404(visible.select_related("audit", "body", "answer"), pk=pk)
     require(permissions.can_take_position(request.user, asked.answer))
-    items = (
+    items = list(
         asked.answer.items.select_for_update(of=("self",))
-        .select_related("asked__addressee__recommendation", "position")
+        .select_related("asked__addressee__recommendation")
         .prefetch_related("planned")
     )
-    rows = [(item, _position_form(request, item)) for item in items]
+    # Read after the items are locked: what a colleague saved meanwhile is seen.
+    proposed = {p.item_id: p for p in Position.objects.filter(item__answer=asked.answer)}
+    rows = [(item, _position_form(request, item, proposed.get(item.pk))) for item in items]
     open_forms = [form for _, form in rows if form is not None]
     status = 200
-    if request.method == "POST":
+    too_late = _typed_too_late(request, rows)
+    if too_late:
+        status = 409
+    elif request.method == "POST":
         valid = [form.is_valid() for form in open_forms]
         if all(valid):
             _propose(rows, request)
@@ -50,18 +55,36 @@ def position(request: Request, pk: int) -> HttpResponse:
             )
             return redirect(asked)
         status = max(form.status for form in open_forms)
-    context = {"asked": asked, "answer": asked.answer, "rows": rows, "forms": open_forms}
+    context = {
+        "asked": asked,
+        "answer": asked.answer,
+        "rows": rows,
+        "forms": open_forms,
+        "too_late": too_late,
+    }
     return render(request, "responses/position.html", context, status=status)
 
 
-def _position_form(request: Request, item: AnswerItem) -> PositionForm | None:
+def _position_form(
+    request: Request, item: AnswerItem, proposed: Position | None
+) -> PositionForm | None:
     """None once decided."""
-    proposed = getattr(item, "position", None)
     if proposed and proposed.decided_at:
         return None
     return PositionForm(
         request.POST or None, instance=proposed or Position(item=item), prefix=f"i{item.pk}"
     )
+
+
+def _typed_too_late(
+    request: Request, rows: list[tuple[AnswerItem, PositionForm | None]]
+) -> list[tuple[AnswerItem, str]]:
+    """What was written about answers that have been decided on meanwhile."""
+    return [
+        (item, request.POST.get(f"i{item.pk}-note", ""))
+        for item, form in rows
+        if form is None and f"i{item.pk}-value" in request.POST
+    ]
 
 
 def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: Request) -> None:
@@ -79,7 +102,7 @@ def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: Reques
         )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def judge(request: Request, pk: int) -> HttpResponse:
     """Put forward a verdict on one recommendation and body."""
@@ -90,7 +113,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
     require(can_judge(request.user, addressee))
     Addressee.objects.select_for_update(of=("self",)).get(pk=pk)
     proposed = addressee.verdicts.proposed().first()
-    if request.method == "POST" and "withdraw" in request.POST and proposed:
+    if proposed and "withdraw" in request.POST and _is_as_read(proposed, request):
         proposed.withdraw(at=dates.now())
         messages.success(request, "Förslaget är återtaget.")
         return redirect(addressee.recommendation.audit)
@@ -112,6 +135,11 @@ def judge(request: Request, pk: int) -> HttpResponse:
     return render(request, "responses/judge.html", context, status=form.status)
 
 
+def _is_as_read(proposed: Verdict, request: Request) -> bool:
+    """A proposal that a colleague has changed since is shown again, not taken back unseen."""
+    return request.POST.get("version") == str(proposed.version)
+
+
 def _latest_answer(addressee: Addressee) -> AnswerItem | None:
     items = AnswerItem.objects.latest_for(addressee, on=dates.today())
     return items.select_related("answer__request").first()
@@ -131,13 +159,15 @@ def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool
     return True
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def decide(request: Request) -> HttpResponse:
-    """Several proposals at once, with the meeting's date."""
+    """Several proposals at once, with the meeting's date, each as it was read."""
     if not permissions.can_decide(request.user):
         raise Http404
     positions = (
-        Position.objects.proposed()
+        Position.objects.select_for_update(of=("self",))
+        .proposed()
         .visible_to(request.user)
         .select_related(
             "item__answer__request__audit", "item__asked__addressee__body", "proposed_by"
@@ -145,7 +175,8 @@ def decide(request: Request) -> HttpResponse:
         .order_by("item__answer__request__audit", "item__answer", "pk")
     )
     verdicts = (
-        Verdict.objects.proposed()
+        Verdict.objects.select_for_update(of=("self",))
+        .proposed()
         .visible_to(request.user)
         .select_related("addressee__recommendation__audit", "addressee__body", "proposed_by")
         .order_by(
@@ -167,15 +198,15 @@ def decide(request: Request) -> HttpResponse:
 def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Proposal, bool]]:
     """Each proposal, and whether it was ticked when the page was sent."""
     ticked = set(field.value() or [])
-    return [(proposal, str(proposal.pk) in ticked) for proposal in proposals]
+    return [(proposal, as_read(proposal) in ticked) for proposal in proposals]
 
 
 def _decided(form: DecideForm, request: Request) -> int:
     given = form.cleaned_data
     try:
         return services.decide(
-            positions=[int(pk) for pk in given["positions"]],
-            verdicts=[int(pk) for pk in given["verdicts"]],
+            positions=[key_of(chosen) for chosen in given["positions"]],
+            verdicts=[key_of(chosen) for chosen in given["verdicts"]],
             on=given["on"],
             at=dates.now(),
             by=request.user,

@@ -13,13 +13,15 @@ from responses import emails, permissions, services
 from responses.forms.deciding import HandOverForm
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_hand_over(request.user, audit))
     with transaction.atomic():
         audit = Audit.objects.select_for_update().get(pk=pk)
-        form = HandOverForm(request.POST or None, audit=audit)
+        if audit.is_handed_over:  # the button was pressed twice
+            return redirect("responses:handed_over", pk)
+        form = HandOverForm(request.POST or None, wording=services.wording_of(audit))
         if form.is_valid() and _dispatched(form, audit, request):
             return redirect("responses:handed_over", pk)
     context = {

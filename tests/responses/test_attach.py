@@ -185,3 +185,12 @@ def test_after_submission_nothing_is_attached_or_removed(client, board_answer, b
 
 def test_there_is_nothing_to_get(clerk, url):
     assert clerk.get(url).status_code == 405
+
+
+def test_a_chosen_file_goes_along_with_any_button(client, social_request, social_clerk):
+    client.force_login(social_clerk)
+    file = SimpleUploadedFile("yttrande.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+
+    client.post(reverse("responses:request", args=[social_request.pk]), {"file": file})
+
+    assert [str(a.document) for a in social_request.answer.documents.all()] == ["yttrande.pdf"]

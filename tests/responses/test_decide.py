@@ -3,6 +3,7 @@ import pytest
 from recommendations.models import Addressee, Verdict
 from recommendations.services import propose_verdict
 from responses import services
+from responses.forms.deciding import as_read
 from responses.models import Position
 from tests.conftest import NOW
 
@@ -25,16 +26,18 @@ def test_several_are_decided_at_once(client, chair, proposals):
     position, verdict = proposals
     client.force_login(chair)
 
-    client.post(URL, {"positions": [position.pk], "verdicts": [verdict.pk], "on": "2023-02-10"})
+    client.post(
+        URL, {"positions": [as_read(position)], "verdicts": [as_read(verdict)], "on": "2023-02-14"}
+    )
 
     assert Position.objects.get().decided_by == chair
-    assert str(Verdict.objects.get().decided_on) == "2023-02-10"
+    assert str(Verdict.objects.get().decided_on) == "2023-02-14"
 
 
 def test_a_meeting_in_the_future_keeps_the_ticks(client, chair, proposals):
     client.force_login(chair)
 
-    response = client.post(URL, {"positions": [proposals[0].pk], "on": "2023-03-08"})
+    response = client.post(URL, {"positions": [as_read(proposals[0])], "on": "2023-03-08"})
 
     page = response.content.decode()
     assert "kan inte ligga i framtiden" in page
@@ -44,7 +47,7 @@ def test_a_meeting_in_the_future_keeps_the_ticks(client, chair, proposals):
 def test_a_proposal_that_is_gone_is_said(client, chair, proposals):
     client.force_login(chair)
 
-    response = client.post(URL, {"positions": ["999999"], "on": "2023-02-10"})
+    response = client.post(URL, {"positions": ["999999.1"], "on": "2023-02-10"})
 
     assert "finns inte längre" in response.content.decode()
 
@@ -61,3 +64,35 @@ def test_a_sakkunnig_has_no_such_page(client, expert):
     client.force_login(expert)
 
     assert client.get(URL).status_code == 404
+
+
+def test_what_a_colleague_has_changed_is_not_decided_unseen(client, chair, auditor, proposals):
+    read = as_read(proposals[0])
+    services.propose_position(
+        proposals[0].item, value="noted", note="Ny text", due_on=None, at=NOW, by=auditor
+    )
+    client.force_login(chair)
+
+    response = client.post(URL, {"positions": [read], "on": "2023-02-14"})
+
+    assert "har ändrats eller finns inte längre" in response.content.decode()
+    assert Position.objects.get().decided_at is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2022-11-23", "2023-02-13"])
+def test_nothing_is_decided_before_there_was_something_to_decide_on(client, chair, proposals, day):
+    client.force_login(chair)
+
+    response = client.post(URL, {"positions": [as_read(proposals[0])], "on": day})
+
+    assert "före den dag svaret inkom" in response.content.decode()
+    assert Position.objects.get().decided_at is None
+
+
+def test_a_verdict_is_not_decided_before_the_hand_over(client, chair, proposals):
+    client.force_login(chair)
+
+    response = client.post(URL, {"verdicts": [as_read(proposals[1])], "on": "2022-11-23"})
+
+    assert "före överlämnandet" in response.content.decode()
+    assert Verdict.objects.get().decided_at is None

@@ -1,7 +1,15 @@
+import pytest
 from django.urls import reverse
 
 from audit.models import Audit
+from recommendations.services import put_to
+from responses import services
 from tests.factories import AuditFactory, assign
+
+
+def read(audit):
+    """What the form sends by somebody who has read the page as it stands."""
+    return {"read": services.wording_of(audit), "confirm": "on"}
 
 
 def url(audit):
@@ -20,7 +28,7 @@ def test_the_review_page_says_who_gets_what(client, auditor, draft):
 def test_a_revisor_hands_over(client, auditor, draft):
     client.force_login(auditor)
 
-    response = client.post(url(draft), {"version": draft.version, "confirm": "on"}, follow=True)
+    response = client.post(url(draft), read(draft), follow=True)
 
     assert "Granskningen är överlämnad" in response.content.decode()
     assert Audit.objects.get(pk=draft.pk).handed_over_by == auditor
@@ -29,26 +37,54 @@ def test_a_revisor_hands_over(client, auditor, draft):
 def test_without_the_tick_nothing_happens(client, auditor, draft):
     client.force_login(auditor)
 
-    response = client.post(url(draft), {"version": draft.version})
+    response = client.post(url(draft), {"read": services.wording_of(draft)})
 
     assert response.status_code == 200
     assert not Audit.objects.get(pk=draft.pk).is_handed_over
 
 
-def test_what_changed_after_reading_is_not_handed_over(client, auditor, draft):
+@pytest.mark.parametrize(
+    "part", ["questions", "recommendations", "assessment", "addressee", "party"]
+)
+def test_what_changed_after_reading_is_not_handed_over(client, auditor, draft, social, part):
+    sent = read(draft)
+    change(draft, part, social)
     client.force_login(auditor)
 
-    response = client.post(url(draft), {"version": draft.version + 1, "confirm": "on"})
+    response = client.post(url(draft), sent)
 
     assert "har ändrats sedan" in response.content.decode()
     assert not Audit.objects.get(pk=draft.pk).is_handed_over
+
+
+def change(audit, part, body):
+    """What a colleague may do while the review page is open."""
+    match part:
+        case "assessment":
+            thing = audit.questions.first().assessment
+        case "addressee":
+            return put_to(audit.recommendations.first(), [body])
+        case "party":
+            return audit.parties.create(body=body, part="copy")
+        case _:
+            thing = getattr(audit, part).first()
+    thing.version += 1
+    return thing.save()
+
+
+def test_pressing_twice_leads_to_the_receipt(client, auditor, draft):
+    client.force_login(auditor)
+    sent = read(draft)
+    client.post(url(draft), sent)
+
+    assert client.post(url(draft), sent).status_code == 403
 
 
 def test_an_empty_audit_says_what_is_missing(client, auditor):
     audit = AuditFactory()
     client.force_login(auditor)
 
-    response = client.post(url(audit), {"version": audit.version, "confirm": "on"})
+    response = client.post(url(audit), read(audit))
 
     assert "varken revisionsfrågor eller rekommendationer" in response.content.decode()
 
@@ -57,7 +93,7 @@ def test_a_sakkunnig_may_not(client, expert, draft):
     assign(draft, expert)
     client.force_login(expert)
 
-    response = client.post(url(draft), {"version": draft.version, "confirm": "on"})
+    response = client.post(url(draft), read(draft))
 
     assert response.status_code == 403
     assert "Bara revisorerna överlämnar" in response.content.decode()
@@ -66,6 +102,6 @@ def test_a_sakkunnig_may_not(client, expert, draft):
 def test_twice_is_refused_with_the_reason(client, auditor, handed_over):
     client.force_login(auditor)
 
-    response = client.post(url(handed_over), {"version": handed_over.version, "confirm": "on"})
+    response = client.post(url(handed_over), read(handed_over))
 
     assert response.status_code == 403

@@ -51,7 +51,7 @@ def test_a_proposal_can_be_taken_back(client, auditor, addressee):
     propose_verdict(addressee, value="done", note="", at=NOW, by=auditor)
     client.force_login(auditor)
 
-    client.post(url(addressee), {"withdraw": "1"})
+    client.post(url(addressee), {"withdraw": "1", "version": 1})
 
     assert not Verdict.objects.proposed().exists()
     assert Verdict.objects.count() == 1
@@ -68,3 +68,14 @@ def test_a_body_has_no_such_page(client, board_clerk, addressee):
     client.force_login(board_clerk)
 
     assert client.get(url(addressee)).status_code == 404
+
+
+def test_a_changed_proposal_is_not_taken_back_unseen(client, auditor, chair, addressee):
+    propose_verdict(addressee, value="done", note="", at=NOW, by=auditor)
+    propose_verdict(addressee, value="done", note="Ordförandens text", at=NOW, by=chair)
+    client.force_login(auditor)
+
+    response = client.post(url(addressee), {"withdraw": "1", "version": 1, "value": "done"})
+
+    assert response.status_code == 409
+    assert Verdict.objects.proposed().exists()

@@ -74,12 +74,15 @@ def test_a_decided_position_is_shown_and_locked(client, auditor, board_answer):
     services.decide(positions=[position.pk], verdicts=[], on=date(2023, 2, 14), at=NOW, by=auditor)
     client.force_login(auditor)
 
-    client.post(
-        url(board_answer.request), filled(board_answer, value="supplement", due_on="2023-05-31")
+    response = client.post(
+        url(board_answer.request),
+        filled(board_answer, value="supplement", due_on="2023-05-31", note="Vem ansvarar för den?"),
     )
 
     position.refresh_from_db()
     assert position.value == PositionValue.NOTED
+    assert response.status_code == 409
+    assert "Vem ansvarar för den?" in response.content.decode()
 
 
 def test_a_draft_has_no_position(client, auditor, board_request):
@@ -100,6 +103,18 @@ def test_a_wrong_choice_is_a_field_error(client, auditor, board_answer, bad):
     client.force_login(auditor)
 
     response = client.post(url(board_answer.request), filled(board_answer, value=bad))
+
+    assert response.status_code == 200
+    assert not Position.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "2023-02-14", "9999-12-31"])
+def test_a_supplement_is_wished_for_by_a_day_that_can_be_met(client, auditor, board_answer, day):
+    client.force_login(auditor)
+
+    response = client.post(
+        url(board_answer.request), filled(board_answer, value="supplement", due_on=day)
+    )
 
     assert response.status_code == 200
     assert not Position.objects.exists()

@@ -167,3 +167,12 @@ def test_the_words(handed_over, sink):
         f"http://testserver/svar/{handed_over.requests.get(body__name='Socialnämnden').pk}/"
         in mail.text
     )
+
+
+@pytest.mark.parametrize("due_on", [date.min, date.max])
+def test_one_impossible_date_stops_no_other_reminder(handed_over, board_request, due_on):
+    board_request.due_dates.create(due_on=due_on, set_at=dates.now(), by=handed_over.handed_over_by)
+
+    found = services.send_reminders(on=date(2023, 2, 14))
+
+    assert ("Socialnämnden", 14) in {(step.body, step.step) for step in found}
