@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditParty, Part
-from common import dates
+from common import dates, swedish
 from common.rules import RuleBroken
 from recommendations.models import Addressee
 from responses import emails
@@ -29,7 +29,8 @@ def obstacles(audit: Audit) -> list[str]:
     if not audit.recommendations.exists() and not audit.questions.exists():
         found.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
     if lonely := audit.recommendations.filter(addressees=None).count():
-        found.append(f"{lonely} av rekommendationerna saknar adressat.")
+        said = swedish.counted(lonely, "rekommendation", "rekommendationer")
+        found.append(f"{said[:1].upper()}{said[1:]} saknar adressat.")
     if audit.recommendations.exists() and audit.response_due_on is None:
         found.append("Ange när svar önskas.")
     return found
