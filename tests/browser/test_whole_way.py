@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from audit.models import Audit
+from common import dates
 from demo import people
+from demo.models import DemoClock
 from mailing.services import send_outgoing
 from reports.models import Report
 from responses import services
@@ -27,6 +30,7 @@ def scripts(request):
 
 def test_the_whole_way(start, scripts, tmp_path):
     people.settle()
+    DemoClock.objects.create(story_at=dates.now(), machine_at=timezone.now())
     # Without scripts the scanner can't run either; those walks show that each deed works all the same.
     options = {"java_script_enabled": scripts}
     expert = start("sakkunnig@demo.example", **options)
@@ -39,7 +43,9 @@ def test_the_whole_way(start, scripts, tmp_path):
     body = start("ks@demo.example", **options)
     answer(body, tmp_path)
 
-    services.send_reminders(on=date(2023, 2, 14))
+    assert {step.body for step in services.send_reminders(on=date(2023, 2, 14))} == {
+        "Socialnämnden"
+    }
     send_outgoing()
 
     follow_up(auditor, audit)
