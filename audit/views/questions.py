@@ -1,37 +1,24 @@
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from audit import permissions, services
 from audit.forms import (
     AssessmentForm,
-    AuditForm,
-    ExpertsForm,
-    PartiesForm,
     QuestionForm,
     RemoveQuestionForm,
 )
-from audit.models import Audit, AuditDocument, AuditQuestion
-from common import dates
+from audit.models import AuditQuestion
+from audit.views.audits import visible_audit
 from common.forms import posted
 from common.rules import require
 from common.symbols import look_of
-from documents.files import as_download
-
-
-def visible_audit(request: Request, pk: int) -> Audit:
-    """The audit, locked while something is saved, so that wording cannot change as it is handed over."""
-    audits = Audit.objects.visible_to(request.user)
-    if request.method == "POST":
-        audits = audits.select_for_update(of=("self",))
-    return get_object_or_404(audits, pk=pk)
 
 
 def visible_question(request: Request, pk: int) -> AuditQuestion:
@@ -41,59 +28,6 @@ def visible_question(request: Request, pk: int) -> AuditQuestion:
     question = get_object_or_404(audit.questions, pk=pk)
     question.audit = audit
     return question
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def new(request: Request) -> HttpResponse:
-    if not permissions.can_write(request.user):
-        raise Http404
-    blank = Audit(audit_year=dates.today().year, municipality=settings.MUNICIPALITY)
-    form = AuditForm(posted(request), instance=blank)
-    if form.is_valid():
-        audit = services.start(form.save(commit=False), by=request.user)
-        messages.success(request, "Granskningen är skapad som utkast.")
-        return redirect(audit)
-    return render(request, "audit/new.html", {"form": form}, status=form.status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def edit(request: Request, pk: int) -> HttpResponse:
-    audit = visible_audit(request, pk)
-    require(permissions.can_edit(request.user, audit))
-    form = AuditForm(posted(request), instance=audit)
-    if form.is_valid():
-        form.save()
-        messages.success(request, "Uppgifterna är sparade.")
-        return redirect(audit)
-    return render(request, "audit/edit.html", {"audit": audit, "form": form}, status=form.status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def experts(request: Request, pk: int) -> HttpResponse:
-    audit = visible_audit(request, pk)
-    require(permissions.can_assign(request.user, audit))
-    form = ExpertsForm(posted(request), instance=audit)
-    if form.is_valid():
-        services.assign_exactly(form.save(), form.cleaned_data["experts"])
-        messages.success(request, "De sakkunniga är sparade.")
-        return redirect(audit)
-    return render(request, "audit/experts.html", {"audit": audit, "form": form}, status=form.status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def parties(request: Request, pk: int) -> HttpResponse:
-    audit = visible_audit(request, pk)
-    require(permissions.can_edit(request.user, audit))
-    form = PartiesForm(posted(request), instance=audit)
-    if form.is_valid():
-        services.send_to(form.save(), form.chosen())
-        messages.success(request, "Mottagarna är sparade.")
-        return redirect(audit)
-    return render(request, "audit/parties.html", {"audit": audit, "form": form}, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,13 +89,6 @@ def assess(request: Request, pk: int) -> HttpResponse:
         return redirect(after_assessment(request, found))
     context = {"audit": found.audit, "question": found, "form": form, **steps(found)}
     return render(request, "audit/assess.html", context, status=form.status)
-
-
-@require_GET
-def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
-    audits = Audit.objects.written_by(request.user).filter(pk=pk)
-    found = get_object_or_404(AuditDocument.objects.filter(audit__in=audits), pk=document_pk)
-    return as_download(found.document)
 
 
 def after_question(request: Request, question: AuditQuestion) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from accounts.models import Body, User
-from audit.models import Assessment, Audit, AuditMember, AuditParty, AuditQuestion, MemberPart, Part
+from audit.models import Audit, AuditMember, AuditParty, MemberPart, Part
 
 
 @transaction.atomic
@@ -49,28 +49,3 @@ def send_to(audit: Audit, bodies: Mapping[Part, Iterable[Body]]) -> None:
             party.delete()
     for part, body_id in sorted(wanted):
         AuditParty.objects.create(audit=audit, part=part, body_id=body_id)
-
-
-def next_question(audit: Audit) -> AuditQuestion:
-    """A new question after the last, not saved."""
-    last = audit.questions.order_by("number").last()
-    return AuditQuestion(audit=audit, number=last.number + 1 if last else 1)
-
-
-def assessment_of(question: AuditQuestion) -> Assessment:
-    """The question's assessment, or a new one, not saved."""
-    found = Assessment.objects.filter(question=question).first() or Assessment()
-    found.question = question
-    return found
-
-
-@transaction.atomic
-def remove_question(question: AuditQuestion) -> None:
-    """Take a question out of a draft and close the gap. Raises RuleBroken once the audit has been handed over."""
-    audit = question.audit
-    audit.require_open()
-    question.delete()
-    for number, remaining in enumerate(audit.questions.order_by("number"), start=1):
-        if remaining.number != number:
-            remaining.number = number
-            remaining.save()

@@ -1,0 +1,21 @@
+"""The granskning: what was asked, what was answered, who took part, and whom it concerns."""
+
+from audit.models.audits import Audit, AuditQuerySet
+from audit.models.files import AuditDocument, DocumentPart
+from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
+from audit.models.questions import Assessment, AuditQuestion, Grade
+
+__all__ = [
+    "Assessment",
+    "Audit",
+    "AuditDocument",
+    "AuditMember",
+    "AuditParty",
+    "AuditQuerySet",
+    "AuditQuestion",
+    "DocumentPart",
+    "Grade",
+    "MemberPart",
+    "Part",
+    "assignable_experts",
+]

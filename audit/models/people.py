@@ -1,0 +1,83 @@
+"""The bodies and the people of an audit."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Body, Membership, User
+from accounts.roles import Role
+from common.models import Tracked
+
+
+class Part(models.TextChoices):
+    ASKED = "asked", "Svar önskas från"
+    INFORMED = "informed", "För kännedom"
+    COPY = "copy", "Kopia till"
+
+
+class AuditParty(Tracked):
+    """A body that an audit is put to or sent to. Swedish: mottagare."""
+
+    audit = models.ForeignKey("audit.Audit", models.CASCADE, related_name="parties")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="parties", verbose_name="organ")
+    part = models.CharField("del", max_length=20, choices=Part)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["part", "body__position", "body__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "body", "part"], name="party_once_per_part")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} {self.body}"
+
+
+class MemberPart(models.TextChoices):
+    EXPERT = "expert", "Sakkunnig"
+    AUTHOR = "author", "Författare"
+    CONTACT = "contact", "Kontaktrevisor"
+    SIGNATORY = "signatory", "Undertecknare"
+
+
+class AuditMemberQuerySet(models.QuerySet["AuditMember"]):
+    def assigned(self, user: User) -> Self:
+        """The assignments that open an audit to a sakkunnig."""
+        return self.filter(user=user, part=MemberPart.EXPERT)
+
+
+class AuditMember(Tracked):
+    """A person of the audit; an assigned sakkunnig is one with an account. Swedish: medverkande."""
+
+    audit = models.ForeignKey("audit.Audit", models.CASCADE, related_name="members")
+    part = models.CharField("del", max_length=20, choices=MemberPart)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("namn", max_length=120)
+    title = models.CharField("roll", max_length=80, blank=True)
+    signed_at = models.DateTimeField("undertecknat", null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AuditMemberQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["part", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit", "part", "user"],
+                condition=Q(user__isnull=False),
+                name="member_once_per_part",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_part_display().lower()}"
+
+
+def assignable_experts() -> models.QuerySet[User]:
+    """The sakkunniga that an audit can be given to."""
+    current = Membership.objects.current().filter(role=Role.EXPERT)
+    return User.objects.filter(is_active=True, pk__in=current.values("user"))
