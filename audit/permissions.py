@@ -1,8 +1,8 @@
 """Who may write audits. Who may see one is `Audit.objects.visible_to`."""
 
 from accounts.models import User
-from accounts.roles import Right
-from audit.models import Audit
+from accounts.roles import Right, Role
+from audit.models import Audit, AuditParty, Stage
 from common.rules import Allowed, Denied, allow_if
 
 
@@ -14,9 +14,9 @@ def can_write(user: User) -> Allowed | Denied:
 
 
 def can_edit(user: User, audit: Audit) -> Allowed | Denied:
-    """Change wording: the audit side, until the audit has been handed over."""
-    if audit.is_handed_over:
-        return Denied("Granskningen är överlämnad. Lydelsen är låst.")
+    """Change wording: the audit side, until revisorerna have decided it."""
+    if audit.lock_reason:
+        return Denied(audit.lock_reason)
     on_audit_side = Audit.objects.written_by(user).filter(pk=audit.pk).exists()
     return allow_if(on_audit_side, "Bara granskningens revisorer och sakkunniga kan ändra den.")
 
@@ -34,3 +34,33 @@ def is_on_audit_side(user: User, audit: Audit) -> bool:
 def can_list(user: User) -> Allowed | Denied:
     """Open the list of granskningar, which holds only those that the person sees."""
     return allow_if(user.has_right(Right.SEE_OVERVIEW), "Du har ingen roll i granskningarna.")
+
+
+def can_take_step(user: User, audit: Audit, stage: Stage) -> Allowed | Denied:
+    """Move an audit towards its hand-over, or back: a decision is revisorernas, the rest the audit side's."""
+    if audit.is_handed_over:
+        return Denied("Granskningen är överlämnad.")
+    if Stage.DECIDED in (stage, audit.stage):
+        return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar granskningen.")
+    return allow_if(
+        is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga flyttar den."
+    )
+
+
+def can_arrange_years(user: User) -> Allowed | Denied:
+    """Say which revisorer decide for a year."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna anger årets revisorer.")
+
+
+def can_write_reference(user: User, party: AuditParty) -> Allowed | Denied:
+    """A body's own diarienummer: the body once it sees the audit, and the audit side."""
+    own = party.audit.is_handed_over and user.acts_for(party.body_id)
+    return allow_if(
+        own or is_on_audit_side(user, party.audit), "Bara organet självt och revisorerna anger det."
+    )
+
+
+def sees_party(user: User, party: AuditParty) -> bool:
+    """An official is shown their own body's row alone; the others who see the audit see each body's."""
+    only_official = {m.role for m in user.current_memberships} <= {Role.OFFICIAL}
+    return not only_official or user.acts_for(party.body_id)

@@ -14,4 +14,8 @@ urlpatterns = [
     path("fragor/<int:pk>/ta-bort/", views.question_remove, name="question_remove"),
     path("fragor/<int:pk>/bedomning/", views.assess, name="assess"),
     path("granskningar/<int:pk>/handlingar/<int:document_pk>/", views.document, name="document"),
+    path("granskningar/<int:pk>/lage/", views.step, name="step"),
+    path("revisionsar/", views.years, name="years"),
+    path("revisionsar/<int:number>/", views.year, name="year"),
+    path("mottagare/<int:pk>/diarienummer/", views.reference, name="reference"),
 ]

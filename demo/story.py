@@ -60,7 +60,7 @@ def _handed_over() -> Audit:
         audit.version += 1
         audit.save()
     with told(date(2022, 11, 24), 9, 30, by="revisor") as (at, chair):
-        services.dispatch(audit, at=at, by=chair)
+        services.dispatch(audit, at=at, by=chair, decided_on=date(2022, 11, 17), paragraph="§ 12")
     return audit
 
 

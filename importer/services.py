@@ -15,11 +15,13 @@ from audit.models import (
     AuditDocument,
     AuditMember,
     AuditQuestion,
+    AuditStep,
     DocumentPart,
     MemberPart,
     Part,
+    Stage,
 )
-from audit.services import assign, send_to, start
+from audit.services import assign, send_to, start, take_step
 from documents.models import Document
 from importer.models import Reading, ReadingDocument
 from importer.reader import Unreadable, decode, kind, read
@@ -121,7 +123,7 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
             audit=audit, document_id=read_document.document_id, part=read_document.part
         )
     reading.confirm(audit, at=at, by=by)
-    return audit
+    return take_step(AuditStep(audit=audit, stage=Stage.ONGOING), at=at, by=by).audit
 
 
 def _let_in(audit: Audit, person: User) -> None:

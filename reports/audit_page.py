@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from audit.models import Audit, AuditDocument, AuditParty, AuditQuestion, Grade, Part
-from audit.permissions import can_assign, can_edit
+from accounts.roles import Role
+from audit.models import Audit, AuditDocument, AuditParty, AuditQuestion, Grade, Part, Stage
+from audit.permissions import can_assign, can_edit, can_take_step
 from common import swedish
 from common.rules import Allowed, Denied
 from common.symbols import look_of
@@ -27,6 +28,14 @@ class QuestionShown:
     question: AuditQuestion
     # Leder till kommunstyrelsen 1 och socialnämnden 1.
     leads_to: str
+
+
+@dataclass(frozen=True)
+class PartyShown:
+    """A body's own diarienummer, and whether the reader may write it."""
+
+    party: AuditParty
+    may_write: bool
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,11 @@ class AuditPage:
     # In a draft: those that are not put to anybody yet.
     unaddressed: list[Recommendation]
     parties: dict[str, list[str]]
+    references: list[PartyShown]
     timeline: list[Moment]
     documents: list[AuditDocument]
     edit: Allowed | Denied
+    step: Allowed | Denied
     assign: Allowed | Denied
     hand_over: Allowed | Denied
 
@@ -93,9 +104,11 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         blocks=[_block(block, user, dated) for block in blocks],
         unaddressed=_unaddressed(audit, audit_side=audit_side),
         parties=_parties(parties, blocks),
+        references=_references(audit, parties, user, audit_side=audit_side),
         timeline=time_line(audit, blocks, dated, parties, today=on),
         documents=_documents(audit) if audit_side else [],
         edit=can_edit(user, audit),
+        step=can_take_step(user, audit, Stage(audit.stage)),
         assign=can_assign(user, audit),
         hand_over=can_hand_over(user, audit),
     )
@@ -154,3 +167,16 @@ def _parties(parties: list[AuditParty], blocks: list[BodyBlock]) -> dict[str, li
         if party.part != Part.ASKED or party.body_id not in shown:
             names[party.part].append(party.body.name)
     return names
+
+
+def _references(
+    audit: Audit, parties: list[AuditParty], user: User, *, audit_side: bool
+) -> list[PartyShown]:
+    """The bodies' own diarienummer that are known, and those that the reader may write."""
+    seen: dict[int, PartyShown] = {}
+    for party in parties:
+        own = audit.is_handed_over and user.acts_for(party.body_id)
+        shown = PartyShown(party, audit_side or own)
+        if shown.may_write or (party.reference and user.has_role(Role.PRESIDIUM)):
+            seen.setdefault(party.body_id, shown)
+    return list(seen.values())

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Body
-from audit.models import Assessment, Audit, AuditMember, AuditParty, AuditQuestion
+from audit.models import Assessment, Audit, AuditMember, AuditParty, AuditQuestion, AuditStep
 from common import dates, swedish
 from recommendations.models import Addressee, Recommendation, Verdict
 from responses.models import Answer, AnswerItem, Position, Reminder
@@ -75,6 +75,7 @@ def _records(audit: Audit) -> list[Any]:
         Audit.history.filter(id=audit.pk),
         AuditParty.history.filter(audit_id=audit.pk),
         AuditMember.history.filter(audit_id=audit.pk),
+        AuditStep.history.filter(audit_id=audit.pk),
         questions,
         Assessment.history.filter(question_id__in=questions.values("id")),
         recommendations,
@@ -109,6 +110,7 @@ class Teller:
             Audit: self._audit,
             AuditParty: self._party,
             AuditMember: self._member,
+            AuditStep: self._step,
             AuditQuestion: self._question,
             Assessment: self._assessment,
             Recommendation: self._recommendation,
@@ -128,6 +130,9 @@ class Teller:
 
     def _party(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         place = f"{self._body(new.body_id)} under {_shown(new, 'part')}"
+        if old is not None and new.history_type != REMOVED:
+            changes = self._changes(old, new, ["reference"])
+            return f"ändrade uppgifterna om {self._body(new.body_id)}." if changes else "", changes
         return f"{_added_or_removed(new)} {place}.", []
 
     def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
@@ -135,6 +140,11 @@ class Teller:
             changes = self._changes(old, new, ["name", "title", "signed_at"])
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
         return f"{_added_or_removed(new)} {new.name}, {_shown(new, 'part').lower()}.", []
+
+    def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])
+        moved = f"från {_shown(new, 'before').lower()} till {_shown(new, 'stage').lower()}"
+        return f"flyttade granskningen {moved}.", changes
 
     def _question(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:

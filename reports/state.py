@@ -22,7 +22,10 @@ def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
     """`asked`: the requests that the reader sees, the earliest first."""
     if not audit.is_handed_over:
         return State(
-            "Utkast", "utkast", "pending", "Syns bara för revisorerna och granskningens sakkunniga."
+            audit.get_stage_display(),
+            "utkast",
+            "pending",
+            "Syns bara för revisorerna och granskningens sakkunniga.",
         )
     latest = list({one.request.body_id: one for one in asked}.values())
     waiting = [one for one in latest if one.arrived_on is None]

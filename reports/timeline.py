@@ -9,14 +9,14 @@ from django.db.models import CharField, DateField, F, IntegerField, Value
 from django.db.models.functions import Cast, TruncDate
 
 from accounts.models import BodyMeeting
-from audit.models import Audit, AuditMember, AuditParty, Part
+from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
 from reports.voices import Asked, BodyBlock
 from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
 Event = tuple[date, str, str]
-MEETING, REMINDER, SIGNED = "meeting", "reminder", "signed"
+MEETING, REMINDER, SIGNED, STEP = "meeting", "reminder", "signed", "step"
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ class Moment:
 
 
 def dated_rows(audit: Audit, blocks: Iterable[BodyBlock]) -> list[Dated]:
-    """Meetings, sent reminders and signatures, in one query."""
+    """Meetings, sent reminders, signatures and the steps to the decision, in one query."""
     bodies = [block.body.pk for block in blocks]
     meetings = BodyMeeting.objects.filter(body__in=bodies, meets_on__gte=_since(audit))
     reminders = Reminder.objects.filter(
         request__audit=audit, request__body__in=bodies, mail__sent_at__isnull=False
     )
     signatures = AuditMember.objects.filter(audit=audit, signed_at__isnull=False)
+    steps = AuditStep.objects.filter(audit=audit)
     nobody = Value(0, IntegerField())
     no_day = Value(None, DateField())
     rows = (
@@ -68,6 +69,9 @@ def dated_rows(audit: Audit, blocks: Iterable[BodyBlock]) -> list[Dated]:
             ),
             signatures.order_by().values_list(
                 Value(SIGNED), nobody, TruncDate("signed_at"), no_day, F("name")
+            ),
+            steps.order_by().values_list(
+                Value(STEP), nobody, TruncDate("at"), "decided_on", F("stage")
             ),
         )
     )
@@ -137,8 +141,19 @@ def _of_audit(audit: Audit, dated: list[Dated], parties: list[AuditParty]) -> It
     for row in dated:
         if row.kind == SIGNED:
             yield row.day, "Missivet undertecknades av %", row.name
+    yield from _of_steps(audit, [row for row in dated if row.kind == STEP])
     if audit.handed_over_at:
         yield dates.local_day(audit.handed_over_at), _handed_over(parties), ""
+
+
+def _of_steps(audit: Audit, steps: list[Dated]) -> Iterator[Event]:
+    """The decision that stands; the other steps only while the audit is a draft."""
+    decisions = [row.other_day for row in steps if row.name == Stage.DECIDED and row.other_day]
+    if audit.is_decided and decisions:
+        yield decisions[-1], "Revisorerna beslutade granskningen", ""
+    for row in steps:
+        if row.name != Stage.DECIDED and not audit.is_handed_over:
+            yield row.day, f"Läge: {Stage(row.name).label.lower()}", ""
 
 
 def _handed_over(parties: list[AuditParty]) -> str:

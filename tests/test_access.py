@@ -49,6 +49,12 @@ GET audit:experts draft                         302 404 200 403 404 404 404 404 
 GET audit:experts audit                         302 404 200 403 404 403 403 403 404
 GET audit:parties draft                         302 404 200 200 404 404 404 404 404
 GET audit:parties audit                         302 404 403 403 404 403 403 403 404
+GET audit:step draft                            302 404 200 200 404 404 404 404 404
+GET audit:step audit                            302 404 403 403 404 403 403 403 404
+GET audit:years -                               302 404 200 200 200 404 404 404 404
+GET audit:year year                             302 404 200 403 403 404 404 404 404
+GET audit:reference board_party                 302 404 200 200 404 200 404 403 404
+GET audit:reference draft_party                 302 404 200 200 404 404 404 404 404
 GET audit:question_new draft                    302 404 200 200 404 404 404 404 404
 GET audit:question_new audit                    302 404 403 403 404 403 403 403 404
 GET audit:question draft_question               302 404 200 200 404 404 404 404 404

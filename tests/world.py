@@ -8,7 +8,7 @@ from datetime import date
 
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
-from audit.models import Audit, AuditDocument, AuditParty, Part
+from audit.models import Audit, AuditDocument, AuditParty, AuditYear, Part
 from common import dates
 from demo.models import DemoMail
 from documents.models import Document
@@ -99,6 +99,7 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         "addressee": recommendation.addressees.get(),
         "board_request": audit.requests.get(body=board),
         "social_request": audit.requests.get(body=social),
+        "board_party": audit.parties.get(body=board, part=Part.ASKED),
         "audit_file": (audit, _file_of(audit, "rapport.txt")),
     }
 
@@ -183,6 +184,7 @@ def _draft(world: World, board: Body) -> None:
         "draft": audit,
         "draft_question": question,
         "draft_recommendation": recommendation,
+        "draft_party": audit.parties.get(),
         "draft_addressee": recommendation.addressees.get(),
         "draft_file": (audit, _file_of(audit, f"{DRAFT_AUDIT}.txt")),
     }
@@ -237,6 +239,7 @@ def _papers(world: World) -> None:
         ),
     )
     world.things["reading"] = reading
+    world.things["year"] = AuditYear(pk=2022, year=2022)
     world.things["letter"] = DemoMail.objects.create(
         recipient=world.people["auditor"].email,
         sender="revisionsspar@test.example",

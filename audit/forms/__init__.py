@@ -1,4 +1,5 @@
 from audit.forms.audits import AuditForm, ExpertsForm, PartiesForm
+from audit.forms.lifecycle import ReferenceForm, StepForm, YearForm
 from audit.forms.questions import AssessmentForm, QuestionForm, RemoveQuestionForm
 
 __all__ = [
@@ -7,5 +8,8 @@ __all__ = [
     "ExpertsForm",
     "PartiesForm",
     "QuestionForm",
+    "ReferenceForm",
     "RemoveQuestionForm",
+    "StepForm",
+    "YearForm",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from accounts.models import Body, User
 from audit.models import (
@@ -29,6 +30,7 @@ class AuditForm(VersionedForm):
         fields = [
             "title",
             "audit_year",
+            "kind",
             "reference",
             "municipality",
             "firm",
@@ -36,21 +38,33 @@ class AuditForm(VersionedForm):
             "response_due_on",
             "response_wording",
             "overall_assessment",
+            "follows_up",
         ]
         widgets = {
             "document_date": DateInput,
             "response_due_on": DateInput,
             "overall_assessment": forms.Textarea(attrs={"rows": 5, "class": "ser"}),
+            "follows_up": forms.CheckboxSelectMultiple,
         }
         help_texts = {
             "response_wording": "Till exempel: Vi önskar ett behandlat svar senast den 28 februari.",
             "overall_assessment": "Ordagrant ur missivet eller rapporten.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["follows_up"]
+        field.queryset = self._earlier(user)
         for name in ("document_date", "response_due_on"):
             self.fields[name].validators += year_checks()
+
+    def _earlier(self, user: User) -> QuerySet[Audit]:
+        """Audits that have been handed over and that the person sees, and those chosen before."""
+        offered = Audit.objects.visible_to(user).filter(handed_over_at__isnull=False)
+        wanted = Q(pk__in=offered.values("pk"))
+        if self.instance.pk:
+            wanted |= Q(pk__in=self.instance.follows_up.values("pk"))
+        return Audit.objects.filter(wanted).exclude(pk=self.instance.pk)
 
 
 class PartiesForm(VersionedForm):

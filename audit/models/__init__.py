@@ -2,6 +2,15 @@
 
 from audit.models.audits import Audit, AuditQuerySet
 from audit.models.files import AuditDocument, DocumentPart
+from audit.models.lifecycle import (
+    AuditStep,
+    AuditYear,
+    AuditYearMember,
+    Kind,
+    Stage,
+    require_sitting,
+    step_problem,
+)
 from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
 from audit.models.questions import Assessment, AuditQuestion, Grade
 
@@ -13,9 +22,16 @@ __all__ = [
     "AuditParty",
     "AuditQuerySet",
     "AuditQuestion",
+    "AuditStep",
+    "AuditYear",
+    "AuditYearMember",
     "DocumentPart",
     "Grade",
+    "Kind",
     "MemberPart",
     "Part",
+    "Stage",
     "assignable_experts",
+    "require_sitting",
+    "step_problem",
 ]

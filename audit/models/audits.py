@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from accounts.roles import Role
+from audit.models.lifecycle import Kind, Stage
 from audit.models.people import AuditMember, AuditParty
 from common.models import Versioned
 from common.rules import RuleBroken
@@ -46,6 +49,15 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         mine = Audit.objects.written_by(user).filter(pk=OuterRef("pk"))
         return self.annotate(on_audit_side=Exists(mine))
 
+    def with_links(self, user: User) -> Self:
+        """Adds `earlier` and `later`: the audits linked as followed up, of those that the person sees."""
+        shown = JSONObject(pk="pk", title="title", audit_year="audit_year")
+        seen = Audit.objects.visible_to(user).order_by("audit_year", "pk").values(shown=shown)
+        return self.annotate(
+            earlier=ArraySubquery(seen.filter(followed_up_by=OuterRef("pk"))),
+            later=ArraySubquery(seen.filter(follows_up=OuterRef("pk"))),
+        )
+
     def handed_over(self, *, by_moment: datetime) -> Self:
         return self.filter(handed_over_at__lt=by_moment)
 
@@ -55,6 +67,7 @@ class Audit(Versioned):
 
     title = models.CharField("titel", max_length=250)
     audit_year = models.PositiveSmallIntegerField("revisionsår")
+    kind = models.CharField("slag", max_length=20, choices=Kind, blank=True)
     municipality = models.CharField("kommun", max_length=120, blank=True)
     reference = models.CharField("revisorernas diarienummer", max_length=60, blank=True)
     firm = models.CharField("sakkunnigas firma", max_length=120, blank=True)
@@ -62,13 +75,24 @@ class Audit(Versioned):
     overall_assessment = models.TextField("sammanfattande bedömning", blank=True)
     response_due_on = models.DateField("svar önskas senast", null=True, blank=True)
     response_wording = models.CharField("så står det i missivet", max_length=400, blank=True)
+    follows_up = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="followed_up_by",
+        verbose_name="följer upp tidigare granskningar",
+    )
+    # Changed by services.take_step and hand_over alone, with a dated AuditStep for each move.
+    stage = models.CharField(
+        "läge", max_length=20, choices=Stage, default=Stage.PLANNED, editable=False
+    )
     handed_over_at = models.DateTimeField(null=True, editable=False)
     handed_over_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
     objects = AuditQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[follows_up])
 
     class Meta:
         ordering = ["-audit_year", "-document_date", "-pk"]
@@ -77,7 +101,12 @@ class Audit(Versioned):
                 condition=Q(handed_over_at=None, handed_over_by=None)
                 | Q(handed_over_at__isnull=False, handed_over_by__isnull=False),
                 name="audit_handed_over_when_and_by",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.HANDED_OVER, handed_over_at__isnull=False)
+                | ~Q(stage=Stage.HANDED_OVER) & Q(handed_over_at=None),
+                name="audit_handed_over_is_the_last_stage",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,17 +119,46 @@ class Audit(Versioned):
     def is_handed_over(self) -> bool:
         return self.handed_over_at is not None
 
+    @property
+    def is_decided(self) -> bool:
+        """Decided by revisorerna, handed over or not: the wording is locked."""
+        return self.stage in (Stage.DECIDED, Stage.HANDED_OVER)
+
+    @property
+    def lock_reason(self) -> str:
+        """Why the wording can't be changed, or nothing."""
+        if self.is_handed_over:
+            return "Granskningen är överlämnad. Lydelsen är låst."
+        if self.is_decided:
+            return "Revisorerna har beslutat granskningen. Ta tillbaka beslutet för att ändra."
+        return ""
+
     def require_open(self) -> None:
         """Decided wording is locked.
 
-        Raises RuleBroken once the audit has been handed over.
+        Raises RuleBroken once the audit has been decided.
         """
+        if self.lock_reason:
+            raise RuleBroken(self.lock_reason)
+
+    def require_not_handed_over(self) -> None:
+        """Raises RuleBroken once the audit has been handed over."""
         if self.is_handed_over:
-            raise RuleBroken("Granskningen är överlämnad. Lydelsen är låst.")
+            raise RuleBroken(self.lock_reason)
+
+    def move_to(self, stage: Stage) -> None:
+        """To another stage before the hand-over. Raises RuleBroken after it."""
+        self.require_not_handed_over()
+        self.stage = stage
+        self.version += 1
+        self.save()
 
     def hand_over(self, *, at: datetime, by: User) -> None:
-        """From here on the addressees see it. Raises RuleBroken the second time."""
-        self.require_open()
+        """From here on the addressees see it. Raises RuleBroken the second time, or before it is decided."""
+        self.require_not_handed_over()
+        if not self.is_decided:
+            raise RuleBroken("Revisorerna har inte beslutat granskningen.")
+        self.stage = Stage.HANDED_OVER
         self.handed_over_at, self.handed_over_by = at, by
         self.version += 1
         self.save()

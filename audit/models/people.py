@@ -23,6 +23,7 @@ class AuditParty(Tracked):
     audit = models.ForeignKey("audit.Audit", models.CASCADE, related_name="parties")
     body = models.ForeignKey(Body, models.PROTECT, related_name="parties", verbose_name="organ")
     part = models.CharField("del", max_length=20, choices=Part)
+    reference = models.CharField("organets diarienummer", max_length=60, blank=True)
 
     history = HistoricalRecords()
 

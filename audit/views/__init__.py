@@ -1,4 +1,5 @@
 from audit.views.audits import document, edit, experts, new, parties, visible_audit
+from audit.views.lifecycle import reference, step, year, years
 from audit.views.questions import assess, question, question_new, question_remove
 
 __all__ = [
@@ -11,5 +12,9 @@ __all__ = [
     "question",
     "question_new",
     "question_remove",
+    "reference",
+    "step",
     "visible_audit",
+    "year",
+    "years",
 ]

@@ -33,7 +33,7 @@ def new(request: Request) -> HttpResponse:
     if not permissions.can_write(request.user):
         raise Http404
     blank = Audit(audit_year=dates.today().year, municipality=settings.MUNICIPALITY)
-    form = AuditForm(posted(request), instance=blank)
+    form = AuditForm(posted(request), instance=blank, user=request.user)
     if form.is_valid():
         audit = services.start(form.save(commit=False), by=request.user)
         messages.success(request, "Granskningen är skapad som utkast.")
@@ -46,7 +46,7 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
     require(permissions.can_edit(request.user, audit))
-    form = AuditForm(posted(request), instance=audit)
+    form = AuditForm(posted(request), instance=audit, user=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, "Uppgifterna är sparade.")

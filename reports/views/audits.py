@@ -35,7 +35,9 @@ def audits(request: Request) -> HttpResponse:
 
 @require_safe
 def audit(request: Request, pk: int) -> HttpResponse:
-    visible = Audit.objects.visible_to(request.user).with_side(request.user)
+    visible = (
+        Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
+    )
     found: Any = get_object_or_404(visible, pk=pk)
     page = audit_page(found, on=dates.today(), user=request.user, audit_side=found.on_audit_side)
     return render(request, "reports/audit.html", {"audit": found, "page": page})

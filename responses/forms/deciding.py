@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from common import dates
-from common.forms import VersionedForm
+from common.forms import DateInput, VersionedForm, year_checks
 from common.models import Proposal
 from recommendations.models import Verdict, VerdictValue
 from responses import services
@@ -22,9 +22,22 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Kryssa för att du har läst igenom granskningen."},
     )
 
-    def __init__(self, *args: Any, wording: str, **kwargs: Any) -> None:
+    decided_on = forms.DateField(
+        label="Revisorernas sammanträde",
+        widget=DateInput,
+        help_text="Då revisorerna beslutade granskningen.",
+        error_messages={"required": "Ange vilket sammanträde som beslutade granskningen."},
+    )
+    paragraph = forms.CharField(
+        label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
+    )
+
+    def __init__(self, *args: Any, wording: str, decided: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["read"].initial = self.wording = wording
+        self.fields["decided_on"].validators += year_checks()
+        if decided:
+            del self.fields["decided_on"], self.fields["paragraph"]
 
     def clean_read(self) -> str:
         read: str = self.cleaned_data["read"]

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db import transaction
 
 from accounts.models import User
+from audit.models import require_sitting
 from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Verdict
@@ -63,7 +64,9 @@ def decide(
     chosen = list(
         Position.objects.select_for_update(of=("self",))
         .filter(pk__in=positions)
-        .select_related("item__answer__request__body", "item__asked__addressee")
+        .select_related(
+            "item__answer__request__body", "item__answer__request__audit", "item__asked__addressee"
+        )
         .order_by("item__answer", "due_on", "pk")
     )
     judged = list(
@@ -74,6 +77,7 @@ def decide(
     if len(chosen) + len(judged) < len(set(positions)) + len(set(verdicts)):
         raise RuleBroken("Något av förslagen finns inte längre. Läs om sidan.")
     _require_possible_day(chosen, judged, on=on)
+    _require_sitting(chosen, judged, at=at, by=by)
     for position in chosen:
         position.decide(on=on, at=at, by=by)
     decide_verdicts(judged, on=on, at=at, by=by)
@@ -93,6 +97,16 @@ def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *,
             raise RuleBroken(
                 {"on": f"En senare bedömning av {verdict.addressee} är redan beslutad."}
             )
+
+
+def _require_sitting(
+    positions: list[Position], verdicts: list[Verdict], *, at: datetime, by: User
+) -> None:
+    """Each revisionsår is decided by its own revisorer until their revisionsberättelse."""
+    years = {p.item.answer.request.audit.audit_year for p in positions}
+    years |= {v.addressee.recommendation.audit.audit_year for v in verdicts}
+    for year in sorted(years):
+        require_sitting(by, year, on=dates.local_day(at))
 
 
 def _ask_for_supplements(positions: list[Position], *, at: datetime, by: User) -> None:

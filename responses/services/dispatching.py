@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditParty, Part
+from audit.models import Audit, AuditParty, AuditStep, Part, Stage
+from audit.services import take_step
 from common import dates, swedish
 from common.rules import RuleBroken
 from recommendations.models import Addressee
@@ -88,15 +89,25 @@ def wording_of(audit: Audit) -> str:
 
 
 @transaction.atomic
-def dispatch(audit: Audit, *, at: datetime, by: User) -> list[AnswerRequest]:
+def dispatch(
+    audit: Audit,
+    *,
+    at: datetime,
+    by: User,
+    decided_on: date | None = None,
+    paragraph: str = "",
+) -> list[AnswerRequest]:
     """Hand over: lock the wording, ask each addressed body to answer, and put the mail in the outbox.
 
+    `decided_on`: the meeting that decided an audit that does not stand as decided; without one, the day itself.
     Raises RuleBroken when something is missing or it has been done already.
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
-    audit.require_open()
+    audit.require_not_handed_over()
     if missing := obstacles(audit):
         raise RuleBroken(missing)
+    if not audit.is_decided:
+        audit = _decided(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
     requests: list[AnswerRequest] = []
     due_on = audit.response_due_on or dates.local_day(at)  # no body is asked without a date
     for body in asked_bodies(audit):
@@ -108,6 +119,12 @@ def dispatch(audit: Audit, *, at: datetime, by: User) -> list[AnswerRequest]:
     audit.hand_over(at=at, by=by)
     emails.handed_over(audit, requests, at=at)
     return requests
+
+
+def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) -> Audit:
+    """Handed over on revisorernas behalf is decided by them."""
+    step = AuditStep(audit=audit, stage=Stage.DECIDED, decided_on=on, paragraph=paragraph)
+    return take_step(step, at=at, by=by).audit
 
 
 def open_draft(

@@ -21,7 +21,9 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         audit = Audit.objects.select_for_update().get(pk=pk)
         if audit.is_handed_over:  # the button was pressed twice
             return redirect("responses:handed_over", pk)
-        form = HandOverForm(request.POST or None, wording=services.wording_of(audit))
+        form = HandOverForm(
+            request.POST or None, wording=services.wording_of(audit), decided=audit.is_decided
+        )
         if form.is_valid() and _dispatched(form, audit, request):
             return redirect("responses:handed_over", pk)
     context = {
@@ -37,7 +39,13 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
 
 def _dispatched(form: HandOverForm, audit: Audit, request: Request) -> bool:
     try:
-        services.dispatch(audit, at=dates.now(), by=request.user)
+        services.dispatch(
+            audit,
+            at=dates.now(),
+            by=request.user,
+            decided_on=form.cleaned_data.get("decided_on"),
+            paragraph=form.cleaned_data.get("paragraph", ""),
+        )
     except RuleBroken as error:
         form.add_error(None, error)
         return False

@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from responses import services
 from tests import factories
+from tests.conftest import NOW
 
 
 def url(audit):
@@ -65,3 +67,36 @@ def test_the_form_is_shown(client, auditor, draft):
     client.force_login(auditor)
 
     assert draft.title in client.get(url(draft)).content.decode()
+
+
+def test_the_kind_and_what_it_follows_up_are_shown(client, auditor, draft, chair):
+    earlier = factories.draft_audit(title="Granskning av måltiderna", audit_year=2019)
+    services.dispatch(earlier, at=NOW, by=chair)
+    client.force_login(auditor)
+
+    save(client, draft, kind="follow_up", follows_up=[earlier.pk])
+
+    assert list(draft.follows_up.all()) == [earlier]
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Uppföljande granskning" in page and "Granskning av måltiderna" in page
+    assert "Följs upp av" in client.get(earlier.get_absolute_url()).content.decode()
+
+
+def test_a_reader_of_the_earlier_audit_does_not_learn_of_the_draft(
+    client, presidium_member, chair, draft
+):
+    earlier = factories.draft_audit(title="Granskning av måltiderna", audit_year=2019)
+    services.dispatch(earlier, at=NOW, by=chair)
+    draft.follows_up.add(earlier)
+    client.force_login(presidium_member)
+
+    assert "Följs upp av" not in client.get(earlier.get_absolute_url()).content.decode()
+
+
+def test_a_draft_cannot_be_followed_up(client, auditor, draft):
+    other = factories.draft_audit()
+    client.force_login(auditor)
+
+    save(client, draft, follows_up=[other.pk])
+
+    assert not draft.follows_up.exists()

@@ -82,6 +82,7 @@ def assess(expert: Walker, audit: Audit) -> None:
 def hand_over(auditor: Walker, audit: Audit) -> None:
     auditor.go(f"/granskningar/{audit.pk}/").go(f"/granskningar/{audit.pk}/overlamna/")
     assert "senast 28 februari 2023" in auditor.text
+    auditor.page.get_by_label("Revisorernas sammanträde").fill("2022-11-17")
     auditor.page.get_by_label("Jag har läst igenom").check()
     auditor.press("Överlämna granskningen")
     assert "Granskningen är överlämnad" in auditor.text

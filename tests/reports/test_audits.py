@@ -17,7 +17,7 @@ def test_an_auditor_sees_drafts_marked_and_what_is_waited_for(client, auditor, h
     factories.draft_audit(title="Granskning av simhallen")
     text = page(client, auditor)
 
-    assert "Granskning av simhallen" in text and "Utkast" in text
+    assert "Granskning av simhallen" in text and "Planerad" in text
     assert "Överlämnad, väntar på svar" in text
     assert "Svar önskas från kommunstyrelsen och socialnämnden senast 28 februari 2023." in text
     assert "Fyra rekommendationer" in text

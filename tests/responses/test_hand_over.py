@@ -1,15 +1,24 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from audit.models import Audit
+from audit.models import Audit, AuditStep, Stage
+from audit.services import take_step
 from recommendations.services import put_to
 from responses import services
+from tests.conftest import HANDED_OVER
 from tests.factories import AuditFactory, assign
 
 
 def read(audit):
     """What the form sends by somebody who has read the page as it stands."""
-    return {"read": services.wording_of(audit), "confirm": "on"}
+    return {
+        "read": services.wording_of(audit),
+        "confirm": "on",
+        "decided_on": "2022-11-17",
+        "paragraph": "§ 12",
+    }
 
 
 def url(audit):
@@ -32,6 +41,40 @@ def test_a_revisor_hands_over(client, auditor, draft):
 
     assert "Granskningen är överlämnad" in response.content.decode()
     assert Audit.objects.get(pk=draft.pk).handed_over_by == auditor
+
+
+def test_handing_over_says_which_meeting_decided(client, auditor, draft):
+    client.force_login(auditor)
+
+    client.post(url(draft), read(draft))
+
+    step = draft.steps.get()
+    assert (step.stage, step.decided_on, step.paragraph) == (
+        Stage.DECIDED,
+        date(2022, 11, 17),
+        "§ 12",
+    )
+
+
+def test_without_a_meeting_nothing_is_handed_over(client, auditor, draft):
+    client.force_login(auditor)
+
+    response = client.post(url(draft), read(draft) | {"decided_on": ""})
+
+    assert "Ange vilket sammanträde" in response.content.decode()
+    assert not Audit.objects.get(pk=draft.pk).is_handed_over
+
+
+def test_a_decided_audit_asks_for_no_meeting(client, auditor, draft):
+    step = AuditStep(audit=draft, stage=Stage.DECIDED, decided_on=date(2022, 11, 16))
+    take_step(step, at=HANDED_OVER, by=auditor)
+    draft.refresh_from_db()
+    client.force_login(auditor)
+    sent = {"read": services.wording_of(draft), "confirm": "on"}
+
+    assert "Revisorernas sammanträde" not in client.get(url(draft)).content.decode()
+    client.post(url(draft), sent)
+    assert Audit.objects.get(pk=draft.pk).is_handed_over
 
 
 def test_without_the_tick_nothing_happens(client, auditor, draft):

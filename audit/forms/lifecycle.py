@@ -1,0 +1,95 @@
+"""Forms about where an audit stands, its year, and what the bodies call it."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from accounts.roles import Role
+from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage, step_problem
+from common import dates
+from common.forms import DateInput, VersionedForm, year_checks
+
+MOVABLE = [Stage.PLANNED, Stage.ONGOING, Stage.FACT_CHECK, Stage.DECIDED]
+
+
+class StepForm(forms.ModelForm):
+    """The next stage. `before` is where the audit stood when the page was read."""
+
+    stage = forms.ChoiceField(label="Granskningen ska stå som", widget=forms.RadioSelect)
+    before = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = AuditStep
+        fields = ["stage", "decided_on", "paragraph", "reason"]
+        widgets = {"decided_on": DateInput, "reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "decided_on": "Behövs när granskningen är beslutad.",
+            "paragraph": "Till exempel § 12.",
+            "reason": "Behövs när granskningen går tillbaka till ett tidigare läge.",
+        }
+
+    def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
+        kwargs["instance"] = AuditStep(audit=audit)
+        super().__init__(*args, **kwargs)
+        self.audit = audit
+        field: Any = self.fields["stage"]
+        field.choices = [(s.value, s.label) for s in MOVABLE if s != audit.stage]
+        self.fields["before"].initial = audit.stage
+        self.fields["decided_on"].validators += year_checks()
+
+    def clean_before(self) -> str:
+        before: str = self.cleaned_data["before"]
+        if before != self.audit.stage:
+            raise forms.ValidationError(
+                f"Läget har ändrats medan du skrev. Det är nu: {self.audit.get_stage_display()}."
+            )
+        return before
+
+    def clean(self) -> dict[str, Any] | None:
+        """The model's own rule, at the right field before its constraint is met."""
+        cleaned = super().clean() or {}
+        if "stage" in cleaned and "before" in cleaned:
+            wanted = Stage(cleaned["stage"])
+            meeting, reason = cleaned.get("decided_on"), cleaned.get("reason", "")
+            lacking = step_problem(
+                self.audit, wanted, decided_on=meeting, reason=reason, today=dates.today()
+            )
+            for name, problem in lacking.items():
+                if name not in self.errors:
+                    self.add_error(name, problem)
+        return cleaned
+
+
+class YearForm(VersionedForm):
+    revisorer = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Årets revisorer",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="De beslutar om årets granskningar till dess att revisionsberättelsen är lämnad. "
+        "Är ingen vald beslutar de som är revisorer nu.",
+    )
+
+    class Meta:
+        model = AuditYear
+        fields = ["starts_on", "statement_on"]
+        widgets = {"starts_on": DateInput, "statement_on": DateInput}
+        help_texts = {"statement_on": "Från den dagen beslutar de sittande revisorerna."}
+
+    def __init__(self, *args: Any, instance: AuditYear, **kwargs: Any) -> None:
+        members = instance.members.values("user") if instance.pk else []
+        chosen = list(User.objects.filter(pk__in=members))
+        super().__init__(*args, instance=instance, initial={"revisorer": chosen}, **kwargs)
+        field: Any = self.fields["revisorer"]
+        held = User.objects.filter(memberships__role=Role.AUDITOR)
+        field.queryset = (held | User.objects.filter(pk__in=members)).distinct()
+        for name in ("starts_on", "statement_on"):
+            self.fields[name].validators += year_checks()
+
+
+class ReferenceForm(forms.ModelForm):
+    class Meta:
+        model = AuditParty
+        fields = ["reference"]
+        help_texts = {"reference": "Till exempel KS 2022/118."}

@@ -1,0 +1,62 @@
+"""An audit's way to its hand-over, and the year that it belongs to."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import (
+    Audit,
+    AuditStep,
+    AuditYear,
+    AuditYearMember,
+    Stage,
+    require_sitting,
+    step_problem,
+)
+from common import dates
+from common.rules import RuleBroken
+
+
+@transaction.atomic
+def take_step(step: AuditStep, *, at: datetime, by: User) -> AuditStep:
+    """Move the step's audit to the step's stage, and keep the row.
+
+    Raises RuleBroken for a move that is not possible, lacks its reason or meeting, or is another year's to decide.
+    """
+    audit = Audit.objects.select_for_update().get(pk=step.audit_id)
+    stage, today = Stage(step.stage), dates.local_day(at)
+    if lacking := step_problem(
+        audit, stage, decided_on=step.decided_on, reason=step.reason, today=today
+    ):
+        raise RuleBroken(lacking)
+    if stage == Stage.DECIDED:
+        require_sitting(by, audit.audit_year, on=today)
+    else:
+        step.decided_on, step.paragraph = None, ""
+    step.audit, step.before, step.at, step.by = audit, audit.stage, at, by
+    step.save()
+    audit.move_to(stage)
+    return step
+
+
+@transaction.atomic
+def arrange_year(year: AuditYear, users: Iterable[User]) -> None:
+    """Make exactly these people the year's revisorer; nobody means that the sitting ones decide."""
+    wanted = {user.pk: user for user in users}
+    for member in year.members.all():
+        if member.user_id in wanted:
+            del wanted[member.user_id]
+        else:
+            member.delete()
+    for user in wanted.values():
+        AuditYearMember.objects.create(audit_year=year, user=user)
+
+
+def last_meeting(audit: Audit) -> date | None:
+    """The meeting that decided the audit, or None while it is not decided."""
+    if not audit.is_decided:
+        return None
+    decided = audit.steps.filter(stage=Stage.DECIDED).last()
+    return decided.decided_on if decided else None
