@@ -51,6 +51,13 @@ GET audit:parties draft                         302 404 200 200 404 404 404 404 
 GET audit:parties audit                         302 404 403 403 404 403 403 403 404
 GET audit:step draft                            302 404 200 200 404 404 404 404 404
 GET audit:step audit                            302 404 403 403 404 403 403 403 404
+GET audit:fact_checks draft                     302 404 200 200 404 404 404 404 404
+GET audit:fact_checks audit                     302 404 200 200 404 404 404 404 404
+GET audit:fact_check_new draft                  302 404 200 200 404 404 404 404 404
+GET audit:fact_check_new audit                  302 404 403 403 404 404 404 404 404
+GET audit:fact_check fact_check                 302 404 404 404 404 200 404 404 404
+POST audit:fact_check_close fact_check          302 404 302 302 404 404 404 404 404
+GET audit:comment_answer fact_comment           302 404 200 200 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

@@ -8,7 +8,8 @@ from datetime import date
 
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
-from audit.models import Audit, AuditDocument, AuditParty, AuditYear, Part
+from audit.models import Audit, AuditDocument, AuditParty, AuditYear, FactCheck, Part
+from audit.services import comment, open_fact_check
 from common import dates
 from demo.models import DemoMail
 from documents.models import Document
@@ -26,6 +27,7 @@ DRAFT_ANSWER = "kanarieutkast"  # socialnämnden's draft
 DRAFT_AUDIT = "kanariegranskning"  # an audit that has not been handed over
 PROPOSAL = "kanarieforslag"  # what revisorerna have not decided
 READING = "kanarieinlasning"  # what has been read in and not confirmed
+CHECKED = "kanariefakta"  # a chapter sent to chosen readers at kommunstyrelsen
 SECRET = "kanariesekretess"  # an answer that may be secret
 
 
@@ -64,6 +66,7 @@ def build() -> World:
     _answers(world)
     _proposals(world)
     _draft(world, board)
+    _fact_check(world)
     _papers(world)
     return world
 
@@ -188,6 +191,24 @@ def _draft(world: World, board: Body) -> None:
         "draft_addressee": recommendation.addressees.get(),
         "draft_file": (audit, _file_of(audit, f"{DRAFT_AUDIT}.txt")),
     }
+
+
+def _fact_check(world: World) -> None:
+    """A draft of its own, of which kommunstyrelsen's official reads one chapter."""
+    audit = factories.draft_audit(title=f"Granskning av {CHECKED}")
+    factories.assign(audit, world.people["expert"])
+    reader = Membership.objects.get(user=world.people["board"])
+    check = open_fact_check(
+        FactCheck(audit=audit, open_until=date(2100, 1, 1)),
+        memberships=[reader],
+        chapters=[("Organisation", f"{CHECKED} i texten")],
+        at=NOW,
+        by=world.people["auditor"],
+    )
+    remark = comment(
+        check.chapters.get(), text=f"{CHECKED} i synpunkten", at=NOW, by=world.people["board"]
+    )
+    world.things |= {"fact_check": check, "fact_comment": remark}
 
 
 def _file_of(audit: Audit, name: str) -> AuditDocument:

@@ -1,11 +1,21 @@
 from audit.forms.audits import AuditForm, ExpertsForm, PartiesForm
+from audit.forms.fact_check import (
+    ChapterFormSet,
+    CommentAnswerForm,
+    CommentForm,
+    FactCheckForm,
+)
 from audit.forms.lifecycle import ReferenceForm, StepForm, YearForm
 from audit.forms.questions import AssessmentForm, QuestionForm, RemoveQuestionForm
 
 __all__ = [
     "AssessmentForm",
     "AuditForm",
+    "ChapterFormSet",
+    "CommentAnswerForm",
+    "CommentForm",
     "ExpertsForm",
+    "FactCheckForm",
     "PartiesForm",
     "QuestionForm",
     "ReferenceForm",

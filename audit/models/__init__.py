@@ -1,6 +1,7 @@
 """The granskning: what was asked, what was answered, who took part, and whom it concerns."""
 
 from audit.models.audits import Audit, AuditQuerySet
+from audit.models.fact_check import FactCheck, FactCheckChapter, FactCheckPerson, FactComment
 from audit.models.files import AuditDocument, DocumentPart
 from audit.models.lifecycle import (
     AuditStep,
@@ -26,6 +27,10 @@ __all__ = [
     "AuditYear",
     "AuditYearMember",
     "DocumentPart",
+    "FactCheck",
+    "FactCheckChapter",
+    "FactCheckPerson",
+    "FactComment",
     "Grade",
     "Kind",
     "MemberPart",

@@ -1,14 +1,18 @@
 from audit.services.audits import assign, assign_exactly, send_to, start
+from audit.services.fact_checking import answer_comment, comment, open_fact_check
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
 from audit.services.questions import assessment_of, next_question, remove_question
 
 __all__ = [
+    "answer_comment",
     "arrange_year",
     "assessment_of",
     "assign",
     "assign_exactly",
+    "comment",
     "last_meeting",
     "next_question",
+    "open_fact_check",
     "remove_question",
     "send_to",
     "start",

@@ -1,12 +1,24 @@
 from audit.views.audits import document, edit, experts, new, parties, visible_audit
+from audit.views.fact_checking import (
+    comment_answer,
+    fact_check,
+    fact_check_close,
+    fact_check_new,
+    fact_checks,
+)
 from audit.views.lifecycle import reference, step, year, years
 from audit.views.questions import assess, question, question_new, question_remove
 
 __all__ = [
     "assess",
+    "comment_answer",
     "document",
     "edit",
     "experts",
+    "fact_check",
+    "fact_check_close",
+    "fact_check_new",
+    "fact_checks",
     "new",
     "parties",
     "question",

@@ -59,6 +59,7 @@ def part(user: User, *, on: date) -> Part:
             [request_task(request, meetings, on=on) for request in requests],
             remark=_unanswered_remark(requests),
         ),
+        Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
         Section(
             "Utkast",
             [draft_task(audit) for audit in drafts(user)],
@@ -255,6 +256,33 @@ def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
         tone="no" if late else "info" if moved else "",
         deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
         button="Visa granskningen",
+    )
+
+
+def commented(user: User) -> Iterable[Any]:
+    """Audits with comments from a faktakontroll that nobody has answered."""
+    waiting = Q(fact_checks__chapters__comments__answered_at=None) & Q(
+        fact_checks__chapters__comments__isnull=False
+    )
+    return (
+        Audit.objects.written_by(user)
+        .filter(handed_over_at=None)
+        .annotate(waiting_count=Count("fact_checks__chapters__comments", filter=waiting))
+        .filter(waiting_count__gt=0)
+        .order_by("pk")
+    )
+
+
+def comments_task(audit: Any) -> Task:
+    said = swedish.counted(audit.waiting_count, "synpunkt", "synpunkter")
+    return Task(
+        "svarat",
+        audit.title,
+        reverse("audit:fact_checks", args=[audit.pk]),
+        f"{said.capitalize()} har inte besvarats.",
+        go="Svara",
+        deed=f"Svara på synpunkter: {audit.title}",
+        button="Till synpunkterna",
     )
 
 

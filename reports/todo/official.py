@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.models import User
+from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview import by_due
 from reports.todo.parts import (
@@ -34,6 +35,7 @@ def part(user: User, *, on: date) -> Part:
     meetings = Meetings(request.body_id for request in waiting)
     return Part(
         sections=[
+            Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
             Section("Begäran om svar", [request_task(r, meetings, on=on) for r in waiting]),
             Section(
                 "Steg för steg",
@@ -47,6 +49,25 @@ def part(user: User, *, on: date) -> Part:
         trail_title="Vägen till ett svar" if waiting else "De närmaste 30 dagarna",
         empty="När revisorerna överlämnar en granskning till er nämnd står begäran om svar här.",
         lead=_lead(waiting),
+    )
+
+
+def fact_checks(user: User, *, on: date) -> Iterable[FactCheck]:
+    """The drafts that the person was chosen to read chapters of, while they are open."""
+    return (
+        FactCheck.objects.open_to(user, on=on).select_related("audit").order_by("open_until", "pk")
+    )
+
+
+def fact_check_task(check: FactCheck, *, on: date) -> Task:
+    return Task(
+        "utkast",
+        f"Faktakontroll: {check.audit.title}",
+        check.get_absolute_url(),
+        f"Läs de valda kapitlen och skriv vad som är fel i sak, senast {swedish.long_date(check.open_until)}.",
+        go="Läs",
+        deed=f"Kontrollera fakta: {check.audit.title}",
+        button="Läs kapitlen",
     )
 
 
