@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.roles import Right, Role
-from audit.models import Audit, AuditParty, Stage
+from audit.models import Audit, AuditParty, Stage, WorkingNote
 from common.rules import Allowed, Denied, allow_if
 
 
@@ -45,6 +45,11 @@ def can_take_step(user: User, audit: Audit, stage: Stage) -> Allowed | Denied:
     return allow_if(
         is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga flyttar den."
     )
+
+
+def can_change_note(user: User, note: WorkingNote) -> Allowed | Denied:
+    """A note is its author's; the rest of the audit side reads it."""
+    return allow_if(note.author_id == user.pk, "Bara den som skrev anteckningen ändrar den.")
 
 
 def can_arrange_years(user: User) -> Allowed | Denied:

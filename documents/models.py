@@ -72,6 +72,20 @@ class Document(models.Model):
         return bytes(self.content.data)
 
 
+class DocumentRead(models.Model):
+    """Somebody opened a file that may be secret. Swedish: läsning."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="reads")
+    reader = models.ForeignKey(User, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-read_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.read_at:%Y-%m-%d}"
+
+
 class DocumentContent(models.Model):
     """A file's bytes, apart so that no list reads them. Swedish: filinnehåll."""
 

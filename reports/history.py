@@ -50,7 +50,13 @@ class Entry:
 
 def history_of(audit: Audit) -> list[Entry]:
     """Everything, the newest first."""
-    told = [*_told(audit), *_handed_over(audit), *_answers(audit), *_reminders(audit)]
+    told = [
+        *_told(audit),
+        *_handed_over(audit),
+        *_answers(audit),
+        *_reminders(audit),
+        *_purged(audit),
+    ]
     return sorted(told, key=lambda entry: entry.at)[::-1]
 
 
@@ -280,6 +286,12 @@ def _shown(record: Any, name: str) -> str:
 def _handed_over(audit: Audit) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
         yield Entry(audit.handed_over_at, audit.handed_over_by.name, "överlämnade granskningen.")
+
+
+def _purged(audit: Audit) -> Iterator[Entry]:
+    """That working material existed, and who took it away."""
+    for purge in audit.purges.select_related("purged_by"):
+        yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
 
 
 def _answers(audit: Audit) -> Iterator[Entry]:

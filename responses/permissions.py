@@ -3,6 +3,7 @@
 from accounts.models import User
 from accounts.roles import Right
 from audit.models import Audit
+from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
 from responses.models import Answer, AnswerRequest
 
@@ -36,3 +37,15 @@ def can_take_position(user: User, answer: Answer) -> Allowed | Denied:
 def can_decide(user: User) -> Allowed | Denied:
     """Record what revisorerna have decided together."""
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar.")
+
+
+def can_purge(user: User, audit: Audit) -> Allowed | Denied:
+    """Take away one's own working material, once what was decided is public."""
+    if not audit.is_handed_over:
+        return Denied("Rensning görs när granskningen är överlämnad.")
+    return allow_if(is_on_audit_side(user, audit), "Bara revisionen rensar sitt arbetsmaterial.")
+
+
+def can_purge_versions(user: User) -> Allowed | Denied:
+    """Earlier wordings are revisorernas."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rensar utkastversioner.")

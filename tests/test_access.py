@@ -58,6 +58,14 @@ GET audit:fact_check_new audit                  302 404 403 403 404 404 404 404 
 GET audit:fact_check fact_check                 302 404 404 404 404 200 404 404 404
 POST audit:fact_check_close fact_check          302 404 302 302 404 404 404 404 404
 GET audit:comment_answer fact_comment           302 404 200 200 404 404 404 404 404
+GET audit:notes draft                           302 404 200 200 404 404 404 404 404
+GET audit:notes audit                           302 404 200 200 404 404 404 404 404
+GET audit:note_new draft                        302 404 200 200 404 404 404 404 404
+GET audit:note note                             302 404 200 403 404 404 404 404 404
+GET audit:evidence_new draft                    302 404 200 200 404 404 404 404 404
+GET audit:evidence_file evidence                302 404 200 200 404 404 404 404 404
+GET responses:purge audit                       302 404 200 200 404 404 404 404 404
+GET responses:purge draft                       302 404 403 403 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

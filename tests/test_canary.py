@@ -19,6 +19,7 @@ MAY_SEE = {
     worlds.PROPOSAL: {"auditor", "expert"},
     worlds.READING: {"auditor", "expert"},
     worlds.CHECKED: {"auditor", "expert", "board"},
+    worlds.NOTE: {"auditor", "expert"},
     worlds.SECRET: {"auditor", "expert", "board"},
 }
 QUERIES = ("", "?per=2023-02-14", "?ar=2022", "?q=kanarie", "?dokument=1")

@@ -30,6 +30,7 @@ SOURCES = [
 NO_PAGE = {
     "accounts:invite_again",
     "audit:document",
+    "audit:evidence_file",
     "audit:fact_check_close",
     "responses:attach",
     "responses:document",

@@ -8,7 +8,16 @@ from datetime import date
 
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
-from audit.models import Audit, AuditDocument, AuditParty, AuditYear, FactCheck, Part
+from audit.models import (
+    Audit,
+    AuditDocument,
+    AuditParty,
+    AuditYear,
+    Evidence,
+    FactCheck,
+    Part,
+    WorkingNote,
+)
 from audit.services import comment, open_fact_check
 from common import dates
 from demo.models import DemoMail
@@ -28,6 +37,7 @@ DRAFT_AUDIT = "kanariegranskning"  # an audit that has not been handed over
 PROPOSAL = "kanarieforslag"  # what revisorerna have not decided
 READING = "kanarieinlasning"  # what has been read in and not confirmed
 CHECKED = "kanariefakta"  # a chapter sent to chosen readers at kommunstyrelsen
+NOTE = "kanarieanteckning"  # the audit side's working material
 SECRET = "kanariesekretess"  # an answer that may be secret
 
 
@@ -208,6 +218,14 @@ def _fact_check(world: World) -> None:
     remark = comment(
         check.chapters.get(), text=f"{CHECKED} i synpunkten", at=NOW, by=world.people["board"]
     )
+    note = WorkingNote.objects.create(
+        audit=audit, text=f"{NOTE} i minnet", author=world.people["auditor"], written_at=NOW
+    )
+    secret = Document.objects.store(
+        name=f"{NOTE}.txt", data=NOTE.encode(), media_type="text/plain", at=NOW, by=None
+    )
+    evidence = Evidence.objects.create(audit=audit, document=secret, description=NOTE)
+    world.things |= {"note": note, "evidence": evidence}
     world.things |= {"fact_check": check, "fact_comment": remark}
 
 

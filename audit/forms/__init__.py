@@ -6,6 +6,7 @@ from audit.forms.fact_check import (
     FactCheckForm,
 )
 from audit.forms.lifecycle import ReferenceForm, StepForm, YearForm
+from audit.forms.notes import EvidenceForm, NoteForm
 from audit.forms.questions import AssessmentForm, QuestionForm, RemoveQuestionForm
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "ChapterFormSet",
     "CommentAnswerForm",
     "CommentForm",
+    "EvidenceForm",
     "ExpertsForm",
     "FactCheckForm",
+    "NoteForm",
     "PartiesForm",
     "QuestionForm",
     "ReferenceForm",

@@ -12,6 +12,7 @@ from audit.models.lifecycle import (
     require_sitting,
     step_problem,
 )
+from audit.models.notes import Evidence, Purge, Purged, WorkingNote
 from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
 from audit.models.questions import Assessment, AuditQuestion, Grade
 
@@ -27,6 +28,7 @@ __all__ = [
     "AuditYear",
     "AuditYearMember",
     "DocumentPart",
+    "Evidence",
     "FactCheck",
     "FactCheckChapter",
     "FactCheckPerson",
@@ -35,7 +37,10 @@ __all__ = [
     "Kind",
     "MemberPart",
     "Part",
+    "Purge",
+    "Purged",
     "Stage",
+    "WorkingNote",
     "assignable_experts",
     "require_sitting",
     "step_problem",

@@ -1,6 +1,7 @@
 from audit.services.audits import assign, assign_exactly, send_to, start
 from audit.services.fact_checking import answer_comment, comment, open_fact_check
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
+from audit.services.notes import keep_evidence
 from audit.services.questions import assessment_of, next_question, remove_question
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "assign",
     "assign_exactly",
     "comment",
+    "keep_evidence",
     "last_meeting",
     "next_question",
     "open_fact_check",

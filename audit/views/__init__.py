@@ -7,6 +7,7 @@ from audit.views.fact_checking import (
     fact_checks,
 )
 from audit.views.lifecycle import reference, step, year, years
+from audit.views.notes import evidence_file, evidence_new, note, note_new, notes
 from audit.views.questions import assess, question, question_new, question_remove
 
 __all__ = [
@@ -14,12 +15,17 @@ __all__ = [
     "comment_answer",
     "document",
     "edit",
+    "evidence_file",
+    "evidence_new",
     "experts",
     "fact_check",
     "fact_check_close",
     "fact_check_new",
     "fact_checks",
     "new",
+    "note",
+    "note_new",
+    "notes",
     "parties",
     "question",
     "question_new",

@@ -16,7 +16,7 @@ from audit.models import Audit, AuditDocument
 from common import dates
 from common.forms import posted
 from common.rules import require
-from documents.files import as_download
+from documents.files import given_to
 
 
 def visible_audit(request: Request, pk: int) -> Audit:
@@ -84,4 +84,4 @@ def parties(request: Request, pk: int) -> HttpResponse:
 def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
     audits = Audit.objects.written_by(request.user).filter(pk=pk)
     found = get_object_or_404(AuditDocument.objects.filter(audit__in=audits), pk=document_pk)
-    return as_download(found.document)
+    return given_to(request.user, found.document, at=dates.now())

@@ -9,18 +9,23 @@ from responses.services.answering import (
 )
 from responses.services.deciding import decide, propose_position, supplement_problem
 from responses.services.dispatching import dispatch, obstacles, recipients, warnings, wording_of
+from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 
 __all__ = [
     "Missing",
     "attach",
+    "count_versions",
     "decide",
     "detach",
     "dispatch",
     "missing",
     "obstacles",
+    "own_evidence",
+    "own_notes",
     "planned_reminders",
     "propose_position",
+    "purge",
     "receipt_of",
     "recipients",
     "send_reminders",

@@ -2,6 +2,7 @@ from responses.views.answering import receipt, request, requests, review
 from responses.views.attaching import attach, document, document_remove
 from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over
+from responses.views.purging import purge
 
 __all__ = [
     "attach",
@@ -12,6 +13,7 @@ __all__ = [
     "handed_over",
     "judge",
     "position",
+    "purge",
     "receipt",
     "request",
     "requests",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from common import dates
-from documents.files import as_download
+from documents.files import given_to
 from responses import services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.models import AnswerDocument
@@ -50,4 +50,4 @@ def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
     """The file, for those who may read it."""
     readable = AnswerDocument.objects.readable_by(request.user).select_related("document")
     attached = get_object_or_404(readable, pk=document_pk, answer__request=pk)
-    return as_download(attached.document)
+    return given_to(request.user, attached.document, at=dates.now())

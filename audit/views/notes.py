@@ -1,0 +1,85 @@
+"""The audit side's own notes and evidence."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import Request
+from audit import permissions, services
+from audit.forms import EvidenceForm, NoteForm
+from audit.models import Audit, Evidence, WorkingNote
+from common import dates
+from common.forms import posted
+from common.rules import require
+from documents.files import given_to
+
+
+@require_safe
+def notes(request: Request, pk: int) -> HttpResponse:
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    evidence = audit.evidence.select_related("document__stored_by", "question")
+    context = {
+        "audit": audit,
+        "notes": audit.notes.select_related("author", "question"),
+        "evidence": evidence.prefetch_related("document__reads__reader"),
+        "purges": audit.purges.select_related("purged_by"),
+    }
+    return render(request, "audit/notes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_new(request: Request, pk: int) -> HttpResponse:
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    blank = WorkingNote(audit=audit, author=request.user, written_at=dates.now())
+    form = NoteForm(posted(request), instance=blank)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Anteckningen är sparad.")
+        return redirect("audit:notes", pk)
+    return render(request, "audit/note_new.html", {"audit": audit, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def note(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(_notes(request), pk=pk)
+    require(permissions.can_change_note(request.user, found))
+    form = NoteForm(posted(request), instance=found)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Anteckningen är sparad.")
+        return redirect("audit:notes", found.audit_id)
+    context = {"audit": found.audit, "note": found, "form": form}
+    return render(request, "audit/note.html", context, status=form.status)
+
+
+def _notes(request: Request) -> QuerySet[WorkingNote]:
+    mine = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    return mine.select_for_update(of=("self",)) if request.method == "POST" else mine
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_new(request: Request, pk: int) -> HttpResponse:
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    form = EvidenceForm(posted(request), request.FILES or None, instance=Evidence(audit=audit))
+    if form.is_valid():
+        services.keep_evidence(
+            form.save(commit=False),
+            form.cleaned_data["file"],
+            may_be_secret=form.cleaned_data["may_be_secret"],
+            at=dates.now(),
+            by=request.user,
+        )
+        messages.success(request, "Underlaget är sparat.")
+        return redirect("audit:notes", pk)
+    return render(request, "audit/evidence_new.html", {"audit": audit, "form": form})
+
+
+@require_safe
+def evidence_file(request: Request, pk: int) -> HttpResponse:
+    mine = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    found = get_object_or_404(mine.select_related("document"), pk=pk)
+    return given_to(request.user, found.document, at=dates.now())

@@ -1,0 +1,117 @@
+"""Rensning: working material goes once the audit has been handed over; that it existed stays."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditDocument,
+    AuditQuestion,
+    Evidence,
+    Purge,
+    Purged,
+    WorkingNote,
+)
+from common.rules import RuleBroken
+from documents.models import Document
+from recommendations.models import Recommendation
+
+
+def own_notes(audit: Audit, user: User) -> QuerySet[WorkingNote]:
+    """Those that the person may purge."""
+    return audit.notes.filter(author=user)
+
+
+def own_evidence(audit: Audit, user: User) -> QuerySet[Evidence]:
+    """Those that the person may purge: never what has come in as an allmän handling."""
+    mine = audit.evidence.filter(document__stored_by=user, is_received=False)
+    return mine.select_related("document")
+
+
+def draft_versions(audit: Audit) -> Iterator[QuerySet[Any]]:
+    """What the wording was before it was decided: every record but the last one before the hand-over."""
+    questions = AuditQuestion.history.filter(audit_id=audit.pk)
+    for records in (
+        Audit.history.filter(id=audit.pk),
+        questions,
+        Assessment.history.filter(question_id__in=questions.values("id")),
+        Recommendation.history.filter(audit_id=audit.pk),
+    ):
+        earlier = records.filter(history_date__lt=audit.handed_over_at)
+        newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
+        yield earlier.exclude(history_id=Subquery(newest.values("history_id")[:1]))
+
+
+def count_versions(audit: Audit) -> int:
+    return sum(records.count() for records in draft_versions(audit))
+
+
+@transaction.atomic
+def purge(
+    audit: Audit,
+    *,
+    notes: Collection[WorkingNote],
+    evidence: Collection[Evidence],
+    versions: bool,
+    at: datetime,
+    by: User,
+) -> int:
+    """Take the chosen working material away for good, and keep that it existed. Returns how many things went.
+
+    Raises RuleBroken before the hand-over, for another person's material and for what must be kept.
+    """
+    if not audit.is_handed_over:
+        raise RuleBroken("Rensning görs när granskningen är överlämnad.")
+    if any(note.author_id != by.pk for note in notes) or any(
+        one.document.stored_by_id != by.pk for one in evidence
+    ):
+        raise RuleBroken("Var och en rensar sitt eget arbetsmaterial.")
+    for one in evidence:
+        one.require_purgeable()
+    counts = {
+        Purged.NOTES: _purge_notes(notes),
+        Purged.EVIDENCE: _purge_evidence(evidence),
+        Purged.VERSIONS: _purge_versions(audit) if versions else 0,
+    }
+    for what, count in counts.items():
+        if count:
+            Purge.objects.create(audit=audit, what=what, count=count, purged_at=at, purged_by=by)
+    return sum(counts.values())
+
+
+def _purge_notes(notes: Collection[WorkingNote]) -> int:
+    keys = [note.pk for note in notes]
+    for note in notes:
+        note.delete()
+    WorkingNote.history.filter(id__in=keys).delete()
+    return len(keys)
+
+
+def _purge_evidence(evidence: Collection[Evidence]) -> int:
+    keys = [one.pk for one in evidence]
+    for one in evidence:
+        document = one.document_id
+        one.delete()
+        is_kept = AuditDocument.objects.filter(document=document).exists()
+        if not is_kept and not Evidence.objects.filter(document=document).exists():
+            Document.objects.filter(pk=document).delete()
+    Evidence.history.filter(id__in=keys).delete()
+    return len(keys)
+
+
+def _purge_versions(audit: Audit) -> int:
+    removed = 0
+    for records in list(draft_versions(audit)):
+        model: Any = records.model
+        keys = list(records.values_list("history_id", flat=True))
+        for links in model.instance_type._meta.many_to_many:
+            getattr(model, links.name).filter(history__in=keys).delete()
+        model.objects.filter(history_id__in=keys).delete()
+        removed += len(keys)
+    return removed

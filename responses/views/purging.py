@@ -1,0 +1,36 @@
+"""Rensning of the audit side's working material."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from audit.models import Audit
+from common import dates, swedish
+from common.forms import posted
+from common.rules import require
+from responses import permissions, services
+from responses.forms.purging import PurgeForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def purge(request: Request, pk: int) -> HttpResponse:
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    require(permissions.can_purge(request.user, audit))
+    may_purge_versions = permissions.can_purge_versions(request.user)
+    versions = services.count_versions(audit) if may_purge_versions else 0
+    form = PurgeForm(posted(request), audit=audit, user=request.user, versions=versions)
+    if form.is_valid():
+        count = services.purge(
+            audit,
+            notes=list(form.cleaned_data["notes"]),
+            evidence=list(form.cleaned_data["evidence"]),
+            versions=form.cleaned_data.get("versions", False),
+            at=dates.now(),
+            by=request.user,
+        )
+        messages.success(request, f"Rensat: {swedish.counted(count, 'sak', 'saker')}.")
+        return redirect("audit:notes", pk)
+    context = {"audit": audit, "form": form, "versions": versions}
+    return render(request, "responses/purge.html", context)
