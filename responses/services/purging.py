@@ -35,7 +35,7 @@ def own_evidence(audit: Audit, user: User) -> QuerySet[Evidence]:
 
 
 def draft_versions(audit: Audit) -> Iterator[QuerySet[Any]]:
-    """What the wording was before it was decided: every record but the last one before the hand-over."""
+    """What the wording was before it was decided: every record but the last one at the hand-over."""
     questions = AuditQuestion.history.filter(audit_id=audit.pk)
     for records in (
         Audit.history.filter(id=audit.pk),
@@ -43,7 +43,7 @@ def draft_versions(audit: Audit) -> Iterator[QuerySet[Any]]:
         Assessment.history.filter(question_id__in=questions.values("id")),
         Recommendation.history.filter(audit_id=audit.pk),
     ):
-        earlier = records.filter(history_date__lt=audit.handed_over_at)
+        earlier = records.filter(history_date__lte=audit.handed_over_at)
         newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
         yield earlier.exclude(history_id=Subquery(newest.values("history_id")[:1]))
 
