@@ -1,9 +1,12 @@
 """How allauth behaves here: no self-registration, mail through the outbox, links from the configured address."""
 
+import time
 import uuid
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +14,24 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts import emails
 from accounts.models import User
+from accounts.services import SHUT_OUT
 from mailing.models import MailKind
 from mailing.services import enqueue
+
+WORDS = {
+    "reauthenticate": "Med lösenordet",
+    "mfa_reauthenticate": "Med en kod",
+    "mfa_reauthenticate:webauthn": "Med en passnyckel",
+}
+CHANGES = {
+    "mfa/email/totp_activated": "En app för engångskoder är tillagd.",
+    "mfa/email/totp_deactivated": "Appen för engångskoder är borttagen.",
+    "mfa/email/webauthn_added": "En passnyckel är tillagd.",
+    "mfa/email/webauthn_removed": "En passnyckel är borttagen.",
+    "mfa/email/recovery_codes_generated": "Nya reservkoder är skapade. De gamla gäller inte längre.",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,8 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + path
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Said only to somebody who knew the password."""
-        messages.error(request, "Kontot är avstängt. Vänd dig till administratören i kommunen.")
+        """Said only to somebody who has shown who they are."""
+        messages.error(request, SHUT_OUT)
         return redirect("account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -41,3 +59,19 @@ class AccountAdapter(DefaultAccountAdapter):
             text=render_to_string("accounts/emails/password.txt", context),
             secret=True,
         )
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
+    ) -> None:
+        if what := CHANGES.get(template_prefix):
+            emails.sign_in_changed(user, what=what)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Somebody who signed in a moment ago is not asked again at once."""
+        records = get_authentication_records(self.request, self.request.user)
+        shown_at = max((record["at"] for record in records), default=0)
+        return bool(time.time() - shown_at > app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": WORDS[method["id"]]} for method in methods]

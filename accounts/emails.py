@@ -32,6 +32,26 @@ def invitation(user: User) -> None:
     )
 
 
+def sign_in_reset(user: User) -> None:
+    """So that nobody's second step goes away unnoticed."""
+    _notice(user, "Din inloggning är nollställd", "accounts/emails/sign_in_reset.txt")
+
+
+def sign_in_changed(user: User, *, what: str) -> None:
+    """What the person, or somebody in the person's place, has changed."""
+    _notice(user, "Din inloggning är ändrad", "accounts/emails/sign_in_changed.txt", what=what)
+
+
+def _notice(user: User, subject: str, template: str, **context: str) -> None:
+    enqueue(
+        key=f"security:{uuid.uuid4()}",
+        kind=MailKind.SECURITY,
+        recipient=user.email,
+        subject=subject,
+        text=render_to_string(template, {"person": user, "site": settings.SITE_URL, **context}),
+    )
+
+
 def password_link(user: User) -> str:
     """Valid for PASSWORD_RESET_TIMEOUT, until the password or the address is another."""
     uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
@@ -141,3 +143,14 @@ class MailFilter(forms.Form):
     lage = forms.ChoiceField(
         label="Läge", choices=[("", "Alla"), *MailState.choices], required=False
     )
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """What a browser does not send is refused like a wrong key."""
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return cleaned

@@ -32,7 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return found
 
     def in_state(self, state: str) -> Self:
-        invited = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        invited = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
         return self.filter(
             {
                 UserState.ACTIVE: Q(is_active=True) & ~invited,
@@ -98,7 +98,8 @@ class User(AbstractBaseUser, Tracked):
     def state(self) -> UserState:
         if not self.is_active:
             return UserState.DISABLED
-        return UserState.ACTIVE if self.has_usable_password() else UserState.INVITED
+        has_come = self.has_usable_password() or self.last_login
+        return UserState.ACTIVE if has_come else UserState.INVITED
 
     @property
     def title(self) -> str:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
 from accounts import emails
@@ -11,6 +13,16 @@ from accounts.roles import Role
 from common.rules import RuleBroken
 
 TAKEN = "Adressen har redan ett konto."
+UNKNOWN_ADDRESS = (
+    "Din e-postadress har inget konto i Revisionsspår, eller är inte bekräftad av kommunens "
+    "inloggning. Be administratören i kommunen lägga till dig."
+)
+SHUT_OUT = "Kontot är avstängt. Vänd dig till administratören i kommunen."
+OTHER_IDENTITY = (
+    "Kontot hör redan till en annan inloggning hos kommunen. Be administratören i kommunen "
+    "nollställa inloggningen."
+)
+SIGN_IN_RESET = "Inloggningen nollställd"
 LAST_ADMINISTRATOR = "Det måste finnas minst en administratör som kan logga in."
 
 
@@ -53,6 +65,7 @@ def change(user: User, *, email: str, name: str, is_active: bool) -> User:
         _require_administrator_beside(user)
     if user.email != email.lower():
         EmailAddress.objects.filter(user=user).delete()  # what the sign-in knows of the old one
+        SocialAccount.objects.filter(user=user).delete()
     user.email, user.name, user.is_active = email, name, is_active
     _save(user)
     return user
@@ -76,6 +89,39 @@ def end(membership: Membership, *, at: datetime) -> None:
     if membership.role == Role.ADMINISTRATOR and not membership.ended_at:
         _require_administrator_beside(membership.user)
     Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk).end(at=at)
+
+
+@transaction.atomic
+def bind_identity(*, provider: str, uid: str, emails: list[str]) -> SocialAccount:
+    """Tie an identity at the municipality to the person with one of its verified addresses, once and for all.
+
+    Raises RuleBroken when nobody has the address, or the person is shut out or has another identity there.
+    """
+    addresses = [email.lower() for email in emails]
+    user = User.objects.select_for_update().filter(email__in=addresses).first()
+    if user is None:
+        raise RuleBroken(UNKNOWN_ADDRESS)
+    if not user.is_active:
+        raise RuleBroken(SHUT_OUT)
+    if SocialAccount.objects.filter(user=user, provider=provider).exists():
+        raise RuleBroken(OTHER_IDENTITY)
+    return SocialAccount.objects.create(user=user, provider=provider, uid=uid)
+
+
+@transaction.atomic
+def reset_sign_in(user: User, *, by: User) -> None:
+    """Take away the second step and the tie to the municipality's sign-in, for somebody who has lost the telephone.
+
+    Raises RuleBroken for one's own, which has its own page and asks for it again.
+    """
+    if user.pk == by.pk:
+        raise RuleBroken("Din egen inloggning ändrar du under Inloggning och säkerhet.")
+    user = _locked(user)
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    user._change_reason = SIGN_IN_RESET  # type: ignore[attr-defined]  # read by the history
+    user.save()
+    emails.sign_in_reset(user)
 
 
 def _save(user: User) -> None:

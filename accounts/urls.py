@@ -10,9 +10,11 @@ urlpatterns = [
     path("administration/personer/<int:pk>/", views.person, name="person"),
     path("administration/personer/<int:pk>/uppdrag/", views.membership_new, name="membership_new"),
     path("administration/personer/<int:pk>/inbjudan/", views.invite_again, name="invite_again"),
+    path("administration/personer/<int:pk>/inloggning/", views.sign_in_reset, name="sign_in_reset"),
     path("administration/uppdrag/<int:pk>/avsluta/", views.membership_end, name="membership_end"),
     path("administration/organ/", views.bodies, name="bodies"),
     path("administration/organ/nytt/", views.body_new, name="body_new"),
     path("administration/organ/<int:pk>/", views.body, name="body"),
     path("administration/epost/", views.mail_log, name="mail_log"),
+    path("konto/slang-text/", views.discard_text, name="discard_text"),
 ]

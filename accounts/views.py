@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import permissions, services
+from accounts import kept_text, permissions, services
 from accounts.forms import (
     BodyForm,
     InviteForm,
@@ -27,6 +27,7 @@ from accounts.forms import (
 )
 from accounts.http import Request
 from accounts.models import Body, Membership, User
+from accounts.second_factor import second_factors
 from common import dates
 from common.forms import posted
 from common.rules import RuleBroken
@@ -89,7 +90,13 @@ def person(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "Uppgifterna är sparade.")
             return redirect("accounts:person", pk)
     memberships = person.memberships.select_related("body").order_by("-started_at", "-pk")
-    context = {"person": person, "form": form, "memberships": memberships}
+    context = {
+        "person": person,
+        "form": form,
+        "memberships": memberships,
+        "second_factors": second_factors(person),
+        "resets": person.history.filter(history_change_reason=services.SIGN_IN_RESET),
+    }
     return render(request, "accounts/person.html", context)
 
 
@@ -104,6 +111,21 @@ def invite_again(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"En ny inbjudan skickas till {person.email}.")
     return redirect("accounts:person", pk)
+
+
+@for_administrators
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_reset(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    if request.method == "POST":
+        try:
+            services.reset_sign_in(person, by=request.user)
+        except RuleBroken as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Inloggningen är nollställd. Personen får ett mejl om det.")
+        return redirect("accounts:person", pk)
+    return render(request, "accounts/sign_in_reset.html", {"person": person})
 
 
 @for_administrators
@@ -194,3 +216,11 @@ def _page(request: Request, form: Form, found: QuerySet) -> dict[str, Page | str
 def _current_memberships() -> Prefetch:
     current = Membership.objects.current().select_related("body")
     return Prefetch("memberships", current, to_attr="current_memberships")
+
+
+@require_POST
+def discard_text(request: Request) -> HttpResponse:
+    """The text that a person typed before the session ended, and does not want back."""
+    kept_text.discard(request, action=request.POST.get("action", ""))
+    messages.success(request, "Texten är kastad.")
+    return redirect(kept_text.page_of(request))

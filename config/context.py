@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.permissions import needs_second_factor
 from accounts.roles import Right, Role
 from common import dates
 
@@ -26,14 +27,26 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "fonts": settings.FONTS_AVAILABLE,
         "demo": settings.DEMO,
     }
+    if request.resolver_match and request.resolver_match.view_name == "account_login":
+        context["sso"] = _single_sign_on()
     user = getattr(request, "user", None)
     if isinstance(user, User):
         context["nav"] = [
             NavItem(label, url, _is_current(url, request.path)) for label, url in _pages(user)
         ]
+        context["needs_second_factor"] = needs_second_factor(user)
     if settings.DEMO:
         context["business_now"] = dates.now()
     return context
+
+
+def _single_sign_on() -> dict[str, str] | None:
+    """The municipality's own sign-in, when it is switched on."""
+    if settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect"):
+        return {"name": settings.SSO_NAME, "url": reverse("openid_connect_login")}
+    if settings.SAML_METADATA_URL:
+        return {"name": settings.SSO_NAME, "url": reverse("saml_login", args=["saml"])}
+    return None
 
 
 def _pages(user: User) -> list[tuple[str, str]]:

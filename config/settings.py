@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -11,6 +12,7 @@ env = environ.Env()
 DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -26,6 +28,14 @@ REMINDER_STEPS = env.list("REMINDER_STEPS", cast=int, default=[60, 14, -1])
 REMINDER_TAIL_DAYS = 14
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
+# The municipality's own sign-in, when it has one. SAML is loaded only where it is used.
+OIDC_SERVER = env.str("OIDC_SERVER", default="")
+SAML_METADATA_URL = env.str("SAML_METADATA_URL", default="")
+SSO_NAME = env.str("SSO_NAME", default="kommunens konto")
+# Addresses in these domains count as confirmed when the municipality's sign-in does not say so itself.
+SSO_EMAIL_DOMAINS = env.list("SSO_EMAIL_DOMAINS", default=[])
+SSO_HAS_SECOND_FACTOR = env.bool("SSO_HAS_SECOND_FACTOR", default=False)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,6 +45,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if SAML_METADATA_URL else []),
     "csp",
     "django_htmx",
     "simple_history",
@@ -57,11 +71,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.KeptTextMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.middleware.PrivatePagesMiddleware",
 ]
@@ -124,11 +140,62 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an unknown address gets no mail, and the same answer
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 
+# A second step: an app, a passkey, and codes to keep. Required of the revision side and administrators when set.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Revisionsspår"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off, a code typed slowly
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the administrator has given the address
+
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy below lets no form lead to another site
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {}
+if OIDC_SERVER:
+    if not (OIDC_SERVER.startswith("https://") or DEMO):
+        raise ImproperlyConfigured("OIDC_SERVER must begin with https://")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": SSO_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "verified_email": SSO_EMAIL_DOMAINS,
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+    }
+if SAML_METADATA_URL:
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "APPS": [
+            {
+                "provider_id": "saml",
+                "name": SSO_NAME,
+                "client_id": "saml",
+                "settings": {
+                    "idp": {
+                        "entity_id": env.str("SAML_ENTITY_ID"),
+                        "metadata_url": SAML_METADATA_URL,
+                    },
+                    "verified_email": SSO_EMAIL_DOMAINS,
+                    "advanced": {"want_assertion_signed": True},
+                },
+            }
+        ]
+    }
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://") or not DEMO
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Clones on the same machine share the host name, not the sign-in.
 SESSION_COOKIE_NAME = env.str("SESSION_COOKIE_NAME", default="spar_session")
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 CSRF_COOKIE_NAME = env.str("CSRF_COOKIE_NAME", default="spar_csrf")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

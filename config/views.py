@@ -3,11 +3,15 @@
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from accounts import kept_text
+
+# How Django begins its reason when the form was sent from another site.
+FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 
 
 @require_safe
@@ -56,9 +60,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/help.html")
 
 
-LONG_ENOUGH_TO_KEEP = 30
-
-
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with its reason, and what the person had written."""
     context = {"exception": str(exception), "typed": _typed(request)}
@@ -70,10 +71,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"typed": _typed(request)}, status=404)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a page from before the latest sign-in, and what the person had written; not what another site sent."""
+    typed = [] if reason.startswith(FROM_ELSEWHERE) else _typed(request)
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
 def _typed(request: HttpRequest) -> list[str]:
-    """The texts of a form that could not be saved, to copy from."""
-    try:
-        sent = [text.strip() for _, texts in request.POST.lists() for text in texts]
-    except (SuspiciousOperation, OSError):
-        return []
-    return [text for text in sent if len(text) >= LONG_ENOUGH_TO_KEEP and " " in text]
+    """The texts of a form that could not be saved, to copy from: just sent, or kept from before signing in."""
+    kept = getattr(request, "kept_text", None)
+    return kept_text.texts_of(kept.fields if kept else kept_text.sent(request))

@@ -23,6 +23,7 @@ class MailKind(models.TextChoices):
     FACT_CHECK = "fact_check", "Faktakontroll"
     INVITATION = "invitation", "Inbjudan"
     PASSWORD = "password", "Nytt lösenord"
+    SECURITY = "security", "Om din inloggning"
 
 
 class MailState(models.TextChoices):

@@ -116,6 +116,8 @@ GET importer:discard reading                    302 404 200 200 404 404 404 404 
 GET accounts:people -                           302 404 404 404 404 404 404 404 200
 GET accounts:person_new -                       302 404 404 404 404 404 404 404 200
 GET accounts:person person                      302 404 404 404 404 404 404 404 200
+GET accounts:sign_in_reset person               302 404 404 404 404 404 404 404 200
+POST accounts:discard_text -                    302 302 302 302 302 302 302 302 302
 POST accounts:invite_again person               302 404 404 404 404 404 404 404 302
 GET accounts:membership_new person              302 404 404 404 404 404 404 404 200
 GET accounts:membership_end membership          302 404 404 404 404 404 404 404 200
@@ -134,6 +136,23 @@ GET account_logout -                            302 200 200 200 200 200 200 200 
 GET account_reset_password -                    200 200 200 200 200 200 200 200 200
 GET account_reset_password_done -               200 200 200 200 200 200 200 200 200
 GET account_reset_password_from_key_done -      200 200 200 200 200 200 200 200 200
+GET account_reauthenticate -                    302 200 200 200 200 200 200 200 200
+GET mfa_reauthenticate -                        302 302 302 302 302 302 302 302 302
+GET mfa_reauthenticate_webauthn -               302 302 302 302 302 302 302 302 302
+GET mfa_authenticate -                          302 302 302 302 302 302 302 302 302
+GET mfa_login_webauthn -                        302 302 302 302 302 302 302 302 302
+GET mfa_index -                                 302 200 200 200 200 200 200 200 200
+GET mfa_activate_totp -                         302 302 302 302 302 302 302 302 302
+GET mfa_deactivate_totp -                       302 404 404 404 404 404 404 404 404
+GET mfa_add_webauthn -                          302 302 302 302 302 302 302 302 302
+GET mfa_edit_webauthn passkey                   302 302 302 302 302 302 302 302 302
+GET mfa_remove_webauthn passkey                 302 302 302 302 302 302 302 302 302
+GET mfa_view_recovery_codes -                   302 404 404 404 404 404 404 404 404
+GET mfa_generate_recovery_codes -               302 302 302 302 302 302 302 302 302
+GET mfa_download_recovery_codes -               302 404 404 404 404 404 404 404 404
+GET openid_connect_login -                      404 404 404 404 404 404 404 404 404
+GET openid_connect_callback -                   404 404 404 404 404 404 404 404 404
+GET socialaccount_login_cancelled -             200 200 200 200 200 200 200 200 200
 """
 # Opened by a key in a mail, not by a role; see tests/accounts.
 BY_KEY = {"account_reset_password_from_key"}

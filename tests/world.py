@@ -6,6 +6,8 @@ What must stay hidden carries a canary: a word that is found nowhere else.
 from dataclasses import dataclass, field
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
 from audit.models import (
@@ -93,6 +95,9 @@ def _people(world: World, board: Body, social: Body) -> None:
         "administrator": factories.person(Role.ADMINISTRATOR, name="Administratör"),
     }
     world.things["person"] = world.people["stranger"]
+    world.things["passkey"] = Authenticator.objects.create(
+        user=factories.UserFactory(name="Någon annan"), type="webauthn", data={"name": "Nyckel"}
+    )
     world.things["membership"] = Membership.objects.get(user=world.people["other_expert"])
 
 

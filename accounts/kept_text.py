@@ -1,0 +1,168 @@
+"""What a form was sent with after its session had ended, kept for the same person in the same browser.
+
+It lies in the browser's new session until that person has signed in and sent the form again, for an hour at most. Who
+the person was is known by a signed cookie that outlives the session; a token of somebody else's page never gets here.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from common import refill
+
+SESSION_KEY = "kept_text"
+COOKIE = f"{settings.SESSION_COOKIE_NAME}_who"
+COOKIE_AGE = timedelta(days=7)
+KEPT_FOR = timedelta(hours=1)
+MOST_FORMS = 3
+LONGEST = 300_000  # characters in all
+LONG_ENOUGH_TO_SHOW = 30
+NEVER_KEPT = re.compile(r"csrfmiddlewaretoken|passw|losenord|credential|^code$", re.I)
+NOT_OURS = {"demo"}
+MARK = "<div data-kept-rest></div>"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One form: whose, on which page, where it is sent, and its fields."""
+
+    person: str
+    page: str
+    action: str
+    fields: dict[str, list[str]]
+    at: float
+
+    @property
+    def is_fresh(self) -> bool:
+        return timezone.now().timestamp() - self.at < KEPT_FOR.total_seconds()
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that a person was on: the address itself, or where the form or the part of a page was."""
+    told = request.headers.get("HX-Current-URL") or (
+        request.headers.get("Referer") if request.method == "POST" else None
+    )
+    if not told:
+        return request.get_full_path()
+    address = urlsplit(told)
+    return f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+
+
+def keep(request: HttpRequest, *, page: str) -> None:
+    match = request.resolver_match
+    person = request.get_signed_cookie(
+        COOKIE, default="", salt=SESSION_KEY, max_age=int(COOKIE_AGE.total_seconds())
+    )
+    if not person or not match or not match.namespace or match.namespace in NOT_OURS:
+        return
+    fields = sent(request)
+    if not fields or sum(len(text) for texts in fields.values() for text in texts) > LONGEST:
+        return
+    kept = Kept(person, page, request.path, fields, timezone.now().timestamp())
+    others = [one for one in _all(request) if one.action != kept.action]
+    _save(request, [*others, kept][-MOST_FORMS:])
+
+
+def sent(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields of a form that was sent, without files and secrets."""
+    try:
+        return {
+            name: [str(text) for text in texts]
+            for name, texts in request.POST.lists()
+            if not NEVER_KEPT.search(name)
+        }
+    except (SuspiciousOperation, OSError):
+        return {}
+
+
+def waiting(request: HttpRequest) -> Kept | None:
+    """What the person who is signed in typed on this page before the session ended."""
+    mine = _mine(request)
+    return next((one for one in mine if urlsplit(one.page).path == request.path), None)
+
+
+def discard(request: HttpRequest, *, action: str) -> None:
+    _save(request, [one for one in _all(request) if one.action != action])
+
+
+def texts_of(fields: dict[str, list[str]]) -> list[str]:
+    """What is worth copying: texts, not choices."""
+    found = [text.strip() for texts in fields.values() for text in texts]
+    return [text for text in found if len(text) >= LONG_ENOUGH_TO_SHOW and " " in text]
+
+
+def remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """The cookie that says whose browser this was, when the session has ended."""
+    if not request.session.get("_auth_user_id"):
+        return
+    person = str(request.user.pk)
+    if request.get_signed_cookie(COOKIE, default="", salt=SESSION_KEY) != person:
+        response.set_signed_cookie(
+            COOKIE,
+            person,
+            salt=SESSION_KEY,
+            max_age=int(COOKIE_AGE.total_seconds()),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+
+
+def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Fill the page's form with what was typed; never sends it."""
+    if request.method == "POST" and response.status_code < 500 and _mine(request):
+        discard(request, action=request.path)
+    kept: Kept | None = getattr(request, "kept_text", None)
+    if kept is None or response.streaming:
+        return response
+    if response.status_code == 302:
+        _follow(request, kept, response["Location"])
+    elif response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        page, rest = refill.fill(
+            response.content.decode(),
+            page_path=request.path,
+            action=kept.action,
+            fields=kept.fields,
+        )
+        panel = render_to_string("components/_typed.html", {"typed": texts_of(rest)})
+        response.content = page.replace(MARK, panel, 1).encode()
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _follow(request: HttpRequest, kept: Kept, address: str) -> None:
+    """The form is no longer there: what was typed comes along to where one is sent."""
+    others = [one for one in _all(request) if one.action != kept.action]
+    _save(request, [*others, Kept(kept.person, address, kept.action, kept.fields, kept.at)])
+
+
+def _mine(request: HttpRequest) -> list[Kept]:
+    """Somebody else's is thrown away as soon as another person has signed in."""
+    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+        return []
+    everything = _all(request)
+    mine = [one for one in everything if one.person == str(request.user.pk)]
+    if len(mine) != len(everything):
+        _save(request, mine)
+    return mine
+
+
+def _all(request: HttpRequest) -> list[Kept]:
+    rows: list[dict[str, Any]] = request.session.get(SESSION_KEY, [])
+    return [one for one in (Kept(**row) for row in rows) if one.is_fresh]
+
+
+def _save(request: HttpRequest, kept: list[Kept]) -> None:
+    if kept:
+        request.session[SESSION_KEY] = [vars(one) for one in kept]
+    else:
+        request.session.pop(SESSION_KEY, None)
