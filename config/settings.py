@@ -30,11 +30,20 @@ MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
 # The municipality's own sign-in, when it has one. SAML is loaded only where it is used.
 OIDC_SERVER = env.str("OIDC_SERVER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
 SAML_METADATA_URL = env.str("SAML_METADATA_URL", default="")
+SAML_ENTITY_ID = env.str("SAML_ENTITY_ID", default="")
 SSO_NAME = env.str("SSO_NAME", default="kommunens konto")
 # Addresses in these domains count as confirmed when the municipality's sign-in does not say so itself.
 SSO_EMAIL_DOMAINS = env.list("SSO_EMAIL_DOMAINS", default=[])
 SSO_HAS_SECOND_FACTOR = env.bool("SSO_HAS_SECOND_FACTOR", default=False)
+if OIDC_SERVER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_SERVER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+if SAML_METADATA_URL and not SAML_ENTITY_ID:
+    raise ImproperlyConfigured("SAML_METADATA_URL needs SAML_ENTITY_ID")
+if not DEMO and any(url.startswith("http://") for url in (OIDC_SERVER, SAML_METADATA_URL)):
+    raise ImproperlyConfigured("OIDC_SERVER and SAML_METADATA_URL must begin with https://")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -154,15 +163,13 @@ SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy below lets no form lead to another site
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {}
 if OIDC_SERVER:
-    if not (OIDC_SERVER.startswith("https://") or DEMO):
-        raise ImproperlyConfigured("OIDC_SERVER must begin with https://")
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {
                 "provider_id": "oidc",
                 "name": SSO_NAME,
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
                 "settings": {
                     "server_url": OIDC_SERVER,
                     "verified_email": SSO_EMAIL_DOMAINS,
@@ -180,7 +187,7 @@ if SAML_METADATA_URL:
                 "client_id": "saml",
                 "settings": {
                     "idp": {
-                        "entity_id": env.str("SAML_ENTITY_ID"),
+                        "entity_id": SAML_ENTITY_ID,
                         "metadata_url": SAML_METADATA_URL,
                     },
                     "verified_email": SSO_EMAIL_DOMAINS,

@@ -18,7 +18,16 @@ PRODUCTION = {
     "MUNICIPALITY": "Lindvika kommun",
     "AUDITORS": "Lindvika kommuns revisorer",
 }
-OURS = (*PRODUCTION, "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+OIDC = {
+    "OIDC_SERVER": "https://id.kommun.example",
+    "OIDC_CLIENT_ID": "revisionsspar",
+    "OIDC_CLIENT_SECRET": "hemligt",
+}
+SAML = {
+    "SAML_METADATA_URL": "https://id.kommun.example/metadata",
+    "SAML_ENTITY_ID": "https://id.kommun.example",
+}
+OURS = (*PRODUCTION, *OIDC, *SAML, "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
 
 
 def python(code, **changes):
@@ -79,3 +88,45 @@ def test_pages_are_not_kept(client, db, auditor):
     client.force_login(auditor)
 
     assert "no-store" in client.get("/granskningar/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("missing", ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "SAML_ENTITY_ID"])
+def test_half_of_a_sign_in_stops_the_start(missing):
+    run = python("", **{**OIDC, **SAML, missing: ""})
+
+    assert missing in run.stderr
+
+
+@pytest.mark.parametrize("name", ["OIDC_SERVER", "SAML_METADATA_URL"])
+def test_the_municipalitys_sign_in_is_asked_over_tls(name):
+    assert "https://" in python("", **{**OIDC, **SAML, name: "http://id.example"}).stderr
+
+
+def test_saml_has_addresses_only_where_it_is_used():
+    code = (
+        "from django.urls import NoReverseMatch, reverse\n"
+        "try: print(reverse('saml_acs', args=['saml']))\n"
+        "except NoReverseMatch: print('none')"
+    )
+
+    assert python(code).stdout.strip() == "none"
+    assert python(code, **SAML).stdout.strip() == "/konto/saml/saml/acs/"
+
+
+def test_saml_says_who_we_are_and_wants_signed_answers():
+    run = python(
+        "from unittest.mock import patch\n"
+        "from django.test import RequestFactory\n"
+        "from allauth.socialaccount.providers.saml import utils\n"
+        "from onelogin.saml2.settings import OneLogin_Saml2_Settings as Saml\n"
+        "app = settings.SOCIALACCOUNT_PROVIDERS['saml']['APPS'][0]\n"
+        "idp = {'entityId': 'x', 'x509cert': 'x', 'singleSignOnService': {'url': 'https://id.example/sso'}}\n"
+        "told = patch.object(utils, 'fetch_metadata_url_config', return_value={'idp': idp})\n"
+        "request = RequestFactory().get('/', secure=True, headers={'host': 'spar.example'})\n"
+        "with told: config = utils.build_saml_config(request, app['settings'], 'saml')\n"
+        "print(Saml(config, sp_validation_only=True).get_sp_metadata())",
+        **SAML,
+    )
+
+    assert 'Location="https://spar.example/konto/saml/saml/acs/"' in run.stdout
+    assert 'WantAssertionsSigned="true"' in run.stdout

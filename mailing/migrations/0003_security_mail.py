@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mailing", "0001_first_tables"),
+        ("mailing", "0002_fact_check"),
     ]
 
     operations = [
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                     ("answered", "Svar har inkommit"),
                     ("supplement", "Begäran om komplettering"),
                     ("information", "För kännedom"),
+                    ("fact_check", "Faktakontroll"),
                     ("invitation", "Inbjudan"),
                     ("password", "Nytt lösenord"),
                     ("security", "Om din inloggning"),
