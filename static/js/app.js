@@ -38,6 +38,10 @@
     const form = event.detail.elt.closest("form");
     if (event.detail.successful && form) dirty.delete(form);
   });
+  /* Signed out meanwhile: the server has kept what was sent, and the whole page goes to the sign-in */
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) dirty.delete(event.detail.elt.closest("form"));
+  });
   /* A refused save (409, 422) is shown, not swallowed */
   document.addEventListener("htmx:beforeSwap", (event) => {
     if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;

@@ -1,9 +1,11 @@
 """A form that is sent after the session has ended: the text is back after signing in."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,7 @@ from accounts import kept_text
 from audit.models import Assessment, Audit
 from tests import factories
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "en lång mening att minnas"
 TEXT = "Kontrollen är beskriven i en rutin som ingen följer."
 NOTICE = "Det du skrev är kvar – läs igenom och spara."
@@ -65,6 +68,17 @@ def test_the_form_is_shown_again_with_the_text(client, auditor, sent, page):
 
     assert NOTICE in shown.text
     assert re.search(rf'<textarea[^>]*name="reasons"[^>]*>\n{TEXT}</textarea>', shown.text)
+
+
+def test_the_second_step_in_between_changes_nothing(client, auditor, sent, page):
+    TOTP.activate(auditor, SECRET)
+    sign_in(client, auditor, next=page)
+    code = format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+    back = client.post(reverse("mfa_authenticate"), {"code": code})
+
+    assert back["Location"] == page
+    assert TEXT in client.get(page).text
 
 
 def test_nothing_is_saved_by_itself(client, auditor, sent, page):

@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from mailing.models import OutgoingMail
@@ -81,3 +82,17 @@ def test_others_do_not_reach_it(client, chair, person):
 
     assert client.post(reverse("accounts:sign_in_reset", args=[person.pk])).status_code == 404
     assert Authenticator.objects.exists()
+
+
+def test_on_the_server_anybodys_can_be_reset(administrator):
+    TOTP.activate(administrator, SECRET)
+
+    call_command("reset_sign_in", administrator.email.upper())
+
+    assert not Authenticator.objects.exists()
+    assert OutgoingMail.objects.get().recipient == administrator.email
+
+
+def test_an_unknown_address_is_told(db):
+    with pytest.raises(CommandError, match="Ingen har den adressen"):
+        call_command("reset_sign_in", "ingen@test.example")
