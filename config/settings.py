@@ -244,6 +244,8 @@ STORAGES = {
 }
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# The largest grid of a stickprov has one control per cell.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 7000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 REDIS_URL = env.str("REDIS_URL")

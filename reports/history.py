@@ -12,13 +12,34 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Body
-from audit.models import Assessment, Audit, AuditMember, AuditParty, AuditQuestion, AuditStep
+from audit.grid import Grid
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditMember,
+    AuditParty,
+    AuditQuestion,
+    AuditStep,
+    Criterion,
+    MinutesReview,
+    Observation,
+    Sample,
+    Source,
+)
 from common import dates, swedish
 from recommendations.models import Addressee, Recommendation, Verdict
 from responses.models import Answer, AnswerItem, Position, Reminder
 
 NOBODY = "Revisionsspår"
 CREATED, REMOVED = "+", "-"
+# What each kind of material is called, and the fields that a person reads; the first names it.
+MATERIAL: dict[Any, tuple[str, list[str]]] = {
+    Criterion: ("kriteriet", ["citation", "text", "note"]),
+    Observation: ("iakttagelserna i", ["chapter", "text"]),
+    MinutesReview: ("protokollraden", ["met_on", "body", "kind", "description"]),
+    Source: ("källan", ["text", "kind", "dated"]),
+    Sample: ("stickprovet", ["title", "selection"]),
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,7 @@ def _records(audit: Audit) -> list[Any]:
         AuditParty.history.filter(audit_id=audit.pk),
         AuditMember.history.filter(audit_id=audit.pk),
         AuditStep.history.filter(audit_id=audit.pk),
+        *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
         questions,
         Assessment.history.filter(question_id__in=questions.values("id")),
         recommendations,
@@ -117,6 +139,7 @@ class Teller:
             AuditParty: self._party,
             AuditMember: self._member,
             AuditStep: self._step,
+            **dict.fromkeys(MATERIAL, self._material),
             AuditQuestion: self._question,
             Assessment: self._assessment,
             Recommendation: self._recommendation,
@@ -146,6 +169,16 @@ class Teller:
             changes = self._changes(old, new, ["name", "title", "signed_at"])
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
         return f"{_added_or_removed(new)} {new.name}, {_shown(new, 'part').lower()}.", []
+
+    def _material(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        name, fields = MATERIAL[new.instance_type]
+        first = getattr(new, fields[0])
+        what, changes = self._thing(old, new, f"{name} {first[:80]}", fields)
+        if new.instance_type is Sample and old is not None and old.data != new.data:
+            before, after = Grid.stored(old.data), Grid.stored(new.data)
+            changes = [*changes, Change("Rutnät", before.as_pasted(), after.as_pasted())]
+            what = what or f"ändrade {name} {first[:80]}."
+        return what, changes
 
     def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])

@@ -66,6 +66,11 @@ GET audit:evidence_new draft                    302 404 200 200 404 404 404 404 
 GET audit:evidence_file evidence                302 404 200 200 404 404 404 404 404
 GET responses:purge audit                       302 404 200 200 404 404 404 404 404
 GET responses:purge draft                       302 404 403 403 404 404 404 404 404
+GET audit:material draft                        302 404 200 200 404 404 404 404 404
+GET audit:material audit                        302 404 403 403 404 403 403 403 404
+GET audit:sample_new draft                      302 404 200 200 404 404 404 404 404
+GET audit:sample sample                         302 404 200 200 404 404 404 404 404
+GET audit:sample_remove sample                  302 404 200 200 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

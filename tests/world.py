@@ -10,17 +10,21 @@ from allauth.mfa.models import Authenticator
 
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
+from audit.grid import Grid
 from audit.models import (
     Audit,
     AuditDocument,
     AuditParty,
     AuditYear,
+    Criterion,
     Evidence,
     FactCheck,
     Part,
+    Sample,
+    Source,
     WorkingNote,
 )
-from audit.services import comment, open_fact_check
+from audit.services import add_material, comment, keep_sample, open_fact_check
 from common import dates
 from demo.models import DemoMail
 from documents.models import Document
@@ -198,7 +202,13 @@ def _draft(world: World, board: Body) -> None:
     question.save()
     recommendation.text = f"Säkerställa {DRAFT_AUDIT}"
     recommendation.save()
+    add_material(
+        audit, [Criterion(citation=f"Plan för {DRAFT_AUDIT}"), Source(text=f"Källa {DRAFT_AUDIT}")]
+    )
+    grid = Grid.pasted(f"\tÄrende 1\nFinns {DRAFT_AUDIT}?\tJa")
+    sample = keep_sample(Sample(audit=audit, title=f"Prov av {DRAFT_AUDIT}"), grid)
     world.things |= {
+        "sample": sample,
         "draft": audit,
         "draft_question": question,
         "draft_recommendation": recommendation,

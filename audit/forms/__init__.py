@@ -6,6 +6,13 @@ from audit.forms.fact_check import (
     FactCheckForm,
 )
 from audit.forms.lifecycle import ReferenceForm, StepForm, YearForm
+from audit.forms.material import (
+    MaterialForm,
+    NewSampleForm,
+    SampleForm,
+    material_tables,
+    save_tables,
+)
 from audit.forms.notes import EvidenceForm, NoteForm
 from audit.forms.questions import AssessmentForm, QuestionForm, RemoveQuestionForm
 
@@ -18,11 +25,16 @@ __all__ = [
     "EvidenceForm",
     "ExpertsForm",
     "FactCheckForm",
+    "MaterialForm",
+    "NewSampleForm",
     "NoteForm",
     "PartiesForm",
     "QuestionForm",
     "ReferenceForm",
     "RemoveQuestionForm",
+    "SampleForm",
     "StepForm",
     "YearForm",
+    "material_tables",
+    "save_tables",
 ]

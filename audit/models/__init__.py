@@ -12,6 +12,14 @@ from audit.models.lifecycle import (
     require_sitting,
     step_problem,
 )
+from audit.models.material import (
+    Criterion,
+    MinutesReview,
+    Observation,
+    Sample,
+    Source,
+    SourceKind,
+)
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
 from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
 from audit.models.questions import Assessment, AuditQuestion, Grade
@@ -27,6 +35,7 @@ __all__ = [
     "AuditStep",
     "AuditYear",
     "AuditYearMember",
+    "Criterion",
     "DocumentPart",
     "Evidence",
     "FactCheck",
@@ -36,9 +45,14 @@ __all__ = [
     "Grade",
     "Kind",
     "MemberPart",
+    "MinutesReview",
+    "Observation",
     "Part",
     "Purge",
     "Purged",
+    "Sample",
+    "Source",
+    "SourceKind",
     "Stage",
     "WorkingNote",
     "assignable_experts",

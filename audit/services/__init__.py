@@ -1,10 +1,12 @@
 from audit.services.audits import assign, assign_exactly, send_to, start
 from audit.services.fact_checking import answer_comment, comment, open_fact_check
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
+from audit.services.material import add_material, keep_sample
 from audit.services.notes import keep_evidence
 from audit.services.questions import assessment_of, next_question, remove_question
 
 __all__ = [
+    "add_material",
     "answer_comment",
     "arrange_year",
     "assessment_of",
@@ -12,6 +14,7 @@ __all__ = [
     "assign_exactly",
     "comment",
     "keep_evidence",
+    "keep_sample",
     "last_meeting",
     "next_question",
     "open_fact_check",

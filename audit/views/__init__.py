@@ -7,6 +7,7 @@ from audit.views.fact_checking import (
     fact_checks,
 )
 from audit.views.lifecycle import reference, step, year, years
+from audit.views.material import material, sample, sample_new, sample_remove
 from audit.views.notes import evidence_file, evidence_new, note, note_new, notes
 from audit.views.questions import assess, question, question_new, question_remove
 
@@ -22,6 +23,7 @@ __all__ = [
     "fact_check_close",
     "fact_check_new",
     "fact_checks",
+    "material",
     "new",
     "note",
     "note_new",
@@ -31,6 +33,9 @@ __all__ = [
     "question_new",
     "question_remove",
     "reference",
+    "sample",
+    "sample_new",
+    "sample_remove",
     "step",
     "visible_audit",
     "year",

@@ -40,12 +40,17 @@ def fact_check_new(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_edit(request.user, audit))
     form = FactCheckForm(posted(request), instance=FactCheck(audit=audit))
-    chapters = ChapterFormSet(posted(request), prefix="kapitel")
+    chapters = ChapterFormSet(posted(request), prefix="kapitel", initial=_proposed(audit))
     both = [form.is_valid(), chapters.is_valid()]
     if request.method == "POST" and all(both) and _opened(request, form, chapters.chosen()):
         return redirect("audit:fact_checks", pk)
     context = {"audit": audit, "form": form, "chapters": chapters}
     return render(request, "audit/fact_check_new.html", context)
+
+
+def _proposed(audit: Audit) -> list[dict[str, str]]:
+    """The audit's iakttagelser, chapter by chapter: facts, no bedömning and no recommendation."""
+    return [{"heading": one.chapter, "text": one.text} for one in audit.observations.all()]
 
 
 def _opened(request: Request, form: FactCheckForm, chapters: list[tuple[str, str]]) -> bool:

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any
 
+from common.personal import BIRTH_NUMBER
 from importer.reader.model import Reading
 
 HIDDEN = "[dolt]"
 
-_BIRTH_NUMBER = re.compile(
-    r"(?<![\d-])(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[67]\d|8\d|9[01])"
-    r"(?:[-+–]?(?:\d{4}|[xX*•]{4})| (?:\d{4}|[xX*•]{4}))(?![\w-])"
-)
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3})(?:\.(?:\d{1,3}|[xX*]{1,3})){3}(?![\w]|\.\d)")
 _IPV6 = re.compile(
     r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){3,7}(?:[0-9a-fA-F]{1,4}|[xX*]{1,4})?(?![\w:])"
@@ -70,7 +67,7 @@ def hide(text: str) -> str:
     """The text with everything that has the form of a birth number or an IP address replaced."""
     if not any(character.isdigit() for character in text) and ":" not in text:
         return text
-    for pattern in (_BIRTH_NUMBER, _IPV4, _IPV6):
+    for pattern in (BIRTH_NUMBER, _IPV4, _IPV6):
         text = pattern.sub(HIDDEN, text)
     return text
 

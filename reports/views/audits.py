@@ -13,6 +13,7 @@ from common import dates
 from reports.audit_page import audit_page
 from reports.history import history_of
 from reports.listing import lines, years
+from reports.material import material_of, with_material
 
 ENTRIES_PER_PAGE = 100
 
@@ -38,9 +39,13 @@ def audit(request: Request, pk: int) -> HttpResponse:
     visible = (
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
-    found: Any = get_object_or_404(visible, pk=pk)
+    found: Any = get_object_or_404(with_material(visible), pk=pk)
     page = audit_page(found, on=dates.today(), user=request.user, audit_side=found.on_audit_side)
-    return render(request, "reports/audit.html", {"audit": found, "page": page})
+    return render(
+        request,
+        "reports/audit.html",
+        {"audit": found, "page": page, "material": material_of(found)},
+    )
 
 
 @require_safe

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import BodyMeeting
-from audit.models import AuditDocument, AuditParty, DocumentPart, Part
+from audit.grid import Cell, Grid
+from audit.models import AuditDocument, AuditParty, DocumentPart, Part, Sample, Source
+from audit.services import add_material, keep_sample
 from documents.models import Document
 from recommendations.services import propose_verdict
 from responses import services
@@ -190,3 +192,20 @@ def test_queries_do_not_grow(
 
     with django_assert_max_num_queries(12):
         client.get(audit.get_absolute_url())
+
+
+def test_a_large_audit_takes_no_more_queries(
+    client, auditor, board, social, django_assert_max_num_queries
+):
+    audit = factories.draft_audit(board, social, questions=30, per_body=20)
+    cells = [Cell("Delvis", number % 9) for number in range(20)]
+    rows = [(f"Fråga {number}?", cells) for number in range(40)]
+    grid = Grid.of([f"Ärende {n}" for n in range(20)], rows, {n: f"Not {n}" for n in range(9)})
+    keep_sample(Sample(audit=audit, title="Stort"), grid)
+    add_material(audit, [Source(text=f"Dokument {number}") for number in range(40)])
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(audit.get_absolute_url()).content.decode()
+
+    assert page.count("<sup>") == 800
