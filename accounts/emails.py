@@ -42,6 +42,12 @@ def sign_in_changed(user: User, *, what: str) -> None:
     _notice(user, "Din inloggning är ändrad", "accounts/emails/sign_in_changed.txt", what=what)
 
 
+def address_changed(user: User, *, new: str) -> None:
+    """To the old address, before it is another: nobody's account is moved unnoticed."""
+    what = f"Administratören har ändrat adressen som du loggar in med till {new}."
+    sign_in_changed(user, what=what)
+
+
 def _notice(user: User, subject: str, template: str, **context: str) -> None:
     enqueue(
         key=f"security:{uuid.uuid4()}",

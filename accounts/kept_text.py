@@ -69,6 +69,12 @@ def keep(request: HttpRequest, *, page: str) -> None:
     kept = Kept(person, page, request.path, fields, timezone.now().timestamp())
     others = [one for one in _all(request) if one.action != kept.action]
     _save(request, [*others, kept][-MOST_FORMS:])
+    request.is_kept = True  # type: ignore[attr-defined]
+
+
+def is_by_the_same(request: HttpRequest) -> bool:
+    """Whether a part of a page was sent by the person who is signed in now; only our own script can say so."""
+    return request.user.is_authenticated and request.headers.get("X-Person") == str(request.user.pk)
 
 
 def sent(request: HttpRequest) -> dict[str, list[str]]:
@@ -118,7 +124,8 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Fill the page's form with what was typed; never sends it."""
-    if request.method == "POST" and response.status_code < 500 and _mine(request):
+    is_sent = request.method == "POST" and not getattr(request, "is_kept", False)
+    if is_sent and response.status_code < 500 and _mine(request):
         discard(request, action=request.path)
     kept: Kept | None = getattr(request, "kept_text", None)
     if kept is None or response.streaming:

@@ -66,6 +66,7 @@ def change(user: User, *, email: str, name: str, is_active: bool) -> User:
     if user.email != email.lower():
         EmailAddress.objects.filter(user=user).delete()  # what the sign-in knows of the old one
         SocialAccount.objects.filter(user=user).delete()
+        emails.address_changed(user, new=email)
     user.email, user.name, user.is_active = email, name, is_active
     _save(user)
     return user

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept_text
 
@@ -72,7 +73,14 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a page from before the latest sign-in, and what the person had written; not what another site sent."""
+    """403 for a page from before the latest sign-in, and what the person had written; not what another site sent.
+
+    A part of a page is made whole again, with the text in its form.
+    """
+    if request.htmx and kept_text.is_by_the_same(request):  # type: ignore[attr-defined]
+        page = kept_text.page_of(request)
+        kept_text.keep(request, page=page)
+        return HttpResponseClientRedirect(page)
     typed = [] if reason.startswith(FROM_ELSEWHERE) else _typed(request)
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
 

@@ -254,6 +254,34 @@ def test_a_page_from_before_the_sign_in_gives_the_text_back(auditor, page):
     assert TEXT in refused.text
 
 
+@pytest.fixture
+def part(auditor, page):
+    """A part of a page from before the latest sign-in, sent with the number of the person who opened it."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(auditor)
+    client.get(page)
+
+    def post(person):
+        headers = {"hx-request": "true", "hx-current-url": f"http://testserver{page}"}
+        return client.post(page, typed(), headers={**headers, "x-person": str(person.pk)})
+
+    return client, post
+
+
+def test_a_part_from_before_the_sign_in_opens_the_page_with_the_text(part, auditor, page):
+    client, post = part
+
+    assert post(auditor)["HX-Redirect"] == page
+    assert TEXT in client.get(page).text
+
+
+def test_a_part_that_another_person_opened_is_not_kept(part, chair):
+    client, post = part
+
+    assert post(chair).status_code == 403
+    assert kept_text.SESSION_KEY not in client.session
+
+
 def test_what_another_site_sends_is_not_shown(auditor, page):
     client = Client(enforce_csrf_checks=True)
     client.force_login(auditor)

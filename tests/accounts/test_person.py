@@ -8,6 +8,7 @@ from accounts.emails import password_link
 from accounts.models import User
 from accounts.roles import Role
 from common import dates
+from mailing.models import OutgoingMail
 from tests import factories
 
 
@@ -32,6 +33,14 @@ def test_name_and_address_can_be_changed(save, board_clerk):
 
     board_clerk.refresh_from_db()
     assert (board_clerk.name, board_clerk.email) == ("Kanslichef", "kansli@test.example")
+
+
+def test_the_old_address_is_told(save, board_clerk):
+    save(board_clerk, email="kansli@test.example")
+
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient == "board@test.example"
+    assert "kansli@test.example" in mail.text
 
 
 def test_the_history_says_who_changed_it(save, board_clerk, administrator):
