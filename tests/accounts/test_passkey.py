@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -156,7 +157,7 @@ def test_another_key_is_refused(client, person, key):
 
 def by_passkey(client, person, key):
     told = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"}).json()
-    handle = str(person.pk).encode()
+    handle = user_pk_to_url_str(person).encode()
     shown = key.show(told["request_options"]["publicKey"], handle)
     return client.post(reverse("mfa_login_webauthn"), {"credential": shown}, follow=True)
 
