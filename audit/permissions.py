@@ -1,8 +1,10 @@
 """Who may write audits. Who may see one is `Audit.objects.visible_to`."""
 
+from django.db.models import Count, Exists, Q
+
 from accounts.models import User
 from accounts.roles import Right, Role
-from audit.models import Audit, AuditParty, Stage, WorkingNote
+from audit.models import Audit, AuditMember, AuditParty, MemberPart, Stage, WorkingNote
 from common.rules import Allowed, Denied, allow_if
 
 
@@ -34,6 +36,45 @@ def is_on_audit_side(user: User, audit: Audit) -> bool:
 def can_list(user: User) -> Allowed | Denied:
     """Open the list of granskningar, which holds only those that the person sees."""
     return allow_if(user.has_right(Right.SEE_OVERVIEW), "Du har ingen roll i granskningarna.")
+
+
+def can_assess(user: User, audit: Audit) -> Allowed | Denied:
+    """Grade and write reasons: the sakkunniga where the audit has them, until their report is delivered."""
+    may_edit = can_edit(user, audit)
+    if not may_edit:
+        return may_edit
+    of_audit = AuditMember.objects.filter(
+        audit=audit, part=MemberPart.EXPERT, user__isnull=False, user__is_active=True
+    )
+    delivered = audit.deliveries.filter(returned_at=None)
+    found = Audit.objects.filter(pk=audit.pk).aggregate(
+        delivered=Count("pk", filter=Q(Exists(delivered))),
+        by_experts=Count("pk", filter=Q(Exists(of_audit))),
+        mine=Count("pk", filter=Q(Exists(of_audit.filter(user=user)))),
+    )
+    if found["delivered"]:
+        return Denied("Rapporten är levererad. Revisorerna kan lämna tillbaka den.")
+    return allow_if(
+        not found["by_experts"] or bool(found["mine"]),
+        "Granskningen har sakkunniga, och bedömningen är deras. Revisorerna tar ställning till den.",
+    )
+
+
+def can_deliver(user: User, audit: Audit) -> Allowed | Denied:
+    """Hand in the report: the audit's sakkunniga."""
+    may_edit = can_edit(user, audit)
+    if not may_edit:
+        return may_edit
+    mine = AuditMember.objects.assigned(user).filter(audit=audit).exists()
+    return allow_if(mine, "Bara granskningens sakkunniga levererar rapporten.")
+
+
+def can_take_stance(user: User, audit: Audit) -> Allowed | Denied:
+    """Say what revisorerna make of the report, and hold another opinion: revisorer, until it is decided."""
+    may_edit = can_edit(user, audit)
+    if not may_edit:
+        return may_edit
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna tar ställning till rapporten.")
 
 
 def can_take_step(user: User, audit: Audit, stage: Stage) -> Allowed | Denied:

@@ -4,10 +4,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef
+from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
 from accounts.roles import Role
-from audit.models import Audit, AuditDocument, AuditParty, AuditQuestion, Grade, Part, Stage
+from audit.models import (
+    Audit,
+    AuditDocument,
+    AuditParty,
+    AuditQuestion,
+    BodyAssessment,
+    Grade,
+    Part,
+    QuestionStance,
+    Stage,
+)
+from audit.models.questions import OPEN
 from audit.permissions import can_assign, can_edit, can_take_step
 from common import swedish
 from common.rules import Allowed, Denied
@@ -20,6 +36,7 @@ from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
 from reports.voices import Asked, BodyBlock
 from responses.permissions import can_answer, can_hand_over, can_take_position
 
+KNOWN = {*(str(grade.label) for grade in Grade), OPEN}
 COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
 
 
@@ -28,6 +45,9 @@ class QuestionShown:
     question: AuditQuestion
     # Leder till kommunstyrelsen 1 och socialnämnden 1.
     leads_to: str
+    # What is said of each body, and what revisorerna make of the answer: rows read with the question.
+    bodies: list[dict[str, str]]
+    stance: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -94,7 +114,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
     blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side)
     parties = list(audit.parties.select_related("body"))
     dated = dated_rows(audit, blocks)
-    questions = list(audit.questions.select_related("assessment"))
+    questions = list(with_voices(audit, audit_side=audit_side))
     return AuditPage(
         audit=audit,
         audit_side=audit_side,
@@ -128,9 +148,7 @@ def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
     )
 
 
-def _questions(
-    questions: Iterable[AuditQuestion], blocks: Iterable[BodyBlock]
-) -> list[QuestionShown]:
+def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[QuestionShown]:
     leads: dict[int, list[str]] = defaultdict(list)
     for block in blocks:
         found: dict[int, list[str]] = defaultdict(list)
@@ -139,14 +157,44 @@ def _questions(
                 found[number].append(str(row.number))
         for number, rows in found.items():
             leads[number].append(f"{block.body.in_text} {swedish.listing(rows)}")
-    return [QuestionShown(q, swedish.listing(leads[q.number])) for q in questions]
+    return [
+        QuestionShown(
+            q, swedish.listing(leads[q.number]), q.found_bodies, next(iter(q.found_stance), None)
+        )
+        for q in questions
+    ]
 
 
 def _tally(questions: list[AuditQuestion]) -> list[tuple[str, str]]:
     """Ja, Delvis and Nej always, the others when there are any."""
-    counts = Counter(question.grade_label for question in questions)
-    words = [grade.label for grade in Grade if grade in COUNTED or counts[str(grade.label)]]
-    return [(look_of(str(word))[0], f"{counts[str(word)]} {word}") for word in words]
+    counts = Counter((question.grade_label, question.look_label) for question in questions)
+    if {word for word, _ in counts} <= KNOWN:
+        for word in (str(grade.label) for grade in COUNTED):
+            counts.setdefault((word, word), 0)
+    order = [str(grade.label) for grade in Grade]
+    rows = sorted(counts.items(), key=lambda item: order.index(item[0][1]))
+    return [(look_of(look)[0], f"{count} {word}") for (word, look), count in rows]
+
+
+def with_voices(audit: Audit, *, audit_side: bool) -> Any:
+    """The questions with what is said per body and what revisorerna make of it, in one query.
+
+    Outside the audit side only what has been decided.
+    """
+    per_body = BodyAssessment.objects.filter(question=OuterRef("pk")).order_by("body__position")
+    said = JSONObject(
+        body="body__name", grade="grade", step="step", printed="printed_answer", reasons="reasons"
+    )
+    taken = QuestionStance.objects.filter(question=OuterRef("pk")).order_by("-proposed_at", "-pk")
+    if not audit_side:
+        taken = taken.filter(decided_at__isnull=False)
+    stance = JSONObject(
+        value="value", grade="grade", reasons="reasons", decided_on=Cast("decided_on", CharField())
+    )
+    return audit.questions.select_related("assessment", "parent").annotate(
+        found_bodies=ArraySubquery(per_body.values(said=said)),
+        found_stance=ArraySubquery(taken.values(said=stance)[:1]),
+    )
 
 
 def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:

@@ -20,9 +20,13 @@ from audit.models import (
     AuditParty,
     AuditQuestion,
     AuditStep,
+    BodyAssessment,
     Criterion,
+    Dissent,
     MinutesReview,
     Observation,
+    QuestionStance,
+    ReportDelivery,
     Sample,
     Source,
 )
@@ -106,6 +110,10 @@ def _records(audit: Audit) -> list[Any]:
         *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
         questions,
         Assessment.history.filter(question_id__in=questions.values("id")),
+        BodyAssessment.history.filter(question_id__in=questions.values("id")),
+        QuestionStance.history.filter(question_id__in=questions.values("id")),
+        ReportDelivery.history.filter(audit_id=audit.pk),
+        Dissent.history.filter(audit_id=audit.pk),
         recommendations,
         addressees,
         Verdict.history.filter(addressee_id__in=addressees.values("id")),
@@ -142,6 +150,10 @@ class Teller:
             **dict.fromkeys(MATERIAL, self._material),
             AuditQuestion: self._question,
             Assessment: self._assessment,
+            BodyAssessment: self._assessment,
+            QuestionStance: self._stance,
+            ReportDelivery: self._delivery,
+            Dissent: self._dissent,
             Recommendation: self._recommendation,
             Addressee: self._addressee,
             Verdict: self._verdict,
@@ -210,10 +222,27 @@ class Teller:
 
     def _assessment(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = f"revisionsfråga {self.numbers.get((AuditQuestion, new.question_id), '')}".strip()
-        fields = ["printed_answer", "grade", "reasons"]
+        if new.instance_type is BodyAssessment:
+            name = f"{name} för {self._body(new.body_id)}"
+        fields = ["printed_answer", "grade", "step", "reasons"]
         if new.history_type == CREATED:
             return f"bedömde {name}.", self._changes(None, new, fields)
         return self._thing(old, new, f"bedömningen av {name}", fields)
+
+    def _stance(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        number = self.numbers.get((AuditQuestion, new.question_id), "")
+        name = f"ställningstagandet till revisionsfråga {number}"
+        if new.history_type == REMOVED:
+            return f"tog tillbaka förslaget om {name}.", []
+        return self._proposal(old, new, name, ["value", "grade", "reasons"])
+
+    def _delivery(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if old is None:
+            return "levererade de sakkunnigas rapport.", []
+        return "lämnade tillbaka rapporten.", self._changes(None, new, ["reason"])
+
+    def _dissent(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        return self._thing(old, new, "en avvikande mening", ["text"])
 
     def _thing(self, old: Any, new: Any, name: str, fields: list[str]) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:

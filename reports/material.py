@@ -13,6 +13,7 @@ from audit.grid import Grid
 from audit.models import (
     Audit,
     Criterion,
+    Dissent,
     MinutesReview,
     Observation,
     Sample,
@@ -45,6 +46,7 @@ class MaterialShown:
     samples: list[SampleShown]
     interviews: list[SourceShown]
     documents: list[SourceShown]
+    dissents: list[dict[str, Any]]
 
 
 def with_material(audits: QuerySet[Audit]) -> QuerySet[Audit]:
@@ -54,6 +56,7 @@ def with_material(audits: QuerySet[Audit]) -> QuerySet[Audit]:
         found_observations=_rows(Observation, "chapter", "text"),
         found_minutes=_rows(MinutesReview, "met_on", "body", "kind", "description"),
         found_sources=_rows(Source, "kind", "text", "dated"),
+        found_dissents=_dissents(),
         found_samples=_rows(Sample, "pk", "title", "selection", "data"),
     )
 
@@ -62,6 +65,18 @@ def _rows(model: Any, *fields: str) -> ArraySubquery:
     shown = JSONObject(**{name: name for name in fields})
     ordered = model.objects.filter(audit=OuterRef("pk")).order_by(*model._meta.ordering)
     return ArraySubquery(ordered.values(shown=shown))
+
+
+def _dissents() -> ArraySubquery:
+    shown = JSONObject(
+        pk="pk",
+        text="text",
+        author="author__name",
+        author_id="author_id",
+        number="question__number",
+    )
+    found = Dissent.objects.filter(audit=OuterRef("pk")).order_by("recorded_at", "pk")
+    return ArraySubquery(found.values(shown=shown))
 
 
 def material_of(audit: Any) -> MaterialShown:
@@ -77,6 +92,7 @@ def material_of(audit: Any) -> MaterialShown:
         samples,
         list(_sources(audit.found_sources, SourceKind.INTERVIEW)),
         list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
+        audit.found_dissents,
     )
 
 

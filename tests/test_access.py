@@ -71,6 +71,13 @@ GET audit:material audit                        302 404 403 403 404 403 403 403 
 GET audit:sample_new draft                      302 404 200 200 404 404 404 404 404
 GET audit:sample sample                         302 404 200 200 404 404 404 404 404
 GET audit:sample_remove sample                  302 404 200 200 404 404 404 404 404
+GET audit:assess_body draft_question_body       302 404 403 200 404 404 404 404 404
+GET audit:delivery draft                        302 404 200 200 404 404 404 404 404
+GET audit:stances draft                         302 404 200 403 404 404 404 404 404
+GET audit:stances audit                         302 404 403 403 404 403 403 403 404
+GET audit:dissent_new draft                     302 404 200 403 404 404 404 404 404
+GET audit:dissent dissent                       302 404 200 403 404 404 404 404 404
+GET audit:scales -                              302 404 200 200 200 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404
@@ -81,7 +88,7 @@ GET audit:question draft_question               302 404 200 200 404 404 404 404 
 GET audit:question question                     302 404 403 403 404 403 403 403 404
 GET audit:question_remove draft_question        302 404 200 200 404 404 404 404 404
 POST audit:question_remove question             302 404 403 403 404 403 403 403 404
-GET audit:assess draft_question                 302 404 200 200 404 404 404 404 404
+GET audit:assess draft_question                 302 404 403 200 404 404 404 404 404
 GET audit:assess question                       302 404 403 403 404 403 403 403 404
 GET audit:document audit_file                   302 404 200 200 404 404 404 404 404
 GET audit:document draft_file                   302 404 200 200 404 404 404 404 404

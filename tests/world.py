@@ -17,6 +17,7 @@ from audit.models import (
     AuditParty,
     AuditYear,
     Criterion,
+    Dissent,
     Evidence,
     FactCheck,
     Part,
@@ -24,7 +25,14 @@ from audit.models import (
     Source,
     WorkingNote,
 )
-from audit.services import add_material, comment, keep_sample, open_fact_check
+from audit.services import (
+    Chosen,
+    add_material,
+    comment,
+    keep_sample,
+    open_fact_check,
+    propose_stances,
+)
 from common import dates
 from demo.models import DemoMail
 from documents.models import Document
@@ -207,7 +215,15 @@ def _draft(world: World, board: Body) -> None:
     )
     grid = Grid.pasted(f"\tÄrende 1\nFinns {DRAFT_AUDIT}?\tJa")
     sample = keep_sample(Sample(audit=audit, title=f"Prov av {DRAFT_AUDIT}"), grid)
+    dissent = Dissent.objects.create(
+        audit=audit, author=world.people["auditor"], text=DRAFT_AUDIT, recorded_at=NOW
+    )
+    propose_stances(
+        audit, [Chosen(question, "deviates", "no", DRAFT_AUDIT)], at=NOW, by=dissent.author
+    )
     world.things |= {
+        "dissent": dissent,
+        "draft_question_body": (question, board),
         "sample": sample,
         "draft": audit,
         "draft_question": question,

@@ -14,14 +14,23 @@ from audit.forms.material import (
     save_tables,
 )
 from audit.forms.notes import EvidenceForm, NoteForm
-from audit.forms.questions import AssessmentForm, QuestionForm, RemoveQuestionForm
+from audit.forms.questions import (
+    AssessmentForm,
+    BodyAssessmentForm,
+    QuestionForm,
+    RemoveQuestionForm,
+    ScaleForm,
+)
+from audit.forms.voices import DissentForm, ReturnForm, StancesForm
 
 __all__ = [
     "AssessmentForm",
     "AuditForm",
+    "BodyAssessmentForm",
     "ChapterFormSet",
     "CommentAnswerForm",
     "CommentForm",
+    "DissentForm",
     "EvidenceForm",
     "ExpertsForm",
     "FactCheckForm",
@@ -32,7 +41,10 @@ __all__ = [
     "QuestionForm",
     "ReferenceForm",
     "RemoveQuestionForm",
+    "ReturnForm",
     "SampleForm",
+    "ScaleForm",
+    "StancesForm",
     "StepForm",
     "YearForm",
     "material_tables",

@@ -38,6 +38,7 @@ class AuditForm(VersionedForm):
             "response_due_on",
             "response_wording",
             "overall_assessment",
+            "scale",
             "follows_up",
         ]
         widgets = {
@@ -53,6 +54,8 @@ class AuditForm(VersionedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        scale: Any = self.fields["scale"]
+        scale.empty_label = "Ja, Delvis, Nej"
         field: Any = self.fields["follows_up"]
         field.queryset = self._earlier(user)
         for name in ("document_date", "response_due_on"):

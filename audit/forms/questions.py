@@ -7,7 +7,10 @@ from django import forms
 from audit.models import (
     Assessment,
     AuditQuestion,
+    BodyAssessment,
     Grade,
+    Graded,
+    Scale,
 )
 from common.forms import VersionedForm
 
@@ -17,9 +20,22 @@ UNGRADED = "none"
 class QuestionForm(VersionedForm):
     class Meta:
         model = AuditQuestion
-        fields = ["text"]
+        fields = ["text", "label", "parent", "is_open_ended", "scale"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "ser"})}
-        help_texts = {"text": "Ordagrant så som den står i rapporten."}
+        help_texts = {
+            "text": "Ordagrant så som den står i rapporten.",
+            "label": "Till exempel 1 a.",
+        }
+
+    def __init__(self, *args: Any, instance: AuditQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
+        parent: Any = self.fields["parent"]
+        scale: Any = self.fields["scale"]
+        whole = instance.audit.questions.filter(parent=None).exclude(pk=instance.pk)
+        parent.queryset = whole.none() if instance.pk and instance.parts.exists() else whole
+        parent.label_from_instance = lambda asked: f"{asked.number}. {asked.text[:90]}"
+        parent.empty_label = "Ingen, den är en egen fråga"
+        scale.empty_label = "Samma som granskningens"
 
 
 class RemoveQuestionForm(VersionedForm):
@@ -28,23 +44,99 @@ class RemoveQuestionForm(VersionedForm):
         fields: list[str] = []
 
 
-class AssessmentForm(VersionedForm):
-    grade = forms.TypedChoiceField(
-        label="Bedömning",
-        choices=[(choice.value or UNGRADED, choice.label) for choice in Grade],
-        coerce=lambda value: "" if value == UNGRADED else value,
-        widget=forms.RadioSelect,
-    )
+STEP = "step:"
 
+
+class GradedForm(VersionedForm):
+    """An answer on the question's own scale. A step's choice is its grade, or its word where the scale is another."""
+
+    grade = forms.ChoiceField(label="Bedömning", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, instance: Graded, scale: Scale | None, **kwargs: Any) -> None:
+        self.scale = scale
+        shown = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
+        super().__init__(*args, instance=instance, initial={"grade": shown}, **kwargs)
+        field: Any = self.fields["grade"]
+        field.choices = self._choices(instance)
+
+    def _choices(self, instance: Graded) -> list[tuple[str, str]]:
+        none = (UNGRADED, str(Grade.NONE.label))
+        if self.scale is None:
+            known = [(choice.value or UNGRADED, str(choice.label)) for choice in Grade]
+        else:
+            known = [(STEP + step["word"], step["word"]) for step in self.scale.steps] + [none]
+        kept = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
+        if kept not in dict(known):  # graded on another scale than the question has now
+            known.insert(0, (kept, instance.grade_label))
+        return known
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("grade", UNGRADED)
+        word = chosen.removeprefix(STEP) if chosen.startswith(STEP) else ""
+        if word and self.scale and word != self.instance.step:
+            cleaned["grade"] = self.scale.grade_of(word)
+        elif word:
+            cleaned["grade"] = self.instance.grade
+        else:
+            cleaned["grade"] = "" if chosen == UNGRADED else chosen
+        self.instance.step = word
+        return cleaned
+
+
+WORDING = {
+    "printed_answer": "Till exempel Delvis eller Ja, i allt väsentligt.",
+    "reasons": "Ordagrant så som de står i rapporten.",
+}
+
+
+class AssessmentForm(GradedForm):
     class Meta:
         model = Assessment
         fields = ["printed_answer", "grade", "reasons"]
         widgets = {"reasons": forms.Textarea(attrs={"rows": 8})}
-        help_texts = {
-            "printed_answer": "Till exempel Delvis eller Ja, i allt väsentligt.",
-            "reasons": "Ordagrant så som de står i rapporten.",
-        }
+        help_texts = WORDING
 
-    def __init__(self, *args: Any, instance: Assessment, **kwargs: Any) -> None:
-        shown = {"grade": instance.grade or UNGRADED}
-        super().__init__(*args, instance=instance, initial=shown, **kwargs)
+
+class BodyAssessmentForm(GradedForm):
+    class Meta:
+        model = BodyAssessment
+        fields = ["printed_answer", "grade", "reasons"]
+        widgets = {"reasons": forms.Textarea(attrs={"rows": 6})}
+        help_texts = WORDING
+
+
+class ScaleForm(forms.ModelForm):
+    """A scale of one's own: a step per row, with the shape that it has."""
+
+    steps = forms.CharField(
+        label="Steg",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Ett steg per rad, bäst först: ordet, lodstreck och ja, delvis, nej eller annat. "
+        "Till exempel: Tillräcklig | ja",
+    )
+
+    class Meta:
+        model = Scale
+        fields = ["name", "steps"]
+
+    def clean_steps(self) -> list[dict[str, str]]:
+        found = [
+            self._step(line) for line in self.cleaned_data["steps"].splitlines() if line.strip()
+        ]
+        words = [step["word"].casefold() for step in found]
+        if not 2 <= len(found) <= 10:
+            raise forms.ValidationError("En skala har två till tio steg.")
+        if len(set(words)) < len(words):
+            raise forms.ValidationError("Samma ord står två gånger.")
+        return found
+
+    @staticmethod
+    def _step(line: str) -> dict[str, str]:
+        word, _, shape = (part.strip() for part in line.partition("|"))
+        shapes = {str(grade.label).casefold(): grade.value for grade in Grade if grade}
+        if not word or len(word) > 80 or shape.casefold() not in shapes:
+            raise forms.ValidationError(
+                f"Raden ”{line.strip()[:60]}” ska vara ett ord, lodstreck och ja, delvis, nej eller annat."
+            )
+        return {"word": word, "grade": shapes[shape.casefold()]}

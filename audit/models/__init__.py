@@ -22,7 +22,20 @@ from audit.models.material import (
 )
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
 from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
-from audit.models.questions import Assessment, AuditQuestion, Grade
+from audit.models.questions import (
+    Assessment,
+    AuditQuestion,
+    BodyAssessment,
+    Grade,
+    Graded,
+    Scale,
+)
+from audit.models.voices import (
+    Dissent,
+    QuestionStance,
+    ReportDelivery,
+    StanceValue,
+)
 
 __all__ = [
     "Assessment",
@@ -35,7 +48,9 @@ __all__ = [
     "AuditStep",
     "AuditYear",
     "AuditYearMember",
+    "BodyAssessment",
     "Criterion",
+    "Dissent",
     "DocumentPart",
     "Evidence",
     "FactCheck",
@@ -43,6 +58,7 @@ __all__ = [
     "FactCheckPerson",
     "FactComment",
     "Grade",
+    "Graded",
     "Kind",
     "MemberPart",
     "MinutesReview",
@@ -50,10 +66,14 @@ __all__ = [
     "Part",
     "Purge",
     "Purged",
+    "QuestionStance",
+    "ReportDelivery",
     "Sample",
+    "Scale",
     "Source",
     "SourceKind",
     "Stage",
+    "StanceValue",
     "WorkingNote",
     "assignable_experts",
     "require_sitting",

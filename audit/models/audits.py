@@ -82,6 +82,14 @@ class Audit(Versioned):
         related_name="followed_up_by",
         verbose_name="följer upp tidigare granskningar",
     )
+    scale = models.ForeignKey(
+        "audit.Scale",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="skala",
+    )
     # Changed by services.take_step and hand_over alone, with a dated AuditStep for each move.
     stage = models.CharField(
         "läge", max_length=20, choices=Stage, default=Stage.PLANNED, editable=False

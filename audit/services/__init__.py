@@ -4,8 +4,17 @@ from audit.services.lifecycle import arrange_year, last_meeting, take_step
 from audit.services.material import add_material, keep_sample
 from audit.services.notes import keep_evidence
 from audit.services.questions import assessment_of, next_question, remove_question
+from audit.services.voices import (
+    Chosen,
+    decide_stances,
+    deliver_report,
+    delivery_of,
+    propose_stances,
+    return_report,
+)
 
 __all__ = [
+    "Chosen",
     "add_material",
     "answer_comment",
     "arrange_year",
@@ -13,12 +22,17 @@ __all__ = [
     "assign",
     "assign_exactly",
     "comment",
+    "decide_stances",
+    "deliver_report",
+    "delivery_of",
     "keep_evidence",
     "keep_sample",
     "last_meeting",
     "next_question",
     "open_fact_check",
+    "propose_stances",
     "remove_question",
+    "return_report",
     "send_to",
     "start",
     "take_step",

@@ -15,6 +15,7 @@ from audit.models import (
     require_sitting,
     step_problem,
 )
+from audit.services.voices import decide_stances
 from common import dates
 from common.rules import RuleBroken
 
@@ -37,6 +38,8 @@ def take_step(step: AuditStep, *, at: datetime, by: User) -> AuditStep:
         step.decided_on, step.paragraph = None, ""
     step.audit, step.before, step.at, step.by = audit, audit.stage, at, by
     step.save()
+    if stage == Stage.DECIDED and step.decided_on:
+        decide_stances(audit, on=step.decided_on, at=at, by=by)
     audit.move_to(stage)
     return step
 

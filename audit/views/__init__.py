@@ -9,11 +9,16 @@ from audit.views.fact_checking import (
 from audit.views.lifecycle import reference, step, year, years
 from audit.views.material import material, sample, sample_new, sample_remove
 from audit.views.notes import evidence_file, evidence_new, note, note_new, notes
-from audit.views.questions import assess, question, question_new, question_remove
+from audit.views.questions import assess, assess_body, question, question_new, question_remove
+from audit.views.voices import delivery, dissent, dissent_new, scales, stances
 
 __all__ = [
     "assess",
+    "assess_body",
     "comment_answer",
+    "delivery",
+    "dissent",
+    "dissent_new",
     "document",
     "edit",
     "evidence_file",
@@ -36,6 +41,8 @@ __all__ = [
     "sample",
     "sample_new",
     "sample_remove",
+    "scales",
+    "stances",
     "step",
     "visible_audit",
     "year",

@@ -2,19 +2,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.models import Body
 from audit import permissions, services
 from audit.forms import (
     AssessmentForm,
+    BodyAssessmentForm,
     QuestionForm,
     RemoveQuestionForm,
 )
-from audit.models import AuditQuestion
+from audit.models import AuditQuestion, BodyAssessment, Part
 from audit.views.audits import visible_audit
 from common.forms import posted
 from common.rules import require
@@ -81,14 +84,42 @@ def question_remove(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def assess(request: Request, pk: int) -> HttpResponse:
     found = visible_question(request, pk)
-    require(permissions.can_edit(request.user, found.audit))
-    form = AssessmentForm(posted(request), instance=services.assessment_of(found))
+    require(permissions.can_assess(request.user, found.audit))
+    assessment = services.assessment_of(found)
+    form = AssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
     if form.is_valid():
         form.save()
         messages.success(request, f"Bedömningen av revisionsfråga {found.number} är sparad.")
         return redirect(after_assessment(request, found))
     context = {"audit": found.audit, "question": found, "form": form, **steps(found)}
     return render(request, "audit/assess.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def assess_body(request: Request, pk: int, body_pk: int) -> HttpResponse:
+    """The same question about one body."""
+    found = visible_question(request, pk)
+    body = get_object_or_404(Body, pk=body_pk)
+    require(permissions.can_assess(request.user, found.audit))
+    kept = found.body_assessments.filter(body=body).first()
+    assessment = kept or BodyAssessment(question=found, body=body)
+    form = BodyAssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"Bedömningen av {body.in_text} är sparad.")
+        return redirect("audit:assess", pk)
+    context = {"audit": found.audit, "question": found, "body": body, "form": form}
+    return render(request, "audit/assess_body.html", context, status=form.status)
+
+
+def _per_body(question: AuditQuestion) -> list[tuple[Body, BodyAssessment | None]]:
+    """The bodies that are asked, with what is said of each."""
+    said = {one.body_id: one for one in question.body_assessments.all()}
+    asked = Body.objects.filter(
+        Q(parties__audit=question.audit, parties__part=Part.ASKED) | Q(pk__in=list(said))
+    ).distinct()
+    return [(body, said.get(body.pk)) for body in asked]
 
 
 def after_question(request: Request, question: AuditQuestion) -> str:
@@ -120,7 +151,8 @@ def steps(question: AuditQuestion) -> dict[str, Any]:
     questions = list(question.audit.questions.select_related("assessment"))
     place = [step.pk for step in questions].index(question.pk)
     return {
-        "steps": [(step, *look_of(step.grade_label)) for step in questions],
+        "steps": [(step, *look_of(step.look_label)) for step in questions],
+        "bodies": _per_body(question),
         "graded": sum(step.is_graded for step in questions),
         "previous": questions[place - 1] if place else None,
         "next": questions[place + 1] if place + 1 < len(questions) else None,

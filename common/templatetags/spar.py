@@ -142,6 +142,18 @@ def status(
 
 
 @register.filter
+def symbol_of(word: object) -> str:
+    """The symbol of a status word."""
+    return symbols.look_of(str(word))[0]
+
+
+@register.filter
+def shape_of(grade: str) -> str:
+    """The symbol of a step on a scale, by what it amounts to."""
+    return {"yes": "ja", "partly": "delvis", "no": "nej", "other": "annat"}.get(grade, "ej-bedomd")
+
+
+@register.filter
 def paper_look(word: object) -> str:
     """Classes of a status on paper, where the symbol is a background: {{ row.verdict_label|paper_look }}"""
     name, tone = symbols.look_of(str(word))

@@ -121,5 +121,5 @@ def test_queries_do_not_grow(client, auditor, count, django_assert_max_num_queri
     page = url(audit.questions.first())
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(page)

@@ -1,0 +1,88 @@
+"""The sakkunnigas delivery, and what revisorerna and single revisorer make of the report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, StanceValue
+from common.rules import RuleBroken
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is put forward about one question; an empty value takes an open proposal back."""
+
+    question: AuditQuestion
+    value: str
+    grade: str = ""
+    reasons: str = ""
+
+
+def delivery_of(audit: Audit) -> ReportDelivery | None:
+    """The delivery that stands."""
+    return audit.deliveries.filter(returned_at=None).first()
+
+
+@transaction.atomic
+def deliver_report(audit: Audit, *, at: datetime, by: User) -> ReportDelivery:
+    """Freeze the sakkunnigas grades and reasons. The second time gives the delivery that stands.
+
+    Raises RuleBroken once the audit has been decided.
+    """
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    audit.require_open()
+    standing = delivery_of(audit)
+    return standing or ReportDelivery.objects.create(audit=audit, delivered_at=at, delivered_by=by)
+
+
+@transaction.atomic
+def return_report(audit: Audit, *, reason: str, at: datetime, by: User) -> None:
+    """Let the sakkunniga change it again. Raises RuleBroken without a delivery or a reason, and once decided."""
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    audit.require_open()
+    standing = delivery_of(audit)
+    if standing is None:
+        raise RuleBroken("Rapporten är inte levererad.")
+    standing.send_back(reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def propose_stances(audit: Audit, chosen: Iterable[Chosen], *, at: datetime, by: User) -> None:
+    """Put forward what revisorerna make of each answer.
+
+    Raises RuleBroken once the audit is decided, and when deviating lacks its reasons.
+    """
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    audit.require_open()
+    open_ones = {
+        stance.question_id: stance
+        for stance in QuestionStance.objects.proposed().filter(question__audit=audit)
+    }
+    for one in chosen:
+        _propose(open_ones.get(one.question.pk), one, at=at, by=by)
+
+
+def _propose(found: QuestionStance | None, one: Chosen, *, at: datetime, by: User) -> None:
+    if not one.value:
+        if found:
+            found.delete()
+        return
+    if one.value == StanceValue.DEVIATES and not one.reasons.strip():
+        raise RuleBroken(f"Ange skäl för att avvika i fråga {one.question.number}.")
+    wanted = (one.value, one.grade, one.reasons)
+    if found and (found.value, found.grade, found.reasons) == wanted:
+        return
+    stance = found or QuestionStance(question=one.question)
+    stance.version += 1 if stance.pk else 0
+    stance.value, stance.grade, stance.reasons = wanted
+    stance.proposed_at, stance.proposed_by = at, by
+    stance.save()
+
+
+def decide_stances(audit: Audit, *, on: date, at: datetime, by: User) -> None:
+    """The meeting that decides the audit decides what has been put forward. Call with the audit locked."""
+    for stance in QuestionStance.objects.proposed().filter(question__audit=audit):
+        stance.decide(on=on, at=at, by=by)

@@ -1,0 +1,105 @@
+"""The sakkunnigas delivery, revisorernas stances, a single revisor's dissent, and the scales."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from audit import permissions, services
+from audit.forms import DissentForm, ReturnForm, ScaleForm, StancesForm
+from audit.models import Audit, Dissent, Scale
+from audit.views.audits import visible_audit
+from common import dates
+from common.forms import posted
+from common.rules import require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def delivery(request: Request, pk: int) -> HttpResponse:
+    """The sakkunniga hand in the report; revisorerna may give it back with a reason."""
+    get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    audit = visible_audit(request, pk)
+    standing = services.delivery_of(audit)
+    deed = permissions.can_take_stance if standing else permissions.can_deliver
+    allowed = deed(request.user, audit)
+    form = ReturnForm(posted(request)) if standing else None
+    if request.method == "POST":
+        require(allowed)
+        if form is None:
+            services.deliver_report(audit, at=dates.now(), by=request.user)
+            messages.success(request, "Rapporten är levererad till revisorerna.")
+            return redirect(audit)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            services.return_report(audit, reason=reason, at=dates.now(), by=request.user)
+            messages.success(request, "Rapporten är lämnad tillbaka.")
+            return redirect(audit)
+    context = {
+        "audit": audit,
+        "standing": standing,
+        "form": form,
+        "allowed": allowed,
+        "deliveries": audit.deliveries.select_related("delivered_by", "returned_by"),
+    }
+    return render(request, "audit/delivery.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def stances(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_take_stance(request.user, audit))
+    form = StancesForm(posted(request), instance=audit)
+    if form.is_valid():
+        services.propose_stances(form.save(), form.chosen(), at=dates.now(), by=request.user)
+        messages.success(
+            request, "Förslagen är sparade. De blir revisorernas när granskningen beslutas."
+        )
+        return redirect(f"{audit.get_absolute_url()}#fragor")
+    return render(request, "audit/stances.html", {"audit": audit, "form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def dissent_new(request: Request, pk: int) -> HttpResponse:
+    audit = visible_audit(request, pk)
+    require(permissions.can_take_stance(request.user, audit))
+    blank = Dissent(audit=audit, author=request.user, recorded_at=dates.now())
+    form = DissentForm(posted(request), instance=blank)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Din avvikande mening är antecknad.")
+        return redirect(f"{audit.get_absolute_url()}#fragor")
+    return render(request, "audit/dissent_new.html", {"audit": audit, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def dissent(request: Request, pk: int) -> HttpResponse:
+    """Changed by its author alone, until the audit is decided."""
+    found = get_object_or_404(Dissent, pk=pk)
+    audit = visible_audit(request, found.audit_id)
+    require(permissions.can_take_stance(request.user, audit))
+    mine = get_object_or_404(audit.dissents.filter(author=request.user), pk=pk)
+    form = DissentForm(posted(request), instance=mine)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Din avvikande mening är sparad.")
+        return redirect(f"{audit.get_absolute_url()}#fragor")
+    context = {"audit": audit, "dissent": mine, "form": form}
+    return render(request, "audit/dissent.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scales(request: Request) -> HttpResponse:
+    if not permissions.can_write(request.user):
+        raise Http404
+    form = ScaleForm(posted(request), instance=Scale())
+    if form.is_valid():
+        added = form.save()
+        messages.success(request, f"Skalan {added} är tillagd.")
+        return redirect("audit:scales")
+    return render(request, "audit/scales.html", {"scales": Scale.objects.all(), "form": form})
