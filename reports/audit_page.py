@@ -126,7 +126,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         parties=_parties(parties, blocks),
         references=_references(audit, parties, user, audit_side=audit_side),
         timeline=time_line(audit, blocks, dated, parties, today=on),
-        documents=_documents(audit) if audit_side else [],
+        documents=_documents(audit, user),
         edit=can_edit(user, audit),
         step=can_take_step(user, audit, Stage(audit.stage)),
         assign=can_assign(user, audit),
@@ -203,8 +203,9 @@ def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:
     return list(audit.recommendations.filter(addressees=None))
 
 
-def _documents(audit: Audit) -> list[AuditDocument]:
-    return list(audit.documents.select_related("document"))
+def _documents(audit: Audit, user: User) -> list[AuditDocument]:
+    visible = AuditDocument.objects.visible_to(user).filter(audit=audit)
+    return list(visible.select_related("document"))
 
 
 def _parties(parties: list[AuditParty], blocks: list[BodyBlock]) -> dict[str, list[str]]:

@@ -81,6 +81,7 @@ def history_of(audit: Audit) -> list[Entry]:
         *_answers(audit),
         *_reminders(audit),
         *_purged(audit),
+        *_received(audit),
     ]
     return sorted(told, key=lambda entry: entry.at)[::-1]
 
@@ -354,6 +355,15 @@ def _purged(audit: Audit) -> Iterator[Entry]:
     """That working material existed, and who took it away."""
     for purge in audit.purges.select_related("purged_by"):
         yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
+
+
+def _received(audit: Audit) -> Iterator[Entry]:
+    """Receipts of what was sent at the hand-over."""
+    for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
+        if one.noted_at and one.noted_by and one.received_on:
+            day = swedish.long_date(one.received_on)
+            what = f"bekräftade att {one.body.in_text} tog emot {day}."
+            yield Entry(one.noted_at, one.noted_by.name, what)
 
 
 def _answers(audit: Audit) -> Iterator[Entry]:

@@ -25,6 +25,11 @@ class ReportState(models.TextChoices):
     FAILED = "failed", "Kunde inte göras"
 
 
+class ReportKind(models.TextChoices):
+    FOLLOW_UP = "follow_up", "Sammanställning av svar och uppföljning"
+    MISSIVE = "missive", "Missiv"
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """The audit side: all of its audits. Presidium and the bodies concerned: the released ones."""
@@ -40,9 +45,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A follow-up report as of a day. Swedish: sammanställning av svar och uppföljning."""
+    """A paper about an audit, as of a day. Swedish: rapport."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="reports")
+    kind = models.CharField(
+        max_length=20, choices=ReportKind, default=ReportKind.FOLLOW_UP, editable=False
+    )
     per = models.DateField("läge per")
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
     claimed_until = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates
 from common.rules import Allowed, Denied, allow_if
-from reports.models import Report, ReportState
+from reports.models import Report, ReportKind, ReportState
 
 
 def can_see_overview(user: User) -> Allowed | Denied:
@@ -21,6 +21,13 @@ def can_make_report(user: User, audit: Audit) -> Allowed | Denied:
     if not is_on_audit_side(user, audit):
         return Denied("Bara granskningens revisorer och sakkunniga gör rapporter.")
     return allow_if(audit.is_handed_over, "Granskningen är inte överlämnad än.")
+
+
+def can_make_missive(user: User, audit: Audit) -> Allowed | Denied:
+    """The audit side, also of a draft."""
+    return allow_if(
+        is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga gör missivet."
+    )
 
 
 def known_on(audit: Audit, on: date) -> Allowed | Denied:
@@ -36,6 +43,8 @@ def can_release(user: User, report: Report) -> Allowed | Denied:
     """Revisorer alone, once, and only what is made."""
     if not user.has_right(Right.DECIDE):
         return Denied("Bara revisorerna lämnar ut rapporter.")
+    if report.kind == ReportKind.MISSIVE:
+        return Denied("Missivet går till mottagarna när granskningen överlämnas.")
     if report.released_at:
         return Denied("Rapporten är redan utlämnad.")
     return allow_if(report.state == ReportState.DONE, "Rapporten är inte klar än.")

@@ -12,8 +12,8 @@ from common import dates
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
-from reports import follow_up
-from reports.models import LEASE, MOST_ATTEMPTS, Report
+from reports import follow_up, missive
+from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind
 from reports.permissions import known_on
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,29 @@ def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
     return Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
 
 
+def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
+    """Ask for the missiv as it stands now: a draft until the audit has been handed over."""
+    return Report.objects.create(
+        audit=audit,
+        kind=ReportKind.MISSIVE,
+        per=dates.local_day(at),
+        requested_at=at,
+        requested_by=by,
+    )
+
+
+def _made(report: Report) -> bytes:
+    if report.kind == ReportKind.MISSIVE:
+        return missive.paper(report.audit, made_at=dates.now())
+    return follow_up.paper(report.audit, on=report.per, made_at=dates.now())
+
+
+def _name_of(report: Report) -> str:
+    if report.kind == ReportKind.MISSIVE:
+        return missive.file_name(report.audit)
+    return follow_up.file_name(report.audit, report.per)
+
+
 def make_report(pk: int | None = None) -> Report | None:
     """Make one waiting report, that one or any. None when there is nothing to do, so that it is safe to run twice."""
     report = claim(pk, at=timezone.now())
@@ -38,7 +61,7 @@ def make_report(pk: int | None = None) -> Report | None:
         return None
     lease = report.claimed_until
     try:
-        data = follow_up.paper(report.audit, on=report.per, made_at=dates.now())
+        data = _made(report)
     except RuleBroken as refusal:
         return _settle(report, lease, error=" ".join(refusal.messages))
     except DatabaseError:
@@ -82,9 +105,8 @@ def _settle(
     if error:
         held.fail(error, at=dates.now())
         return held
-    name = follow_up.file_name(report.audit, report.per)
     document = Document.objects.store(
-        name=name, data=data, media_type=PDF, at=dates.now(), by=report.requested_by
+        name=_name_of(report), data=data, media_type=PDF, at=dates.now(), by=report.requested_by
     )
     held.finish(document, at=dates.now())
     return held

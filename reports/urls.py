@@ -5,6 +5,7 @@ from reports import views
 app_name = "reports"
 
 urlpatterns = [
+    path("granskningar/<int:pk>/missiv/", views.missive, name="missive"),
     path("", views.todo, name="todo"),
     path("granskningar/", views.audits, name="audits"),
     path("granskningar/<int:pk>/", views.audit, name="audit"),

@@ -78,6 +78,10 @@ GET audit:stances audit                         302 404 403 403 404 403 403 403 
 GET audit:dissent_new draft                     302 404 200 403 404 404 404 404 404
 GET audit:dissent dissent                       302 404 200 403 404 404 404 404 404
 GET audit:scales -                              302 404 200 200 200 404 404 404 404
+GET reports:missive audit                       302 404 200 200 404 404 404 404 404
+GET reports:missive draft                       302 404 200 200 404 404 404 404 404
+GET responses:receive board_delivery            302 404 200 200 404 200 404 404 404
+GET audit:document sent_file                    302 404 200 200 404 200 200 200 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

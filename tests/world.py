@@ -120,6 +120,7 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         services.dispatch(audit, at=HANDED_OVER, by=world.people["auditor"])
         services.send_reminders(on=date(2022, 12, 30))
     audit.refresh_from_db()
+    sent = _sent_file(audit)
     question = audit.questions.first()
     recommendation = audit.recommendations.first()
     world.things |= {
@@ -129,6 +130,8 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         "addressee": recommendation.addressees.get(),
         "board_request": audit.requests.get(body=board),
         "social_request": audit.requests.get(body=social),
+        "board_delivery": audit.sent_to.get(body=board),
+        "sent_file": (audit, sent),
         "board_party": audit.parties.get(body=board, part=Part.ASKED),
         "audit_file": (audit, _file_of(audit, "rapport.txt")),
     }
@@ -258,6 +261,20 @@ def _fact_check(world: World) -> None:
     evidence = Evidence.objects.create(audit=audit, document=secret, description=NOTE)
     world.things |= {"note": note, "evidence": evidence}
     world.things |= {"fact_check": check, "fact_comment": remark}
+
+
+def _sent_file(audit: Audit) -> AuditDocument:
+    """The report as it went out."""
+    document = Document.objects.store(
+        name="granskningsrapport.pdf",
+        data=b"%PDF-1.4 %%EOF",
+        media_type="application/pdf",
+        at=NOW,
+        by=None,
+    )
+    return AuditDocument.objects.create(
+        audit=audit, document=document, part="report", sent_at=HANDED_OVER
+    )
 
 
 def _file_of(audit: Audit, name: str) -> AuditDocument:

@@ -1,7 +1,12 @@
 """The files of an audit."""
 
-from django.db import models
+from datetime import datetime
+from typing import Self
 
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
 from audit.models.audits import Audit
 from documents.models import Document
 
@@ -12,15 +17,36 @@ class DocumentPart(models.TextChoices):
     OTHER = "other", "Bilaga"
 
 
+class AuditDocumentQuerySet(models.QuerySet["AuditDocument"]):
+    def visible_to(self, user: User) -> Self:
+        """The audit side sees every file; the others who see the audit those that were sent."""
+        mine = Q(audit__in=Audit.objects.written_by(user))
+        return self.filter(
+            mine | Q(audit__in=Audit.objects.visible_to(user), sent_at__isnull=False)
+        )
+
+    def sendable(self) -> Self:
+        """Report and missiv and what goes with them, in that order."""
+        return self.order_by("pk")
+
+
 class AuditDocument(models.Model):
-    """A file that an audit was read in from, for the audit side alone. Swedish: handling."""
+    """A file of an audit; outside the audit side only once it has been sent. Swedish: handling."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="documents")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=DocumentPart)
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AuditDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.get_part_display()}: {self.document}"
+
+    def send(self, *, at: datetime) -> None:
+        """From here on those who see the audit read it."""
+        self.sent_at = at
+        self.save(update_fields=["sent_at"])

@@ -82,6 +82,6 @@ def parties(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
-    audits = Audit.objects.written_by(request.user).filter(pk=pk)
-    found = get_object_or_404(AuditDocument.objects.filter(audit__in=audits), pk=document_pk)
+    visible = AuditDocument.objects.visible_to(request.user).select_related("document")
+    found = get_object_or_404(visible, audit=pk, pk=document_pk)
     return given_to(request.user, found.document, at=dates.now())

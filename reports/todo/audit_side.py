@@ -1,7 +1,7 @@
 """What waits for a revisor, and for a sakkunnig in the assigned audits."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from accounts.roles import Right
 from audit.models import Audit, Grade
-from common import swedish
+from common import dates, swedish
 from recommendations.models import Verdict
 from reports.overview import by_due
 from reports.todo.parts import (
@@ -25,8 +25,17 @@ from reports.todo.parts import (
     lateness,
     recommendations,
 )
-from responses.models import Answer, AnswerRequest, PositionValue, Reminder, ReminderState, Stance
+from responses.models import (
+    Answer,
+    AnswerRequest,
+    Delivery,
+    PositionValue,
+    Reminder,
+    ReminderState,
+    Stance,
+)
 
+CONFIRMED_WITHIN = timedelta(days=7)
 STANCES = (
     ("agrees", "instämmer i"),
     ("partly", "instämmer delvis i"),
@@ -58,6 +67,12 @@ def part(user: User, *, on: date) -> Part:
             "Rekommendationer utan svar",
             [request_task(request, meetings, on=on) for request in requests],
             remark=_unanswered_remark(requests),
+        ),
+        Section(
+            "Mottagande inte bekräftat",
+            [delivery_task(one) for one in unconfirmed(user, on=on)],
+            remark="En vecka efter utskicket",
+            waits=False,
         ),
         Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
         Section(
@@ -256,6 +271,25 @@ def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
         tone="no" if late else "info" if moved else "",
         deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
         button="Visa granskningen",
+    )
+
+
+def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
+    """What was sent a week ago and nobody has said is there."""
+    mine = Delivery.objects.unconfirmed().filter(audit__in=Audit.objects.written_by(user))
+    old = mine.filter(sent_at__lt=dates.end_of(on - CONFIRMED_WITHIN))
+    return old.select_related("audit", "body").order_by("sent_at", "pk")
+
+
+def delivery_task(one: Delivery) -> Task:
+    return Task(
+        "handling",
+        f"{one.body.name}: {one.audit.title}",
+        reverse("responses:receive", args=[one.pk]),
+        f"Skickades {swedish.long_date(dates.local_day(one.sent_at))}. Ring registratorn, eller anteckna mottagandet.",
+        go="Anteckna",
+        deed=f"Anteckna mottagande: {one.audit.title}",
+        button="Anteckna",
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.models import User
+from accounts.models import Body, User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview import by_due
@@ -21,7 +21,7 @@ from reports.todo.parts import (
     path_to,
     recommendations,
 )
-from responses.models import AnswerRequest, PositionValue, Reminder, ReminderState, Stance
+from responses.models import AnswerRequest, Delivery, PositionValue, Reminder, ReminderState, Stance
 
 DONE_SHOWN = 10
 
@@ -43,6 +43,7 @@ def part(user: User, *, on: date) -> Part:
                 remark=waiting[0].audit.title if waiting else "",
                 waits=False,
             ),
+            Section("Bekräfta mottagande", [delivery_task(one) for one in unconfirmed(user)]),
             Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
         ],
         dates=way_to_answer(waiting[0], meetings, on=on) if waiting else [],
@@ -68,6 +69,24 @@ def fact_check_task(check: FactCheck, *, on: date) -> Task:
         go="Läs",
         deed=f"Kontrollera fakta: {check.audit.title}",
         button="Läs kapitlen",
+    )
+
+
+def unconfirmed(user: User) -> Iterable[Delivery]:
+    """What the person's bodies were sent and nobody has said is there."""
+    mine = Delivery.objects.unconfirmed().filter(body__in=Body.objects.of(user))
+    return mine.select_related("audit", "body").order_by("sent_at", "pk")
+
+
+def delivery_task(one: Delivery) -> Task:
+    return Task(
+        "handling",
+        f"{one.body.name}: {one.audit.title}",
+        reverse("responses:receive", args=[one.pk]),
+        f"Skickades {swedish.long_date(dates.local_day(one.sent_at))}. Bekräfta att handlingarna har kommit fram.",
+        go="Bekräfta",
+        deed=f"Bekräfta mottagande: {one.audit.title}",
+        button="Bekräfta",
     )
 
 

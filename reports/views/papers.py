@@ -52,6 +52,19 @@ def report_new(request: Request, pk: int) -> HttpResponse:
     return render(request, "reports/report_new.html", {"audit": audit, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def missive(request: Request, pk: int) -> HttpResponse:
+    """Let the worker make the missiv as the audit stands."""
+    audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
+    require(permissions.can_make_missive(request.user, audit))
+    if request.method == "POST":
+        with transaction.atomic():
+            made = services.order_missive(audit, at=dates.now(), by=request.user)
+            transaction.on_commit(partial(enqueue, made.pk))
+        return redirect(made)
+    return render(request, "reports/missive.html", {"audit": audit})
+
+
 @transaction.atomic
 def order(audit: Audit, form: ReportForm, request: Request) -> Report:
     """Enqueued once the row is there for the worker to find."""

@@ -1,10 +1,12 @@
 """Forms of the revision side: handing over, positions, verdicts, and what a meeting decided."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 
+from audit.models import Audit, AuditDocument
 from common import dates
 from common.forms import DateInput, VersionedForm, year_checks
 from common.models import Proposal
@@ -32,11 +34,21 @@ class HandOverForm(forms.Form):
         label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
     )
 
-    def __init__(self, *args: Any, wording: str, decided: bool, **kwargs: Any) -> None:
+    sent_files = forms.ModelMultipleChoiceField(
+        AuditDocument.objects.none(),
+        label="Filer som mottagarna får",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="De blir läsbara för alla som ser granskningen. Kontrollera att inget pekar ut enskilda.",
+    )
+
+    def __init__(self, *args: Any, audit: Audit, wording: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sent_files: Any = self.fields["sent_files"]
+        sent_files.queryset = audit.documents.sendable().select_related("document")
         self.fields["read"].initial = self.wording = wording
         self.fields["decided_on"].validators += year_checks()
-        if decided:
+        if audit.is_decided:
             del self.fields["decided_on"], self.fields["paragraph"]
 
     def clean_read(self) -> str:
@@ -46,6 +58,27 @@ class HandOverForm(forms.Form):
                 "Granskningen har ändrats sedan du öppnade sidan. Läs igenom den igen."
             )
         return read
+
+
+class ReceiptForm(forms.Form):
+    received_on = forms.DateField(label="Mottaget", widget=DateInput)
+    note = forms.CharField(
+        label="Anteckning",
+        max_length=200,
+        required=False,
+        help_text="Till exempel per telefon med registrator.",
+    )
+
+    def __init__(self, *args: Any, sent_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sent_on = sent_on
+        self.fields["received_on"].initial = dates.today()
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if not self.sent_on <= day <= dates.today():
+            raise forms.ValidationError("Dagen ligger mellan utskicket och i dag.")
+        return day
 
 
 class PositionForm(VersionedForm):

@@ -6,6 +6,7 @@ from responses.models.answers import (
     PlannedMeasure,
     Stance,
 )
+from responses.models.deliveries import Delivery
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerRequest",
     "AskedItem",
     "DecisionKind",
+    "Delivery",
     "DueDate",
     "Occasion",
     "PlannedMeasure",

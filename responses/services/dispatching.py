@@ -10,13 +10,21 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditParty, AuditStep, Part, Stage
+from audit.models import Audit, AuditDocument, AuditParty, AuditStep, Part, Stage
 from audit.services import take_step
 from common import dates, swedish
 from common.rules import RuleBroken
 from recommendations.models import Addressee
 from responses import emails
-from responses.models import Answer, AnswerItem, AnswerRequest, AskedItem, DueDate, Occasion
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AnswerRequest,
+    AskedItem,
+    Delivery,
+    DueDate,
+    Occasion,
+)
 
 
 def asked_bodies(audit: Audit) -> QuerySet[Body]:
@@ -96,6 +104,7 @@ def dispatch(
     by: User,
     decided_on: date | None = None,
     paragraph: str = "",
+    files: Iterable[AuditDocument] = (),
 ) -> list[AnswerRequest]:
     """Hand over: lock the wording, ask each addressed body to answer, and put the mail in the outbox.
 
@@ -117,6 +126,7 @@ def dispatch(
         open_draft(request, addressees, due_on=due_on, at=at, by=by)
         requests.append(request)
     audit.hand_over(at=at, by=by)
+    _send_files(audit, list(files), at=at)
     emails.handed_over(audit, requests, at=at)
     return requests
 
@@ -125,6 +135,29 @@ def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) 
     """Handed over on revisorernas behalf is decided by them."""
     step = AuditStep(audit=audit, stage=Stage.DECIDED, decided_on=on, paragraph=paragraph)
     return take_step(step, at=at, by=by).audit
+
+
+def _send_files(audit: Audit, files: list[AuditDocument], *, at: datetime) -> None:
+    """Open the files to those who see the audit, and note what each body was sent."""
+    for file in files:
+        file.send(at=at)
+    names = [f"{one.get_part_display()}: {one.document.name}" for one in files]
+    seen: set[int] = set()
+    for party in audit.parties.select_related("body").order_by("part"):
+        if party.body_id in seen:
+            continue
+        seen.add(party.body_id)
+        asked = party.part == Part.ASKED
+        own = [party.body.registrator_email] if party.body.registrator_email else []
+        addresses = emails.addresses_of(party.body, at=at) if asked else own
+        Delivery.objects.create(
+            audit=audit,
+            body=party.body,
+            part=party.part,
+            what="\n".join(["Granskningen", *names]),
+            addresses=", ".join(addresses),
+            sent_at=at,
+        )
 
 
 def open_draft(

@@ -1,7 +1,7 @@
 from responses.views.answering import receipt, request, requests, review
 from responses.views.attaching import attach, document, document_remove
 from responses.views.deciding import decide, judge, position
-from responses.views.dispatching import hand_over, handed_over
+from responses.views.dispatching import hand_over, handed_over, receive
 from responses.views.purging import purge
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "position",
     "purge",
     "receipt",
+    "receive",
     "request",
     "requests",
     "review",

@@ -1,5 +1,6 @@
 """Överlämna: the review page, the deed, and what it led to."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,8 @@ from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken, require
 from responses import emails, permissions, services
-from responses.forms.deciding import HandOverForm
+from responses.forms.deciding import HandOverForm, ReceiptForm
+from responses.models import Delivery
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,9 +23,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         audit = Audit.objects.select_for_update().get(pk=pk)
         if audit.is_handed_over:  # the button was pressed twice
             return redirect("responses:handed_over", pk)
-        form = HandOverForm(
-            request.POST or None, wording=services.wording_of(audit), decided=audit.is_decided
-        )
+        form = HandOverForm(request.POST or None, audit=audit, wording=services.wording_of(audit))
         if form.is_valid() and _dispatched(form, audit, request):
             return redirect("responses:handed_over", pk)
     context = {
@@ -45,6 +45,7 @@ def _dispatched(form: HandOverForm, audit: Audit, request: Request) -> bool:
             by=request.user,
             decided_on=form.cleaned_data.get("decided_on"),
             paragraph=form.cleaned_data.get("paragraph", ""),
+            files=form.cleaned_data["sent_files"],
         )
     except RuleBroken as error:
         form.add_error(None, error)
@@ -63,6 +64,26 @@ def handed_over(request: Request, pk: int) -> HttpResponse:
         "audit": audit,
         "requests": requests.with_state(on=dates.today()),
         "mails": emails.sent_at_hand_over(audit),
+        "deliveries": audit.sent_to.select_related("body", "noted_by"),
         "prepared": emails.prepared_for_presidium(audit),
     }
     return render(request, "responses/handed_over.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: Request, pk: int) -> HttpResponse:
+    """Say that a body has what it was sent: the body itself, or the revision side by post or telephone."""
+    visible = Delivery.objects.visible_to(request.user).select_related("audit", "body")
+    get_object_or_404(visible, pk=pk)
+    with transaction.atomic():
+        found = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
+        if found.received_on:
+            return redirect(found.audit)
+        form = ReceiptForm(request.POST or None, sent_on=dates.local_day(found.sent_at))
+        if form.is_valid():
+            day, note = form.cleaned_data["received_on"], form.cleaned_data["note"]
+            found.receive(on=day, note=note, at=dates.now(), by=request.user)
+            messages.success(request, "Mottagandet är bekräftat.")
+            return redirect(found.audit)
+    context = {"audit": found.audit, "delivery": found, "form": form}
+    return render(request, "responses/receive.html", context)

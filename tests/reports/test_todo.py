@@ -290,6 +290,7 @@ def test_who_has_two_roles_gets_both(board_answer: Answer, social: Body, chair: 
 
     assert titles == [
         "Rekommendationer utan svar",
+        "Mottagande inte bekräftat",
         "Läget",
         f"Nytt sedan {dates.written(date(2023, 1, 15)).removesuffix(chr(160) + '2023')}",
     ]

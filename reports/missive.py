@@ -1,0 +1,85 @@
+"""Missivet as a paper: to whom, what revisorerna say and recommend, and by when an answer is wished for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Body
+from audit.models import Audit, AuditMember, AuditQuestion, Kind, MemberPart, Part
+from common import pdf, swedish
+from recommendations.models import Addressee
+
+PAPER = "reports/pdf/missive.html"
+
+
+@dataclass(frozen=True)
+class BodyPart:
+    """One body's recommendations."""
+
+    body: Body
+    rows: list[Addressee]
+
+
+@dataclass(frozen=True)
+class Missive:
+    """All that the paper says."""
+
+    audit: Audit
+    parties: dict[str, list[str]]
+    parts: list[BodyPart]
+    questions: list[AuditQuestion]
+    contacts: list[str]
+    signatories: list[AuditMember]
+    files: list[str]
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.audit.is_handed_over
+
+    @property
+    def heading(self) -> str:
+        return "Lekmannarevisorns missiv" if self.audit.kind == Kind.LAY else "Missiv"
+
+    @property
+    def wish(self) -> str:
+        """As written in the audit, or a plain wish when only the day is known."""
+        if self.audit.response_wording:
+            return self.audit.response_wording
+        due = self.audit.response_due_on
+        return f"Vi önskar ett behandlat svar senast {swedish.long_date(due)}." if due else ""
+
+
+def build(audit: Audit) -> Missive:
+    parties: dict[str, list[str]] = defaultdict(list)
+    for party in audit.parties.select_related("body"):
+        parties[party.part].append(party.body.name)
+    put = Addressee.objects.filter(recommendation__audit=audit)
+    rows: dict[Body, list[Addressee]] = defaultdict(list)
+    for addressee in put.select_related("recommendation", "body").order_by(
+        "body__position", "body__name", "number", "recommendation__number"
+    ):
+        rows[addressee.body].append(addressee)
+    for body in rows:
+        if body.name not in parties[Part.ASKED]:
+            parties[Part.ASKED].append(body.name)
+    members = list(audit.members.all())
+    return Missive(
+        audit=audit,
+        parties=dict(parties),
+        parts=[BodyPart(body, found) for body, found in rows.items()],
+        questions=list(audit.questions.select_related("assessment")),
+        contacts=[one.name for one in members if one.part == MemberPart.CONTACT],
+        signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
+        files=[one.document.name for one in audit.documents.sendable().select_related("document")],
+    )
+
+
+def paper(audit: Audit, *, made_at: datetime) -> bytes:
+    """The PDF, marked as a draft until the audit has been handed over."""
+    content: dict[str, Any] = {"paper": build(audit), "made_at": made_at}
+    return pdf.render(PAPER, content)
+
+
+def file_name(audit: Audit) -> str:
+    return f"Missiv, granskning {audit.pk}{'' if audit.is_handed_over else ', utkast'}.pdf"
