@@ -49,9 +49,9 @@ class UploadForm(forms.Form):
     documents = FilesField(
         label="Rapport och missiv",
         allow_empty_file=True,
-        help_text="En till fem textfiler (.txt) som hör till samma granskning.",
+        help_text="En till fem filer (.pdf, .docx eller .txt) som hör till samma granskning.",
         error_messages={"required": "Välj minst en fil.", "invalid": "Välj minst en fil."},
-        widget=FilesInput(attrs={"accept": ".txt,text/plain"}),
+        widget=FilesInput(attrs={"accept": ".pdf,.docx,.txt"}),
     )
 
     def read(self) -> list[tuple[str, bytes]]:

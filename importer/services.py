@@ -22,6 +22,7 @@ from audit.models import (
     Stage,
 )
 from audit.services import assign, send_to, start, take_step
+from documents.files import KINDS
 from documents.models import Document
 from importer.models import Reading, ReadingDocument
 from importer.reader import Unreadable, decode, kind, read
@@ -93,7 +94,12 @@ def take_in(files: Sequence[tuple[str, bytes]], *, at: datetime, by: User) -> Re
     reading = Reading.objects.create(read_at=at, read_by=by, found=found.as_full_dict())
     for position, ((name, data), (_, text)) in enumerate(zip(files, texts, strict=True)):
         document = Document.objects.store(
-            name=name, data=data, media_type="text/plain", at=at, by=by, may_be_secret=True
+            name=name,
+            data=data,
+            media_type=KINDS[name.lower().rpartition(".")[2]],
+            at=at,
+            by=by,
+            may_be_secret=True,
         )
         ReadingDocument.objects.create(
             reading=reading, document=document, position=position, part=PARTS[kind(name, text)]

@@ -217,4 +217,4 @@ def counts(reading: Reading) -> dict[str, int]:
 
 
 def _text(one: ReadingDocument) -> str:
-    return decode("fil.txt", one.document.data)
+    return decode(one.document.name, one.document.data)

@@ -51,7 +51,7 @@ class Missive:
 
 
 def build(audit: Audit) -> Missive:
-    parties: dict[str, list[str]] = defaultdict(list)
+    parties: dict[str, list[str]] = {part.value: [] for part in Part}
     for party in audit.parties.select_related("body"):
         parties[party.part].append(party.body.name)
     put = Addressee.objects.filter(recommendation__audit=audit)
@@ -66,7 +66,7 @@ def build(audit: Audit) -> Missive:
     members = list(audit.members.all())
     return Missive(
         audit=audit,
-        parties=dict(parties),
+        parties=parties,
         parts=[BodyPart(body, found) for body, found in rows.items()],
         questions=list(audit.questions.select_related("assessment")),
         contacts=[one.name for one in members if one.part == MemberPart.CONTACT],

@@ -2,27 +2,41 @@
 
 import codecs
 
+from importer.reader.formats import docx_text, pdf_text
 from importer.reader.model import Unreadable
 
-MAX_BYTES = 5 * 1024 * 1024
+# Plain text of five megabytes is a thousand pages; PDF and Word carry pictures.
+MAX_BYTES = 20 * 1024 * 1024
+MAX_TEXT = 5 * 1024 * 1024
 
-_SUFFIXES = (".txt",)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a")
 
 
 def decode(name: str, data: bytes) -> str:
-    """The text of a .txt file in UTF-8, UTF-16 with BOM or Windows-1252, at most `MAX_BYTES` bytes.
+    """The text of a .pdf with a text layer, a .docx, or a .txt in UTF-8, UTF-16 with BOM or Windows-1252.
 
     Raises Unreadable, with a Swedish sentence that names the file, for everything else.
     """
-    label = printable(name)
-    if not name.lower().endswith(_SUFFIXES):
-        raise Unreadable(f"Filen {label} kan inte läsas in: bara textfiler (.txt) tas emot.")
-    if len(data) > MAX_BYTES:
+    label, ending = printable(name), name.lower().rpartition(".")[2]
+    if ending not in ("txt", "pdf", "docx") or "." not in name:
         raise Unreadable(
-            f"Filen {label} är för stor: högst {MAX_BYTES // (1024 * 1024)} MB tas emot."
+            f"Filen {label} kan inte läsas in: bara PDF, Word (.docx) och textfiler (.txt) tas emot."
         )
+    most = MAX_TEXT if ending == "txt" else MAX_BYTES
+    if len(data) > most:
+        raise Unreadable(f"Filen {label} är för stor: högst {most // (1024 * 1024)} MB tas emot.")
+    if not data:
+        raise Unreadable(f"Filen {label} är tom.")
+    if ending == "txt":
+        return _plain(label, data)
+    text = pdf_text(label, data) if ending == "pdf" else docx_text(label, data)
+    if not text.strip():
+        raise Unreadable(f"Filen {label} är tom.")
+    return text
+
+
+def _plain(label: str, data: bytes) -> str:
     text = _text(data)
     if text is None:
         raise Unreadable(f"Filen {label} är inte en textfil.")

@@ -60,7 +60,7 @@ def test_others_have_no_such_page(client, request, who):
             [("bild.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")],
             "Filen bild.txt är inte en textfil.",
         ),
-        ([("rapport.pdf", b"%PDF-1.7")], "bara textfiler (.txt) tas emot"),
+        ([("rapport.pdf", b"%PDF-1.7")], "Filen rapport.pdf är skadad"),
         ([("rapport.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00")], "är inte en textfil"),
         ([("recept.txt", b"Koka pasta i tio minuter.")], "ser inte ut som en revisionsrapport"),
         ([REPORT, ("recept.txt", b"Koka pasta.")], "Filen recept.txt ser inte ut som"),

@@ -38,7 +38,7 @@ def test_summary_in_swedish(capsys: pytest.CaptureFixture[str]) -> None:
     ("name", "data", "words"),
     [
         ("saknas.txt", None, "finns inte"),
-        ("rapport.pdf", b"%PDF-1.7", "bara textfiler"),
+        ("rapport.pdf", b"%PDF-1.7", "är skadad"),
         ("bild.txt", b"\x00\x01", "inte en textfil"),
         ("tom.txt", b"", "är tom"),
         ("recept.txt", "Pannkakor\n- 3 ägg".encode(), "ser inte ut som en revisionsrapport"),

@@ -4,7 +4,8 @@ import codecs
 
 import pytest
 
-from importer.reader import MAX_BYTES, Unreadable, decode
+from importer.reader import Unreadable, decode
+from importer.reader.upload import MAX_TEXT
 
 TEXT = "Granskning av räddningstjänst – år 2024"
 
@@ -27,14 +28,14 @@ def test_encodings(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("rapport.pdf", b"%PDF-1.7", "bara textfiler"),
-        ("rapport", b"text", "bara textfiler"),
+        ("rapport.pdf", b"%PDF-1.7", "är skadad"),
+        ("rapport", b"text", "bara PDF, Word"),
         ("tom.txt", b"", "är tom"),
         ("blank.txt", b" \n\t\n", "är tom"),
         ("bild.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "inte en textfil"),
         ("udda.txt", codecs.BOM_UTF16_LE + b"a", "inte en textfil"),
         ("styr.txt", b"text\x01\x02", "inte en textfil"),
-        ("stor.txt", b"a" * (MAX_BYTES + 1), "för stor"),
+        ("stor.txt", b"a" * (MAX_TEXT + 1), "för stor"),
     ],
 )
 def test_refused_with_a_sentence_that_names_the_file(name: str, data: bytes, words: str) -> None:

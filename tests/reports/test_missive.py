@@ -44,6 +44,7 @@ def test_all_that_a_missiv_says_is_there(complete):
         "Kontakt: Revisor Tre",
     ):
         assert part in said
+    assert "Kopia till" not in said
     assert said.index("Revisor Ett") < said.index("Revisor Två")
 
 

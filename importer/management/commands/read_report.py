@@ -35,7 +35,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "files", nargs="*", metavar="FILE", help="rapport, missiv och andra handlingar (.txt)"
+            "files",
+            nargs="*",
+            metavar="FILE",
+            help="rapport, missiv och andra handlingar (.pdf, .docx, .txt)",
         )
         parser.add_argument(
             "--json", action="store_true", help="ett JSON-objekt i stället för läsbar text"
