@@ -15,6 +15,7 @@ from common.rules import RuleBroken
 from importer import fields
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
+from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of
 from importer.models import Reading
 from importer.reader import MAX_BYTES
 from importer.services import Advice, Chosen, Member, Question
@@ -79,6 +80,15 @@ class CheckForm(forms.Form):
         self.fields |= fields.people(finds)
         self.fields |= fields.questions(finds)
         self.fields |= fields.recommendations(finds, bodies)
+        self.parts = found_parts(reading.found)
+        self.found = reading.found
+        for name in self.parts:
+            self.fields[f"part_{name}"] = forms.ChoiceField(
+                label=PARTS[name],
+                choices=[(KEEP, "Behåll"), (DROP, "Ta bort")],
+                widget=forms.RadioSelect,
+                initial=KEEP,
+            )
         self.initial = self._as_found() | {
             name: value for name, value in reading.choices.items() if value != "" or name[0] != "n"
         }
@@ -89,6 +99,7 @@ class CheckForm(forms.Form):
     def _as_found(self) -> dict[str, Any]:
         known = {same_name(body.name): key for key, body in self.bodies.items()}
         values: dict[str, Any] = {name: self.finds.found[name] or "" for name in FACTS}
+        values |= {f"part_{name}": KEEP for name in self.parts}
         values |= {name: "\n".join(self.finds.found[name]) for name in PEOPLE}
         values |= {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
         for find in self.finds.starting("s"):
@@ -217,7 +228,16 @@ class CheckForm(forms.Form):
             members=list(self._members()),
             questions=list(self._questions()),
             recommendations=list(self._recommendations()),
+            material=list(rows_of(self.found, self._kept_parts())),
+            sample=grid_of(self.found) if "sample" in self._kept_parts() else None,
+            kind=KINDS.get(self.found.get("kind") or "", ""),
         )
+
+    def _kept_parts(self) -> set[str]:
+        return {name for name in self.parts if self._value(f"part_{name}") == KEEP}
+
+    def shown_parts(self) -> list[tuple[Any, list[str]]]:
+        return [(self[f"part_{name}"], rows) for name, rows in self.parts.items()]
 
     def _members(self) -> Iterator[Member]:
         for find in self.finds.starting("s"):

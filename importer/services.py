@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import Body, User
 from accounts.roles import Role
+from audit.grid import Grid
 from audit.models import (
     Assessment,
     Audit,
@@ -19,9 +20,11 @@ from audit.models import (
     DocumentPart,
     MemberPart,
     Part,
+    Sample,
     Stage,
 )
-from audit.services import assign, send_to, start, take_step
+from audit.services import add_material, assign, keep_sample, send_to, start, take_step
+from audit.services.material import MaterialRow
 from documents.files import KINDS
 from documents.models import Document
 from importer.models import Reading, ReadingDocument
@@ -76,6 +79,9 @@ class Chosen:
     members: Sequence[Member] = ()
     questions: Sequence[Question] = ()
     recommendations: Sequence[Advice] = field(default_factory=list)
+    material: Sequence[MaterialRow] = ()
+    sample: Grid | None = None
+    kind: str = ""
 
 
 @transaction.atomic
@@ -117,13 +123,16 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
     if reading.audit:
         return reading.audit
     reading.require_unfinished()
-    audit = start(Audit(**chosen.facts), by=by)
+    audit = start(Audit(**chosen.facts, kind=chosen.kind), by=by)
     for person in (by, reading.read_by):
         _let_in(audit, person)
     send_to(audit, {Part.ASKED: chosen.asked, Part.INFORMED: chosen.informed})
     _add_members(audit, chosen.members)
     _add_questions(audit, chosen.questions)
     _add_recommendations(audit, chosen.recommendations)
+    add_material(audit, chosen.material)
+    if chosen.sample:
+        keep_sample(Sample(audit=audit, title="Stickprov"), chosen.sample)
     for read_document in reading.documents.all():
         AuditDocument.objects.create(
             audit=audit, document_id=read_document.document_id, part=read_document.part

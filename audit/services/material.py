@@ -1,5 +1,6 @@
 """An audit's material, row by row and as a grid."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -12,10 +13,12 @@ MaterialRow = Criterion | Observation | MinutesReview | Source
 
 @transaction.atomic
 def add_material(audit: Audit, rows: Iterable[MaterialRow]) -> None:
-    """Keep new rows in the order given. Raises RuleBroken once the audit has been decided."""
+    """Keep new rows, each kind in the order given. Raises RuleBroken once the audit has been decided."""
     audit.require_open()
-    for position, row in enumerate(rows, start=1):
-        row.audit, row.position = audit, position
+    places: Counter[type] = Counter()
+    for row in rows:
+        places[type(row)] += 1
+        row.audit, row.position = audit, places[type(row)]
         row.save()
 
 

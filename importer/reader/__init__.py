@@ -6,6 +6,7 @@ one audit into a `Reading`, `mask` makes a document's text fit to show.
 
 from collections.abc import Sequence
 
+from importer.reader.classes import classify
 from importer.reader.kinds import Kind, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
@@ -19,6 +20,7 @@ from importer.reader.model import (
     Unreadable,
 )
 from importer.reader.personal import guard, mask
+from importer.reader.sections import add_sections
 from importer.reader.text import parse
 from importer.reader.upload import MAX_BYTES, decode, printable
 
@@ -61,6 +63,8 @@ def read(documents: Sequence[tuple[str, str]]) -> Reading:
     reading = merge(reads)
     if not _recognised(reading):
         raise _not_an_audit(", ".join(read.document.name for read in reads))
+    add_sections(reading, [read.document for read in reads])
+    classify(reading, [read.document for read in reads])
     if guard(reading):
         message = (
             "Något som liknar ett personnummer eller en IP-adress har tagits bort ur en läst text."

@@ -70,6 +70,70 @@ class Doubt:
     where: Places = ()
 
 
+@dataclass(frozen=True)
+class Criterion:
+    """What the audit measures against: the citation as written, and what the report says of it."""
+
+    citation: str
+    text: str = ""
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """A row of the review of minutes. `date` as printed, ISO 8601."""
+
+    date: str
+    body: str | None = None
+    kind: str = ""
+    description: str = ""
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class SampleCase:
+    number: int
+    label: str
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class SampleCell:
+    """One case's value on one question, as printed, and the number of its note."""
+
+    case: int
+    value: str
+    note: int | None = None
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class SampleQuestion:
+    number: int
+    text: str
+    cells: list[SampleCell]
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A stickprov: questions × cases, with notes by number."""
+
+    cases: list[SampleCase] = field(default_factory=list)
+    questions: list[SampleQuestion] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    where: Places = ()
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Roles that were interviewed and documents that were read, as printed."""
+
+    interviews: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    where: Places = ()
+
+
 @dataclass
 class Reading:
     """One audit as its documents tell it. Dates are ISO 8601; `where` says where a single field was found."""
@@ -89,6 +153,12 @@ class Reading:
     overall_assessment: str | None = None
     questions: list[Question] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
+    kind: str | None = None
+    scale: str | None = None
+    criteria: list[Criterion] = field(default_factory=list)
+    minutes_reviewed: list[Minutes] = field(default_factory=list)
+    sample: Sample = field(default_factory=Sample)
+    sources: Sources = field(default_factory=Sources)
     doubts: list[Doubt] = field(default_factory=list)
     where: dict[str, Places] = field(default_factory=dict)
 

@@ -109,6 +109,8 @@ def _guarded(value: Any) -> Any:
         return hide(value)
     if isinstance(value, list | tuple):
         return type(value)(_guarded(inner) for inner in value)
+    if isinstance(value, dict):
+        return {key: _guarded(inner) for key, inner in value.items()}
     if is_dataclass(value) and hasattr(value, "where"):
         fields = {name: _guarded(inner) for name, inner in vars(value).items() if name != "where"}
         return replace(value, **fields)  # type: ignore[type-var]

@@ -12,6 +12,9 @@ from importer.reader import Reading, decode, read
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "demo" / "documents"
 
+# Read by their layout: an extraction that loses it gives them in part or not at all.
+LAID_OUT = ("criteria", "minutes_reviewed", "sample", "sources")
+
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
@@ -131,4 +134,10 @@ def test_other_ways_of_extracting_the_text_read_the_same(
         for name in ("missiv.txt", "rapport.txt")
     ]
 
-    assert read([(name, extracted(text)) for name, text in texts]).as_dict() == reading.as_dict()
+    found = read([(name, extracted(text)) for name, text in texts]).as_dict()
+    expected = reading.as_dict()
+    for part in LAID_OUT:
+        del found[part], expected[part]
+    for said in (found, expected):
+        said["doubts"] = [d for d in said["doubts"] if d["about"] not in LAID_OUT]
+    assert found == expected

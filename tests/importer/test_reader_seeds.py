@@ -102,6 +102,7 @@ def test_what_a_person_should_look_at(reading: Reading) -> None:
         "recommendations",
         "recommendations",
         "recommendations",
+        "sources",
     ]
 
 

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stderr.write(str(refusal))
             raise SystemExit(2) from None
         text = (
-            json.dumps(reading.as_dict(), ensure_ascii=False, indent=2)
+            json.dumps(reading.as_full_dict(), ensure_ascii=False, indent=2)
             if options["json"]
             else summary(reading)
         )
@@ -77,7 +77,13 @@ def _document(path: Path) -> tuple[str, str]:
 def summary(reading: Reading) -> str:
     """The reading as plain Swedish text, doubts first."""
     return "\n".join(
-        [*_doubts(reading), *_fields(reading), *_questions(reading), *_recommendations(reading)]
+        [
+            *_doubts(reading),
+            *_fields(reading),
+            *_questions(reading),
+            *_recommendations(reading),
+            *_sections(reading),
+        ]
     )
 
 
@@ -110,3 +116,10 @@ def _recommendations(reading: Reading) -> Iterator[str]:
     for recommendation in reading.recommendations:
         to = ", ".join(recommendation.addressees) or "adressat anges inte"
         yield f"  {recommendation.number}. {recommendation.text} [{to}]"
+
+
+def _sections(reading: Reading) -> Iterator[str]:
+    sample, sources = reading.sample, reading.sources
+    yield f"\nRevisionskriterier ({len(reading.criteria)}), protokoll ({len(reading.minutes_reviewed)})"
+    yield f"Källor: {len(sources.interviews)} intervjuer, {len(sources.documents)} dokument"
+    yield f"Stickprov: {len(sample.questions)} kontrollfrågor, {len(sample.cases)} ärenden"

@@ -1,0 +1,71 @@
+"""Criteria, minutes, sources and stickprov of a reading, as the audit keeps them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from audit.grid import Cell, Grid
+from audit.models import Criterion, Kind, MinutesReview, Source, SourceKind
+from audit.services.material import MaterialRow
+
+# Parts that a person keeps or drops as a whole, and what each is called.
+PARTS = {
+    "criteria": "Revisionskriterier",
+    "minutes_reviewed": "Protokollgranskning",
+    "sources": "Källförteckning",
+    "sample": "Stickprov",
+}
+KINDS = {
+    "fordjupad": Kind.IN_DEPTH,
+    "grundlaggande": Kind.BASIC,
+    "forstudie": Kind.PRELIMINARY,
+    "uppfoljande": Kind.FOLLOW_UP,
+    "lekmannarevision": Kind.LAY,
+}
+
+
+def found_parts(found: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What each part that was found holds, line by line, for a person to look at."""
+    sample, sources = found.get("sample") or {}, found.get("sources") or {}
+    shown = {
+        "criteria": [row["citation"] for row in found.get("criteria", [])],
+        "minutes_reviewed": [
+            f"{row['date']} {row['kind']}: {row['description']}"
+            for row in found.get("minutes_reviewed", [])
+        ],
+        "sources": [*sources.get("interviews", []), *sources.get("documents", [])],
+        "sample": [
+            f"{row['text']} {', '.join(cell['value'] for cell in row['cells'])}"
+            for row in sample.get("questions", [])
+        ],
+    }
+    return {name: rows for name, rows in shown.items() if rows}
+
+
+def rows_of(found: Mapping[str, Any], kept: set[str]) -> Iterator[MaterialRow]:
+    """New rows of the parts that are kept; printed text is cut where a field ends."""
+    if "criteria" in kept:
+        for row in found["criteria"]:
+            yield Criterion(citation=row["citation"][:300], text=row["text"])
+    if "minutes_reviewed" in kept:
+        for row in found["minutes_reviewed"]:
+            yield MinutesReview(
+                met_on=row["date"],
+                body=(row["body"] or "")[:150],
+                kind=row["kind"][:120],
+                description=row["description"],
+            )
+    if "sources" in kept:
+        for text in found["sources"]["interviews"]:
+            yield Source(kind=SourceKind.INTERVIEW, text=text[:300])
+        for text in found["sources"]["documents"]:
+            yield Source(kind=SourceKind.DOCUMENT, text=text[:300])
+
+
+def grid_of(found: Mapping[str, Any]) -> Grid:
+    sample = found["sample"]
+    rows = [
+        (row["text"], [Cell(cell["value"], cell["note"]) for cell in row["cells"]])
+        for row in sample["questions"]
+    ]
+    notes = {int(number): text for number, text in sample["notes"].items()}
+    return Grid.of([case["label"] for case in sample["cases"]], rows, notes)

@@ -1,0 +1,181 @@
+"""A stickprov as its table is printed: control questions × cases, with notes under it.
+
+Narrow columns split words and numbers when a table becomes text; they are made whole again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from importer.reader.model import Doubt, Place, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.text import Document
+
+ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
+_SAMPLE = re.compile(r"\s*kontrollfråg(?:a|or)\b", re.I)
+_CASE = re.compile(r"Ärende(?P<number>\d{1,3})(?:[-–:](?P<label>[a-zåäö]+?))?(?=Ärende\d|$)")
+_CELL = re.compile(
+    r"\s*(?P<value>(?:Ja|Nej|Delvis|E/T|Pågående|Pågår|Ej tillämpligt)(?:\.\s*[A-ZÅÄÖ]{2,})?|[A-ZÅÄÖ][^.\d]*\.)"
+    r"\s*(?P<note>\d(?:\s?\d){0,2})?(?=\s|$|[A-ZÅÄÖ])\s*"
+)
+_NOTE = re.compile(r"\s*(?P<first>\d{1,2})(?:\s*[–-]\s*(?P<last>\d{1,2}))?\s+(?P<text>[A-ZÅÄÖ].*)")
+
+
+def join_rows(rows: Sequence[str]) -> str:
+    """Lines as one text; a hyphen at a line's end goes when it broke a word."""
+    text = ""
+    for row in (" ".join(row.split()) for row in rows):
+        if not row:
+            continue
+        broken = text.endswith("-") and len(text) > 2 and text[-2].islower() and row[0].islower()
+        text = text[:-1] + row if broken else f"{text} {row}".strip()
+    return text
+
+
+def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) -> Sample:
+    for head in (index for index, row in enumerate(rows) if _SAMPLE.match(row)):
+        cases, first = _cases(rows, head)
+        if len(cases) < 2:
+            continue
+        questions, end = _sample_questions(document, rows, first, cases, doubts)
+        if not questions:
+            continue
+        notes = dict(_notes(rows, end))
+        _doubt_lonely(questions, notes, doubts)
+        place = Place(document.index, head + 1, end)
+        return Sample(cases, questions, notes, (place,))
+    return Sample()
+
+
+def _cases(rows: Sequence[str], head: int) -> tuple[list[SampleCase], int]:
+    """The cases of the table's head, whose words may be split by narrow columns, and the line after it."""
+    squeezed, found, after = "", [], head
+    for index in range(head, min(head + 120, len(rows))):
+        squeezed += re.sub(r"\s", "", rows[index])
+        starts = squeezed.find("Ärende")
+        matches = list(_CASE.finditer(squeezed, starts)) if starts >= 0 else []
+        whole = matches and matches[-1].end() == len(squeezed) and matches[0].start() == starts
+        numbered = [int(match["number"]) for match in matches] == list(range(1, len(matches) + 1))
+        if whole and numbered:
+            found, after = matches, index + 1
+        elif found and "?" in rows[index]:
+            break
+    cases = [
+        SampleCase(
+            int(m["number"]), f"Ärende {m['number']}" + (f" – {m['label']}" if m["label"] else "")
+        )
+        for m in found
+    ]
+    return cases, after
+
+
+def _sample_questions(
+    document: Document,
+    rows: Sequence[str],
+    start: int,
+    cases: list[SampleCase],
+    doubts: list[Doubt],
+) -> tuple[list[SampleQuestion], int]:
+    """Rows of the grid: a question that ends in a question mark, then as many values as there are cases."""
+    questions: list[SampleQuestion] = []
+    at, values = start, ""
+    asked: list[str] = []
+    first = start
+    while at < len(rows):
+        row = rows[at]
+        at += 1
+        if not row.strip() and not asked:
+            continue
+        if not asked or "?" not in " ".join(asked) or (not values and _is_more_asked(row)):
+            if not asked and (_NOTE.match(row) or _CELL.match(row)):
+                break
+            first = first if asked else at
+            asked.append(row)
+            if len(asked) > 20:
+                break
+            continue
+        values += row.lstrip() if row.strip() else ""
+        cells = _read_cells(values)
+        if cells is not None and len(cells) == len(cases) and not _goes_on_below(rows, at, values):
+            numbered = [
+                SampleCell(case.number, *cell) for case, cell in zip(cases, cells, strict=True)
+            ]
+            place = Place(document.index, first, at)
+            questions.append(
+                SampleQuestion(len(questions) + 1, join_rows(asked), numbered, (place,))
+            )
+            asked, values = [], ""
+        elif len(values) > 3000:
+            message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(asked)[:80]}”."
+            doubts.append(Doubt("sample", message, (Place(document.index, first, at),)))
+            break
+    return questions, questions[-1].where[0].last if questions else start
+
+
+def _is_more_asked(row: str) -> bool:
+    """More of the question after its question mark, such as "Vilka?"."""
+    return "?" in row
+
+
+def _goes_on_below(rows: Sequence[str], at: int, values: str) -> bool:
+    """A value that narrow columns have split: the method after "Ja.", or the last digit of a note."""
+    following = next((row for row in rows[at : at + 3] if row.strip()), "")
+    if values.rstrip().endswith("."):
+        return bool(re.match(r"\s*[A-ZÅÄÖ]{3,}\b", following))
+    if values.endswith(" ") or not values[-1:].isdigit():
+        return False
+    return bool(re.match(r"\s*\d{1,2}(?!\d)(?:\s|$)", following)) and not _NOTE.match(following)
+
+
+def _read_cells(values: str) -> list[tuple[str, int | None]] | None:
+    """The values one after the other, or None when something is neither a value nor a note."""
+    cells: list[tuple[str, int | None]] = []
+    at = 0
+    text = values.rstrip()
+    while at < len(text):
+        match = _CELL.match(text, at)
+        if not match:
+            return None
+        note = match["note"]
+        value = " ".join(match["value"].split())
+        cells.append((value, int(re.sub(r"\s", "", note)) if note else None))
+        at = match.end()
+    return cells
+
+
+def _notes(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
+    """Notes under the grid; "1 – 4 …" explains four numbers."""
+    numbers: list[int] = []
+    said: list[str] = []
+    blanks = 0
+    for row in rows[start:]:
+        if not row.strip():
+            blanks += 1
+            if blanks > 6:
+                break
+            continue
+        blanks = 0
+        match = _NOTE.match(row)
+        follows = match and int(match["first"]) == (numbers[-1] + 1 if numbers else 1)
+        if match and follows:
+            yield from ((str(number), join_rows(said)) for number in _last(numbers, said))
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            if last - first > 40:
+                break
+            numbers, said = list(range(first, last + 1)), [match["text"]]
+        elif numbers and not ANNEX.match(row):
+            said.append(row)
+        else:
+            break
+    yield from ((str(number), join_rows(said)) for number in _last(numbers, said))
+
+
+def _last(numbers: list[int], said: list[str]) -> list[int]:
+    return numbers if said else []
+
+
+def _doubt_lonely(
+    questions: Sequence[SampleQuestion], notes: dict[str, str], doubts: list[Doubt]
+) -> None:
+    used = {cell.note for question in questions for cell in question.cells if cell.note}
+    if lonely := sorted(number for number in used if str(number) not in notes):
+        numbers = ", ".join(map(str, lonely))
+        doubts.append(Doubt("sample", f"Stickprovets not {numbers} har ingen text i dokumenten."))
