@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 
+from common.lists import rows_of
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What to bind a form to: what was sent, even when nothing was, or None for a page that is only looked at."""
@@ -37,6 +39,42 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class PasteForm(forms.Form):
+    """A pasted list: first shown as rows to correct, then kept. All of it or nothing."""
+
+    text = forms.CharField(
+        label="Lista",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10, "class": "ser"}),
+        help_text="Klistra in listan. Punkter och nummer i början av raderna tas bort.",
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
+        super().__init__(data)
+        self.most = most
+        self.rows: list[str] = []
+
+    @property
+    def is_shown(self) -> bool:
+        """The rows have been on the page, for the person to correct."""
+        return bool(self.data.getlist("row")) if isinstance(self.data, QueryDict) else False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.is_shown:
+            sent = self.data.getlist("row") if isinstance(self.data, QueryDict) else []
+            self.rows = [row.strip() for row in sent if row.strip()]
+        else:
+            self.rows = rows_of(cleaned.get("text", ""))
+        if not self.rows:
+            raise forms.ValidationError("Klistra in minst en rad.")
+        if len(self.rows) > self.most:
+            raise forms.ValidationError(f"Högst {self.most} rader åt gången.")
+        if any("\0" in row for row in self.rows):
+            raise forms.ValidationError("Texten innehåller tecken som inte kan sparas.")
+        return cleaned
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -37,6 +37,17 @@ class RecommendationForm(VersionedForm):
         self.order_fields(["text", "bodies", "questions"])
 
 
+class AddresseesForm(forms.Form):
+    """Whom pasted recommendations are put to."""
+
+    bodies = forms.ModelMultipleChoiceField(
+        Body.objects.all(),
+        label="Adressater för alla rader",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class RemoveRecommendationForm(VersionedForm):
     class Meta:
         model = Recommendation

@@ -44,6 +44,33 @@ def put_to(recommendation: Recommendation, bodies: Iterable[Body]) -> None:
 
 
 @transaction.atomic
+def add_all(audit: Audit, texts: Iterable[str], bodies: Iterable[Body]) -> None:
+    """New recommendations after the last, each put to all of the bodies. Raises RuleBroken once decided."""
+    addressed = list(bodies)
+    for text in texts:
+        recommendation = next_recommendation(audit)
+        recommendation.text = text
+        recommendation.save()
+        put_to(recommendation, addressed)
+
+
+@transaction.atomic
+def move(recommendation: Recommendation, *, up: bool) -> None:
+    """Change places with the one before or after; nothing at the ends. Raises RuleBroken once decided."""
+    audit = recommendation.audit
+    audit.require_open()
+    ordered = list(audit.recommendations.order_by("number"))
+    at = [one.pk for one in ordered].index(recommendation.pk)
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(ordered):
+        first, second = ordered[at], ordered[to]
+        first.number, second.number = second.number, first.number
+        first.save()
+        second.save()
+        renumber(audit)
+
+
+@transaction.atomic
 def remove(recommendation: Recommendation) -> None:
     """Take a recommendation out of a draft. Raises RuleBroken once the audit has been handed over."""
     audit = recommendation.audit

@@ -3,17 +3,19 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_edit
 from audit.views import visible_audit
-from common.forms import posted
+from common.forms import PasteForm, posted
 from common.rules import require
 from recommendations import services
-from recommendations.forms import RecommendationForm, RemoveRecommendationForm
+from recommendations.forms import AddresseesForm, RecommendationForm, RemoveRecommendationForm
 from recommendations.models import Recommendation
+
+MOST_PASTED = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +61,31 @@ def remove(request: Request, pk: int) -> HttpResponse:
         return redirect(after(request, audit))
     context = {"audit": audit, "recommendation": recommendation, "form": form}
     return render(request, "recommendations/remove.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def paste(request: Request, pk: int) -> HttpResponse:
+    """A pasted list becomes rows to correct, and then recommendations to the chosen bodies."""
+    audit = visible_audit(request, pk)
+    require(can_edit(request.user, audit))
+    form = PasteForm(posted(request), most=MOST_PASTED)
+    addressees = AddresseesForm(posted(request))
+    if form.is_valid() and addressees.is_valid() and form.is_shown:
+        services.add_all(audit, form.rows, addressees.cleaned_data["bodies"])
+        messages.success(request, "Rekommendationerna är tillagda.")
+        return redirect(audit.get_absolute_url() + "#rekommendationer")
+    context = {"audit": audit, "form": form, "addressees": addressees}
+    return render(request, "recommendations/paste.html", context)
+
+
+@require_POST
+@transaction.atomic
+def move(request: Request, pk: int) -> HttpResponse:
+    recommendation = visible_recommendation(request, pk)
+    require(can_edit(request.user, recommendation.audit))
+    services.move(recommendation, up=request.POST.get("way") == "up")
+    return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
 
 
 def visible_recommendation(request: Request, pk: int) -> Recommendation:

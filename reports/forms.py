@@ -1,9 +1,13 @@
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 
 from audit.models import Audit
+from common.forms import DateInput
+from reports.history import Entry
 
 EARLIEST = date(1950, 1, 1)
 
@@ -58,6 +62,48 @@ class OverviewForm(forms.Form):
     @property
     def year(self) -> int | None:
         return self.cleaned_data.get("ar")
+
+
+class HistoryForm(forms.Form):
+    """Whose entries, and between which days. What is wrong is said, and chooses nothing away."""
+
+    av = forms.ChoiceField(label="Person", required=False)
+    fran = forms.DateField(label="Från och med", required=False, widget=DateInput)
+    till = forms.DateField(label="Till och med", required=False, widget=DateInput)
+    ord = forms.CharField(
+        label="Gäller", required=False, max_length=60, help_text="Till exempel fråga 2."
+    )
+
+    def __init__(self, data: QueryDict, *, people: list[str]) -> None:
+        super().__init__(data)
+        person: Any = self.fields["av"]
+        person.choices = [("", "Alla"), *((name, name) for name in people)]
+        self.full_clean()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("fran"), cleaned.get("till")
+        if first and last and last < first:
+            self.add_error("till", "Slutdagen ligger före startdagen.")
+        return cleaned
+
+    def chosen(self, entries: list[Entry]) -> list[Entry]:
+        said = self.cleaned_data
+        who, first, last = said.get("av"), said.get("fran"), said.get("till")
+        words = (said.get("ord") or "").casefold()
+        return [
+            entry
+            for entry in entries
+            if (not who or entry.who == who)
+            and (not first or entry.day >= first)
+            and (not last or entry.day <= last)
+            and words in entry.what.casefold()
+        ]
+
+    def as_query(self) -> str:
+        """What was chosen, for the links to other pages."""
+        kept = {name: self.data.get(name, "") for name in self.fields}
+        return urlencode({name: value for name, value in kept.items() if value})
 
 
 class ReportForm(forms.Form):

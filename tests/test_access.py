@@ -82,6 +82,13 @@ GET reports:missive audit                       302 404 200 200 404 404 404 404 
 GET reports:missive draft                       302 404 200 200 404 404 404 404 404
 GET responses:receive board_delivery            302 404 200 200 404 200 404 404 404
 GET audit:document sent_file                    302 404 200 200 404 200 200 200 404
+GET audit:questions_paste draft                 302 404 200 200 404 404 404 404 404
+GET audit:questions_paste audit                 302 404 403 403 404 403 403 403 404
+POST audit:question_move draft_question         302 404 302 302 404 404 404 404 404
+POST audit:question_move question               302 404 403 403 404 403 403 403 404
+GET recommendations:paste draft                 302 404 200 200 404 404 404 404 404
+GET recommendations:paste audit                 302 404 403 403 404 403 403 403 404
+POST recommendations:move draft_recommendation  302 404 302 302 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

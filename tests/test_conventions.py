@@ -33,6 +33,8 @@ NO_PAGE = {
     "audit:document",
     "audit:evidence_file",
     "audit:fact_check_close",
+    "audit:question_move",
+    "recommendations:move",
     "responses:attach",
     "responses:document",
     "responses:document_remove",

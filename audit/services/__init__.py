@@ -3,7 +3,13 @@ from audit.services.fact_checking import answer_comment, comment, open_fact_chec
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
 from audit.services.material import add_material, keep_sample
 from audit.services.notes import keep_evidence
-from audit.services.questions import assessment_of, next_question, remove_question
+from audit.services.questions import (
+    add_questions,
+    assessment_of,
+    move_question,
+    next_question,
+    remove_question,
+)
 from audit.services.voices import (
     Chosen,
     decide_stances,
@@ -16,6 +22,7 @@ from audit.services.voices import (
 __all__ = [
     "Chosen",
     "add_material",
+    "add_questions",
     "answer_comment",
     "arrange_year",
     "assessment_of",
@@ -28,6 +35,7 @@ __all__ = [
     "keep_evidence",
     "keep_sample",
     "last_meeting",
+    "move_question",
     "next_question",
     "open_fact_check",
     "propose_stances",

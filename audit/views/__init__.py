@@ -9,7 +9,15 @@ from audit.views.fact_checking import (
 from audit.views.lifecycle import reference, step, year, years
 from audit.views.material import material, sample, sample_new, sample_remove
 from audit.views.notes import evidence_file, evidence_new, note, note_new, notes
-from audit.views.questions import assess, assess_body, question, question_new, question_remove
+from audit.views.questions import (
+    assess,
+    assess_body,
+    question,
+    question_move,
+    question_new,
+    question_remove,
+    questions_paste,
+)
 from audit.views.voices import delivery, dissent, dissent_new, scales, stances
 
 __all__ = [
@@ -35,8 +43,10 @@ __all__ = [
     "notes",
     "parties",
     "question",
+    "question_move",
     "question_new",
     "question_remove",
+    "questions_paste",
     "reference",
     "sample",
     "sample_new",

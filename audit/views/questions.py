@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from accounts.models import Body
@@ -19,9 +19,11 @@ from audit.forms import (
 )
 from audit.models import AuditQuestion, BodyAssessment, Part
 from audit.views.audits import visible_audit
-from common.forms import posted
+from common.forms import PasteForm, posted
 from common.rules import require
 from common.symbols import look_of
+
+MOST_PASTED = 100
 
 
 def visible_question(request: Request, pk: int) -> AuditQuestion:
@@ -120,6 +122,29 @@ def _per_body(question: AuditQuestion) -> list[tuple[Body, BodyAssessment | None
         Q(parties__audit=question.audit, parties__part=Part.ASKED) | Q(pk__in=list(said))
     ).distinct()
     return [(body, said.get(body.pk)) for body in asked]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def questions_paste(request: Request, pk: int) -> HttpResponse:
+    """A pasted list becomes rows to correct, and then questions."""
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit(request.user, audit))
+    form = PasteForm(posted(request), most=MOST_PASTED)
+    if form.is_valid() and form.is_shown:
+        services.add_questions(audit, form.rows)
+        messages.success(request, "Revisionsfrågorna är tillagda.")
+        return redirect(audit.get_absolute_url() + "#fragor")
+    return render(request, "audit/questions_paste.html", {"audit": audit, "form": form})
+
+
+@require_POST
+@transaction.atomic
+def question_move(request: Request, pk: int) -> HttpResponse:
+    found = visible_question(request, pk)
+    require(permissions.can_edit(request.user, found.audit))
+    services.move_question(found, up=request.POST.get("way") == "up")
+    return redirect(f"{found.audit.get_absolute_url()}#fragor")
 
 
 def after_question(request: Request, question: AuditQuestion) -> str:

@@ -11,6 +11,7 @@ from audit.models import Audit
 from audit.permissions import can_list, can_write
 from common import dates
 from reports.audit_page import audit_page
+from reports.forms import HistoryForm
 from reports.history import history_of
 from reports.listing import lines, years
 from reports.material import material_of, with_material
@@ -52,7 +53,9 @@ def audit(request: Request, pk: int) -> HttpResponse:
 def history(request: Request, pk: int) -> HttpResponse:
     mine = Audit.objects.written_by(request.user).select_related("handed_over_by")
     found = get_object_or_404(mine, pk=pk)
-    page = Paginator(history_of(found), ENTRIES_PER_PAGE).get_page(request.GET.get("sida"))
+    everything = history_of(found)
+    form = HistoryForm(request.GET, people=sorted({entry.who for entry in everything}))
+    page = Paginator(form.chosen(everything), ENTRIES_PER_PAGE).get_page(request.GET.get("sida"))
     days = [(day, list(entries)) for day, entries in groupby(page, key=lambda entry: entry.day)]
-    context = {"audit": found, "page": page, "days": days}
+    context = {"audit": found, "page": page, "days": days, "form": form, "kept": form.as_query()}
     return render(request, "reports/history.html", context)

@@ -173,3 +173,28 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
 
     with django_assert_max_num_queries(31):
         client.get(url(audit))
+
+
+def test_it_is_chosen_by_person_and_day(client, auditor, draft):
+    client.force_login(auditor)
+    url = reverse("reports:history", args=[draft.pk])
+    client.post(
+        reverse("audit:edit", args=[draft.pk]),
+        {"title": "Ny titel", "audit_year": "2022", "version": "1"},
+    )
+
+    mine = client.get(url, {"av": auditor.name}).content.decode()
+    later = client.get(url, {"fran": "2099-01-01"}).content.decode()
+
+    assert "Ny titel" in mine and "Inget hände med det urvalet" in later
+
+
+@pytest.mark.parametrize(
+    "query", ["fran=x", "till=2023-02-30", "av=Ingen", "fran=2023-02-02&till=2023-01-01"]
+)
+def test_what_cannot_be_chosen_is_said(client, auditor, draft, query):
+    client.force_login(auditor)
+
+    response = client.get(f"{reverse('reports:history', args=[draft.pk])}?{query}")
+
+    assert response.status_code == 200 and response.context["form"].errors

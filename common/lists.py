@@ -1,0 +1,32 @@
+"""A list out of a report or a mail becomes rows."""
+
+import re
+
+_MARKER = re.compile(
+    r"\s*(?:[►▶•▪■□◦‣●○➢➤✓\uf000-\uf8ff]\s*|[-–*]\s+|\./\s*|o\s+(?=[A-ZÅÄÖ])|\(?\d{1,3}[.):]\s+|[a-zåäö][.)]\s+)"
+)
+
+
+def rows_of(text: str) -> list[str]:
+    """The items of a pasted list, without bullets and numbers.
+
+    Where items are marked, unmarked lines go on from the one before; else every line, or every paragraph, is an item.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if any(_MARKER.match(line) for line in lines):
+        return _marked(lines)
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(lines))]
+    filled = [paragraph for paragraph in paragraphs if paragraph]
+    return filled if len(filled) > 1 else [" ".join(row.split()) for row in lines if row.strip()]
+
+
+def _marked(lines: list[str]) -> list[str]:
+    rows: list[str] = []
+    for line in lines:
+        marker = _MARKER.match(line)
+        said = " ".join(line[marker.end() if marker else 0 :].split())
+        if marker and said:
+            rows.append(said)
+        elif rows and said:
+            rows[-1] = f"{rows[-1]} {said}"
+    return rows

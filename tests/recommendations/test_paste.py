@@ -1,0 +1,40 @@
+from django.urls import reverse
+
+from tests import factories
+
+
+def url(audit):
+    return reverse("recommendations:paste", args=[audit.pk])
+
+
+def test_rows_become_recommendations_to_the_chosen_bodies(client, auditor, board, social):
+    audit = factories.draft_audit()
+    client.force_login(auditor)
+
+    rows = ["Ta fram en plan", "Följ upp planen"]
+    client.post(url(audit), {"row": rows, "bodies": [board.pk, social.pk]})
+
+    added = audit.recommendations.all()
+    assert [one.text for one in added] == rows
+    assert [one.addressees.count() for one in added] == [2, 2]
+
+
+def test_first_the_rows_are_shown_with_the_bodies_kept(client, auditor, board):
+    audit = factories.draft_audit()
+    client.force_login(auditor)
+
+    page = client.post(url(audit), {"text": "- Ta fram en plan", "bodies": [board.pk]})
+
+    assert "Ta fram en plan" in page.content.decode() and "checked" in page.content.decode()
+    assert not audit.recommendations.exists()
+
+
+def test_moving_numbers_each_bodys_own_anew(client, auditor, board):
+    audit = factories.draft_audit(board, per_body=2)
+    last = audit.recommendations.last()
+    client.force_login(auditor)
+
+    client.post(reverse("recommendations:move", args=[last.pk]), {"way": "up"})
+
+    assert audit.recommendations.first() == last
+    assert last.addressees.get().number == 1
