@@ -9,6 +9,7 @@ from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_edit
 from audit.views import visible_audit
+from common.autosave import autosaved
 from common.forms import PasteForm, posted
 from common.rules import require
 from recommendations import services
@@ -42,8 +43,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = RecommendationForm(posted(request), instance=recommendation)
     if form.is_valid():
         services.put_to(form.save(), form.cleaned_data["bodies"])
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, f"Rekommendation {recommendation.number} är sparad.")
         return redirect(after(request, audit))
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": audit, "recommendation": recommendation, "form": form}
     return render(request, "recommendations/edit.html", context, status=form.status)
 

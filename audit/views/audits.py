@@ -14,6 +14,7 @@ from audit.forms import (
 )
 from audit.models import Audit, AuditDocument
 from common import dates
+from common.autosave import autosaved
 from common.forms import posted
 from common.rules import require
 from documents.files import given_to
@@ -49,8 +50,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = AuditForm(posted(request), instance=audit, user=request.user)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, "Uppgifterna är sparade.")
         return redirect(audit)
+    if request.htmx:
+        return autosaved(request, form)
     return render(request, "audit/edit.html", {"audit": audit, "form": form}, status=form.status)
 
 

@@ -12,6 +12,7 @@ from audit import permissions, services
 from audit.forms import EvidenceForm, NoteForm
 from audit.models import Audit, Evidence, WorkingNote
 from common import dates
+from common.autosave import autosaved
 from common.forms import posted
 from common.rules import require
 from documents.files import given_to
@@ -50,8 +51,12 @@ def note(request: Request, pk: int) -> HttpResponse:
     form = NoteForm(posted(request), instance=found)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, "Anteckningen är sparad.")
         return redirect("audit:notes", found.audit_id)
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": found.audit, "note": found, "form": form}
     return render(request, "audit/note.html", context, status=form.status)
 

@@ -19,6 +19,7 @@ from audit.forms import (
 )
 from audit.models import AuditQuestion, BodyAssessment, Part
 from audit.views.audits import visible_audit
+from common.autosave import autosaved
 from common.forms import PasteForm, posted
 from common.rules import require
 from common.symbols import look_of
@@ -57,8 +58,12 @@ def question(request: Request, pk: int) -> HttpResponse:
     form = QuestionForm(posted(request), instance=found)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, f"Revisionsfråga {found.number} är sparad.")
         return redirect(found.audit)
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": found.audit, "question": found, "form": form}
     return render(request, "audit/question.html", context, status=form.status)
 
@@ -91,8 +96,12 @@ def assess(request: Request, pk: int) -> HttpResponse:
     form = AssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, f"Bedömningen av revisionsfråga {found.number} är sparad.")
         return redirect(after_assessment(request, found))
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": found.audit, "question": found, "form": form, **steps(found)}
     return render(request, "audit/assess.html", context, status=form.status)
 
@@ -109,8 +118,12 @@ def assess_body(request: Request, pk: int, body_pk: int) -> HttpResponse:
     form = BodyAssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, f"Bedömningen av {body.in_text} är sparad.")
         return redirect("audit:assess", pk)
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": found.audit, "question": found, "body": body, "form": form}
     return render(request, "audit/assess_body.html", context, status=form.status)
 

@@ -12,6 +12,7 @@ from audit.forms import DissentForm, ReturnForm, ScaleForm, StancesForm
 from audit.models import Audit, Dissent, Scale
 from audit.views.audits import visible_audit
 from common import dates
+from common.autosave import autosaved
 from common.forms import posted
 from common.rules import require
 
@@ -87,8 +88,12 @@ def dissent(request: Request, pk: int) -> HttpResponse:
     form = DissentForm(posted(request), instance=mine)
     if form.is_valid():
         form.save()
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, "Din avvikande mening är sparad.")
         return redirect(f"{audit.get_absolute_url()}#fragor")
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": audit, "dissent": mine, "form": form}
     return render(request, "audit/dissent.html", context, status=form.status)
 

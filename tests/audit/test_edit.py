@@ -32,7 +32,7 @@ def test_a_stale_save_shows_both_texts_and_can_be_saved_again(client, auditor, d
 
     assert response.status_code == 409
     assert "Den" in page and "andras" in page and "Min" in page
-    assert '<input type="hidden" name="version" value="2">' in page
+    assert 'name="version" id="version" value="2">' in page
 
     save(client, draft, overall_assessment="Min text", version="2")
     draft.refresh_from_db()
