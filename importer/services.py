@@ -132,7 +132,7 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
     _add_recommendations(audit, chosen.recommendations)
     add_material(audit, chosen.material)
     if chosen.sample:
-        keep_sample(Sample(audit=audit, title="Stickprov"), chosen.sample)
+        keep_sample(Sample(audit=audit, title="enligt rapporten"), chosen.sample)
     for read_document in reading.documents.all():
         AuditDocument.objects.create(
             audit=audit, document_id=read_document.document_id, part=read_document.part

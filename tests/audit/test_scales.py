@@ -9,6 +9,14 @@ from audit.models import Assessment, Grade, Scale
 URL = reverse("audit:scales")
 
 
+def a_scale(*words):
+    steps = [
+        {"word": word, "grade": grade}
+        for word, grade in zip(words, ["yes", "partly", "no"], strict=True)
+    ]
+    return Scale.objects.create(name=" / ".join(words), steps=steps)
+
+
 def add(client, steps, name="Vår skala"):
     return client.post(URL, {"name": name, "steps": steps})
 
@@ -36,7 +44,7 @@ def test_what_is_no_scale_is_said(client, auditor, steps):
 
 
 def test_a_question_is_graded_in_the_scales_own_words(client, auditor, draft):
-    draft.scale = Scale.objects.get(name__startswith="Tillräcklig")
+    draft.scale = a_scale("Tillräcklig", "Inte helt tillräcklig", "Inte tillräcklig")
     draft.save()
     question = draft.questions.first()
     client.force_login(auditor)
@@ -51,7 +59,7 @@ def test_a_question_is_graded_in_the_scales_own_words(client, auditor, draft):
 
 def test_a_grade_on_another_scale_is_kept_when_the_scale_changes(client, auditor, draft):
     question = draft.questions.first()
-    draft.scale = Scale.objects.get(name__startswith="Uppfyllt")
+    draft.scale = a_scale("Uppfyllt", "Delvis uppfyllt", "Ej uppfyllt")
     draft.save()
     client.force_login(auditor)
 
