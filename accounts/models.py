@@ -117,6 +117,7 @@ class BodyKind(models.TextChoices):
     EXECUTIVE = "executive", "Styrelse"
     COUNCIL = "council", "Fullmäktige"
     COMPANY = "company", "Bolag"
+    JOINT = "joint", "Gemensam nämnd"
     OTHER = "other", "Annan"
 
 

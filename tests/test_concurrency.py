@@ -1,0 +1,106 @@
+"""Two people at the same moment, on real connections. Each guard is first shown to be needed."""
+
+import re
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from audit.forms import QuestionForm
+from audit.models import AuditQuestion, AuditStep
+from responses.models import AnswerRequest
+from responses.services import wording_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(count, deed):
+    """Runs `deed(number)` in so many threads that start at once; gives what each returned."""
+    found, start = [None] * count, threading.Barrier(count)
+
+    def run(number):
+        try:
+            start.wait()
+            found[number] = deed(number)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def editing(draft, people):
+    """Every person saves a text of their own on the version that all of them read."""
+    question = draft.questions.first()
+    url = reverse("audit:question", args=[question.pk])
+
+    def save(number):
+        client = Client()
+        client.force_login(people[number])
+        return client.post(url, {"text": f"Lydelse {number}?", "version": question.version})
+
+    answers = together(len(people), save)
+    return AuditQuestion.objects.get(pk=question.pk), answers
+
+
+@pytest.fixture
+def people(draft):
+    return [factories.person("auditor", name=f"Revisor {number}") for number in range(6)]
+
+
+def test_without_the_version_check_texts_are_lost(draft, people, monkeypatch):
+    monkeypatch.setattr(QuestionForm, "clean_version", lambda form: form.cleaned_data["version"])
+
+    _, answers = editing(draft, people)
+
+    assert [answer.status_code for answer in answers] == [302] * 6
+
+
+def test_with_it_one_is_saved_and_the_others_see_both_texts(draft, people):
+    question, answers = editing(draft, people)
+
+    saved = [number for number, answer in enumerate(answers) if answer.status_code == 302]
+    assert len(saved) == 1 and question.text == f"Lydelse {saved[0]}?"
+    for number, answer in enumerate(answers):
+        if number in saved:
+            continue
+        page = re.sub(r"<[^>]+>", "", answer.content.decode())
+        assert answer.status_code == 409
+        assert f"Lydelse {number}?" in page
+
+
+def test_many_who_move_an_audit_move_it_once(draft, people):
+    url = reverse("audit:step", args=[draft.pk])
+
+    def move(number):
+        client = Client()
+        client.force_login(people[number])
+        return client.post(url, {"stage": "ongoing", "before": "planned"}).status_code
+
+    codes = together(6, move)
+
+    assert sorted(codes) == [200] * 5 + [302]
+    assert AuditStep.objects.count() == 1
+
+
+def test_many_who_hand_over_hand_over_once(draft, people):
+    url = reverse("responses:hand_over", args=[draft.pk])
+    sent = {"read": wording_of(draft), "confirm": "on", "decided_on": "2022-11-17"}
+
+    def hand_over(number):
+        client = Client()
+        client.force_login(people[number])
+        return client.post(url, sent).status_code
+
+    codes = together(6, hand_over)
+
+    assert codes.count(302) >= 1 and set(codes) <= {302, 403}
+    assert AnswerRequest.objects.count() == 2
+    assert AuditStep.objects.count() == 1
