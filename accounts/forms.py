@@ -1,6 +1,7 @@
 """Forms of the administrator's pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -11,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from accounts.models import Body, BodyMeeting, User, UserState
 from accounts.roles import Role
 from accounts.services import TAKEN
-from common.forms import DateInput
+from common.forms import DateInput, year_checks
 from mailing.models import MailState
 
 SAME_DAY = "Två sammanträden ligger på samma dag."
@@ -34,6 +35,11 @@ class RoleForm(forms.Form):
         required=False,
         help_text="Till exempel ordförande eller nämndsekreterare. Lämnas det tomt visas rollen.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        body.queryset = Body.objects.offered()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -74,7 +80,8 @@ SAME_NAME = "Det finns redan ett organ med det namnet."
 class BodyForm(forms.ModelForm):
     class Meta:
         model = Body
-        fields = ["name", "kind", "position", "registrator_email"]
+        fields = ["name", "kind", "position", "registrator_email", "valid_from"]
+        widgets = {"valid_from": DateInput}
         error_messages = {"name": {"unique": SAME_NAME}}
 
     def clean_name(self) -> str:
@@ -83,6 +90,35 @@ class BodyForm(forms.ModelForm):
         if others.filter(name__iexact=name).exists():
             raise forms.ValidationError(SAME_NAME)
         return name
+
+    def clean_valid_from(self) -> date | None:
+        begins: date | None = self.cleaned_data["valid_from"]
+        if begins and self.instance.has_ended(on=begins):
+            raise forms.ValidationError("Organet kan inte börja finnas efter att det har upphört.")
+        return begins
+
+
+class EndBodyForm(forms.Form):
+    """When a body ends, and which one has its matters after that."""
+
+    last_day = forms.DateField(
+        label="Finns till och med",
+        widget=DateInput,
+        validators=year_checks(),
+        help_text="Ofta mandatperiodens sista dag, 31 december.",
+    )
+    heir = forms.ModelChoiceField(
+        Body.objects.none(),
+        label="Tas över av",
+        required=False,
+        empty_label="Ingen",
+        help_text="Får organets öppna rekommendationer och begäranden, med allt som har hänt.",
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["heir"]
+        field.queryset = Body.objects.offered().exclude(pk=body.pk)
 
 
 class MeetingForm(forms.ModelForm):

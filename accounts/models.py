@@ -1,12 +1,13 @@
 """People, the bodies of the municipality, and who acts for which."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -88,11 +89,15 @@ class User(AbstractBaseUser, Tracked):
         return self.is_active and any(m.role == role for m in self.current_memberships)
 
     def acts_for(self, body: "Body | int") -> bool:
-        """Whether the person is an official of the body."""
+        """Whether the person is an official of the body, or of the one that has taken over from it."""
         body_id = body if isinstance(body, int) else body.pk
-        return self.is_active and any(
-            m.role == Role.OFFICIAL and m.body_id == body_id for m in self.current_memberships
-        )
+        own = {m.body_id for m in self.current_memberships if m.role == Role.OFFICIAL}
+        return self.is_active and (body_id in own or (bool(own) and body_id in self.inherited))
+
+    @cached_property
+    def inherited(self) -> set[int]:
+        """The ended bodies whose matters the person's own bodies have taken over."""
+        return set(Succession.objects.taken_over_by(self).values_list("body", flat=True))
 
     @property
     def state(self) -> UserState:
@@ -123,9 +128,20 @@ class BodyKind(models.TextChoices):
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def of(self, user: User) -> Self:
-        """The bodies that the person is an official of."""
-        current = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
-        return self.filter(pk__in=current.values("body"))
+        """The bodies that the person is an official of, and the ended ones that these have taken over from."""
+        own = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
+        inherited = Succession.objects.taken_over_by(user)
+        return self.filter(Q(pk__in=own.values("body")) | Q(pk__in=inherited.values("body")))
+
+    def valid(self, *, on: date) -> Self:
+        """Those that exist on a day."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=on)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=on))
+
+    def offered(self, *, beside: Iterable["Body"] = ()) -> Self:
+        """What a list to choose from holds: those that exist today, and those chosen already."""
+        existing = self.valid(on=dates.today())
+        return self.filter(Q(pk__in=existing) | Q(pk__in=[body.pk for body in beside]))
 
 
 class Body(Tracked):
@@ -139,15 +155,40 @@ class Body(Tracked):
     registrator_email = models.EmailField(
         "registratorns e-post", blank=True, help_text="Dit begäran om svar och påminnelser skickas."
     )
+    valid_from = models.DateField("finns från och med", null=True, blank=True)
+    valid_to = models.DateField("fanns till och med", null=True, editable=False)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="predecessors"
+    )
 
     objects = BodyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(valid_to__isnull=False),
+                name="body_successor_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="body_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, *, on: date) -> bool:
+        return self.valid_to is not None and self.valid_to < on
+
+    def answering(self, *, on: date) -> "Body":
+        """The body that has its matters on a day: itself, or the last that has taken over."""
+        if not self.has_ended(on=on):
+            return self
+        latest = Succession.objects.known(on=on).filter(body=self).select_related("heir").last()
+        return latest.heir if latest else self
 
     @property
     def in_text(self) -> str:
@@ -158,6 +199,49 @@ class Body(Tracked):
         """The people who answered for the body at a moment."""
         held = Membership.objects.held(at=at).filter(body=self, role=Role.OFFICIAL)
         return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def known(self, *, on: date) -> Self:
+        """In force and recorded by the end of the day, the latest last."""
+        end = dates.end_of(on)
+        stands = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
+        return self.filter(stands, since__lte=on, recorded_at__lt=end).order_by("since", "pk")
+
+    def taken_over_by(self, user: User) -> Self:
+        """What the bodies that the person is an official of have taken over by today."""
+        own = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
+        return self.known(on=dates.today()).filter(heir__in=own.values("body"))
+
+
+class Succession(models.Model):
+    """From a day on, one body has the matters of another that has ended. Swedish: övertagande.
+
+    Chains are written out: when the heir ends too, its heir gets a row for each body before it.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="successions")
+    heir = models.ForeignKey(Body, models.PROTECT, related_name="taken_over")
+    since = models.DateField("från och med")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=F("heir")), name="succession_to_another"),
+            models.UniqueConstraint(
+                fields=["body", "heir"],
+                condition=Q(withdrawn_at=None),
+                name="succession_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heir} efter {self.body}"
 
 
 class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
@@ -187,11 +271,16 @@ class BodyMeeting(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
-        return self.filter(ended_at=None)
+        """Not ended, nor at a body that has."""
+        return self.filter(ended_at=None).at_valid_bodies(on=dates.today())
 
     def held(self, *, at: datetime) -> Self:
         """As it stood at a moment."""
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
+        held = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
+        return held.at_valid_bodies(on=dates.local_day(at))
+
+    def at_valid_bodies(self, *, on: date) -> Self:
+        return self.filter(Q(body=None) | Q(body__valid_to=None) | Q(body__valid_to__gte=on))
 
 
 class Membership(Tracked):

@@ -1,6 +1,6 @@
 """Letting people in, changing who they are, and ending what they do."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
 from accounts import emails
-from accounts.models import Body, Membership, User, UserState
+from accounts.models import Body, Membership, Succession, User, UserState
 from accounts.roles import Role
 from common.rules import RuleBroken
 
@@ -123,6 +123,89 @@ def reset_sign_in(user: User, *, by: User | None) -> None:
     user._change_reason = SIGN_IN_RESET  # type: ignore[attr-defined]  # read by the history
     user.save()
     emails.sign_in_reset(user)
+
+
+@transaction.atomic
+def end_body(body: Body, *, last_day: date, heir: Body | None, at: datetime, by: User) -> Body:
+    """The body ends after a day; from the next one the heir has its matters, and those it had taken over itself.
+
+    Raises RuleBroken when it has an end already, when the heir is itself or has ended by then, or has come from it.
+    """
+    bodies = {b.pk: b for b in Body.objects.select_for_update(of=("self",)).order_by("pk")}
+    body = bodies[body.pk]
+    if body.valid_to:
+        raise RuleBroken("Organet har redan ett slutdatum.")
+    if body.valid_from and last_day < body.valid_from:
+        raise RuleBroken({"last_day": "Organet började finnas först senare."})
+    body.valid_to, body.successor = last_day, heir
+    if heir:
+        _require_can_inherit(bodies[heir.pk], body, since=last_day + timedelta(days=1))
+    body.save()
+    if heir:
+        _write_out(body, bodies, at=at, by=by)
+    return body
+
+
+@transaction.atomic
+def reopen_body(body: Body, *, at: datetime) -> Body:
+    """The end was a mistake, or was put off: the body has its own matters again. The rows stay, withdrawn.
+
+    Raises RuleBroken when no end has been recorded.
+    """
+    body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    if body.valid_to is None:
+        raise RuleBroken("Organet har inget slutdatum.")
+    came_by_it = {
+        body.pk,
+        *body.taken_over.filter(withdrawn_at=None).values_list("body", flat=True),
+    }
+    after = _line_of(body, {b.pk: b for b in Body.objects.all()})
+    for row in Succession.objects.filter(body__in=came_by_it, heir__in=after, withdrawn_at=None):
+        row.withdrawn_at = at
+        row.save()
+    body.valid_to, body.successor = None, None
+    body.save()
+    return body
+
+
+def _require_can_inherit(heir: Body, body: Body, *, since: date) -> None:
+    if heir.pk == body.pk:
+        raise RuleBroken({"heir": "Välj ett annat organ än det som upphör."})
+    if heir.valid_from and heir.valid_from > since:
+        raise RuleBroken({"heir": f"{heir.name} finns inte än den dagen."})
+    if heir.has_ended(on=since):
+        raise RuleBroken({"heir": f"{heir.name} har upphört den dagen."})
+
+
+def _line_of(body: Body, bodies: dict[int, Body]) -> list[int]:
+    """The bodies that come after one, the nearest first."""
+    line: list[int] = []
+    following = body.successor_id
+    while following is not None and following not in line:
+        line.append(following)
+        following = bodies[following].successor_id
+    return line
+
+
+def _write_out(body: Body, bodies: dict[int, Body], *, at: datetime, by: User) -> None:
+    """A row for the body, and for each that it had taken over from, to each that comes after it."""
+    line = _line_of(body, bodies)
+    if body.pk in line:
+        raise RuleBroken({"heir": "Organen skulle efterträda varandra i en ring."})
+    earlier = body.taken_over.filter(withdrawn_at=None).values_list("body", flat=True)
+    before = [body, *(bodies[pk] for pk in earlier)]
+    ends = body.valid_to
+    for pk in line:
+        for one in before:
+            since = max(_next_day(one.valid_to), _next_day(ends))
+            Succession.objects.create(
+                body=one, heir_id=pk, since=since, recorded_at=at, recorded_by=by
+            )
+        ends = bodies[pk].valid_to
+
+
+def _next_day(day: date | None) -> date:
+    return (day or date.min) + timedelta(days=1)
 
 
 def _save(user: User) -> None:

@@ -15,6 +15,8 @@ urlpatterns = [
     path("administration/organ/", views.bodies, name="bodies"),
     path("administration/organ/nytt/", views.body_new, name="body_new"),
     path("administration/organ/<int:pk>/", views.body, name="body"),
+    path("administration/organ/<int:pk>/avsluta/", views.body_end, name="body_end"),
+    path("administration/organ/<int:pk>/oppna/", views.body_reopen, name="body_reopen"),
     path("administration/epost/", views.mail_log, name="mail_log"),
     path("konto/slang-text/", views.discard_text, name="discard_text"),
 ]

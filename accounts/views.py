@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import kept_text, permissions, services
 from accounts.forms import (
     BodyForm,
+    EndBodyForm,
     InviteForm,
     MailFilter,
     MeetingFormSet,
@@ -163,7 +164,7 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def bodies(request: Request) -> HttpResponse:
     officials = Membership.objects.current().select_related("user").order_by("user__name", "pk")
-    found = Body.objects.prefetch_related(
+    found = Body.objects.select_related("successor").prefetch_related(
         Prefetch("memberships", officials, to_attr="current_officials")
     )
     return render(request, "accounts/bodies.html", {"bodies": found})
@@ -194,6 +195,35 @@ def body(request: Request, pk: int) -> HttpResponse:
         return redirect("accounts:body", pk)
     context = {"body": body, "form": form, "meetings": meetings}
     return render(request, "accounts/body.html", context)
+
+
+@for_administrators
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_end(request: Request, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_related("successor"), pk=pk)
+    form = EndBodyForm(posted(request), body=body)
+    if form.is_valid():
+        try:
+            services.end_body(body, **form.cleaned_data, at=dates.now(), by=request.user)
+        except RuleBroken as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Slutdatumet för {body.name} är sparat.")
+            return redirect("accounts:body", pk)
+    return render(request, "accounts/body_end.html", {"body": body, "form": form})
+
+
+@for_administrators
+@require_POST
+def body_reopen(request: Request, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body, pk=pk)
+    try:
+        services.reopen_body(body, at=dates.now())
+    except RuleBroken as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"{body.name} har inte längre något slutdatum.")
+    return redirect("accounts:body", pk)
 
 
 @for_administrators

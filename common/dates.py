@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 
+# Elections are held every fourth year, last in 2022; those elected serve from 1 January of the next.
+FIRST_MANDATE = 2023
+
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -50,6 +53,12 @@ def at_local(day: date, hour: int = 0, minute: int = 0) -> datetime:
 def end_of(day: date) -> datetime:
     """The first moment that no longer belongs to the day: what is recorded before it was known that day."""
     return at_local(day + timedelta(days=1))
+
+
+def mandate_period(day: date) -> str:
+    """2019–2022: the four years that the bodies of a day are elected for, from 1 January after the election."""
+    first = day.year - (day.year - FIRST_MANDATE) % 4
+    return f"{first}–{first + 3}"
 
 
 def written(day: date) -> str:

@@ -31,6 +31,8 @@ class RecommendationForm(VersionedForm):
         addressed = Body.objects.filter(addressed__recommendation=instance.pk or 0)
         initial = {"bodies": list(addressed)}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        bodies: Any = self.fields["bodies"]
+        bodies.queryset = Body.objects.offered(beside=initial["bodies"])
         questions: Any = self.fields["questions"]
         questions.queryset = instance.audit.questions.all()
         questions.label_from_instance = lambda question: f"{question.number}. {question.text}"
@@ -46,6 +48,11 @@ class AddresseesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies: Any = self.fields["bodies"]
+        bodies.queryset = Body.objects.offered()
 
 
 class RemoveRecommendationForm(VersionedForm):

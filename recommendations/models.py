@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Body, User
+from accounts.models import Body, Succession, User
 from accounts.roles import Role
 from audit.models import Audit, AuditQuestion
 from common import dates
@@ -72,6 +73,28 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         """Adds `verdict_value`: what revisorerna had decided by the end of the day, or None."""
         decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
         return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
+
+    def with_holder(self, *, on: date) -> Self:
+        """Adds `holder` (a body's pk) and `heir_name`: who has it on a day.
+
+        What was closed when its body ended stays there; what was open has gone to the heir.
+        """
+        closed_then = Verdict.objects.filter(
+            addressee=OuterRef(OuterRef("pk")), decided_on__lt=OuterRef("since")
+        ).order_by("-decided_on", "-decided_at", "-pk")
+        heirs = (
+            Succession.objects.known(on=on)
+            .filter(body=OuterRef("body"))
+            .annotate(then=Subquery(closed_then.values("value")[:1]))
+            .filter(Q(then=None) | ~Q(then__in=CLOSING))
+            .order_by("-since", "-pk")
+        )
+        return self.annotate(
+            holder=Coalesce(
+                Subquery(heirs.values("heir")[:1]), F("body"), output_field=models.BigIntegerField()
+            ),
+            heir_name=Subquery(heirs.values("heir__name")[:1]),
+        )
 
     def outstanding(self, *, on: date) -> Self:
         """Put to a body and not closed by a decided verdict."""

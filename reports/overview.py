@@ -12,7 +12,7 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import BodyKind, User
+from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, AddresseeQuerySet, Verdict, VerdictValue
@@ -56,6 +56,7 @@ class Row:
     name: str
     counts: Counts = field(default_factory=Counts)
     late: int = 0
+    ended_on: date | None = None
     audit_ids: set[int] = field(default_factory=set)
 
     @property
@@ -74,7 +75,7 @@ class Table:
     def of(cls, name: str, rows: list[Row]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
         audit_ids = set().union(*(row.audit_ids for row in rows))
-        return cls(rows, Row(name, counts, sum(row.late for row in rows), audit_ids))
+        return cls(rows, Row(name, counts, sum(row.late for row in rows), audit_ids=audit_ids))
 
     @property
     def shared(self) -> bool:
@@ -150,10 +151,16 @@ def register(scope: Scope) -> Register:
     """Counted in the database, per body and part."""
     rows: dict[int, Row] = {}
     companies: set[int] = set()
-    for group in _groups(scope):
-        row = rows.setdefault(group["body"], Row(group["body__name"]))
-        if group["body__kind"] == BodyKind.COMPANY:
-            companies.add(group["body"])
+    groups = list(_groups(scope))
+    bodies = Body.objects.filter(pk__in={group["holder"] for group in groups})
+    for body in bodies:  # in the municipality's order
+        rows[body.pk] = Row(
+            body.name, ended_on=body.valid_to if body.has_ended(on=scope.on) else None
+        )
+        if body.kind == BodyKind.COMPANY:
+            companies.add(body.pk)
+    for group in groups:
+        row = rows[group["holder"]]
         part = part_of(group["verdict_value"], answered=group["answered"])
         row.counts.add(part, group["how_many"])
         row.late += group["how_many"] if group["late"] and part == "unanswered" else 0
@@ -161,7 +168,7 @@ def register(scope: Scope) -> Register:
     return Register(
         committees=Table.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
         companies=Table.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
-        recommendations=scope.addressees().aggregate(n=Count("recommendation", distinct=True))["n"],
+        recommendations=len(set().union(*(group["recommendations"] for group in groups))),
     )
 
 
@@ -173,10 +180,15 @@ def _groups(scope: Scope) -> Iterable[Any]:
     return (
         scope.addressees()
         .with_verdict(on=scope.on)
+        .with_holder(on=scope.on)
         .annotate(answered=Exists(answered), late=Exists(late))
-        .order_by("body__position", "body__name")
-        .values("body", "body__name", "body__kind", "verdict_value", "answered", "late")
-        .annotate(how_many=Count("pk"), audits=ArrayAgg("recommendation__audit", distinct=True))
+        .order_by()
+        .values("holder", "verdict_value", "answered", "late")
+        .annotate(
+            how_many=Count("pk"),
+            audits=ArrayAgg("recommendation__audit", distinct=True),
+            recommendations=ArrayAgg("recommendation", distinct=True),
+        )
     )
 
 

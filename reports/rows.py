@@ -65,6 +65,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
     proposed = Verdict.objects.proposed().filter(addressee=OuterRef("pk"))
     return (
         visible.filter(recommendation__audit=audit)
+        .with_holder(on=on)
         .select_related("recommendation", "body")
         .annotate(
             found_verdict=_one(decided),
@@ -178,4 +179,5 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
         measures_withheld=len(readable) < len(stated),
         verdict=_judged(addressee.found_verdict, VerdictValue),
         proposed_verdict=_judged(addressee.found_proposal, VerdictValue),
+        heir=addressee.heir_name or "",
     )

@@ -62,6 +62,8 @@ class Row:
     verdict: Judged | None
     # Seen on the audit side only.
     proposed_verdict: Judged | None
+    # The body that has taken it over, when the one that it was put to has ended.
+    heir: str = ""
 
     @property
     def number(self) -> int:
@@ -215,6 +217,16 @@ class BodyBlock:
     @property
     def first(self) -> Asked | None:
         return self.requests[0] if self.requests else None
+
+    @property
+    def taken_over(self) -> str:
+        """Övertagna av utbildningsnämnden: on the block of a body that has ended, what its open ones have become."""
+        heirs = [row.heir for row in self.rows if row.heir]
+        if not heirs:
+            return ""
+        every = len(heirs) == len(self.rows)
+        what = "Övertagna" if every else f"{len(heirs)} av {len(self.rows)} är övertagna"
+        return f"{what} av {swedish.listing(sorted(set(heirs)))}."
 
     @property
     def due(self) -> date | None:

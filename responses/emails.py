@@ -21,7 +21,11 @@ from responses.models import Answer, AnswerRequest
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
-    """Where mail to a body goes: its registrator, then the officials it had at that moment."""
+    """Where mail to a body goes: its registrator, then the officials it had at that moment.
+
+    For a body that has ended: those of the one that has taken over.
+    """
+    body = body.answering(on=dates.local_day(at))
     found = [body.registrator_email, *body.officials(at=at).values_list("email", flat=True)]
     return list(dict.fromkeys(address.lower() for address in found if address))
 

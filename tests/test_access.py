@@ -147,6 +147,8 @@ GET accounts:membership_end membership          302 404 404 404 404 404 404 404 
 GET accounts:bodies -                           302 404 404 404 404 404 404 404 200
 GET accounts:body_new -                         302 404 404 404 404 404 404 404 200
 GET accounts:body board                         302 404 404 404 404 404 404 404 200
+GET accounts:body_end board                     302 404 404 404 404 404 404 404 200
+POST accounts:body_reopen board                 302 404 404 404 404 404 404 404 302
 GET accounts:mail_log -                         302 404 404 404 404 404 404 404 200
 GET demo:post -                                 302 200 200 200 200 200 200 200 200
 GET demo:letter letter                          302 404 200 404 404 404 404 404 404

@@ -28,6 +28,7 @@ SOURCES = [
 ]
 # Addresses that give no page of their own: a file, or a deed and then another page.
 NO_PAGE = {
+    "accounts:body_reopen",
     "accounts:discard_text",
     "accounts:invite_again",
     "audit:document",

@@ -82,6 +82,9 @@ class PartiesForm(VersionedForm):
         for party in instance.parties.select_related("body"):
             chosen[party.part].append(party.body)
         super().__init__(*args, instance=instance, initial=chosen, **kwargs)
+        for part, bodies in chosen.items():
+            field: Any = self.fields[part]
+            field.queryset = Body.objects.offered(beside=bodies)
 
     asked = forms.ModelMultipleChoiceField(
         Body.objects.all(),

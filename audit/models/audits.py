@@ -15,6 +15,7 @@ from accounts.models import Body, User
 from accounts.roles import Role
 from audit.models.lifecycle import Kind, Stage
 from audit.models.people import AuditMember, AuditParty
+from common import dates
 from common.models import Versioned
 from common.rules import RuleBroken
 
@@ -126,6 +127,12 @@ class Audit(Versioned):
     @property
     def is_handed_over(self) -> bool:
         return self.handed_over_at is not None
+
+    @property
+    def mandate_period(self) -> str:
+        """The one that its recommendations were put in; nothing before the hand-over."""
+        put_at = self.handed_over_at
+        return dates.mandate_period(dates.local_day(put_at)) if put_at else ""
 
     @property
     def is_decided(self) -> bool:

@@ -41,4 +41,4 @@ def own_bodies(user: User) -> list[Body]:
     wide = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM)
     if any(user.has_role(role) for role in wide):
         return []
-    return [m.body for m in user.current_memberships if m.role == Role.OFFICIAL and m.body]
+    return list(Body.objects.of(user))

@@ -52,6 +52,8 @@ def warnings(audit: Audit, *, today: date) -> list[str]:
         found.append("Datumet för svar har redan passerat.")
     for body in asked_bodies(audit).filter(registrator_email=""):
         found.append(f"{body.name} saknar registratorsadress. Begäran når bara dem som har konto.")
+    for body in asked_bodies(audit).filter(valid_to__lt=today):
+        found.append(f"{body.name} har upphört. {_to_heir(body.answering(on=today), body)}")
     for party in (
         audit.parties.filter(part=Part.ASKED)
         .exclude(body__in=asked_bodies(audit))
@@ -61,6 +63,10 @@ def warnings(audit: Audit, *, today: date) -> list[str]:
             f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte."
         )
     return found
+
+
+def _to_heir(heir: Body, body: Body) -> str:
+    return "Ingen tar över." if heir == body else f"Begäran går till {heir.in_text}."
 
 
 @dataclass(frozen=True)
