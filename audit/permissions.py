@@ -19,8 +19,9 @@ def can_edit(user: User, audit: Audit) -> Allowed | Denied:
     """Change wording: the audit side, until revisorerna have decided it."""
     if audit.lock_reason:
         return Denied(audit.lock_reason)
-    on_audit_side = Audit.objects.written_by(user).filter(pk=audit.pk).exists()
-    return allow_if(on_audit_side, "Bara granskningens revisorer och sakkunniga kan ändra den.")
+    return allow_if(
+        is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga kan ändra den."
+    )
 
 
 def can_assign(user: User, audit: Audit) -> Allowed | Denied:
@@ -30,6 +31,9 @@ def can_assign(user: User, audit: Audit) -> Allowed | Denied:
 
 def is_on_audit_side(user: User, audit: Audit) -> bool:
     """Whether the person sees what only the audit side sees: files, proposals, who changed what."""
+    known: bool | None = getattr(audit, "on_audit_side", None)  # read with the audit, see with_side
+    if known is not None:
+        return known
     return Audit.objects.written_by(user).filter(pk=audit.pk).exists()
 
 

@@ -14,6 +14,7 @@ PARTS = {
     "unjudged": ("wait", "ej bedömda"),
     "unanswered": ("none", "utan svar"),
     "not_relevant": ("gone", "ej längre aktuella"),
+    "replaced": ("gone", "ersatta"),
 }
 BOX = 11
 

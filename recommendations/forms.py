@@ -4,7 +4,10 @@ from django import forms
 
 from accounts.models import Body
 from common.forms import VersionedForm
-from recommendations.models import Recommendation
+from common.lists import rows_of
+from recommendations.models import Addressee, Recommendation, letter_of
+
+MOST_POINTS = 20
 
 
 class RecommendationForm(VersionedForm):
@@ -17,6 +20,12 @@ class RecommendationForm(VersionedForm):
         required=False,
         help_text="Varje adressat svarar för sig. Utan adressat går granskningen inte att överlämna.",
     )
+    points = forms.CharField(
+        label="Delpunkter som bedöms var för sig",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "ser"}),
+        help_text="En per rad, i ordning: den första blir a. Lydelsen ovan ändras inte av dem.",
+    )
 
     class Meta:
         model = Recommendation
@@ -28,15 +37,28 @@ class RecommendationForm(VersionedForm):
         help_texts = {"text": "Ordagrant så som den står i missivet eller rapporten."}
 
     def __init__(self, *args: Any, instance: Recommendation, **kwargs: Any) -> None:
-        addressed = Body.objects.filter(addressed__recommendation=instance.pk or 0)
-        initial = {"bodies": list(addressed)}
+        addressed = list(Body.objects.filter(addressed__recommendation=instance.pk or 0))
+        points = instance.points.all() if instance.pk else []
+        initial = {"bodies": addressed, "points": "\n".join(map(str, points))}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         bodies: Any = self.fields["bodies"]
-        bodies.queryset = Body.objects.offered(beside=initial["bodies"])
+        bodies.queryset = Body.objects.offered(beside=addressed)
         questions: Any = self.fields["questions"]
         questions.queryset = instance.audit.questions.all()
         questions.label_from_instance = lambda question: f"{question.number}. {question.text}"
-        self.order_fields(["text", "bodies", "questions"])
+        self.order_fields(["text", "points", "bodies", "questions"])
+
+    def clean_points(self) -> list[str]:
+        points = rows_of(self.cleaned_data["points"])
+        if len(points) > MOST_POINTS:
+            raise forms.ValidationError(
+                f"Högst {MOST_POINTS} delpunkter, a till {letter_of(MOST_POINTS)}."
+            )
+        if len(points) == 1:
+            raise forms.ValidationError(
+                "En ensam delpunkt är hela rekommendationen. Skriv minst två."
+            )
+        return points
 
 
 class AddresseesForm(forms.Form):
@@ -59,3 +81,14 @@ class RemoveRecommendationForm(VersionedForm):
     class Meta:
         model = Recommendation
         fields: list[str] = []
+
+
+class RepeatForm(forms.Form):
+    """Which earlier recommendation this one repeats."""
+
+    earlier = forms.ModelChoiceField(Addressee.objects.none(), label="Tidigare rekommendation")
+
+    def __init__(self, data: Any = None, *, offered: list[Addressee]) -> None:
+        super().__init__(data)
+        field: Any = self.fields["earlier"]
+        field.queryset = Addressee.objects.filter(pk__in=[one.pk for one in offered])

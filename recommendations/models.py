@@ -13,6 +13,7 @@ from accounts.roles import Role
 from audit.models import Audit, AuditQuestion
 from common import dates
 from common.models import Proposal, Tracked, Versioned
+from common.rules import RuleBroken
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -52,6 +53,36 @@ class Recommendation(Versioned):
         return f"Rekommendation {self.number}"
 
 
+class SubPoint(Tracked):
+    """A lettered part of a recommendation that is judged for itself. Swedish: delpunkt."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="points")
+    position = models.PositiveSmallIntegerField("ordning")
+    text = models.TextField("delpunkt")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "position"], name="sub_point_place_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}) {self.text}"
+
+    @property
+    def letter(self) -> str:
+        return letter_of(self.position)
+
+
+def letter_of(position: int) -> str:
+    """1 is a."""
+    return chr(ord("a") + position - 1)
+
+
 class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(
@@ -68,6 +99,15 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def put(self, *, on: date) -> Self:
         """Handed over by the end of the day."""
         return self.filter(recommendation__audit__handed_over_at__lt=dates.end_of(on))
+
+    def with_replacement(self, *, on: date) -> Self:
+        """Adds `is_replaced`: a later recommendation that had been handed over by the day repeats it."""
+        later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("pk"))
+        return self.annotate(is_replaced=Exists(later))
+
+    def counted(self, *, on: date) -> Self:
+        """What is put and not ersatt: a repeated recommendation counts once, the later one."""
+        return self.put(on=on).with_replacement(on=on).filter(is_replaced=False)
 
     def with_verdict(self, *, on: date) -> Self:
         """Adds `verdict_value`: what revisorerna had decided by the end of the day, or None."""
@@ -97,9 +137,9 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         )
 
     def outstanding(self, *, on: date) -> Self:
-        """Put to a body and not closed by a decided verdict."""
+        """Put to a body, not ersatt, and not closed by a decided verdict."""
         still_open = Q(verdict_value=None) | ~Q(verdict_value__in=CLOSING)
-        return self.put(on=on).with_verdict(on=on).filter(still_open)
+        return self.counted(on=on).with_verdict(on=on).filter(still_open)
 
 
 class Addressee(Tracked):
@@ -123,6 +163,57 @@ class Addressee(Tracked):
 
     def __str__(self) -> str:
         return f"{self.body} {self.number}"
+
+
+class RepetitionQuerySet(models.QuerySet["Repetition"]):
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def in_force(self, *, on: date) -> Self:
+        """The later recommendation was handed over by the end of the day, and the link stood then."""
+        end = dates.end_of(on)
+        stood = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
+        return self.filter(stood, noted_at__lt=end, recommendation__audit__handed_over_at__lt=end)
+
+
+class Repetition(Tracked):
+    """A recommendation that puts an earlier one again: the earlier is then ersatt. Swedish: upprepning."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="repetitions")
+    earlier = models.ForeignKey(Addressee, models.PROTECT, related_name="repeated_by")
+    noted_at = models.DateTimeField(editable=False)
+    noted_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = RepetitionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["noted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["earlier"], condition=Q(withdrawn_at=None), name="repeated_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="repetition_withdrawn_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} upprepar {self.earlier}"
+
+    def withdraw(self, *, at: datetime, by: User) -> None:
+        """The link was a mistake; the row stays. Raises RuleBroken the second time."""
+        if self.withdrawn_at:
+            raise RuleBroken("Kopplingen är redan borttagen.")
+        self.withdrawn_at, self.withdrawn_by = at, by
+        self.save()
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -227,6 +318,25 @@ class Verdict(Proposal):
         self.withdrawn_at = at
         self.version += 1
         self.save()
+
+
+class PointVerdict(Tracked):
+    """What a verdict says of one sub-point: decided with it. Swedish: bedömning av delpunkt."""
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="points")
+    point = models.ForeignKey(SubPoint, models.PROTECT, related_name="verdicts")
+    value = models.CharField("bedömning", max_length=20, choices=VerdictValue)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["point__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "point"], name="point_once_per_verdict")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point.letter}) {self.get_value_display()}"
 
 
 def planned_until(addressee: Addressee, *, on: date) -> date | None:

@@ -1,22 +1,32 @@
 """Deeds on recommendations and on revisorernas judgement of them."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Body, User
 from audit.models import Audit
 from common import dates
+from common.likeness import most_alike
 from common.rules import RuleBroken
 from recommendations.models import (
+    CLOSING,
     NEEDS_REASON_BEFORE_PLAN,
     Addressee,
+    PointVerdict,
     Recommendation,
+    Repetition,
+    SubPoint,
     Verdict,
+    VerdictValue,
     planned_until,
 )
+
+MOST_SUGGESTED = 5
 
 
 def next_recommendation(audit: Audit) -> Recommendation:
@@ -41,6 +51,21 @@ def put_to(recommendation: Recommendation, bodies: Iterable[Body]) -> None:
         if body_id not in present:
             Addressee.objects.create(recommendation=recommendation, body=body)
     renumber(recommendation.audit)
+
+
+@transaction.atomic
+def divide(recommendation: Recommendation, texts: Sequence[str]) -> None:
+    """Make exactly these the sub-points, a first. Raises RuleBroken once the audit has been decided."""
+    recommendation.audit.require_open()
+    present = list(recommendation.points.all())
+    for gone in present[len(texts) :]:
+        gone.delete()
+    for position, text in enumerate(texts, start=1):
+        kept = present[position - 1] if position <= len(present) else None
+        point = kept or SubPoint(recommendation=recommendation, position=position)
+        if point.text != text:
+            point.text = text
+            point.save()
 
 
 @transaction.atomic
@@ -94,33 +119,133 @@ def renumber(audit: Audit) -> None:
             addressee.save()
 
 
+def _open_elsewhere(audit: Audit, *, user: User, on: date) -> QuerySet[Addressee]:
+    """Open recommendations of other audits that the person sees, the latest audit first, each with its holder."""
+    return (
+        Addressee.objects.visible_to(user)
+        .outstanding(on=on)
+        .with_holder(on=on)
+        .exclude(recommendation__audit=audit)
+        .exclude(repeated_by__in=Repetition.objects.standing())
+        .select_related("recommendation__audit", "body")
+        .order_by("-recommendation__audit__audit_year", "body__position", "number", "pk")
+    )
+
+
+def open_to_repeat(recommendation: Recommendation, *, user: User, on: date) -> list[Addressee]:
+    """What it may repeat: open, of another audit, and held by a body that this one is put to.
+
+    A body counts as the same as the one that it has taken over from.
+    """
+    put: QuerySet[Any] = recommendation.addressees.with_holder(on=on)
+    elsewhere: QuerySet[Any] = _open_elsewhere(recommendation.audit, user=user, on=on)
+    return list(elsewhere.filter(holder__in=list(put.values_list("holder", flat=True))))
+
+
+def suggested(recommendation: Recommendation, offered: Iterable[Addressee]) -> Sequence[Addressee]:
+    """Those that this one may repeat, by likeness of the wording: for a person to confirm or not."""
+    worded = ((one, one.recommendation.text) for one in offered)
+    return most_alike(recommendation.text, worded, most=MOST_SUGGESTED)
+
+
+def likely_repetitions(
+    audit: Audit, *, user: User, on: date
+) -> list[tuple[Recommendation, Addressee]]:
+    """Recommendations worded like an earlier, open one, where nobody has said whether they repeat it."""
+    elsewhere: list[Any] = list(_open_elsewhere(audit, user=user, on=on))
+    holders: dict[int, set[int]] = defaultdict(set)
+    put: QuerySet[Any] = Addressee.objects.filter(recommendation__audit=audit).with_holder(on=on)
+    for key, holder in put.values_list("recommendation", "holder"):
+        holders[key].add(holder)
+    noted = Repetition.objects.standing().filter(recommendation=OuterRef("pk"))
+    unlinked = audit.recommendations.filter(~Exists(noted))
+    found = (
+        (one, suggested(one, (e for e in elsewhere if e.holder in holders[one.pk])))
+        for one in unlinked
+    )
+    return [(one, alike[0]) for one, alike in found if alike]
+
+
+@transaction.atomic
+def note_repetition(
+    recommendation: Recommendation, earlier: Addressee, *, at: datetime, by: User
+) -> Repetition:
+    """The recommendation repeats an earlier one, which is ersatt once this one is handed over.
+
+    The second time gives the link that stands. Raises RuleBroken when the earlier one is not open to the same body.
+    """
+    earlier = Addressee.objects.select_for_update(of=("self",)).get(pk=earlier.pk)
+    if standing := earlier.repeated_by.standing().filter(recommendation=recommendation).first():
+        return standing
+    offered = open_to_repeat(recommendation, user=by, on=dates.local_day(at))
+    if earlier not in offered:
+        raise RuleBroken(
+            "Välj en öppen rekommendation till samma organ ur en tidigare överlämnad granskning."
+        )
+    return Repetition.objects.create(
+        recommendation=recommendation, earlier=earlier, noted_at=at, noted_by=by
+    )
+
+
 @transaction.atomic
 def propose_verdict(
-    addressee: Addressee, *, value: str, note: str, at: datetime, by: User
+    addressee: Addressee,
+    *,
+    value: str,
+    note: str,
+    at: datetime,
+    by: User,
+    points: Mapping[int, str] | None = None,
 ) -> Verdict:
-    """Put forward a judgement, or change the open proposal.
+    """Put forward a judgement, or change the open proposal. `points`: key of a sub-point -> value.
 
-    Raises RuleBroken when a verdict of failure comes before the body's own planned date without a reason.
+    Raises RuleBroken when a verdict of failure comes before the body's own planned date without a reason, when a
+    sub-point speaks against the whole, and when the recommendation is ersatt.
     """
     Addressee.objects.select_for_update().get(pk=addressee.pk)
-    planned = planned_until(addressee, on=dates.local_day(at))
-    if (
-        value in NEEDS_REASON_BEFORE_PLAN
-        and not note.strip()
-        and planned
-        and planned > dates.local_day(at)
-    ):
-        raise RuleBroken(
-            {
-                "note": f"Nämnden har planerat till {planned:%Y-%m-%d}. Ange skäl för att bedöma före det datumet."
-            }
-        )
+    today = dates.local_day(at)
+    if Repetition.objects.in_force(on=today).filter(earlier=addressee).exists():
+        raise RuleBroken("Rekommendationen är ersatt av en senare och bedöms inte längre.")
+    _require_reason(addressee, value, note, today=today)
+    given = {key: kept for key, kept in (points or {}).items() if kept}
+    _require_agreement(value, given.values())
     verdict = addressee.verdicts.proposed().first() or Verdict(addressee=addressee)
     if verdict.pk:
         verdict.version += 1
     verdict.value, verdict.note, verdict.proposed_at, verdict.proposed_by = value, note, at, by
     verdict.save()
+    _judge_points(verdict, given)
     return verdict
+
+
+def _require_reason(addressee: Addressee, value: str, note: str, *, today: date) -> None:
+    planned = planned_until(addressee, on=today)
+    too_early = value in NEEDS_REASON_BEFORE_PLAN and planned is not None and planned > today
+    if too_early and not note.strip():
+        said = f"Nämnden har planerat till {planned:%Y-%m-%d}. Ange skäl för att bedöma före det datumet."
+        raise RuleBroken({"note": said})
+
+
+def _require_agreement(value: str, points: Iterable[str]) -> None:
+    """A whole is not åtgärdad while a part of it is not."""
+    if value == VerdictValue.DONE and any(point not in CLOSING for point in points):
+        raise RuleBroken(
+            {"value": "En delpunkt är inte åtgärdad. Välj Delvis åtgärdad för helheten."}
+        )
+
+
+def _judge_points(verdict: Verdict, given: Mapping[int, str]) -> None:
+    said = {one.point_id: one for one in verdict.points.all()}
+    for key, one in said.items():
+        if key not in given:
+            one.delete()
+    for point in SubPoint.objects.filter(
+        recommendation=verdict.addressee.recommendation_id, pk__in=given
+    ):
+        one = said.get(point.pk) or PointVerdict(verdict=verdict, point=point)
+        if one.value != given[point.pk]:
+            one.value = given[point.pk]
+            one.save()
 
 
 def decide_verdicts(verdicts: Iterable[Verdict], *, on: date, at: datetime, by: User) -> None:

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,12 +10,18 @@ from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_edit
 from audit.views import visible_audit
+from common import dates
 from common.autosave import autosaved
 from common.forms import PasteForm, posted
 from common.rules import require
-from recommendations import services
-from recommendations.forms import AddresseesForm, RecommendationForm, RemoveRecommendationForm
-from recommendations.models import Recommendation
+from recommendations import permissions, services
+from recommendations.forms import (
+    AddresseesForm,
+    RecommendationForm,
+    RemoveRecommendationForm,
+    RepeatForm,
+)
+from recommendations.models import Addressee, Recommendation, Repetition
 
 MOST_PASTED = 100
 
@@ -28,6 +35,7 @@ def new(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         recommendation = form.save()
         services.put_to(recommendation, form.cleaned_data["bodies"])
+        services.divide(recommendation, form.cleaned_data["points"])
         messages.success(request, f"Rekommendation {recommendation.number} är tillagd.")
         return redirect(after(request, audit))
     context = {"audit": audit, "form": form}
@@ -43,6 +51,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = RecommendationForm(posted(request), instance=recommendation)
     if form.is_valid():
         services.put_to(form.save(), form.cleaned_data["bodies"])
+        services.divide(recommendation, form.cleaned_data["points"])
         if request.htmx:
             return autosaved(request, form)
         messages.success(request, f"Rekommendation {recommendation.number} är sparad.")
@@ -91,6 +100,51 @@ def move(request: Request, pk: int) -> HttpResponse:
     require(can_edit(request.user, recommendation.audit))
     services.move(recommendation, up=request.POST.get("way") == "up")
     return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def repeats(request: Request, pk: int) -> HttpResponse:
+    """Which earlier recommendations this one repeats: suggestions by likeness, confirmed by a person."""
+    mine = Recommendation.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    found = get_object_or_404(mine.select_related("audit"), pk=pk)
+    require(permissions.can_note_repetition(request.user, found.audit))
+    if request.method == "POST" and "withdraw" in request.POST:
+        return _withdrawn(request, found)
+    offered = services.open_to_repeat(found, user=request.user, on=dates.today())
+    form = RepeatForm(posted(request), offered=offered)
+    if form.is_valid():
+        chosen = form.cleaned_data["earlier"]
+        services.note_repetition(found, chosen, at=dates.now(), by=request.user)
+        messages.success(request, f"Upprepningen av {chosen} är noterad.")
+        return redirect("recommendations:repeats", pk)
+    context = {
+        "audit": found.audit,
+        "recommendation": found,
+        "form": form,
+        "standing": _standing(found, request),
+        "suggested": services.suggested(found, offered),
+        "offered": offered,
+    }
+    return render(request, "recommendations/repeats.html", context)
+
+
+def _standing(found: Recommendation, request: Request) -> QuerySet[Repetition]:
+    seen = Addressee.objects.visible_to(request.user)
+    standing = found.repetitions.standing().filter(earlier__in=seen)
+    return standing.select_related("earlier__body", "earlier__recommendation__audit")
+
+
+def _withdrawn(request: Request, found: Recommendation) -> HttpResponse:
+    key = request.POST["withdraw"]
+    rows = found.repetitions.standing().select_for_update(of=("self",))
+    one = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if one:
+        one.withdraw(at=dates.now(), by=request.user)
+        messages.success(
+            request, "Kopplingen är borttagen. Den tidigare rekommendationen räknas igen."
+        )
+    return redirect("recommendations:repeats", found.pk)
 
 
 def visible_recommendation(request: Request, pk: int) -> Recommendation:

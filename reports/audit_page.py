@@ -29,7 +29,7 @@ from common import swedish
 from common.rules import Allowed, Denied
 from common.symbols import look_of
 from recommendations.models import Recommendation
-from recommendations.permissions import can_judge
+from recommendations.permissions import can_judge, can_note_repetition
 from reports.rows import addressee_rows
 from reports.state import State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
@@ -93,6 +93,7 @@ class AuditPage:
     step: Allowed | Denied
     assign: Allowed | Denied
     hand_over: Allowed | Denied
+    repeat: Allowed | Denied
 
     @property
     def recommendations(self) -> int:
@@ -131,6 +132,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         step=can_take_step(user, audit, Stage(audit.stage)),
         assign=can_assign(user, audit),
         hand_over=can_hand_over(user, audit),
+        repeat=can_note_repetition(user, audit),
     )
 
 

@@ -29,6 +29,7 @@ VERDICT_WORDS = (
     ("on_schedule", "inom tidplan", "inom tidplan"),
     ("not_done", "inte åtgärdad", "inte åtgärdade"),
     ("not_relevant", "inte längre aktuell", "inte längre aktuella"),
+    ("replaced", "ersatt av en senare", "ersatta av senare"),
 )
 
 
@@ -142,7 +143,8 @@ def counts_of(rows: Iterable[Row]) -> Counts:
     counts = Counts()
     for row in rows:
         verdict = row.verdict.value if row.verdict else None
-        counts.add(part_of(verdict, answered=row.answer is not None), 1)
+        part = part_of(verdict, answered=row.answer is not None)
+        counts.add("replaced" if row.replaced_by else part, 1)
     return counts
 
 

@@ -29,6 +29,7 @@ class Counts:
     on_schedule: int = 0
     not_done: int = 0
     not_relevant: int = 0
+    replaced: int = 0
     unjudged: int = 0
     unanswered: int = 0
 
@@ -38,8 +39,8 @@ class Counts:
 
     @property
     def open(self) -> int:
-        """Not closed by a decided verdict."""
-        return self.total - self.done - self.not_relevant
+        """Neither closed by a decided verdict nor ersatt."""
+        return self.total - self.done - self.not_relevant - self.replaced
 
     def add(self, part: str, count: int) -> None:
         setattr(self, part, getattr(self, part) + count)
@@ -92,7 +93,8 @@ class Scope:
     year: int | None = None
 
     def addressees(self) -> AddresseeQuerySet:
-        found = Addressee.objects.visible_to(self.user).put(on=self.on)
+        """What counts: a recommendation that a later one repeats is ersatt, and left out."""
+        found = Addressee.objects.visible_to(self.user).counted(on=self.on)
         return found.filter(recommendation__audit__audit_year=self.year) if self.year else found
 
     def requests(self) -> AnswerRequestQuerySet:

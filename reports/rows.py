@@ -3,19 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Greatest, JSONObject
 
 from accounts.models import User
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates
-from recommendations.models import Addressee, Measure, Verdict, VerdictValue
-from reports.voices import Asked, BodyBlock, Given, Judged, Row
+from recommendations.models import (
+    Addressee,
+    Measure,
+    PointVerdict,
+    Repetition,
+    SubPoint,
+    Verdict,
+    VerdictValue,
+    letter_of,
+)
+from reports.voices import Asked, BodyBlock, Given, Judged, Linked, PointShown, Row
 from responses.models import AnswerItem, AnswerRequest, Position, PositionValue, Stance
 from responses.models.requests import AnswerRequestQuerySet
 
@@ -68,8 +78,13 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
         .with_holder(on=on)
         .select_related("recommendation", "body")
         .annotate(
-            found_verdict=_one(decided),
-            found_proposal=_one(proposed if reader.audit_side else proposed.none()),
+            found_verdict=_one(decided, points=_points_judged()),
+            found_proposal=_one(
+                proposed if reader.audit_side else proposed.none(), points=_points_judged()
+            ),
+            found_points=_sub_points(),
+            found_replacement=_replacement(on=on, user=reader.user),
+            found_repeats=_repeats(user=reader.user),
             found_questions=ArrayAgg(
                 "recommendation__questions__number",
                 filter=Q(recommendation__questions__isnull=False),
@@ -81,13 +96,60 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
     )
 
 
-def _one(rows: QuerySet[Any], *more: str) -> Subquery:
+def _one(rows: QuerySet[Any], *more: str, **found: Any) -> Subquery:
     """The first row, as one value, so that no list costs a query of its own."""
-    names = ("value", "note", "decided_on", *more)
-    return Subquery(rows.values(found=JSONObject(**{name: name for name in names}))[:1])
+    names: dict[str, Any] = {name: name for name in ("value", "note", "decided_on", *more)}
+    return Subquery(rows.values(found=JSONObject(**names, **found))[:1])
 
 
-def _judged(found: dict[str, str] | None, labels: Any, *, with_note: bool = True) -> Judged | None:
+def _points_judged() -> ArraySubquery:
+    """Of a verdict: [key of the sub-point, value]."""
+    said = PointVerdict.objects.filter(verdict=OuterRef("pk")).order_by("point__position")
+    return ArraySubquery(said.values(found=JSONObject(point="point_id", value="value")))
+
+
+def _sub_points() -> ArraySubquery:
+    points = SubPoint.objects.filter(recommendation=OuterRef("recommendation"))
+    shown = JSONObject(pk="pk", position="position", text="text")
+    return ArraySubquery(points.order_by("position").values(found=shown))
+
+
+def _replacement(*, on: date, user: User | None) -> Subquery:
+    """The later recommendation that an addressee is ersatt by on a day."""
+    later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("pk"))
+    audit = "recommendation__audit"
+    shown = JSONObject(
+        audit=f"{audit}_id",
+        title=f"{audit}__title",
+        number="recommendation__number",
+        on=Cast(Greatest(f"{audit}__handed_over_at", "noted_at"), CharField()),
+        seen=_seen(f"{audit}_id", user),
+    )
+    return Subquery(later.values(found=shown)[:1])
+
+
+def _repeats(*, user: User | None) -> ArraySubquery:
+    """The earlier recommendations that an addressee's repeats."""
+    standing = Repetition.objects.standing().filter(recommendation=OuterRef("recommendation"))
+    audit = "earlier__recommendation__audit"
+    shown = JSONObject(
+        audit=f"{audit}_id",
+        title=f"{audit}__title",
+        year=f"{audit}__audit_year",
+        body="earlier__body__name",
+        number="earlier__number",
+        seen=_seen(f"{audit}_id", user),
+    )
+    return ArraySubquery(standing.order_by("noted_at", "pk").values(found=shown))
+
+
+def _seen(audit: str, user: User | None) -> Exists:
+    """Without a reader it is a paper: what has been handed over may stand there."""
+    audits = Audit.objects.visible_to(user) if user else Audit.objects.all()
+    return Exists(audits.filter(pk=OuterRef(audit), handed_over_at__isnull=False))
+
+
+def _judged(found: dict[str, Any] | None, labels: Any, *, with_note: bool = True) -> Judged | None:
     if found is None:
         return None
     return Judged(
@@ -97,6 +159,7 @@ def _judged(found: dict[str, str] | None, labels: Any, *, with_note: bool = True
         note=found["note"] if with_note else "",
         decided_on=_day(found["decided_on"]),
         due_on=_day(found.get("due_on")),
+        points={one["point"]: one["value"] for one in found.get("points", ())},
     )
 
 
@@ -171,13 +234,37 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [measure for measure in stated if may_read or not measure.may_be_secret]
+    verdict = _judged(addressee.found_verdict, VerdictValue)
     return Row(
         addressee=addressee,
         question_numbers=addressee.found_questions,
         answer=facts.answers.get(addressee.pk),
         measures=readable,
         measures_withheld=len(readable) < len(stated),
-        verdict=_judged(addressee.found_verdict, VerdictValue),
+        verdict=verdict,
         proposed_verdict=_judged(addressee.found_proposal, VerdictValue),
         heir=addressee.heir_name or "",
+        points=[_point(one, verdict) for one in addressee.found_points],
+        repeats=[_repeated(one) for one in addressee.found_repeats if one["seen"]],
+        replaced_by=_replaced(addressee.found_replacement),
     )
+
+
+def _point(found: dict[str, Any], verdict: Judged | None) -> PointShown:
+    value = verdict.points.get(found["pk"]) if verdict else None
+    label = str(VerdictValue(value).label) if value else "Ej bedömd"
+    return PointShown(letter_of(found["position"]), found["text"], label)
+
+
+def _repeated(found: dict[str, Any]) -> Linked:
+    said = f"{found['body']} {found['number']}, {found['title']} ({found['year']})"
+    return Linked(said, found["audit"])
+
+
+def _replaced(found: dict[str, Any] | None) -> Linked | None:
+    if found is None:
+        return None
+    on = dates.local_day(datetime.fromisoformat(found["on"]))
+    if not found["seen"]:
+        return Linked("", None, on)
+    return Linked(f"Rekommendation {found['number']}, {found['title']}", found["audit"], on)

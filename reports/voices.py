@@ -9,6 +9,7 @@ from recommendations.models import Addressee, Measure
 from responses.models import Answer, AnswerRequest, Occasion
 
 WITHHELD = "Prövas för sekretess"
+REPLACED = "Ersatt"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Judged:
     # None for what is only put forward.
     decided_on: date | None = None
     due_on: date | None = None
+    # What a verdict says of sub-points, by their key.
+    points: dict[int, str] = field(default_factory=dict)
 
     @property
     def as_proposal(self) -> str:
@@ -51,6 +54,25 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A recommendation of another audit that repeats this one, or that this one repeats."""
+
+    # Socialnämnden 2, Granskning av …; nothing when the reader does not see that audit.
+    said: str
+    audit_id: int | None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class PointShown:
+    """A sub-point and what revisorerna have decided of it."""
+
+    letter: str
+    text: str
+    verdict_label: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One recommendation to one body."""
 
@@ -64,6 +86,9 @@ class Row:
     proposed_verdict: Judged | None
     # The body that has taken it over, when the one that it was put to has ended.
     heir: str = ""
+    points: list[PointShown] = field(default_factory=list)
+    repeats: list[Linked] = field(default_factory=list)
+    replaced_by: Linked | None = None
 
     @property
     def number(self) -> int:
@@ -105,10 +130,14 @@ class Row:
 
     @property
     def verdict_label(self) -> str:
+        if self.replaced_by:
+            return REPLACED
         return self.verdict.label if self.verdict else "Ej bedömd"
 
     @property
     def verdict_note(self) -> str:
+        if self.replaced_by and self.replaced_by.on:
+            return f"av en senare rekommendation {swedish.long_date(self.replaced_by.on)}"
         return self.verdict.when if self.verdict else ""
 
     @property
@@ -130,7 +159,8 @@ class Row:
 
     @property
     def has_more(self) -> bool:
-        return bool(self.answer or self.measures or self.reasons)
+        links = self.points or self.repeats or self.replaced_by
+        return bool(self.answer or self.measures or self.reasons or links)
 
 
 @dataclass(frozen=True)

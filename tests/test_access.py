@@ -105,6 +105,8 @@ GET audit:document audit_file                   302 404 200 200 404 404 404 404 
 GET audit:document draft_file                   302 404 200 200 404 404 404 404 404
 GET recommendations:new draft                   302 404 200 200 404 404 404 404 404
 GET recommendations:new audit                   302 404 403 403 404 403 403 403 404
+GET recommendations:repeats draft_recommendation 302 404 200 200 404 404 404 404 404
+GET recommendations:repeats recommendation      302 404 200 403 404 404 404 404 404
 GET recommendations:edit draft_recommendation   302 404 200 200 404 404 404 404 404
 GET recommendations:edit recommendation         302 404 403 403 404 403 404 403 404
 GET recommendations:remove draft_recommendation 302 404 200 200 404 404 404 404 404

@@ -10,7 +10,7 @@ from audit.models import Audit, AuditDocument
 from common import dates
 from common.forms import DateInput, VersionedForm, year_checks
 from common.models import Proposal
-from recommendations.models import Verdict, VerdictValue
+from recommendations.models import SubPoint, Verdict, VerdictValue
 from responses import services
 from responses.models import Position, PositionValue
 
@@ -113,6 +113,28 @@ class VerdictForm(VersionedForm):
         fields = ("value", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
         help_texts = {"note": "Ange vad bedömningen bygger på, utöver vad nämnden själv uppger."}
+
+    def __init__(self, *args: Any, instance: Verdict, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
+        said = dict(instance.points.values_list("point", "value")) if instance.pk else {}
+        self._points = list(instance.addressee.recommendation.points.all())
+        for point in self._points:
+            name = f"p{point.pk}"
+            self.fields[name] = forms.ChoiceField(
+                label=f"Bedömning av delpunkt {point.letter}",
+                choices=[("", "Ej bedömd"), *VerdictValue.choices],
+                required=False,
+                initial=said.get(point.pk, ""),
+            )
+            self.saved[name] = said.get(point.pk, "")
+
+    @property
+    def points(self) -> list[tuple[SubPoint, forms.BoundField]]:
+        """Each sub-point with its field."""
+        return [(point, self[f"p{point.pk}"]) for point in self._points]
+
+    def points_given(self) -> dict[int, str]:
+        return {point.pk: self.cleaned_data[f"p{point.pk}"] for point in self._points}
 
 
 def as_read(proposal: Proposal) -> str:

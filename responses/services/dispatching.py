@@ -10,11 +10,19 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditDocument, AuditParty, AuditStep, Part, Stage
+from audit.models import (
+    Audit,
+    AuditDocument,
+    AuditParty,
+    AuditStep,
+    BodyAssessment,
+    Part,
+    Stage,
+)
 from audit.services import take_step
 from common import dates, swedish
 from common.rules import RuleBroken
-from recommendations.models import Addressee
+from recommendations.models import Addressee, SubPoint
 from responses import emails
 from responses.models import (
     Answer,
@@ -93,7 +101,15 @@ def wording_of(audit: Audit) -> str:
         *audit.questions.order_by("pk").values_list(
             "pk", "number", "version", "assessment__version"
         ),
+        *BodyAssessment.objects.filter(question__audit=audit)
+        .order_by("pk")
+        .values_list("pk", "version"),
+        *audit.samples.order_by("pk").values_list("pk", "version"),
+        *audit.dissents.order_by("pk").values_list("pk", "version"),
         *audit.recommendations.order_by("pk").values_list("pk", "number", "version"),
+        *SubPoint.objects.filter(recommendation__audit=audit)
+        .order_by("pk")
+        .values_list("recommendation", "position", "text"),
         *Addressee.objects.filter(recommendation__audit=audit)
         .order_by("pk")
         .values_list("pk", "body"),

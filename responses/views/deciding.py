@@ -151,7 +151,12 @@ def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool
     addressee = Addressee.objects.get(pk=addressee.pk)
     try:
         propose_verdict(
-            addressee, value=given["value"], note=given["note"], at=dates.now(), by=request.user
+            addressee,
+            value=given["value"],
+            note=given["note"],
+            points=form.points_given(),
+            at=dates.now(),
+            by=request.user,
         )
     except RuleBroken as error:
         form.add_error(None, error)
@@ -179,6 +184,7 @@ def decide(request: Request) -> HttpResponse:
         .proposed()
         .visible_to(request.user)
         .select_related("addressee__recommendation__audit", "addressee__body", "proposed_by")
+        .prefetch_related("points__point")
         .order_by(
             "addressee__recommendation__audit", "addressee__body__position", "addressee__number"
         )

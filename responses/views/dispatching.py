@@ -10,6 +10,7 @@ from accounts.http import Request
 from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken, require
+from recommendations.services import likely_repetitions
 from responses import emails, permissions, services
 from responses.forms.deciding import HandOverForm, ReceiptForm
 from responses.models import Delivery
@@ -33,6 +34,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         "informed": audit.parties.exclude(part="asked").select_related("body"),
         "obstacles": services.obstacles(audit),
         "warnings": services.warnings(audit, today=dates.today()),
+        "likely": likely_repetitions(audit, user=request.user, on=dates.today()),
     }
     return render(request, "responses/hand_over.html", context)
 

@@ -1,11 +1,7 @@
-"""Who changed what and when in an audit, told as sentences. For people to read: no rule looks here.
-
-A body's draft is not among the sources: of an answer only that it was handed in is told.
-"""
+"""Turns the records that simple-history keeps into sentences."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,111 +17,36 @@ from audit.models import (
     AuditQuestion,
     AuditStep,
     BodyAssessment,
-    Criterion,
     Dissent,
-    MinutesReview,
-    Observation,
     QuestionStance,
     ReportDelivery,
     Sample,
-    Source,
 )
-from common import dates, swedish
-from recommendations.models import Addressee, Recommendation, Verdict
-from responses.models import Answer, AnswerItem, Position, Reminder
-
-NOBODY = "Revisionsspår"
-CREATED, REMOVED = "+", "-"
-# What each kind of material is called, and the fields that a person reads; the first names it.
-MATERIAL: dict[Any, tuple[str, list[str]]] = {
-    Criterion: ("kriteriet", ["citation", "text", "note"]),
-    Observation: ("iakttagelserna i", ["chapter", "text"]),
-    MinutesReview: ("protokollraden", ["met_on", "body", "kind", "description"]),
-    Source: ("källan", ["text", "kind", "dated"]),
-    Sample: ("stickprovet", ["title", "selection"]),
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field, before and after."""
-
-    label: str
-    old: str
-    new: str
-    # The first wording of a thing is shown as it is, without marks.
-    is_first: bool = False
+from common import swedish
+from recommendations.models import (
+    Addressee,
+    PointVerdict,
+    Recommendation,
+    Repetition,
+    SubPoint,
+    Verdict,
+    letter_of,
+)
+from reports.history.entries import NOBODY, Change, Entry
+from reports.history.records import CREATED, MATERIAL, REMOVED, records_of
+from responses.models import AnswerItem, Position
 
 
-@dataclass(frozen=True)
-class Entry:
-    """Something that happened."""
-
-    at: datetime
-    who: str
-    what: str
-    changes: list[Change] = field(default_factory=list)
-    # A reminder is recorded by the day.
-    has_time: bool = True
-
-    @property
-    def day(self) -> date:
-        return dates.local_day(self.at)
-
-
-def history_of(audit: Audit) -> list[Entry]:
-    """Everything, the newest first."""
-    told = [
-        *_told(audit),
-        *_handed_over(audit),
-        *_answers(audit),
-        *_reminders(audit),
-        *_purged(audit),
-        *_received(audit),
-    ]
-    return sorted(told, key=lambda entry: entry.at)[::-1]
-
-
-def _told(audit: Audit) -> Iterator[Entry]:
+def told(audit: Audit) -> Iterator[Entry]:
     """Walks all records in the order that they were made, so that each thing has the number it had then."""
     teller = Teller(audit)
     before: dict[tuple[type, int], Any] = {}
-    for record in _records(audit):
+    for record in records_of(audit):
         key = (record.instance_type, record.id)
         entry = teller.tell(before.get(key), record)
         before[key] = record
         if entry:
             yield entry
-
-
-def _records(audit: Audit) -> list[Any]:
-    """The history of the audit and of all that belongs to it, also of what is gone; one query each."""
-    questions = AuditQuestion.history.filter(audit_id=audit.pk)
-    recommendations = Recommendation.history.filter(audit_id=audit.pk)
-    addressees = Addressee.history.filter(recommendation_id__in=recommendations.values("id"))
-    sources = [
-        Audit.history.filter(id=audit.pk),
-        AuditParty.history.filter(audit_id=audit.pk),
-        AuditMember.history.filter(audit_id=audit.pk),
-        AuditStep.history.filter(audit_id=audit.pk),
-        *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
-        questions,
-        Assessment.history.filter(question_id__in=questions.values("id")),
-        BodyAssessment.history.filter(question_id__in=questions.values("id")),
-        QuestionStance.history.filter(question_id__in=questions.values("id")),
-        ReportDelivery.history.filter(audit_id=audit.pk),
-        Dissent.history.filter(audit_id=audit.pk),
-        recommendations,
-        addressees,
-        Verdict.history.filter(addressee_id__in=addressees.values("id")),
-        Position.history.filter(item__answer__request__audit=audit),
-    ]
-    found = [
-        (record.history_date, order, record.history_id, record)
-        for order, source in enumerate(sources)
-        for record in source.select_related("history_user")
-    ]
-    return [record for *_, record in sorted(found, key=lambda row: row[:3])]
 
 
 class Teller:
@@ -136,6 +57,8 @@ class Teller:
         self.addressees = _addressee_names(audit)
         self.answered = _answered(audit)
         self.links = _links(audit)
+        self.earlier = _earlier_names(audit)
+        self.letters = _letters(audit)
         self.gone: set[int] = set()
         self.numbers: dict[tuple[type, int], int] = {}
 
@@ -156,6 +79,9 @@ class Teller:
             ReportDelivery: self._delivery,
             Dissent: self._dissent,
             Recommendation: self._recommendation,
+            SubPoint: self._point,
+            Repetition: self._repetition,
+            PointVerdict: self._point_verdict,
             Addressee: self._addressee,
             Verdict: self._verdict,
             Position: self._position,
@@ -253,6 +179,24 @@ class Teller:
             return f"lade till {name}.", changes
         return f"ändrade {name}." if changes else "", changes
 
+    def _point(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        number = self.numbers.get((Recommendation, new.recommendation_id), "")
+        name = f"delpunkt {letter_of(new.position)} av rekommendation {number}"
+        return self._thing(old, new, name, ["text"])
+
+    def _repetition(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        number = self.numbers.get((Recommendation, new.recommendation_id), "")
+        name = f"rekommendation {number} upprepar {self.earlier.get(new.earlier_id, 'en tidigare')}"
+        if new.history_type == REMOVED or new.withdrawn_at:
+            return f"tog bort att {name}.", []
+        return f"angav att {name}.", []
+
+    def _point_verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        letter = self.letters.get(new.point_id, "")
+        if new.history_type == REMOVED:
+            return f"tog tillbaka förslaget om delpunkt {letter}.", []
+        return f"lade fram ett förslag om delpunkt {letter}: {_shown(new, 'value')}.", []
+
     def _addressee(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if new.history_type not in (CREATED, REMOVED):
             return "", []
@@ -303,6 +247,22 @@ def _addressee_names(audit: Audit) -> dict[int, str]:
     return {addressee.pk: f"{addressee.body.in_text} {addressee.number}" for addressee in found}
 
 
+def _earlier_names(audit: Audit) -> dict[int, str]:
+    """Socialnämnden 2 i Granskning av … (2019), of what the audit's recommendations repeat."""
+    found = Addressee.objects.filter(repeated_by__recommendation__audit=audit)
+    return {
+        one.pk: f"{one.body.in_text} {one.number} i {one.recommendation.audit.title} "
+        f"({one.recommendation.audit.audit_year})"
+        for one in found.select_related("body", "recommendation__audit")
+    }
+
+
+def _letters(audit: Audit) -> dict[int, str]:
+    """a av rekommendation 2, by key of the sub-point."""
+    found = SubPoint.objects.filter(recommendation__audit=audit).select_related("recommendation")
+    return {one.pk: f"{one.letter} av rekommendation {one.recommendation.number}" for one in found}
+
+
 def _links(audit: Audit) -> dict[int, list[int]]:
     """The questions of each record of a recommendation."""
     found: dict[int, list[int]] = defaultdict(list)
@@ -344,48 +304,3 @@ def _shown(record: Any, name: str) -> str:
         return swedish.long_date(value)
     choices: Any = record.instance_type._meta.get_field(name).flatchoices
     return str(dict(choices).get(value, value))
-
-
-def _handed_over(audit: Audit) -> Iterator[Entry]:
-    if audit.handed_over_at and audit.handed_over_by:
-        yield Entry(audit.handed_over_at, audit.handed_over_by.name, "överlämnade granskningen.")
-
-
-def _purged(audit: Audit) -> Iterator[Entry]:
-    """That working material existed, and who took it away."""
-    for purge in audit.purges.select_related("purged_by"):
-        yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
-
-
-def _received(audit: Audit) -> Iterator[Entry]:
-    """Receipts of what was sent at the hand-over."""
-    for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
-        if one.noted_at and one.noted_by and one.received_on:
-            day = swedish.long_date(one.received_on)
-            what = f"bekräftade att {one.body.in_text} tog emot {day}."
-            yield Entry(one.noted_at, one.noted_by.name, what)
-
-
-def _answers(audit: Audit) -> Iterator[Entry]:
-    submitted = Answer.objects.submitted().filter(request__audit=audit)
-    for answer in submitted.select_related("request__body", "submitted_by"):
-        if answer.submitted_at and answer.submitted_by:
-            what = f"lämnade in svar från {answer.request.body.in_text}."
-            yield Entry(answer.submitted_at, answer.submitted_by.name, what)
-
-
-def _reminders(audit: Audit) -> Iterator[Entry]:
-    """One line per body and step, however many addresses it went to."""
-    sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
-    lines = {
-        (reminder.recorded_on, reminder.request.body.in_text, reminder.step)
-        for reminder in sent.select_related("request__body")
-    }
-    for day, name, step in sorted(lines):
-        what = f"skickade påminnelse till {name}, {_distance(step)}."
-        yield Entry(dates.at_local(day), NOBODY, what, has_time=False)
-
-
-def _distance(step: int) -> str:
-    days = swedish.counted(abs(step), "dag", "dagar")
-    return f"{days} {'före' if step > 0 else 'efter'} svarsdatum" if step else "på svarsdatum"

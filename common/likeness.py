@@ -1,0 +1,39 @@
+"""How alike two wordings are, for suggestions that a person looks at."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+# What two inflections of a Swedish word have in common: kartlägga, kartläggning.
+STEM = 6
+ALIKE = 0.4
+_WORD = re.compile(r"[a-zåäöéü]{4,}")
+# Words that recommendations share whatever they are about.
+_COMMON = frozenset(
+    word[:STEM]
+    for word in (
+        *("säkerställa", "tillse", "verka", "arbeta", "arbete", "utveckla", "stärka", "genom"),
+        *("nämnden", "nämndens", "styrelsen", "kommunen", "kommunens", "fortsatt", "enligt"),
+        *("systematiskt", "ändamålsenlig", "tydliggöra", "samt", "inom", "även", "utifrån"),
+        *("sina", "deras", "eller", "inte", "samtliga", "åtgärder", "rekommenderas"),
+    )
+)
+
+Thing = TypeVar("Thing")
+
+
+def likeness(first: str, second: str) -> float:
+    """From 0 to 1: the share of stems that the texts have in common, those that all texts have left out."""
+    mine, other = _stems(first), _stems(second)
+    return 2 * len(mine & other) / (len(mine) + len(other)) if mine and other else 0.0
+
+
+def most_alike(text: str, others: Iterable[tuple[Thing, str]], *, most: int) -> Sequence[Thing]:
+    """The things whose texts are alike enough to be shown, the most alike first."""
+    rated = ((likeness(text, other), number, thing) for number, (thing, other) in enumerate(others))
+    alike = sorted((row for row in rated if row[0] >= ALIKE), key=lambda row: (-row[0], row[1]))
+    return [thing for _, _, thing in alike[:most]]
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in _WORD.findall(text.casefold())) - _COMMON

@@ -1,0 +1,16 @@
+"""Who changed what and when in an audit, told as sentences. For people to read: no rule looks here.
+
+A body's draft is not among the sources: of an answer only that it was handed in is told.
+"""
+
+from audit.models import Audit
+from reports.history.deeds import deeds
+from reports.history.entries import Change, Entry
+from reports.history.telling import told
+
+__all__ = ["Change", "Entry", "history_of"]
+
+
+def history_of(audit: Audit) -> list[Entry]:
+    """Everything, the newest first."""
+    return sorted([*told(audit), *deeds(audit)], key=lambda entry: entry.at)[::-1]

@@ -1,0 +1,73 @@
+"""The records of an audit and of all that belongs to it."""
+
+from typing import Any
+
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditMember,
+    AuditParty,
+    AuditQuestion,
+    AuditStep,
+    BodyAssessment,
+    Criterion,
+    Dissent,
+    MinutesReview,
+    Observation,
+    QuestionStance,
+    ReportDelivery,
+    Sample,
+    Source,
+)
+from recommendations.models import (
+    Addressee,
+    PointVerdict,
+    Recommendation,
+    Repetition,
+    SubPoint,
+    Verdict,
+)
+from responses.models import Position
+
+CREATED, REMOVED = "+", "-"
+# What each kind of material is called, and the fields that a person reads; the first names it.
+MATERIAL: dict[Any, tuple[str, list[str]]] = {
+    Criterion: ("kriteriet", ["citation", "text", "note"]),
+    Observation: ("iakttagelserna i", ["chapter", "text"]),
+    MinutesReview: ("protokollraden", ["met_on", "body", "kind", "description"]),
+    Source: ("källan", ["text", "kind", "dated"]),
+    Sample: ("stickprovet", ["title", "selection"]),
+}
+
+
+def records_of(audit: Audit) -> list[Any]:
+    """The history of the audit and of all that belongs to it, also of what is gone; one query each."""
+    questions = AuditQuestion.history.filter(audit_id=audit.pk)
+    recommendations = Recommendation.history.filter(audit_id=audit.pk)
+    addressees = Addressee.history.filter(recommendation_id__in=recommendations.values("id"))
+    sources = [
+        Audit.history.filter(id=audit.pk),
+        AuditParty.history.filter(audit_id=audit.pk),
+        AuditMember.history.filter(audit_id=audit.pk),
+        AuditStep.history.filter(audit_id=audit.pk),
+        *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
+        questions,
+        Assessment.history.filter(question_id__in=questions.values("id")),
+        BodyAssessment.history.filter(question_id__in=questions.values("id")),
+        QuestionStance.history.filter(question_id__in=questions.values("id")),
+        ReportDelivery.history.filter(audit_id=audit.pk),
+        Dissent.history.filter(audit_id=audit.pk),
+        recommendations,
+        SubPoint.history.filter(recommendation_id__in=recommendations.values("id")),
+        Repetition.history.filter(recommendation_id__in=recommendations.values("id")),
+        addressees,
+        PointVerdict.history.filter(verdict__addressee__recommendation__audit=audit),
+        Verdict.history.filter(addressee_id__in=addressees.values("id")),
+        Position.history.filter(item__answer__request__audit=audit),
+    ]
+    found = [
+        (record.history_date, order, record.history_id, record)
+        for order, source in enumerate(sources)
+        for record in source.select_related("history_user")
+    ]
+    return [record for *_, record in sorted(found, key=lambda row: row[:3])]
