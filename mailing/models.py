@@ -20,6 +20,7 @@ class MailKind(models.TextChoices):
     ANSWERED = "answered", "Svar har inkommit"
     SUPPLEMENT = "supplement", "Begäran om komplettering"
     INFORMATION = "information", "För kännedom"
+    CORRECTION = "correction", "Rättelse"
     FACT_CHECK = "fact_check", "Faktakontroll"
     INVITATION = "invitation", "Inbjudan"
     PASSWORD = "password", "Nytt lösenord"

@@ -34,7 +34,7 @@ from reports.rows import addressee_rows
 from reports.state import State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
 from reports.voices import Asked, BodyBlock
-from responses.permissions import can_answer, can_hand_over, can_take_position
+from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 
 KNOWN = {*(str(grade.label) for grade in Grade), OPEN}
 COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
@@ -94,6 +94,7 @@ class AuditPage:
     assign: Allowed | Denied
     hand_over: Allowed | Denied
     repeat: Allowed | Denied
+    correct: Allowed | Denied
 
     @property
     def recommendations(self) -> int:
@@ -133,6 +134,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         assign=can_assign(user, audit),
         hand_over=can_hand_over(user, audit),
         repeat=can_note_repetition(user, audit),
+        correct=can_correct(user, audit),
     )
 
 

@@ -20,7 +20,9 @@ from common.rules import Denied, RuleBroken
 from reports.overview import Counts, part_of
 from reports.permissions import known_on
 from reports.rows import Asked, BodyBlock, Row, addressee_rows
-from responses.models import AnswerDocument, DueDate, Stance
+from responses.models import AnswerDocument, Correction, DueDate, Stance
+from responses.models.corrections import unpacked_grade
+from responses.services import as_it_stood
 
 PAPER = "reports/pdf/follow_up.html"
 VERDICT_WORDS = (
@@ -58,6 +60,7 @@ class FollowUp:
     informed: list[str]
     attached: list[AnswerDocument]
     due_dates: list[DueDate] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     @property
     def handed_over_on(self) -> date | None:
@@ -108,6 +111,9 @@ class FollowUp:
             for asked in block.requests:
                 found += request_events(block, asked)
         found += moved_date_events(self.due_dates)
+        found += [
+            Event(dates.local_day(one.made_at), f"{one}: {one.reason}") for one in self.corrections
+        ]
         found += decision_events(self.blocks)
         return sorted(found, key=lambda event: event.day)
 
@@ -121,11 +127,14 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     attached = AnswerDocument.objects.filter(
         answer__request__audit=audit, answer__submitted_at__lt=ends, removed_at=None
     ).select_related("document", "answer__request__body")
+    questions = list(audit.questions.select_related("assessment"))
+    put_back(audit, questions, on=on)
     return FollowUp(
         audit=audit,
         on=on,
         blocks=addressee_rows(audit, on=on),
-        questions=list(audit.questions.select_related("assessment")),
+        questions=questions,
+        corrections=list(Correction.objects.made(on=on).filter(audit=audit)),
         informed=[
             party.body.name
             for party in audit.parties.exclude(part=Part.ASKED).select_related("body")
@@ -137,6 +146,20 @@ def build(audit: Audit, *, on: date) -> FollowUp:
             .select_related("request__body")
         ),
     )
+
+
+def put_back(audit: Audit, questions: Iterable[AuditQuestion], *, on: date) -> None:
+    """The wording as it stood on the day, in memory: what has been corrected since is left out."""
+    then = as_it_stood(audit, on=on)
+    audit.title = then.get(("title", audit.pk), audit.title)
+    audit.overall_assessment = then.get(("overall_assessment", audit.pk), audit.overall_assessment)
+    for question in questions:
+        question.text = then.get(("question", question.pk), question.text)
+        said: Any = question.assessed
+        said.printed_answer = then.get(("printed_answer", question.pk), said.printed_answer)
+        said.reasons = then.get(("reasons", question.pk), said.reasons)
+        if grade := then.get(("grade", question.pk)):
+            said.grade, said.step = unpacked_grade(grade)
 
 
 def counts_of(rows: Iterable[Row]) -> Counts:

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast, JSONObject
 
+from accounts.models import User
 from audit.grid import Grid
 from audit.models import (
     Audit,
@@ -20,6 +22,8 @@ from audit.models import (
     Source,
     SourceKind,
 )
+from responses.models import CorrectedText, Correction
+from responses.models.corrections import text_label, text_shown
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class SourceShown:
 
 
 @dataclass(frozen=True)
+class CorrectionShown:
+    """A rättelse with the texts that the reader sees of it: what each is, before, after."""
+
+    number: int
+    reason: str
+    decided_on: date
+    paragraph: str
+    file: str
+    texts: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
 class MaterialShown:
     criteria: list[dict[str, str]]
     observations: list[dict[str, str]]
@@ -47,9 +63,10 @@ class MaterialShown:
     interviews: list[SourceShown]
     documents: list[SourceShown]
     dissents: list[dict[str, Any]]
+    corrections: list[CorrectionShown]
 
 
-def with_material(audits: QuerySet[Audit]) -> QuerySet[Audit]:
+def with_material(audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
     """Adds the material as lists, so that a page takes no query more for it."""
     return audits.annotate(
         found_criteria=_rows(Criterion, "citation", "text", "note"),
@@ -57,6 +74,7 @@ def with_material(audits: QuerySet[Audit]) -> QuerySet[Audit]:
         found_minutes=_rows(MinutesReview, "met_on", "body", "kind", "description"),
         found_sources=_rows(Source, "kind", "text", "dated"),
         found_dissents=_dissents(),
+        found_corrections=_corrections(user),
         found_samples=_rows(Sample, "pk", "title", "selection", "data"),
     )
 
@@ -79,6 +97,27 @@ def _dissents() -> ArraySubquery:
     return ArraySubquery(found.values(shown=shown))
 
 
+def _corrections(user: User) -> ArraySubquery:
+    texts = CorrectedText.objects.visible_to(user).filter(correction=OuterRef("pk"))
+    text = JSONObject(
+        part="part",
+        question="question__number",
+        recommendation="recommendation__number",
+        old="old",
+        new="new",
+    )
+    shown = JSONObject(
+        number="number",
+        reason="reason",
+        decided_on=Cast("decided_on", CharField()),
+        paragraph="paragraph",
+        file="document__document__name",
+        texts=ArraySubquery(texts.order_by("pk").values(shown=text)),
+    )
+    readable = Correction.objects.readable_by(user).filter(audit=OuterRef("pk"))
+    return ArraySubquery(readable.order_by("number").values(shown=shown))
+
+
 def material_of(audit: Any) -> MaterialShown:
     """Of an audit read `with_material`."""
     samples = [
@@ -93,6 +132,25 @@ def material_of(audit: Any) -> MaterialShown:
         list(_sources(audit.found_sources, SourceKind.INTERVIEW)),
         list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
         audit.found_dissents,
+        [_correction(row) for row in audit.found_corrections],
+    )
+
+
+def _correction(row: dict[str, Any]) -> CorrectionShown:
+    return CorrectionShown(
+        row["number"],
+        row["reason"],
+        date.fromisoformat(row["decided_on"]),
+        row["paragraph"],
+        row["file"] or "",
+        [
+            (
+                text_label(t["part"], question=t["question"], recommendation=t["recommendation"]),
+                text_shown(t["part"], t["old"]),
+                text_shown(t["part"], t["new"]),
+            )
+            for t in row["texts"]
+        ],
     )
 
 

@@ -9,6 +9,7 @@ from accounts.models import Body
 from audit.models import Audit, AuditMember, AuditQuestion, Kind, MemberPart, Part
 from common import pdf, swedish
 from recommendations.models import Addressee
+from responses.models import Correction
 
 PAPER = "reports/pdf/missive.html"
 
@@ -32,6 +33,7 @@ class Missive:
     contacts: list[str]
     signatories: list[AuditMember]
     files: list[str]
+    corrections: list[Correction]
 
     @property
     def is_draft(self) -> bool:
@@ -72,6 +74,7 @@ def build(audit: Audit) -> Missive:
         contacts=[one.name for one in members if one.part == MemberPart.CONTACT],
         signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
         files=[one.document.name for one in audit.documents.sendable().select_related("document")],
+        corrections=list(Correction.objects.filter(audit=audit)),
     )
 
 

@@ -26,7 +26,14 @@ from recommendations.models import (
     letter_of,
 )
 from reports.voices import Asked, BodyBlock, Given, Judged, Linked, PointShown, Row
-from responses.models import AnswerItem, AnswerRequest, Position, PositionValue, Stance
+from responses.models import (
+    AnswerItem,
+    AnswerRequest,
+    CorrectedText,
+    Position,
+    PositionValue,
+    Stance,
+)
 from responses.models.requests import AnswerRequestQuerySet
 
 __all__ = ["Asked", "BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
@@ -40,15 +47,18 @@ def addressee_rows(
         audit_side = user is not None and is_on_audit_side(user, audit)
     reader = Reader(user, audit_side)
     by_body: dict[int, list[Addressee]] = defaultdict(list)
-    for addressee in _addressees(audit, on=on, reader=reader):
+    found: Iterable[Any] = _addressees(audit, on=on, reader=reader)
+    for addressee in found:
         addressee.recommendation.audit = audit
+        if addressee.text_then:
+            addressee.recommendation.text = addressee.text_then
         by_body[addressee.body_id].append(addressee)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
     asked = _asked(audit, on=on) if put else defaultdict(list)
     facts = Facts(_given(audit, on=on, reader=reader), _measures(audit, on=on)) if put else Facts()
     return [
-        BodyBlock(found[0].body, [_row(one, facts, reader) for one in found], asked[body_id])
-        for body_id, found in by_body.items()
+        BodyBlock(put_to[0].body, [_row(one, facts, reader) for one in put_to], asked[body_id])
+        for body_id, put_to in by_body.items()
     ]
 
 
@@ -82,6 +92,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
             found_proposal=_one(
                 proposed if reader.audit_side else proposed.none(), points=_points_judged()
             ),
+            text_then=_text_then(on=on),
             found_points=_sub_points(),
             found_replacement=_replacement(on=on, user=reader.user),
             found_repeats=_repeats(user=reader.user),
@@ -106,6 +117,12 @@ def _points_judged() -> ArraySubquery:
     """Of a verdict: [key of the sub-point, value]."""
     said = PointVerdict.objects.filter(verdict=OuterRef("pk")).order_by("point__position")
     return ArraySubquery(said.values(found=JSONObject(point="point_id", value="value")))
+
+
+def _text_then(*, on: date) -> Subquery:
+    """What the recommendation said on a day, where it has been corrected since."""
+    after = CorrectedText.objects.after(on).filter(recommendation=OuterRef("recommendation"))
+    return Subquery(after.values("old")[:1])
 
 
 def _sub_points() -> ArraySubquery:

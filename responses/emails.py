@@ -17,7 +17,7 @@ from audit.models import Audit, MemberPart, Part
 from common import dates
 from mailing.models import MailKind, OutgoingMail
 from mailing.services import enqueue
-from responses.models import Answer, AnswerRequest
+from responses.models import Answer, AnswerRequest, Correction
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -56,6 +56,29 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 "information",
                 {"audit": audit, "link": link(audit)},
             )
+
+
+def corrected(correction: Correction, *, at: datetime) -> str:
+    """Tell each body that received the first version; politicians get theirs from a person.
+
+    Returns who was told, a line for each body.
+    """
+    told = []
+    for delivery in correction.audit.sent_to.select_related("body"):
+        asked = delivery.part == Part.ASKED
+        own = [delivery.body.registrator_email] if delivery.body.registrator_email else []
+        addresses = addresses_of(delivery.body, at=at) if asked else own
+        for address in addresses:
+            _send(
+                f"correction:{correction.pk}:{delivery.body_id}:{address}",
+                MailKind.CORRECTION,
+                address,
+                f"Rättelse: {correction.audit.title}",
+                "correction",
+                {"correction": correction, "link": f"{link(correction.audit)}#rattelser"},
+            )
+        told.append(f"{delivery.body.name}: {', '.join(addresses) or 'ingen e-post'}")
+    return "\n".join(told)
 
 
 def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: datetime) -> None:

@@ -14,6 +14,13 @@ def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna överlämnar en granskning.")
 
 
+def can_correct(user: User, audit: Audit) -> Allowed | Denied:
+    """Put right what has been handed over: revisorerna, by a new version."""
+    if not audit.is_handed_over:
+        return Denied("Granskningen är inte överlämnad. Ändra den som vanligt.")
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rättar det överlämnade.")
+
+
 def can_read_answers(user: User) -> Allowed | Denied:
     """Open the list of requests; each person sees their own part of it."""
     return allow_if(user.has_right(Right.SEE_OVERVIEW), "Din roll omfattar inte svaren.")

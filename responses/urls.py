@@ -8,6 +8,7 @@ urlpatterns = [
     path("granskningar/<int:pk>/overlamna/", views.hand_over, name="hand_over"),
     path("granskningar/<int:pk>/overlamnad/", views.handed_over, name="handed_over"),
     path("granskningar/<int:pk>/rensa/", views.purge, name="purge"),
+    path("granskningar/<int:pk>/rattelse/", views.correction, name="correction"),
     path("expediering/<int:pk>/mottagen/", views.receive, name="receive"),
     path("svar/", views.requests, name="requests"),
     path("svar/<int:pk>/", views.request, name="request"),

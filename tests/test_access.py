@@ -80,6 +80,8 @@ GET audit:dissent dissent                       302 404 200 403 404 404 404 404 
 GET audit:scales -                              302 404 200 200 200 404 404 404 404
 GET reports:missive audit                       302 404 200 200 404 404 404 404 404
 GET reports:missive draft                       302 404 200 200 404 404 404 404 404
+GET responses:correction audit                  302 404 200 403 404 404 404 404 404
+GET responses:correction draft                  302 404 403 403 404 404 404 404 404
 GET responses:receive board_delivery            302 404 200 200 404 200 404 404 404
 GET audit:document sent_file                    302 404 200 200 404 200 200 200 404
 GET audit:questions_paste draft                 302 404 200 200 404 404 404 404 404

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from audit.models import Audit
 from common import dates, swedish
 from reports.history.entries import NOBODY, Entry
-from responses.models import Answer, Reminder
+from responses.models import Answer, Correction, Reminder
 
 
 def deeds(audit: Audit) -> Iterator[Entry]:
     """In no order."""
-    for told in (_handed_over, _answers, _reminders, _purged, _received):
+    for told in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
         yield from told(audit)
 
 
 def _handed_over(audit: Audit) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
         yield Entry(audit.handed_over_at, audit.handed_over_by.name, "överlämnade granskningen.")
+
+
+def _corrections(audit: Audit) -> Iterator[Entry]:
+    for one in Correction.objects.filter(audit=audit).select_related("made_by"):
+        yield Entry(one.made_at, one.made_by.name, f"förde in rättelse {one.number}: {one.reason}")
 
 
 def _purged(audit: Audit) -> Iterator[Entry]:

@@ -40,7 +40,7 @@ def audit(request: Request, pk: int) -> HttpResponse:
     visible = (
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
-    found: Any = get_object_or_404(with_material(visible), pk=pk)
+    found: Any = get_object_or_404(with_material(visible, request.user), pk=pk)
     page = audit_page(found, on=dates.today(), user=request.user, audit_side=found.on_audit_side)
     return render(
         request,

@@ -6,6 +6,7 @@ from responses.models.answers import (
     PlannedMeasure,
     Stance,
 )
+from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
@@ -17,6 +18,8 @@ __all__ = [
     "AnswerItem",
     "AnswerRequest",
     "AskedItem",
+    "CorrectedText",
+    "Correction",
     "DecisionKind",
     "Delivery",
     "DueDate",

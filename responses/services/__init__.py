@@ -7,6 +7,7 @@ from responses.services.answering import (
     submit,
     with_content,
 )
+from responses.services.correcting import Ordered, as_it_stood, correct, correctable
 from responses.services.deciding import decide, propose_position, supplement_problem
 from responses.services.dispatching import dispatch, obstacles, recipients, warnings, wording_of
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
@@ -14,7 +15,11 @@ from responses.services.reminding import planned_reminders, send_reminders, told
 
 __all__ = [
     "Missing",
+    "Ordered",
+    "as_it_stood",
     "attach",
+    "correct",
+    "correctable",
     "count_versions",
     "decide",
     "detach",

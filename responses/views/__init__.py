@@ -1,11 +1,13 @@
 from responses.views.answering import receipt, request, requests, review
 from responses.views.attaching import attach, document, document_remove
+from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over, receive
 from responses.views.purging import purge
 
 __all__ = [
     "attach",
+    "correction",
     "decide",
     "document",
     "document_remove",

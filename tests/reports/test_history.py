@@ -171,7 +171,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         client.get(url(audit))
 
 

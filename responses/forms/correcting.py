@@ -1,0 +1,124 @@
+"""The form of a rättelse: every decided text as it stands, to be put right, and then a review."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from audit.models import Audit, DocumentPart, Grade, Scale
+from common.forms import DateInput, VersionedForm, year_checks
+from documents.files import Upload, checked_file
+from responses.models.corrections import Part, grade_words, packed_grade, text_shown
+from responses.services import Ordered, correctable
+from responses.services.correcting import Text
+
+LONGEST = 20_000
+SHORT = (Part.TITLE, Part.PRINTED)
+
+
+class CorrectionForm(VersionedForm):
+    """The texts by their keys. What is left as it stands is no part of the correction."""
+
+    reason = forms.CharField(
+        label="Skäl till rättelsen",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Läses av alla som har fått granskningen.",
+        error_messages={"required": "Ange varför texten rättas."},
+    )
+    decided_on = forms.DateField(
+        label="Revisorernas sammanträde", widget=DateInput, validators=year_checks()
+    )
+    paragraph = forms.CharField(label="Paragraf", max_length=40, required=False)
+    file = forms.FileField(
+        label="Rättad handling",
+        required=False,
+        allow_empty_file=True,
+        help_text="En ny rapport eller ett nytt missiv. Den första filen finns kvar bredvid.",
+    )
+    file_part = forms.ChoiceField(label="Handlingen är", choices=DocumentPart)
+    confirm = forms.BooleanField(
+        label="Jag har läst igenom rättelsen och för in den på revisorernas vägnar.", required=False
+    )
+
+    class Meta:
+        model = Audit
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, instance: Audit, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
+        self.texts = correctable(instance)
+        for text in self.texts:
+            self.fields[text.key] = _field(text)
+        # Both sides of a clash are the texts.
+        self.saved = {text.key: text.now for text in self.texts}
+
+    def clean_file(self) -> Upload | None:
+        upload: UploadedFile | None = self.cleaned_data["file"]
+        return checked_file(upload) if upload else None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.changed() and not cleaned.get("file"):
+            raise forms.ValidationError(
+                "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
+            )
+        return cleaned
+
+    def new(self) -> dict[str, str]:
+        return {text.key: _plain(self.cleaned_data[text.key]) for text in self.texts}
+
+    def changed(self) -> list[tuple[str, str, str]]:
+        """What would be put right: what it is, before, after."""
+        return [
+            (text.row.label, text_shown(text.part, text.now), text_shown(text.part, new))
+            for text in self.texts
+            if (new := _plain(self.cleaned_data.get(text.key, text.now))) != _plain(text.now)
+        ]
+
+    def rows(self) -> list[tuple[Text, forms.BoundField]]:
+        return [(text, self[text.key]) for text in self.texts]
+
+    def ordered(self) -> Ordered:
+        given = self.cleaned_data
+        return Ordered(
+            reason=given["reason"],
+            decided_on=given["decided_on"],
+            paragraph=given["paragraph"],
+            file=given["file"],
+            file_part=given["file_part"],
+        )
+
+
+def _field(text: Text) -> forms.Field:
+    label = text.row.label
+    if text.part == Part.GRADE and text.question:
+        choices = _grades(text.question.own_scale, text.now)
+        return forms.ChoiceField(label=label, choices=choices, initial=text.now)
+    needed = text.part in (Part.TITLE, Part.QUESTION, Part.RECOMMENDATION)
+    area = forms.TextInput() if text.part in SHORT else forms.Textarea(attrs={"rows": 4})
+    area.attrs["class"] = "ser"
+    most = {Part.TITLE: 250, Part.PRINTED: 200}.get(text.part, LONGEST)
+    return forms.CharField(
+        label=label,
+        required=needed,
+        max_length=most,
+        initial=text.now,
+        widget=area,
+        strip=False,
+        error_messages={"required": f"{label} kan inte vara tom."},
+    )
+
+
+def _grades(scale: Scale | None, now: str) -> list[tuple[str, str]]:
+    """The question's own scale; the grade that stands, whatever scale it was given on."""
+    if scale is None:
+        offered = [packed_grade(grade.value, "") for grade in Grade]
+    else:
+        offered = [packed_grade(step["grade"], step["word"]) for step in scale.steps]
+        offered.append(packed_grade(Grade.NONE, ""))
+    return [(packed, grade_words(packed)) for packed in dict.fromkeys([now, *offered])]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,139 @@
+"""Rättelse: what has been handed over is put right by a new, dated version with a reason."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from audit.models import Audit, AuditDocument, AuditQuestion, Grade
+from common import dates
+from common.models import Tracked
+from recommendations.models import Recommendation
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def made(self, *, on: date) -> Self:
+        return self.filter(made_at__lt=dates.end_of(on))
+
+    def readable_by(self, user: User) -> Self:
+        """Those in which the person sees something: a text, or a note or a file that concerns everybody."""
+        seen = CorrectedText.objects.visible_to(user).filter(correction=OuterRef("pk"))
+        any_text = CorrectedText.objects.filter(correction=OuterRef("pk"))
+        return self.filter(Exists(seen) | ~Exists(any_text) | Q(document__isnull=False))
+
+
+class Correction(Tracked):
+    """One correction of a handed over audit, decided by revisorerna. Swedish: rättelse."""
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="corrections")
+    number = models.PositiveSmallIntegerField("nummer", editable=False)
+    reason = models.TextField("skäl")
+    decided_on = models.DateField("revisorernas sammanträde")
+    paragraph = models.CharField("paragraf", max_length=40, blank=True)
+    # The corrected report or missiv; the first one stays beside it.
+    document = models.ForeignKey(
+        AuditDocument, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    made_at = models.DateTimeField(editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    # Kommunstyrelsen: ks@… – a line for each body that was told.
+    told = models.TextField("meddelade", blank=True, editable=False)
+
+    objects = CorrectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "number"], name="correction_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Rättelse {self.number}"
+
+
+class Part(models.TextChoices):
+    """What can be put right: a field of the audit, of a question, of its answer, or a recommendation."""
+
+    TITLE = "title", "titel"
+    OVERALL = "overall_assessment", "sammanfattande bedömning"
+    QUESTION = "question", "lydelse"
+    PRINTED = "printed_answer", "svar så som det står i rapporten"
+    GRADE = "grade", "bedömning"
+    REASONS = "reasons", "skäl"
+    RECOMMENDATION = "recommendation", "lydelse"
+
+
+class CorrectedTextQuerySet(models.QuerySet["CorrectedText"]):
+    def visible_to(self, user: User) -> Self:
+        """An official sees no correction of what is put to another body."""
+        seen = Recommendation.objects.visible_to(user)
+        return self.filter(
+            Q(recommendation=None) | Q(recommendation__in=seen),
+            correction__audit__in=Audit.objects.visible_to(user),
+        )
+
+    def after(self, day: date) -> Self:
+        """Made after the end of a day, the earliest first: their old texts are what stood then."""
+        return self.filter(correction__made_at__gte=dates.end_of(day)).order_by(
+            "correction__made_at", "pk"
+        )
+
+
+class CorrectedText(models.Model):
+    """One text before and after; both stay readable, and neither is changed. Swedish: rättad text."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="texts")
+    part = models.CharField(max_length=30, choices=Part)
+    question = models.ForeignKey(AuditQuestion, models.PROTECT, null=True, related_name="+")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, related_name="+")
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+
+    objects = CorrectedTextQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.correction}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """Revisionsfråga 3, skäl"""
+        return text_label(
+            self.part,
+            question=self.question.number if self.question else None,
+            recommendation=self.recommendation.number if self.recommendation else None,
+        )
+
+
+def text_label(part: str, *, question: int | None, recommendation: int | None) -> str:
+    """What a corrected text is called, by the numbers that people cite."""
+    name = str(Part(part).label)
+    if question:
+        return f"Revisionsfråga {question}, {name}"
+    return f"Rekommendation {recommendation}, {name}" if recommendation else name.capitalize()
+
+
+def text_shown(part: str, text: str) -> str:
+    """A grade in words, everything else as it stands."""
+    return grade_words(text) if part == Part.GRADE else text
+
+
+def packed_grade(grade: str, step: str) -> str:
+    """A grade and its step as one text."""
+    return f"{grade}|{step}"
+
+
+def unpacked_grade(packed: str) -> tuple[str, str]:
+    grade, _, step = packed.partition("|")
+    return grade, step
+
+
+def grade_words(packed: str) -> str:
+    grade, step = unpacked_grade(packed)
+    return step or str(Grade(grade).label)

@@ -1,0 +1,177 @@
+"""Rättelse: put handed over wording right, keep what it said, and tell those who received it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditDocument,
+    AuditQuestion,
+    DocumentPart,
+    require_sitting,
+)
+from common import dates
+from common.rules import RuleBroken
+from documents.files import Upload
+from documents.models import Document
+from recommendations.models import Recommendation
+from responses import emails
+from responses.models import CorrectedText, Correction
+from responses.models.corrections import Part, packed_grade, unpacked_grade
+
+NEVER_EMPTY = (Part.TITLE, Part.QUESTION, Part.RECOMMENDATION)
+# The model's own name of the field, where the part is called something else.
+FIELDS = {Part.QUESTION: "text", Part.RECOMMENDATION: "text"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something that can be put right, and what it says now. The key names it among the audit's."""
+
+    key: str
+    part: Part
+    now: str
+    question: AuditQuestion | None = None
+    recommendation: Recommendation | None = None
+
+    @property
+    def row(self) -> CorrectedText:
+        return CorrectedText(
+            part=self.part,
+            question=self.question,
+            recommendation=self.recommendation,
+            old=self.now,
+        )
+
+
+def correctable(audit: Audit) -> list[Text]:
+    """All that was decided and can be put right, in the order of the page."""
+    return [*_of_audit(audit), *_of_questions(audit), *_of_recommendations(audit)]
+
+
+def _of_audit(audit: Audit) -> Iterator[Text]:
+    yield Text("title", Part.TITLE, audit.title)
+    yield Text("overall", Part.OVERALL, audit.overall_assessment)
+
+
+def _of_questions(audit: Audit) -> Iterator[Text]:
+    for question in audit.questions.select_related("assessment", "scale"):
+        question.audit = audit
+        yield Text(f"q{question.pk}", Part.QUESTION, question.text, question)
+        said: Assessment | None = getattr(question, "assessment", None)
+        if said:
+            grade = packed_grade(said.grade, said.step)
+            yield Text(f"p{question.pk}", Part.PRINTED, said.printed_answer, question)
+            yield Text(f"g{question.pk}", Part.GRADE, grade, question)
+            yield Text(f"s{question.pk}", Part.REASONS, said.reasons, question)
+
+
+def _of_recommendations(audit: Audit) -> Iterator[Text]:
+    for one in audit.recommendations.all():
+        yield Text(f"r{one.pk}", Part.RECOMMENDATION, one.text, None, one)
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """What revisorerna decided about a correction."""
+
+    reason: str
+    decided_on: date
+    paragraph: str = ""
+    file: Upload | None = None
+    file_part: str = DocumentPart.REPORT
+
+
+@transaction.atomic
+def correct(
+    audit: Audit, new: Mapping[str, str], ordered: Ordered, *, at: datetime, by: User
+) -> Correction:
+    """Put right the texts that differ from what stands, by key, and tell all who received the first version.
+
+    Raises RuleBroken before the hand-over, without a change and without a reason, for a meeting before the hand-over
+    or in the future, and when another year's revisorer decide.
+    """
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    _require_possible(audit, ordered, at=at)
+    require_sitting(by, audit.audit_year, on=dates.local_day(at))
+    changed = [text for text in correctable(audit) if new.get(text.key, text.now) != text.now]
+    if not changed and ordered.file is None:
+        raise RuleBroken(
+            "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
+        )
+    if lost := [text for text in changed if not new[text.key].strip() and text.part in NEVER_EMPTY]:
+        raise RuleBroken(f"{lost[0].row.label} kan inte vara tom.")
+    correction = Correction.objects.create(
+        audit=audit,
+        number=Correction.objects.filter(audit=audit).count() + 1,
+        reason=ordered.reason,
+        decided_on=ordered.decided_on,
+        paragraph=ordered.paragraph,
+        document=_kept(audit, ordered, at=at, by=by),
+        made_at=at,
+        made_by=by,
+    )
+    for text in changed:
+        row = text.row
+        row.correction, row.new = correction, new[text.key]
+        row.save()
+        _apply(audit, row)
+    audit.version += 1
+    audit.save()
+    correction.told = emails.corrected(correction, at=at)
+    correction.save()
+    return correction
+
+
+def _require_possible(audit: Audit, ordered: Ordered, *, at: datetime) -> None:
+    if not audit.handed_over_at:
+        raise RuleBroken("Granskningen är inte överlämnad. Ändra den som vanligt.")
+    if not ordered.reason.strip():
+        raise RuleBroken({"reason": "Ange varför texten rättas."})
+    earliest = dates.local_day(audit.handed_over_at)
+    if not earliest <= ordered.decided_on <= dates.local_day(at):
+        raise RuleBroken({"decided_on": "Sammanträdet ligger mellan överlämnandet och i dag."})
+
+
+def _kept(audit: Audit, ordered: Ordered, *, at: datetime, by: User) -> AuditDocument | None:
+    """The corrected file, readable at once by those who see the audit."""
+    if ordered.file is None:
+        return None
+    document = Document.objects.store(
+        name=ordered.file.name,
+        data=ordered.file.data,
+        media_type=ordered.file.media_type,
+        at=at,
+        by=by,
+    )
+    return AuditDocument.objects.create(
+        audit=audit, document=document, part=ordered.file_part, sent_at=at
+    )
+
+
+def _apply(audit: Audit, row: CorrectedText) -> None:
+    thing: Any = row.recommendation or row.question or audit
+    if row.part in (Part.PRINTED, Part.REASONS, Part.GRADE):
+        thing = thing.assessment
+    if row.part == Part.GRADE:
+        thing.grade, thing.step = unpacked_grade(row.new)
+    else:
+        setattr(thing, FIELDS.get(Part(row.part), str(row.part)), row.new)
+    if thing is not audit:  # saved once, by the caller
+        thing.version += 1
+        thing.save()
+
+
+def as_it_stood(audit: Audit, *, on: date) -> dict[tuple[str, int], str]:
+    """What texts said on a day, where they have been corrected since: (part, key of the thing) -> old text."""
+    then: dict[tuple[str, int], str] = {}
+    for row in CorrectedText.objects.after(on).filter(correction__audit=audit):
+        key = row.recommendation_id or row.question_id or audit.pk
+        then.setdefault((row.part, key), row.old)
+    return then
