@@ -24,6 +24,15 @@ def can_edit(user: User, audit: Audit) -> Allowed | Denied:
     )
 
 
+def can_edit_members(user: User, audit: Audit) -> Allowed | Denied:
+    """Say who takes part and who has signed: signing comes after the decision, so until the hand-over."""
+    if audit.is_handed_over:
+        return Denied(audit.lock_reason)
+    return allow_if(
+        is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga kan ändra den."
+    )
+
+
 def can_assign(user: User, audit: Audit) -> Allowed | Denied:
     """Choose the sakkunniga who see the audit."""
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna utser sakkunniga.")

@@ -1,6 +1,10 @@
-"""A list out of a report or a mail becomes rows."""
+"""A list out of a report or a mail becomes rows, and rows change places."""
 
 import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 _MARKER = re.compile(
     r"\s*(?:[►▶•▪■□◦‣●○➢➤✓\uf000-\uf8ff]\s*|[-–*]\s+|\./\s*|o\s+(?=[A-ZÅÄÖ])|\(?\d{1,3}[.):]\s+|[a-zåäö][.)]\s+)"
@@ -30,3 +34,18 @@ def _marked(lines: list[str]) -> list[str]:
         elif rows and said:
             rows[-1] = f"{rows[-1]} {said}"
     return rows
+
+
+def moved(things: Iterable[Thing], thing: Thing, to: int) -> list[Thing]:
+    """The things with one of them at a place, the first is 1; further than the ends is the end."""
+    others = list(things)
+    others.remove(thing)
+    others.insert(min(max(to, 1), len(others) + 1) - 1, thing)
+    return others
+
+
+def place_asked(way: str, place: str, now: int) -> int:
+    """Where a form wants a row: up or down from where it is, or at a place by number."""
+    if place.isdecimal() and len(place) < 5:
+        return int(place)
+    return now + {"up": -1, "down": 1}.get(way, 0)

@@ -12,6 +12,7 @@ from accounts.models import Body, User
 from audit.models import Audit
 from common import dates
 from common.likeness import most_alike
+from common.lists import moved
 from common.rules import RuleBroken
 from recommendations.models import (
     CLOSING,
@@ -80,19 +81,18 @@ def add_all(audit: Audit, texts: Iterable[str], bodies: Iterable[Body]) -> None:
 
 
 @transaction.atomic
-def move(recommendation: Recommendation, *, up: bool) -> None:
-    """Change places with the one before or after; nothing at the ends. Raises RuleBroken once decided."""
-    audit = recommendation.audit
+def move(addressee: Addressee, *, to: int) -> None:
+    """To a place among the body's own; those of other bodies stay where they are. Raises RuleBroken once decided."""
+    audit = addressee.recommendation.audit
     audit.require_open()
-    ordered = list(audit.recommendations.order_by("number"))
-    at = [one.pk for one in ordered].index(recommendation.pk)
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(ordered):
-        first, second = ordered[at], ordered[to]
-        first.number, second.number = second.number, first.number
-        first.save()
-        second.save()
-        renumber(audit)
+    own = audit.recommendations.filter(addressees__body=addressee.body_id).order_by("number")
+    places = list(own.values_list("number", flat=True))
+    reordered = moved(own, addressee.recommendation, to)
+    for number, one in zip(places, reordered, strict=True):
+        if one.number != number:
+            one.number = number
+            one.save()
+    renumber(audit)
 
 
 @transaction.atomic

@@ -10,5 +10,5 @@ urlpatterns = [
     path("rekommendationer/<int:pk>/ta-bort/", views.remove, name="remove"),
     path("granskningar/<int:pk>/rekommendationer/klistra-in/", views.paste, name="paste"),
     path("rekommendationer/<int:pk>/upprepar/", views.repeats, name="repeats"),
-    path("rekommendationer/<int:pk>/flytta/", views.move, name="move"),
+    path("adressater/<int:pk>/flytta/", views.move, name="move"),
 ]

@@ -13,6 +13,7 @@ from audit.views import visible_audit
 from common import dates
 from common.autosave import autosaved
 from common.forms import PasteForm, posted
+from common.lists import place_asked
 from common.rules import require
 from recommendations import permissions, services
 from recommendations.forms import (
@@ -96,9 +97,14 @@ def paste(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def move(request: Request, pk: int) -> HttpResponse:
-    recommendation = visible_recommendation(request, pk)
+    """Among the recommendations to the same body."""
+    mine = Addressee.objects.visible_to(request.user)
+    found = get_object_or_404(mine.select_related("recommendation"), pk=pk)
+    recommendation = visible_recommendation(request, found.recommendation_id)
     require(can_edit(request.user, recommendation.audit))
-    services.move(recommendation, up=request.POST.get("way") == "up")
+    found.recommendation = recommendation
+    wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
+    services.move(found, to=wanted)
     return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
 
 

@@ -24,7 +24,7 @@ from audit.models import (
     Stage,
 )
 from audit.models.questions import OPEN
-from audit.permissions import can_assign, can_edit, can_take_step
+from audit.permissions import can_assign, can_edit, can_edit_members, can_take_step
 from common import swedish
 from common.rules import Allowed, Denied
 from common.symbols import look_of
@@ -95,6 +95,7 @@ class AuditPage:
     hand_over: Allowed | Denied
     repeat: Allowed | Denied
     correct: Allowed | Denied
+    members: Allowed | Denied
 
     @property
     def recommendations(self) -> int:
@@ -135,6 +136,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         hand_over=can_hand_over(user, audit),
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
+        members=can_edit_members(user, audit),
     )
 
 

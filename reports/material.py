@@ -14,8 +14,10 @@ from accounts.models import User
 from audit.grid import Grid
 from audit.models import (
     Audit,
+    AuditMember,
     Criterion,
     Dissent,
+    MemberPart,
     MinutesReview,
     Observation,
     Sample,
@@ -64,6 +66,8 @@ class MaterialShown:
     documents: list[SourceShown]
     dissents: list[dict[str, Any]]
     corrections: list[CorrectionShown]
+    # Kontaktrevisor, Författare, Undertecknare, Sakkunnig -> who.
+    people: dict[str, list[dict[str, str]]]
 
 
 def with_material(audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
@@ -75,6 +79,7 @@ def with_material(audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
         found_sources=_rows(Source, "kind", "text", "dated"),
         found_dissents=_dissents(),
         found_corrections=_corrections(user),
+        found_members=_rows(AuditMember, "part", "name", "title", "firm"),
         found_samples=_rows(Sample, "pk", "title", "selection", "data"),
     )
 
@@ -133,7 +138,17 @@ def material_of(audit: Any) -> MaterialShown:
         list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
         audit.found_dissents,
         [_correction(row) for row in audit.found_corrections],
+        _people(audit.found_members),
     )
+
+
+def _people(rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for part in (MemberPart.CONTACT, MemberPart.EXPERT, MemberPart.AUTHOR, MemberPart.SIGNATORY):
+        named = [row for row in rows if row["part"] == part]
+        if named:
+            found[str(part.label)] = named
+    return found
 
 
 def _correction(row: dict[str, Any]) -> CorrectionShown:

@@ -47,6 +47,8 @@ GET audit:edit draft                            302 404 200 200 404 404 404 404 
 GET audit:edit audit                            302 404 403 403 404 403 403 403 404
 GET audit:experts draft                         302 404 200 403 404 404 404 404 404
 GET audit:experts audit                         302 404 200 403 404 403 403 403 404
+GET audit:members draft                         302 404 200 200 404 404 404 404 404
+GET audit:members audit                         302 404 403 403 404 403 403 403 404
 GET audit:parties draft                         302 404 200 200 404 404 404 404 404
 GET audit:parties audit                         302 404 403 403 404 403 403 403 404
 GET audit:step draft                            302 404 200 200 404 404 404 404 404
@@ -90,7 +92,7 @@ POST audit:question_move draft_question         302 404 302 302 404 404 404 404 
 POST audit:question_move question               302 404 403 403 404 403 403 403 404
 GET recommendations:paste draft                 302 404 200 200 404 404 404 404 404
 GET recommendations:paste audit                 302 404 403 403 404 403 403 403 404
-POST recommendations:move draft_recommendation  302 404 302 302 404 404 404 404 404
+POST recommendations:move draft_addressee       302 404 302 302 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404

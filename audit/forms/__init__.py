@@ -14,6 +14,7 @@ from audit.forms.material import (
     save_tables,
 )
 from audit.forms.notes import EvidenceForm, NoteForm
+from audit.forms.people import MembersForm, members_table, save_members
 from audit.forms.questions import (
     AssessmentForm,
     BodyAssessmentForm,
@@ -35,6 +36,7 @@ __all__ = [
     "ExpertsForm",
     "FactCheckForm",
     "MaterialForm",
+    "MembersForm",
     "NewSampleForm",
     "NoteForm",
     "PartiesForm",
@@ -48,5 +50,7 @@ __all__ = [
     "StepForm",
     "YearForm",
     "material_tables",
+    "members_table",
+    "save_members",
     "save_tables",
 ]

@@ -58,6 +58,7 @@ class AuditMember(Tracked):
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("namn", max_length=120)
     title = models.CharField("roll", max_length=80, blank=True)
+    firm = models.CharField("firma", max_length=120, blank=True)
     signed_at = models.DateTimeField("undertecknat", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

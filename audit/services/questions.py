@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from audit.models import Assessment, Audit, AuditQuestion
+from common.lists import moved
 
 
 def next_question(audit: Audit) -> AuditQuestion:
@@ -31,18 +32,14 @@ def add_questions(audit: Audit, texts: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def move_question(question: AuditQuestion, *, up: bool) -> None:
-    """Change places with the one before or after; nothing at the ends. Raises RuleBroken once decided."""
+def move_question(question: AuditQuestion, *, to: int) -> None:
+    """To a place among the audit's, the first is 1; beyond an end is that end. Raises RuleBroken once decided."""
     audit = question.audit
     audit.require_open()
-    ordered = list(audit.questions.order_by("number"))
-    at = [one.pk for one in ordered].index(question.pk)
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(ordered):
-        first, second = ordered[at], ordered[to]
-        first.number, second.number = second.number, first.number
-        first.save()
-        second.save()
+    for place, one in enumerate(moved(audit.questions.order_by("number"), question, to), start=1):
+        if one.number != place:
+            one.number = place
+            one.save()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-from audit.views.audits import document, edit, experts, new, parties, visible_audit
+from audit.views.audits import document, edit, experts, members, new, parties, visible_audit
 from audit.views.fact_checking import (
     comment_answer,
     fact_check,
@@ -37,6 +37,7 @@ __all__ = [
     "fact_check_new",
     "fact_checks",
     "material",
+    "members",
     "new",
     "note",
     "note_new",

@@ -10,7 +10,10 @@ from audit import permissions, services
 from audit.forms import (
     AuditForm,
     ExpertsForm,
+    MembersForm,
     PartiesForm,
+    members_table,
+    save_members,
 )
 from audit.models import Audit, AuditDocument
 from common import dates
@@ -70,6 +73,23 @@ def experts(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "De sakkunniga är sparade.")
         return redirect(audit)
     return render(request, "audit/experts.html", {"audit": audit, "form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def members(request: Request, pk: int) -> HttpResponse:
+    """Kontaktrevisor, författare och undertecknare, in order."""
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit_members(request.user, audit))
+    form = MembersForm(posted(request), instance=audit)
+    table = members_table(audit, posted(request))
+    if all([form.is_valid(), table.is_valid()]):
+        save_members(form.save(), table)
+        messages.success(request, "De medverkande är sparade.")
+        return redirect(audit)
+    saved = members_table(audit, None) if form.is_bound and form.is_stale else None
+    context = {"audit": audit, "form": form, "table": table, "saved": saved}
+    return render(request, "audit/members.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from audit.models import AuditQuestion, BodyAssessment, Part
 from audit.views.audits import visible_audit
 from common.autosave import autosaved
 from common.forms import PasteForm, posted
+from common.lists import place_asked
 from common.rules import require
 from common.symbols import look_of
 
@@ -156,7 +157,8 @@ def questions_paste(request: Request, pk: int) -> HttpResponse:
 def question_move(request: Request, pk: int) -> HttpResponse:
     found = visible_question(request, pk)
     require(permissions.can_edit(request.user, found.audit))
-    services.move_question(found, up=request.POST.get("way") == "up")
+    wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
+    services.move_question(found, to=wanted)
     return redirect(f"{found.audit.get_absolute_url()}#fragor")
 
 

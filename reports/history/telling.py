@@ -105,7 +105,7 @@ class Teller:
 
     def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if old is not None and new.history_type != REMOVED:
-            changes = self._changes(old, new, ["name", "title", "signed_at"])
+            changes = self._changes(old, new, ["name", "title", "firm", "signed_at"])
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
         return f"{_added_or_removed(new)} {new.name}, {_shown(new, 'part').lower()}.", []
 

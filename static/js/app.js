@@ -29,6 +29,41 @@
     if (row) row.hidden = tick.checked;
   };
 
+  /* Rows in an order of their own: drag a row of [data-sort], and its own form says the new place */
+  let dragged = null;
+  const rowOf = (target) => target.closest && target.closest("[data-sort] > *");
+  document.addEventListener("pointerdown", (event) => {
+    const row = event.target.closest("[data-sort] .n") && rowOf(event.target);
+    if (row && row.querySelector("[data-place]")) row.draggable = true;
+  });
+  document.addEventListener("pointerup", () => all("[data-sort] > [draggable]").forEach((row) => row.removeAttribute("draggable")));
+  document.addEventListener("dragstart", (event) => {
+    dragged = rowOf(event.target);
+    if (!dragged) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+    dragged.classList.add("dragged");
+  });
+  document.addEventListener("dragover", (event) => {
+    const over = rowOf(event.target);
+    if (!dragged || !over || over.parentElement !== dragged.parentElement) return;
+    event.preventDefault();
+    if (over === dragged) return;
+    const box = over.getBoundingClientRect();
+    over.parentElement.insertBefore(dragged, event.clientY < box.top + box.height / 2 ? over : over.nextSibling);
+  });
+  document.addEventListener("drop", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    const place = dragged.querySelector("[data-place]");
+    place.value = Array.from(dragged.parentElement.children).indexOf(dragged) + 1;
+    place.form.requestSubmit();
+  });
+  document.addEventListener("dragend", () => {
+    if (dragged) { dragged.classList.remove("dragged"); dragged.removeAttribute("draggable"); }
+    dragged = null;
+  });
+
   /* Unsaved text: <form data-guard>; an htmx save that succeeds clears it */
   const dirty = new Set();
   const changed = (form) => { if (form && form.matches("[data-guard]")) dirty.add(form); };

@@ -1,3 +1,4 @@
+import pytest
 from django.urls import reverse
 
 from tests import factories
@@ -46,3 +47,16 @@ def test_up_and_down_change_places(client, auditor):
         client.post(reverse("audit:question_move", args=[question.pk]), {"way": way})
 
     assert [question.pk for question in audit.questions.all()] == [first.pk, third.pk, second.pk]
+
+
+@pytest.mark.parametrize(
+    ("place", "order"), [("1", [2, 0, 1]), ("99", [0, 1, 2]), ("x", [0, 1, 2])]
+)
+def test_dragging_says_the_place(client, auditor, place, order):
+    audit = factories.draft_audit(questions=3)
+    before = list(audit.questions.all())
+    client.force_login(auditor)
+
+    client.post(reverse("audit:question_move", args=[before[2].pk]), {"place": place})
+
+    assert list(audit.questions.all()) == [before[at] for at in order]

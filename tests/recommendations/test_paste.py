@@ -34,7 +34,20 @@ def test_moving_numbers_each_bodys_own_anew(client, auditor, board):
     last = audit.recommendations.last()
     client.force_login(auditor)
 
-    client.post(reverse("recommendations:move", args=[last.pk]), {"way": "up"})
+    client.post(reverse("recommendations:move", args=[last.addressees.get().pk]), {"way": "up"})
 
     assert audit.recommendations.first() == last
     assert last.addressees.get().number == 1
+
+
+def test_moving_is_among_the_same_bodys(client, auditor, board, social):
+    audit = factories.draft_audit(board, social, per_body=3)
+    client.force_login(auditor)
+    third = audit.recommendations.filter(addressees__body=social).last()
+
+    address = reverse("recommendations:move", args=[third.addressees.get().pk])
+    client.post(address, {"place": "1"})
+
+    own = audit.recommendations.filter(addressees__body=social)
+    assert own.first() == third
+    assert [one.number for one in own] == [4, 5, 6]

@@ -1,0 +1,77 @@
+"""The people of an audit who have no account there: contact, authors and those who sign, in order."""
+
+from typing import Any
+
+from django import forms
+
+from audit.models import Audit, AuditMember, MemberPart
+from common.forms import EARLIEST, LATEST, VersionedForm
+
+MOST_MEMBERS = 40
+
+
+class MembersForm(VersionedForm):
+    """The version that the table was read at."""
+
+    class Meta:
+        model = Audit
+        fields: list[str] = []
+
+
+class MemberForm(forms.ModelForm):
+    signed_at = forms.DateTimeField(
+        label="Undertecknat",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    class Meta:
+        model = AuditMember
+        fields = ["part", "name", "title", "firm", "signed_at"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        moment = cleaned.get("signed_at")
+        if moment and cleaned.get("part") != MemberPart.SIGNATORY:
+            self.add_error("signed_at", "Bara den som undertecknar missivet har en tid.")
+        if moment and not EARLIEST <= moment.date() <= LATEST:
+            self.add_error("signed_at", "Kontrollera årtalet.")
+        return cleaned
+
+
+MemberRows: Any = forms.modelformset_factory(
+    AuditMember,
+    form=MemberForm,
+    extra=2,
+    can_delete=True,
+    can_order=True,
+    max_num=MOST_MEMBERS,
+    absolute_max=MOST_MEMBERS + 10,
+    validate_max=True,
+)
+
+
+def members_table(audit: Audit, data: Any) -> Any:
+    """Those without an account; the sakkunniga who see the audit are chosen on a page of their own."""
+    rows = audit.members.filter(user=None)
+    table = MemberRows(data, prefix="members", queryset=rows)
+    for form in [*table.forms, table.empty_form]:
+        if "ORDER" in form.fields:
+            form.fields["ORDER"].label = "Ordning"
+    return table
+
+
+def save_members(audit: Audit, table: Any) -> None:
+    """In the order asked for; those ticked are taken out."""
+    table.save(commit=False)
+    for gone in table.deleted_objects:
+        gone.delete()
+    kept = [
+        form
+        for form in table.ordered_forms
+        if form not in table.deleted_forms and (form.instance.pk or form.has_changed())
+    ]
+    for position, form in enumerate(kept, start=1):
+        if set(form.changed_data) - {"ORDER"} or form.instance.position != position:
+            form.instance.audit, form.instance.position = audit, position
+            form.instance.save()
