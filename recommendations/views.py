@@ -105,6 +105,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     found.recommendation = recommendation
     wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
     services.move(found, to=wanted)
+    messages.success(request, "Rekommendationen är flyttad.")
     return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
 
 

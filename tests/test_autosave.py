@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from audit.models import WorkingNote
+from audit.grid import Grid
+from audit.models import Sample, WorkingNote
+from audit.services import keep_sample
 from tests.conftest import NOW
 
 HTMX = {"HX-Request": "true"}
@@ -15,6 +17,8 @@ HTMX = {"HX-Request": "true"}
 def forms(draft, auditor, board):
     """Address, a text field of it, what else it needs, and the thing that is saved."""
     question, recommendation = draft.questions.first(), draft.recommendations.first()
+    grid = Grid.pasted("\tÄrende 1\nFinns ett beslut?\tJa")
+    sample = keep_sample(Sample(audit=draft, title="Prov"), grid)
     note = WorkingNote.objects.create(audit=draft, text="Först", author=auditor, written_at=NOW)
     return {
         "edit": (reverse("audit:edit", args=[draft.pk]), "title", {"audit_year": "2022"}, draft),
@@ -32,10 +36,16 @@ def forms(draft, auditor, board):
             recommendation,
         ),
         "note": (reverse("audit:note", args=[note.pk]), "text", {}, note),
+        "sample": (
+            reverse("audit:sample", args=[sample.pk]),
+            "selection",
+            {"title": "Prov", "q0": "Finns ett beslut?", "a0": "Ärende 1", "c0-0": "Ja"},
+            sample,
+        ),
     }
 
 
-NAMES = ["edit", "question", "assess", "recommendation", "note"]
+NAMES = ["edit", "question", "assess", "recommendation", "note", "sample"]
 
 
 def save(client, form, text, version):

@@ -11,6 +11,7 @@ from audit import permissions, services
 from audit.forms import MaterialForm, NewSampleForm, SampleForm, material_tables, save_tables
 from audit.models import Sample
 from audit.views.audits import visible_audit
+from common.autosave import autosaved
 from common.forms import posted
 from common.rules import require
 
@@ -62,10 +63,14 @@ def sample(request: Request, pk: int) -> HttpResponse:
     form = SampleForm(posted(request), instance=found)
     if form.is_valid():
         services.keep_sample(form.save(commit=False), form.cleaned_data["grid"])
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(request, "Stickprovet är sparat.")
         if "more" in request.POST:
             return redirect("audit:sample", pk)
         return redirect(f"{found.audit.get_absolute_url()}#stickprov")
+    if request.htmx:
+        return autosaved(request, form)
     context = {"audit": found.audit, "sample": found, "form": form}
     return render(request, "audit/sample.html", context, status=form.status)
 

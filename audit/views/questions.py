@@ -159,6 +159,7 @@ def question_move(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_edit(request.user, found.audit))
     wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
     services.move_question(found, to=wanted)
+    messages.success(request, "Frågan är flyttad.")
     return redirect(f"{found.audit.get_absolute_url()}#fragor")
 
 

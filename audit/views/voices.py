@@ -56,10 +56,14 @@ def stances(request: Request, pk: int) -> HttpResponse:
     form = StancesForm(posted(request), instance=audit)
     if form.is_valid():
         services.propose_stances(form.save(), form.chosen(), at=dates.now(), by=request.user)
+        if request.htmx:
+            return autosaved(request, form)
         messages.success(
             request, "Förslagen är sparade. De blir revisorernas när granskningen beslutas."
         )
         return redirect(f"{audit.get_absolute_url()}#fragor")
+    if request.htmx:
+        return autosaved(request, form)
     return render(request, "audit/stances.html", {"audit": audit, "form": form}, status=form.status)
 
 
