@@ -31,7 +31,7 @@ from common.symbols import look_of
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
 from reports.rows import addressee_rows
-from reports.state import State, state_of
+from reports.state import Progress, State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
 from reports.voices import Asked, BodyBlock
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
@@ -121,7 +121,9 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
     return AuditPage(
         audit=audit,
         audit_side=audit_side,
-        state=state_of(audit, [asked for block in blocks for asked in block.requests]),
+        state=state_of(
+            audit, [asked for block in blocks for asked in block.requests], progress_of(blocks)
+        ),
         questions=_questions(questions, blocks),
         tally=_tally(questions),
         blocks=[_block(block, user, dated) for block in blocks],
@@ -137,6 +139,15 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
+    )
+
+
+def progress_of(blocks: Iterable[BodyBlock]) -> Progress:
+    rows = [row for block in blocks for row in block.rows]
+    return Progress(
+        put=len(rows),
+        still_open=sum(row.is_open for row in rows),
+        has_decisions=any(row.verdict or row.position for row in rows),
     )
 
 

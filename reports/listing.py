@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.models import Audit, AuditQuestion
-from recommendations.models import Recommendation
+from recommendations.models import Addressee, Recommendation, Verdict
 from reports.rows import asked_of
-from reports.state import State, state_of
+from reports.state import Progress, State, state_of
 from reports.voices import Asked
-from responses.models import AnswerRequest
+from responses.models import AnswerRequest, Position
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,29 @@ def lines(user: User, *, year: int | None, on: date) -> list[Line]:
     visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
     for one in asked_of(visible, on=on):
         asked[one.request.audit_id].append(one)
-    return [_line(audit, asked[audit.pk]) for audit in _counted(audits, user)]
+    return [_line(audit, asked[audit.pk]) for audit in _counted(audits, user, on=on)]
 
 
-def _counted(audits: QuerySet[Audit], user: User) -> Iterable[Any]:
+def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> Iterable[Any]:
+    seen = Addressee.objects.visible_to(user)
     return audits.annotate(
         question_count=_count(AuditQuestion.objects.all()),
         recommendation_count=_count(Recommendation.objects.visible_to(user)),
+        put_count=_count_put(seen.put(on=on)),
+        open_count=_count_put(seen.outstanding(on=on)),
+        is_followed=Exists(
+            Verdict.objects.decided(on=on).filter(addressee__recommendation__audit=OuterRef("pk"))
+        )
+        | Exists(
+            Position.objects.decided(on=on).filter(item__answer__request__audit=OuterRef("pk"))
+        ),
     )
+
+
+def _count_put(addressees: QuerySet[Any]) -> Coalesce:
+    of_audit = addressees.filter(recommendation__audit=OuterRef("pk")).order_by()
+    by_audit = of_audit.values("recommendation__audit").annotate(count=Count("pk"))
+    return Coalesce(Subquery(by_audit.values("count"), IntegerField()), 0)
 
 
 def _count(things: QuerySet[Any]) -> Coalesce:
@@ -59,4 +74,6 @@ def _count(things: QuerySet[Any]) -> Coalesce:
 
 
 def _line(audit: Any, asked: list[Asked]) -> Line:
-    return Line(audit, audit.question_count, audit.recommendation_count, state_of(audit, asked))
+    progress = Progress(audit.put_count, audit.open_count, audit.is_followed)
+    state = state_of(audit, asked, progress)
+    return Line(audit, audit.question_count, audit.recommendation_count, state)

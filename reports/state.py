@@ -18,7 +18,21 @@ class State:
     sentence: str
 
 
-def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
+@dataclass(frozen=True)
+class Progress:
+    """How far revisorerna have come, counted in rekommendation × adressat that the reader sees."""
+
+    put: int = 0
+    still_open: int = 0
+    # A verdict or a position has been decided.
+    has_decisions: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self.put > 0 and self.still_open == 0
+
+
+def state_of(audit: Audit, asked: Iterable[Asked], progress: Progress) -> State:
     """`asked`: the requests that the reader sees, the earliest first."""
     if not audit.is_handed_over:
         return State(
@@ -30,14 +44,33 @@ def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
     latest = list({one.request.body_id: one for one in asked}.values())
     waiting = [one for one in latest if one.arrived_on is None]
     arrived = [one for one in latest if one.arrived_on is not None]
+    if progress.is_closed:
+        return State("Avslutad", "atgardad", "pending", _closed(progress.put))
     if not latest:
         return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
     if not waiting:
-        return State("Besvarad", "svarat", "info", _arrived(arrived))
+        return _answered(arrived, progress)
     sentence = " ".join(filter(None, [_waited_for(waiting), _arrived(arrived)]))
     if any(one.is_late for one in waiting):
         return State("Försenat svar", "forsenad", "no", sentence)
     return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
+
+
+def _answered(arrived: list[Asked], progress: Progress) -> State:
+    said = _arrived(arrived)
+    if progress.has_decisions:
+        return State("Följs upp", "pagar", "info", f"{said} {_open(progress)}")
+    return State("Besvarad", "svarat", "info", said)
+
+
+def _closed(put: int) -> str:
+    if put == 1:
+        return "Rekommendationen är åtgärdad, inte längre aktuell eller ersatt."
+    return "Alla rekommendationer är åtgärdade, inte längre aktuella eller ersatta."
+
+
+def _open(progress: Progress) -> str:
+    return f"{progress.still_open} av {progress.put} är öppna (rekommendation × adressat)."
 
 
 def _waited_for(waiting: list[Asked]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.models import Body
 from common import swedish
-from recommendations.models import Addressee, Measure
+from recommendations.models import CLOSING, Addressee, Measure
 from responses.models import Answer, AnswerRequest, Occasion
 
 WITHHELD = "Prövas för sekretess"
@@ -133,6 +133,12 @@ class Row:
         if self.replaced_by:
             return REPLACED
         return self.verdict.label if self.verdict else "Ej bedömd"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither closed by a decided verdict nor ersatt."""
+        closed = self.verdict is not None and self.verdict.value in CLOSING
+        return not closed and self.replaced_by is None
 
     @property
     def verdict_note(self) -> str:

@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from recommendations.models import Addressee
+from recommendations.services import propose_verdict
 from responses import services
 from tests import factories
-from tests.conftest import NOW
+from tests.conftest import NOW, write_answer
 
 URL = reverse("reports:audits")
 
@@ -80,3 +82,36 @@ def test_queries_do_not_grow(
 
     with django_assert_max_num_queries(7):
         client.get(URL)
+
+
+def verdicts(audit, value, by):
+    for addressee in Addressee.objects.filter(recommendation__audit=audit):
+        verdict = propose_verdict(addressee, value=value, note="Läst.", at=NOW, by=by)
+        services.decide(positions=[], verdicts=[verdict.pk], on=NOW.date(), at=NOW, by=by)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [("partly", "Följs upp"), ("done", "Avslutad"), (None, "Besvarad")]
+)
+@pytest.mark.parametrize("where", [URL, None])
+def test_what_follows_an_answer_is_derived(client, auditor, board, board_clerk, value, word, where):
+    audit = factories.draft_audit(board)
+    services.dispatch(audit, at=NOW, by=auditor)
+    services.submit(write_answer(audit.requests.get()), at=NOW, by=board_clerk)
+    if value:
+        verdicts(audit, value, auditor)
+    client.force_login(board_clerk)
+
+    text = client.get(where or audit.get_absolute_url()).content.decode()
+
+    assert word in text
+
+
+def test_a_proposal_makes_no_state(client, auditor, board, board_clerk):
+    audit = factories.draft_audit(board)
+    services.dispatch(audit, at=NOW, by=auditor)
+    services.submit(write_answer(audit.requests.get()), at=NOW, by=board_clerk)
+    for addressee in Addressee.objects.filter(recommendation__audit=audit):
+        propose_verdict(addressee, value="done", note="Läst.", at=NOW, by=auditor)
+
+    assert "Besvarad" in page(client, auditor)
