@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
+from accounts.once import once
 from audit.models import Audit
 from audit.permissions import can_edit
 from audit.views import visible_audit
@@ -28,6 +29,7 @@ MOST_PASTED = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -79,6 +81,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def paste(request: Request, pk: int) -> HttpResponse:
     """A pasted list becomes rows to correct, and then recommendations to the chosen bodies."""

@@ -2,17 +2,22 @@
 
 import re
 import threading
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from audit.forms import QuestionForm
-from audit.models import AuditQuestion, AuditStep
-from responses.models import AnswerRequest
+from audit.models import Audit, AuditQuestion, AuditStep
+from mailing.models import MailKind, OutgoingMail
+from responses import services
+from responses.models import AnswerDocument, AnswerRequest, Correction
 from responses.services import wording_of
 from tests import factories
+from tests.conftest import NOW, write_answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +109,76 @@ def test_many_who_hand_over_hand_over_once(draft, people):
     assert codes.count(302) >= 1 and set(codes) <= {302, 403}
     assert AnswerRequest.objects.count() == 2
     assert AuditStep.objects.count() == 1
+
+
+TWENTY = 20
+
+
+def twenty_times(user, url, sent, files=None):
+    """The same press of a button, twenty times at once."""
+
+    def press(_):
+        client = Client()
+        client.force_login(user)
+        made = {name: SimpleUploadedFile(*file) for name, file in (files or {}).items()}
+        return client.post(url, {**sent, **made}).status_code
+
+    return together(TWENTY, press)
+
+
+NEW = {"title": "Granskning av simhallen", "audit_year": 2022, "version": 0}
+
+
+def test_without_a_key_the_same_press_makes_many(auditor):
+    codes = twenty_times(auditor, reverse("audit:new"), NEW)
+
+    assert set(codes) == {302}
+    assert Audit.objects.count() == TWENTY
+
+
+def test_with_the_pages_key_it_makes_one(auditor):
+    codes = twenty_times(auditor, reverse("audit:new"), NEW | {"once": str(uuid4())})
+
+    assert set(codes) == {302}
+    assert Audit.objects.count() == 1
+
+
+def test_an_answer_is_handed_in_once(auditor, board, board_clerk):
+    audit = factories.draft_audit(board)
+    services.dispatch(audit, at=NOW, by=auditor)
+    request = audit.requests.get()
+    answer = write_answer(request)
+    sent = {"read": services.receipt_of(answer), "confirm": "on"}
+
+    codes = twenty_times(board_clerk, reverse("responses:review", args=[request.pk]), sent)
+
+    assert codes.count(302) >= 1 and set(codes) <= {302, 403}
+    answer.refresh_from_db()
+    assert answer.is_submitted
+    receipts = OutgoingMail.objects.filter(kind=MailKind.RECEIPT)
+    assert receipts.count() == receipts.values("recipient").distinct().count()
+    assert answer.history.filter(submitted_at__isnull=False).count() == 1
+
+
+def test_a_file_is_attached_once(auditor, board, board_clerk):
+    audit = factories.draft_audit(board)
+    services.dispatch(audit, at=NOW, by=auditor)
+    request = audit.requests.get()
+    file = {"file": ("protokoll.pdf", b"%PDF-1.4\n%%EOF\n")}
+
+    twenty_times(board_clerk, reverse("responses:attach", args=[request.pk]), {}, file)
+
+    assert AnswerDocument.objects.count() == 1
+
+
+def test_a_correction_is_made_once(draft, auditor):
+    services.dispatch(draft, at=NOW, by=auditor)
+    draft.refresh_from_db()
+    texts = {text.key: text.now for text in services.correctable(draft)}
+    facts = {"reason": "Fel år.", "decided_on": "2023-02-14", "confirm": "on"}
+    sent = texts | facts | {"version": draft.version, "title": "Rätt", "file_part": "report"}
+
+    codes = twenty_times(auditor, reverse("responses:correction", args=[draft.pk]), sent)
+
+    assert sorted(codes) == [302] + [409] * (TWENTY - 1)
+    assert Correction.objects.count() == 1

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import Request
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import (
     AuditForm,
@@ -32,6 +33,7 @@ def visible_audit(request: Request, pk: int) -> Audit:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def new(request: Request) -> HttpResponse:
     if not permissions.can_write(request.user):

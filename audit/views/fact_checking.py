@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import ChapterFormSet, CommentAnswerForm, CommentForm, FactCheckForm
 from audit.models import Audit, FactCheck, FactCheckChapter, FactCheckPerson, FactComment
@@ -36,6 +37,7 @@ def fact_checks(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def fact_check_new(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_edit(request.user, audit))
@@ -83,6 +85,7 @@ def fact_check_close(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def fact_check(request: Request, pk: int) -> HttpResponse:
     """The chapters, for those who were chosen to read them."""
     today = dates.today()

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import MaterialForm, NewSampleForm, SampleForm, material_tables, save_tables
 from audit.models import Sample
@@ -34,6 +35,7 @@ def material(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def sample_new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import EvidenceForm, NoteForm
 from audit.models import Audit, Evidence, WorkingNote
@@ -32,6 +33,7 @@ def notes(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def note_new(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     blank = WorkingNote(audit=audit, author=request.user, written_at=dates.now())
@@ -67,6 +69,7 @@ def _notes(request: Request) -> QuerySet[WorkingNote]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def evidence_new(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     form = EvidenceForm(posted(request), request.FILES or None, instance=Evidence(audit=audit))

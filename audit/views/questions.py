@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from accounts.models import Body
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import (
     AssessmentForm,
@@ -38,6 +39,7 @@ def visible_question(request: Request, pk: int) -> AuditQuestion:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def question_new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)
@@ -139,6 +141,7 @@ def _per_body(question: AuditQuestion) -> list[tuple[Body, BodyAssessment | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def questions_paste(request: Request, pk: int) -> HttpResponse:
     """A pasted list becomes rows to correct, and then questions."""

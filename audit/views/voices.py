@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.once import once
 from audit import permissions, services
 from audit.forms import DissentForm, ReturnForm, ScaleForm, StancesForm
 from audit.models import Audit, Dissent, Scale
@@ -68,6 +69,7 @@ def stances(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def dissent_new(request: Request, pk: int) -> HttpResponse:
     audit = visible_audit(request, pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
@@ -180,6 +181,12 @@ def _text(value: object) -> str:
 
 
 # Forms
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A key of the page's own, so that the same form sent twice is one deed; see accounts.once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
 
 
 @register.inclusion_tag("components/field.html")

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.http import Request
 from accounts.models import Body, Membership
+from accounts.once import once
 from accounts.roles import Role
 from audit.models import Audit, Part
 from common import dates
@@ -36,6 +37,7 @@ def reports(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def report_new(request: Request, pk: int) -> HttpResponse:
     """Choose the day, and let the worker make the paper. `?per=` offers another day than today."""
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
