@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from audit.models import (
@@ -13,14 +13,22 @@ from audit.models import (
     Audit,
     AuditDocument,
     AuditQuestion,
+    BodyAssessment,
+    Criterion,
+    Dissent,
     Evidence,
+    MinutesReview,
+    Observation,
     Purge,
     Purged,
+    QuestionStance,
+    Sample,
+    Source,
     WorkingNote,
 )
 from common.rules import RuleBroken
 from documents.models import Document
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, SubPoint
 
 
 def own_notes(audit: Audit, user: User) -> QuerySet[WorkingNote]:
@@ -34,18 +42,34 @@ def own_evidence(audit: Audit, user: User) -> QuerySet[Evidence]:
     return mine.select_related("document")
 
 
+def _drafts(audit: Audit) -> Iterator[QuerySet[Any]]:
+    """The history of everything that is worded while an audit is a draft."""
+    of_audit: list[Any] = [
+        *(AuditQuestion, Criterion, Observation, MinutesReview, Source, Sample, Dissent),
+        Recommendation,
+    ]
+    questions = AuditQuestion.history.filter(audit_id=audit.pk).values("id")
+    recommendations = Recommendation.history.filter(audit_id=audit.pk).values("id")
+    yield Audit.history.filter(id=audit.pk)
+    for model in of_audit:
+        yield model.history.filter(audit_id=audit.pk)
+    for model in (Assessment, BodyAssessment, QuestionStance):
+        yield model.history.filter(question_id__in=list(questions.values_list("id", flat=True)))
+    yield SubPoint.history.filter(
+        recommendation_id__in=list(recommendations.values_list("id", flat=True))
+    )
+
+
 def draft_versions(audit: Audit) -> Iterator[QuerySet[Any]]:
-    """What the wording was before it was decided: every record but the last one at the hand-over."""
-    questions = AuditQuestion.history.filter(audit_id=audit.pk)
-    for records in (
-        Audit.history.filter(id=audit.pk),
-        questions,
-        Assessment.history.filter(question_id__in=questions.values("id")),
-        Recommendation.history.filter(audit_id=audit.pk),
-    ):
+    """What the wording was before it was decided: of each thing every record but the last one at the hand-over.
+
+    Of what was taken out before that nothing is kept.
+    """
+    for records in _drafts(audit):
         earlier = records.filter(history_date__lte=audit.handed_over_at)
         newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
-        yield earlier.exclude(history_id=Subquery(newest.values("history_id")[:1]))
+        kept = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type="-")
+        yield earlier.exclude(kept)
 
 
 def count_versions(audit: Audit) -> int:

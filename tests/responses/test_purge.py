@@ -1,15 +1,27 @@
 import pytest
 from django.urls import reverse
 
-from audit.models import Evidence, Purge, WorkingNote
+from audit.grid import Grid
+from audit.models import (
+    BodyAssessment,
+    Criterion,
+    Evidence,
+    Purge,
+    Sample,
+    Source,
+    WorkingNote,
+)
+from audit.services import add_material, keep_sample
 from common import dates
 from common.rules import RuleBroken
 from documents.models import Document
+from recommendations.services import divide
 from responses import services
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW
 
 SECRET = "hemlig minnesanteckning"
+DRAFTED = "utkastlydelse"
 
 
 @pytest.fixture
@@ -111,3 +123,31 @@ def test_a_sakkunnig_purges_own_notes_but_no_versions(client, expert, worked_on)
     client.force_login(expert)
 
     assert "Utkastversioner" not in client.get(url(worked_on)).content.decode()
+
+
+def test_no_draft_text_stays_in_any_history(client, auditor, chair, draft, board):
+    """Each kind of thing that is worded in a draft, changed once and then taken out or kept."""
+    question, recommendation = draft.questions.first(), draft.recommendations.first()
+    divide(recommendation, [DRAFTED, "Två"])
+    divide(recommendation, ["Ett", "Två"])
+    add_material(draft, [Criterion(citation=DRAFTED), Source(text=DRAFTED)])
+    draft.criteria.get().delete()
+    source = draft.sources.get()
+    source.text = "Verksamhetsplan"
+    source.save()
+    sample = keep_sample(Sample(audit=draft, title="Prov"), Grid.pasted(f"\t1\n{DRAFTED}?\tJa"))
+    keep_sample(sample, Grid.pasted("\t1\nFinns beslut?\tJa"))
+    said = BodyAssessment.objects.create(question=question, body=board, reasons=DRAFTED)
+    said.reasons = "Beslutade skäl"
+    said.save()
+    services.dispatch(draft, at=NOW, by=chair)
+    draft.refresh_from_db()
+
+    services.purge(draft, notes=[], evidence=[], versions=True, at=NOW, by=auditor)
+
+    client.force_login(auditor)
+    page = client.get(reverse("reports:history", args=[draft.pk])).content.decode()
+    assert DRAFTED not in page
+    assert source.history.get().text == "Verksamhetsplan"
+    assert not Criterion.history.exists()
+    assert said.history.get().reasons == "Beslutade skäl"
