@@ -40,5 +40,6 @@ urlpatterns = [
     path("fragor/<int:pk>/flytta/", views.question_move, name="question_move"),
     path("revisionsar/", views.years, name="years"),
     path("revisionsar/<int:number>/", views.year, name="year"),
+    path("mottagare/<int:pk>/svar/", views.wish, name="wish"),
     path("mottagare/<int:pk>/diarienummer/", views.reference, name="reference"),
 ]

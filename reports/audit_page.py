@@ -96,6 +96,8 @@ class AuditPage:
     repeat: Allowed | Denied
     correct: Allowed | Denied
     members: Allowed | Denied
+    # In a draft: what each asked body is asked, where it may be its own.
+    wishes: list[AuditParty]
 
     @property
     def recommendations(self) -> int:
@@ -115,6 +117,7 @@ class AuditPage:
 
 def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> AuditPage:
     blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side)
+    edit = can_edit(user, audit)
     parties = list(audit.parties.select_related("body"))
     dated = dated_rows(audit, blocks)
     questions = list(with_voices(audit, audit_side=audit_side))
@@ -132,13 +135,14 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         references=_references(audit, parties, user, audit_side=audit_side),
         timeline=time_line(audit, blocks, dated, parties, today=on),
         documents=_documents(audit, user),
-        edit=can_edit(user, audit),
+        edit=edit,
         step=can_take_step(user, audit, Stage(audit.stage)),
         assign=can_assign(user, audit),
         hand_over=can_hand_over(user, audit),
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
+        wishes=[party for party in parties if edit and party.part == Part.ASKED],
     )
 
 

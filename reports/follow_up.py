@@ -92,6 +92,19 @@ class FollowUp:
         ]
 
     @property
+    def wished(self) -> str:
+        """senast 28 februari 2023 från kommunstyrelsen, senast 31 mars 2023 från socialnämnden."""
+        by_day: dict[date, list[str]] = defaultdict(list)
+        for block in self.blocks:
+            if block.first and block.first.first_due:
+                by_day[block.first.first_due].append(block.body.in_text)
+        parts = [
+            f"senast {swedish.long_date(day)} från {swedish.listing(names)}"
+            for day, names in by_day.items()
+        ]
+        return f"{', '.join(parts)}." if parts else "Inget svar önskades."
+
+    @property
     def moved_dates(self) -> list[str]:
         """Response dates that differ from the missiv's, per body."""
         return [

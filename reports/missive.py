@@ -7,9 +7,11 @@ from typing import Any
 
 from accounts.models import Body
 from audit.models import Audit, AuditMember, AuditQuestion, Kind, MemberPart, Part
-from common import pdf, swedish
+from common import pdf
 from recommendations.models import Addressee
 from responses.models import Correction
+from responses.services import wished, wishes
+from responses.services.dispatching import Wish
 
 PAPER = "reports/pdf/missive.html"
 
@@ -34,6 +36,7 @@ class Missive:
     signatories: list[AuditMember]
     files: list[str]
     corrections: list[Correction]
+    wishes: list[Wish]
 
     @property
     def is_draft(self) -> bool:
@@ -45,11 +48,13 @@ class Missive:
 
     @property
     def wish(self) -> str:
-        """As written in the audit, or a plain wish when only the day is known."""
-        if self.audit.response_wording:
-            return self.audit.response_wording
-        due = self.audit.response_due_on
-        return f"Vi önskar ett behandlat svar senast {swedish.long_date(due)}." if due else ""
+        """As written in the audit, or a plain wish of a decided answer from each body that is asked."""
+        return self.audit.response_wording or wished(self.wishes)
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        """What a body is asked about, where it is not everything."""
+        return [(wish.body.name, wish.scope) for wish in self.wishes if wish.scope]
 
 
 def build(audit: Audit) -> Missive:
@@ -75,6 +80,7 @@ def build(audit: Audit) -> Missive:
         signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
         files=[one.document.name for one in audit.documents.sendable().select_related("document")],
         corrections=list(Correction.objects.filter(audit=audit)),
+        wishes=wishes(audit),
     )
 
 

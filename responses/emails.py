@@ -42,12 +42,17 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 address,
                 f"Svar önskas: {audit.title}",
                 "request",
-                {"request": request, "due_on": audit.response_due_on, "link": link(request)},
+                {
+                    "request": request,
+                    "due_on": request.due_on(dates.local_day(at)),
+                    "link": link(request),
+                },
             )
-    for party in (
-        audit.parties.exclude(part=Part.ASKED).exclude(body__in=asked).select_related("body")
-    ):
-        if address := party.body.registrator_email:
+    told: set[int] = set()
+    for party in audit.parties.exclude(body__in=asked).select_related("body").order_by("pk"):
+        address = party.body.registrator_email
+        if address and party.body_id not in told:
+            told.add(party.body_id)
             _send(
                 f"information:{audit.pk}:{party.body_id}:{address}",
                 MailKind.INFORMATION,

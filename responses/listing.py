@@ -25,7 +25,7 @@ class Line:
 
 def lines_for(user: User, *, today: date) -> list[Line]:
     """Those without an answer first, the nearest date first; then the answered, the latest first."""
-    visible = AnswerRequest.objects.visible_to(user).with_state(on=today)
+    visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.select_related("audit", "body", "answer"))
     own = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
     waiting = [r for r in requests if r.pk in own and not r.submitted_answer]

@@ -95,6 +95,8 @@ GET recommendations:paste audit                 302 404 403 403 404 403 403 403 
 POST recommendations:move draft_addressee       302 404 302 302 404 404 404 404 404
 GET audit:years -                               302 404 200 200 200 404 404 404 404
 GET audit:year year                             302 404 200 403 403 404 404 404 404
+GET audit:wish draft_asked                      302 404 200 200 404 404 404 404 404
+GET audit:wish board_party                      302 404 403 403 404 404 404 404 404
 GET audit:reference board_party                 302 404 200 200 404 200 404 403 404
 GET audit:reference draft_party                 302 404 200 200 404 404 404 404 404
 GET audit:question_new draft                    302 404 200 200 404 404 404 404 404

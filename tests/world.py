@@ -231,7 +231,8 @@ def _draft(world: World, board: Body) -> None:
         "draft": audit,
         "draft_question": question,
         "draft_recommendation": recommendation,
-        "draft_party": audit.parties.get(),
+        "draft_party": audit.parties.get(part=Part.INFORMED),
+        "draft_asked": AuditParty.objects.create(audit=audit, body=board, part=Part.ASKED),
         "draft_addressee": recommendation.addressees.get(),
         "draft_file": (audit, _file_of(audit, f"{DRAFT_AUDIT}.txt")),
     }

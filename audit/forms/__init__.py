@@ -5,7 +5,7 @@ from audit.forms.fact_check import (
     CommentForm,
     FactCheckForm,
 )
-from audit.forms.lifecycle import ReferenceForm, StepForm, YearForm
+from audit.forms.lifecycle import ReferenceForm, StepForm, WishForm, YearForm
 from audit.forms.material import (
     MaterialForm,
     NewSampleForm,
@@ -48,6 +48,7 @@ __all__ = [
     "ScaleForm",
     "StancesForm",
     "StepForm",
+    "WishForm",
     "YearForm",
     "material_tables",
     "members_table",

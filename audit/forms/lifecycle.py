@@ -88,6 +88,32 @@ class YearForm(VersionedForm):
             self.fields[name].validators += year_checks()
 
 
+class WishForm(forms.ModelForm):
+    """What the missiv wishes of one body, where it differs from the rest."""
+
+    class Meta:
+        model = AuditParty
+        fields = ["wants_answer", "due_on", "scope"]
+        widgets = {"due_on": DateInput, "scope": forms.Textarea(attrs={"rows": 3, "class": "ser"})}
+        help_texts = {
+            "wants_answer": "Utan krysset får organet granskningen men ingen begäran om svar.",
+            "due_on": "Lämnas den tom gäller granskningens datum.",
+            "scope": "Ordagrant ur missivet, till exempel vilka rekommendationer svaret minst ska gälla.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].validators += year_checks()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if not cleaned.get("wants_answer") and (cleaned.get("due_on") or cleaned.get("scope")):
+            self.add_error(
+                "wants_answer", "Ett datum eller en omfattning gäller bara den som ska svara."
+            )
+        return cleaned
+
+
 class ReferenceForm(forms.ModelForm):
     class Meta:
         model = AuditParty

@@ -24,13 +24,21 @@ class AuditParty(Tracked):
     body = models.ForeignKey(Body, models.PROTECT, related_name="parties", verbose_name="organ")
     part = models.CharField("del", max_length=20, choices=Part)
     reference = models.CharField("organets diarienummer", max_length=60, blank=True)
+    # What the missiv says to this body alone: no answer, another day, or only some of it.
+    wants_answer = models.BooleanField("svar önskas", default=True)
+    due_on = models.DateField("svar önskas senast, om dagen är en annan", null=True, blank=True)
+    scope = models.TextField("vad svaret önskas omfatta", blank=True)
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["part", "body__position", "body__name"]
         constraints = [
-            models.UniqueConstraint(fields=["audit", "body", "part"], name="party_once_per_part")
+            models.UniqueConstraint(fields=["audit", "body", "part"], name="party_once_per_part"),
+            models.CheckConstraint(
+                condition=Q(part=Part.ASKED) | Q(wants_answer=True, due_on=None, scope=""),
+                name="party_wish_of_the_asked_only",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from audit.views.fact_checking import (
     fact_check_new,
     fact_checks,
 )
-from audit.views.lifecycle import reference, step, year, years
+from audit.views.lifecycle import reference, step, wish, year, years
 from audit.views.material import material, sample, sample_new, sample_remove
 from audit.views.notes import evidence_file, evidence_new, note, note_new, notes
 from audit.views.questions import (
@@ -56,6 +56,7 @@ __all__ = [
     "stances",
     "step",
     "visible_audit",
+    "wish",
     "year",
     "years",
 ]

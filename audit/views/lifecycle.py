@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from audit import permissions, services
-from audit.forms import ReferenceForm, StepForm, YearForm
-from audit.models import Audit, AuditParty, AuditYear, Stage
+from audit.forms import ReferenceForm, StepForm, WishForm, YearForm
+from audit.models import Audit, AuditParty, AuditYear, Part, Stage
 from audit.views.audits import visible_audit
 from common import dates
 from common.forms import EARLIEST, LATEST, posted
@@ -68,6 +68,24 @@ def year(request: Request, number: int) -> HttpResponse:
         messages.success(request, "Revisionsåret är sparat.")
         return redirect("audit:years")
     return render(request, "audit/year.html", {"year": found, "form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def wish(request: Request, pk: int) -> HttpResponse:
+    """Whether, by when and about what one body is asked to answer, where that is its own."""
+    asked = AuditParty.objects.filter(
+        audit__in=Audit.objects.written_by(request.user), part=Part.ASKED
+    )
+    party = get_object_or_404(asked.select_related("audit", "body"), pk=pk)
+    audit = visible_audit(request, party.audit_id)
+    require(permissions.can_edit(request.user, audit))
+    form = WishForm(posted(request), instance=party)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"Önskemålet till {party.body.in_text} är sparat.")
+        return redirect(audit)
+    return render(request, "audit/wish.html", {"audit": audit, "party": party, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from accounts.models import Body, User
 from accounts.roles import Role
 from common import dates
 from reports import overview as figures
+from reports import trend as trends
 from reports.forms import OverviewForm
 from reports.permissions import can_see_overview
 
@@ -20,7 +21,7 @@ def overview(request: Request) -> HttpResponse:
     years = figures.years(figures.Scope(request.user, today))
     form = OverviewForm(request.GET, today=today, years=years)
     scope = figures.Scope(request.user, form.day, form.year)
-    trend = figures.trend(scope)
+    trend = trends.trend(scope)
     context = {
         "form": form,
         "on": scope.on,
@@ -30,7 +31,7 @@ def overview(request: Request) -> HttpResponse:
         "disagreements": figures.disagreements(scope),
         "news": figures.news(scope),
         "trend": trend,
-        "trend_sum": figures.trend_sum(trend),
+        "trend_sum": trends.trend_sum(trend),
         "own": own_bodies(request.user),
     }
     return render(request, "reports/overview.html", context)

@@ -25,6 +25,10 @@ class DecisionKind(models.TextChoices):
     BOARD = "board", "Styrelseprotokoll"
 
 
+# An överförmyndare has no §, and a decision by one person may have no number.
+WITHOUT_NUMBER = (DecisionKind.DELEGATED, DecisionKind.CHAIR)
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def submitted(self, *, on: date | None = None) -> Self:
         """In by the end of the day, or at all."""
@@ -35,9 +39,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         )
 
     def visible_to(self, user: User) -> Self:
-        """A draft is seen by its own body alone; a submitted answer by all who see the request."""
+        """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
         own = Q(request__body__in=Body.objects.of(user))
-        seen = Q(request__in=AnswerRequest.objects.visible_to(user), submitted_at__isnull=False)
+        seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)
         return self.filter(own | seen)
 
 
@@ -76,7 +80,7 @@ class Answer(Versioned):
                         decided_on__isnull=False,
                     )
                     & ~Q(decision_kind="")
-                    & ~Q(decision_ref="")
+                    & (~Q(decision_ref="") | Q(decision_kind__in=["delegated", "chair"]))
                 ),
                 name="answer_submitted_with_decision",
             )
@@ -118,7 +122,7 @@ class Answer(Versioned):
         missing = []
         if not self.decision_kind:
             missing.append("Ange vilket slags beslut det är.")
-        if not self.decision_ref:
+        if not self.decision_ref and self.decision_kind not in WITHOUT_NUMBER:
             missing.append("Ange beslutets paragraf eller nummer.")
         if not self.decided_on:
             missing.append("Ange beslutsdatum.")

@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from accounts.models import Body, User
-from audit.models import Audit
+from accounts.models import Body, BodyKind, User
+from audit.models import Audit, AuditParty
 from common import dates
 from common.models import Tracked
 from recommendations.models import Addressee
@@ -26,6 +26,17 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def visible_to(self, user: User) -> Self:
         """The audit side and the presidium: by the audit. Officials: their own body's."""
         return self.filter(pk__in=AskedItem.objects.visible_to(user).values("request"))
+
+    def readable_by(self, user: User) -> Self:
+        """Beside those visible: for kommunstyrelsen, with its uppsikt, what others have handed in.
+
+        Only where it is itself addressed or informed (domain: whose voice), and never a draft.
+        """
+        overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
+        party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
+        handed_in = Q(answer__submitted_at__isnull=False) & Exists(party)
+        visible = AskedItem.objects.visible_to(user).values("request")
+        return self.filter(Q(pk__in=visible) | handed_in)
 
     def for_bodies_of(self, user: User) -> Self:
         """Those the person can answer."""
@@ -63,7 +74,7 @@ class AnswerRequest(Tracked):
     body = models.ForeignKey(Body, models.PROTECT, related_name="requests")
     occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.MISSIVE)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
-    wish = models.TextField("revisorerna vill ha kompletterat", blank=True)
+    wish = models.TextField("vad revisorerna önskar att svaret omfattar", blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

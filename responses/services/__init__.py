@@ -9,7 +9,15 @@ from responses.services.answering import (
 )
 from responses.services.correcting import Ordered, as_it_stood, correct, correctable
 from responses.services.deciding import decide, propose_position, supplement_problem
-from responses.services.dispatching import dispatch, obstacles, recipients, warnings, wording_of
+from responses.services.dispatching import (
+    dispatch,
+    obstacles,
+    recipients,
+    warnings,
+    wished,
+    wishes,
+    wording_of,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 
@@ -38,6 +46,8 @@ __all__ = [
     "supplement_problem",
     "told_again",
     "warnings",
+    "wished",
+    "wishes",
     "with_content",
     "wording_of",
 ]

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Body, User
 from audit.models import (
@@ -48,8 +49,30 @@ def obstacles(audit: Audit) -> list[str]:
     if lonely := audit.recommendations.filter(addressees=None).count():
         said = swedish.counted(lonely, "rekommendation", "rekommendationer")
         found.append(f"{said[:1].upper()}{said[1:]} saknar adressat.")
-    if audit.recommendations.exists() and audit.response_due_on is None:
-        found.append("Ange när svar önskas.")
+    undated = [wish.body.name for wish in wishes(audit) if wish.is_asked and wish.due_on is None]
+    if undated:
+        found.append(f"Ange när svar önskas från {swedish.listing(undated)}.")
+    return found
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an addressed body is asked: whether, by when and about what."""
+
+    body: Body
+    is_asked: bool
+    due_on: date | None
+    scope: str
+
+
+def wishes(audit: Audit) -> list[Wish]:
+    """Of every body that recommendations are put to: what the missiv says to it alone, else to all."""
+    own = {party.body_id: party for party in audit.parties.filter(part=Part.ASKED)}
+    found = []
+    for body in asked_bodies(audit):
+        party = own.get(body.pk) or AuditParty(audit=audit, body=body, part=Part.ASKED)
+        due_on = party.due_on or audit.response_due_on
+        found.append(Wish(body, party.wants_answer, due_on, party.scope))
     return found
 
 
@@ -77,21 +100,41 @@ def _to_heir(heir: Body, body: Body) -> str:
     return "Ingen tar över." if heir == body else f"Begäran går till {heir.in_text}."
 
 
+def wished(found: Iterable[Wish]) -> str:
+    """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …; nothing when nobody is asked."""
+    by_day: dict[date | None, list[str]] = defaultdict(list)
+    for wish in found:
+        if wish.is_asked:
+            by_day[wish.due_on].append(wish.body.in_text)
+    parts = [
+        f"från {swedish.listing(names)}{f' senast {swedish.long_date(day)}' if day else ''}"
+        for day, names in by_day.items()
+    ]
+    return f"Svar önskas {', '.join(parts)}." if parts else ""
+
+
 @dataclass(frozen=True)
 class Recipient:
     """A body that will be asked, with how much and where."""
 
-    body: Body
+    wish: Wish
     recommendations: int
     addresses: list[str]
+
+    @property
+    def body(self) -> Body:
+        return self.wish.body
 
 
 def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
     """Whom handing over the audit would ask."""
-    bodies = asked_bodies(audit).annotate(
-        put=Count("addressed", filter=Q(addressed__recommendation__audit=audit), distinct=True)
+    put = Counter(
+        Addressee.objects.filter(recommendation__audit=audit).values_list("body", flat=True)
     )
-    return [Recipient(body, body.put, emails.addresses_of(body, at=at)) for body in bodies]
+    return [
+        Recipient(wish, put[wish.body.pk], emails.addresses_of(wish.body, at=at))
+        for wish in wishes(audit)
+    ]
 
 
 def wording_of(audit: Audit) -> str:
@@ -113,9 +156,12 @@ def wording_of(audit: Audit) -> str:
         *Addressee.objects.filter(recommendation__audit=audit)
         .order_by("pk")
         .values_list("pk", "body"),
-        *audit.parties.order_by("pk").values_list("pk", "body", "part"),
+        *audit.parties.order_by("pk").values_list(
+            "pk", "body", "part", "wants_answer", "due_on", "scope"
+        ),
     ]
-    return hashlib.sha256(json.dumps([list(row) for row in content]).encode()).hexdigest()
+    told = json.dumps([list(row) for row in content], default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -140,17 +186,24 @@ def dispatch(
     if not audit.is_decided:
         audit = _decided(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
     requests: list[AnswerRequest] = []
-    due_on = audit.response_due_on or dates.local_day(at)  # no body is asked without a date
-    for body in asked_bodies(audit):
-        AuditParty.objects.get_or_create(audit=audit, body=body, part=Part.ASKED)
-        request = AnswerRequest.objects.create(audit=audit, body=body, opened_at=at, opened_by=by)
-        addressees = Addressee.objects.filter(recommendation__audit=audit, body=body)
-        open_draft(request, addressees, due_on=due_on, at=at, by=by)
-        requests.append(request)
+    for wish in wishes(audit):
+        AuditParty.objects.get_or_create(audit=audit, body=wish.body, part=Part.ASKED)
+        if wish.is_asked:
+            requests.append(_ask(audit, wish, at=at, by=by))
     audit.hand_over(at=at, by=by)
     _send_files(audit, list(files), at=at)
     emails.handed_over(audit, requests, at=at)
     return requests
+
+
+def _ask(audit: Audit, wish: Wish, *, at: datetime, by: User) -> AnswerRequest:
+    request = AnswerRequest.objects.create(
+        audit=audit, body=wish.body, wish=wish.scope, opened_at=at, opened_by=by
+    )
+    addressees = Addressee.objects.filter(recommendation__audit=audit, body=wish.body)
+    due_on = wish.due_on or dates.local_day(at)  # no body is asked without a date, see obstacles
+    open_draft(request, addressees, due_on=due_on, at=at, by=by)
+    return request
 
 
 def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) -> Audit:
@@ -169,7 +222,7 @@ def _send_files(audit: Audit, files: list[AuditDocument], *, at: datetime) -> No
         if party.body_id in seen:
             continue
         seen.add(party.body_id)
-        asked = party.part == Part.ASKED
+        asked = party.part == Part.ASKED and party.wants_answer
         own = [party.body.registrator_email] if party.body.registrator_email else []
         addresses = emails.addresses_of(party.body, at=at) if asked else own
         Delivery.objects.create(

@@ -97,13 +97,13 @@ def _autosaved(request: Request, asked: AnswerRequest, draft: DraftForm) -> Http
 
 def visible_request(request: Request, pk: int) -> AnswerRequest:
     """The request with its state today. 404 for who may not see it."""
-    visible = AnswerRequest.objects.visible_to(request.user).with_state(on=dates.today())
+    visible = AnswerRequest.objects.readable_by(request.user).with_state(on=dates.today())
     return get_object_or_404(visible.select_related("audit", "body", "answer", "follows"), pk=pk)
 
 
 def _locked(request: Request, pk: int) -> AnswerRequest:
     """Read once nobody else can change the draft any more."""
-    visible = AnswerRequest.objects.visible_to(request.user).select_for_update(of=("self",))
+    visible = AnswerRequest.objects.readable_by(request.user).select_for_update(of=("self",))
     get_object_or_404(visible, pk=pk)
     return visible_request(request, pk)
 

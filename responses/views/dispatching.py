@@ -31,6 +31,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         "audit": audit,
         "form": form,
         "asked": services.recipients(audit, at=dates.now()),
+        "wished": services.wished(services.wishes(audit)),
         "informed": audit.parties.exclude(part="asked").select_related("body"),
         "obstacles": services.obstacles(audit),
         "warnings": services.warnings(audit, today=dates.today()),
