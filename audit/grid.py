@@ -175,6 +175,17 @@ class Grid:
         used = {cell.note for row in self.rows for cell in row.cells if cell.note is not None}
         return sorted(used - set(self.notes))
 
+    @property
+    def printed_notes(self) -> list[tuple[str, list[int], str]]:
+        """As reports print them: neighbours with the same text are said together, 1–4."""
+        grouped: list[tuple[list[int], str]] = []
+        for number, text in self.notes.items():
+            if grouped and grouped[-1][1] == text and grouped[-1][0][-1] == number - 1:
+                grouped[-1][0].append(number)
+            else:
+                grouped.append(([number], text))
+        return [(f"{n[0]}–{n[-1]}" if len(n) > 1 else str(n[0]), n, text) for n, text in grouped]
+
     def texts(self) -> list[str]:
         """All that a person has written into cells, labels and notes."""
         return [

@@ -104,3 +104,9 @@ def test_notes_go_on_over_lines():
         1: "Väntade länge",
         2: "Barnet var litet",
     }
+
+
+def test_neighbouring_notes_with_one_text_are_said_together():
+    grid = Grid.of(["1"], [], {1: "Dröjde", 2: "Dröjde", 4: "Dröjde", 5: "Plan saknas"})
+
+    assert [said for said, *_ in grid.printed_notes] == ["1–2", "4", "5"]
