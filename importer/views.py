@@ -1,21 +1,27 @@
-"""Läs in rapport: upload the documents, check what was found, create the granskning."""
+"""Läs in rapport: upload the documents, follow the reading, check what was found, create the granskning."""
+
+import logging
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+from kombu.exceptions import OperationalError
 
 from accounts.http import Request
 from accounts.models import Body
 from common import dates
 from common.rules import RuleBroken
-from importer import permissions, services
+from importer import permissions, services, tasks
 from importer.finds import Finds
 from importer.forms import CheckForm, UploadForm
 from importer.models import Reading
 from importer.reader import Unreadable
 from importer.sheet import Sheet, counts
+
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,11 +44,34 @@ def read_in(request: Request) -> HttpResponse:
 
 
 def _taken_in(form: UploadForm, request: Request) -> Reading | None:
+    """Enqueued once the row is there for the worker to find."""
     try:
-        return services.take_in(form.read(), at=dates.now(), by=request.user)
+        with transaction.atomic():
+            reading = services.take_in(form.read(), at=dates.now(), by=request.user)
+            transaction.on_commit(partial(enqueue, reading.pk))
     except Unreadable as refusal:
         form.add_error("documents", str(refusal))
         return None
+    return reading
+
+
+def enqueue(pk: int) -> None:
+    """A silent broker makes nobody wait: the sweeper finds the row."""
+    try:
+        tasks.read_waiting.apply_async((pk,), retry=False)
+    except OperationalError as error:
+        logger.warning("reading %s not enqueued: %s", pk, type(error).__name__)
+
+
+@require_safe
+def reading(request: Request, pk: int) -> HttpResponse:
+    """How the worker comes along, and why when it could not."""
+    found = get_object_or_404(Reading.objects.visible_to(request.user).kept(), pk=pk)
+    if request.headers.get("HX-Request"):
+        return render(request, "importer/_reading.html", {"reading": found})
+    if found.is_read:
+        return redirect(found)
+    return render(request, "importer/reading.html", {"reading": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +80,8 @@ def check(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(visible, pk=pk)
     with transaction.atomic():
         reading = visible.select_for_update(of=("self",)).get(pk=pk)
-        if reading.audit:
-            return redirect(reading.audit)
+        if reading.audit or not reading.is_read:
+            return redirect(reading.audit or reading)
         form = CheckForm(
             request.POST if request.method == "POST" else None,
             reading=reading,

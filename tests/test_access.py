@@ -135,6 +135,9 @@ GET responses:judge draft_addressee             302 404 403 403 404 404 404 404 
 GET responses:decide -                          302 404 200 404 404 404 404 404 404
 GET importer:read_in -                          302 404 200 200 200 404 404 404 404
 GET importer:check reading                      302 404 200 200 404 404 404 404 404
+GET importer:reading waiting                    302 404 200 200 404 404 404 404 404
+GET importer:reading reading                    302 404 302 302 404 404 404 404 404
+GET importer:check waiting                      302 404 302 302 404 404 404 404 404
 GET importer:discard reading                    302 404 200 200 404 404 404 404 404
 GET accounts:people -                           302 404 404 404 404 404 404 404 200
 GET accounts:person_new -                       302 404 404 404 404 404 404 404 200

@@ -311,7 +311,13 @@ def _papers(world: World) -> None:
         **common, **done, released_at=NOW, released_by=auditor
     )
     reading = Reading.objects.create(
-        read_at=NOW, read_by=world.people["expert"], found=_found(f"Granskning av {READING}")
+        read_at=NOW,
+        read_by=world.people["expert"],
+        found=_found(f"Granskning av {READING}"),
+        state="done",
+    )
+    world.things["waiting"] = Reading.objects.create(
+        read_at=NOW, read_by=world.people["expert"], file_names=[f"{READING}.pdf"]
     )
     ReadingDocument.objects.create(
         reading=reading,
