@@ -1,4 +1,4 @@
-"""A reading: a report's documents, read by the worker, and what was found in them, for a person to check."""
+"""What is read in and waits for a person to check it: a report's documents, and registers of earlier years."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Right, Role
 from audit.models import Audit, DocumentPart
 from common import swedish
 from common.models import Versioned
@@ -181,3 +181,73 @@ class ReadingDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}"
+
+
+class RegisterLoadQuerySet(models.QuerySet["RegisterLoad"]):
+    def visible_to(self, user: User) -> Self:
+        """Revisorer alone."""
+        return self if user.has_right(Right.DECIDE) else self.none()
+
+    def kept(self) -> Self:
+        """Not discarded."""
+        return self.filter(discarded_at=None)
+
+    def unfinished(self) -> Self:
+        return self.kept().filter(confirmed_at=None)
+
+
+class RegisterLoad(models.Model):
+    """Recommendations of earlier years out of an Excel file, to be confirmed. Swedish: registerinläsning."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    # As importer.register.Parsed.rows: one for each row of the sheet.
+    rows = models.JSONField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    audits = models.ManyToManyField(Audit, related_name="+")
+
+    objects = RegisterLoadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="register_load_confirmed_when_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None, discarded_by=None)
+                | Q(discarded_at__isnull=False, discarded_by__isnull=False, confirmed_at=None),
+                name="register_load_discarded_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("importer:register_check", args=[self.pk])
+
+    def confirm(self, *, at: datetime, by: User) -> None:
+        """It is in the register now. Raises RuleBroken when it is confirmed or discarded."""
+        self.require_unfinished()
+        self.confirmed_at, self.confirmed_by = at, by
+        self.save(update_fields=["confirmed_at", "confirmed_by"])
+
+    def discard(self, *, at: datetime, by: User) -> None:
+        """Nothing comes of it; kept. Raises RuleBroken when it is confirmed or discarded."""
+        self.require_unfinished()
+        self.discarded_at, self.discarded_by = at, by
+        self.save(update_fields=["discarded_at", "discarded_by"])
+
+    def require_unfinished(self) -> None:
+        """Raises RuleBroken when it is confirmed or discarded."""
+        if self.confirmed_at:
+            raise RuleBroken("Registret är redan inläst.")
+        if self.discarded_at:
+            raise RuleBroken("Registerinläsningen har kastats.")

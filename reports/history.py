@@ -29,6 +29,7 @@ from audit.models import (
     ReportDelivery,
     Sample,
     Source,
+    Stage,
 )
 from common import dates, swedish
 from recommendations.models import Addressee, Recommendation, Verdict
@@ -194,6 +195,8 @@ class Teller:
         return what, changes
 
     def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
+            return "", []
         changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])
         moved = f"från {_shown(new, 'before').lower()} till {_shown(new, 'stage').lower()}"
         return f"flyttade granskningen {moved}.", changes
@@ -277,6 +280,9 @@ class Teller:
     ) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
         value = f"{name}: {_shown(new, 'value')}"
+        if old is None and new.decided_at:
+            day = swedish.long_date(new.decided_on)
+            return f"läste in revisorernas beslut {day} om {value}.", []
         if old is None:
             return f"lade fram ett förslag om {value}.", self._changes(None, new, fields[1:])
         if new.decided_at and not old.decided_at:
@@ -348,7 +354,9 @@ def _shown(record: Any, name: str) -> str:
 
 def _handed_over(audit: Audit) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
-        yield Entry(audit.handed_over_at, audit.handed_over_by.name, "överlämnade granskningen.")
+        entered = f"läste in granskningen i efterhand ur {audit.entered_from}."
+        what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
+        yield Entry(audit.handed_over_at, audit.handed_over_by.name, what)
 
 
 def _purged(audit: Audit) -> Iterator[Entry]:

@@ -10,12 +10,18 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
-from recommendations.models import Addressee, AddresseeQuerySet, Verdict, VerdictValue
+from recommendations.models import (
+    Addressee,
+    AddresseeQuerySet,
+    RegisterEntry,
+    Verdict,
+    VerdictValue,
+)
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.requests import AnswerRequestQuerySet
 
@@ -56,6 +62,8 @@ class Row:
     name: str
     counts: Counts = field(default_factory=Counts)
     late: int = 0
+    # How many of them were entered afterwards, out of an earlier register.
+    entered: int = 0
     ended_on: date | None = None
     audit_ids: set[int] = field(default_factory=set)
 
@@ -75,7 +83,8 @@ class Table:
     def of(cls, name: str, rows: list[Row]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
         audit_ids = set().union(*(row.audit_ids for row in rows))
-        return cls(rows, Row(name, counts, sum(row.late for row in rows), audit_ids=audit_ids))
+        late, entered = sum(row.late for row in rows), sum(row.entered for row in rows)
+        return cls(rows, Row(name, counts, late, entered, audit_ids=audit_ids))
 
     @property
     def shared(self) -> bool:
@@ -141,6 +150,11 @@ class Register:
         return self.committees.total.counts + self.companies.total.counts
 
     @property
+    def entered(self) -> int:
+        """Units that were entered afterwards."""
+        return self.committees.total.entered + self.companies.total.entered
+
+    @property
     def largest(self) -> int:
         """The longest bar, so that all have one scale."""
         rows = [*self.committees.rows, *self.companies.rows]
@@ -164,6 +178,7 @@ def register(scope: Scope) -> Register:
         part = part_of(group["verdict_value"], answered=group["answered"])
         row.counts.add(part, group["how_many"])
         row.late += group["how_many"] if group["late"] and part == "unanswered" else 0
+        row.entered += group["entered"]
         row.audit_ids |= set(group["audits"])
     return Register(
         committees=Table.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
@@ -174,6 +189,8 @@ def register(scope: Scope) -> Register:
 
 def _groups(scope: Scope) -> Iterable[Any]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
+    long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
+    entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
     late = AskedItem.objects.filter(
         addressee=OuterRef("pk"), request__in=AnswerRequest.objects.late(on=scope.on).values("pk")
     )
@@ -181,11 +198,12 @@ def _groups(scope: Scope) -> Iterable[Any]:
         scope.addressees()
         .with_verdict(on=scope.on)
         .with_holder(on=scope.on)
-        .annotate(answered=Exists(answered), late=Exists(late))
+        .annotate(answered=Exists(answered) | Exists(long_ago), late=Exists(late))
         .order_by()
         .values("holder", "verdict_value", "answered", "late")
         .annotate(
             how_many=Count("pk"),
+            entered=Count("pk", filter=entered),
             audits=ArrayAgg("recommendation__audit", distinct=True),
             recommendations=ArrayAgg("recommendation", distinct=True),
         )
@@ -283,6 +301,7 @@ def quarter_before(day: date) -> date:
 
 
 def news(scope: Scope) -> News:
+    """What happened; what was entered afterwards happened long ago."""
     since = quarter_before(scope.on)
     begins, ends = dates.end_of(since), dates.end_of(scope.on)
     answers = (
@@ -293,14 +312,18 @@ def news(scope: Scope) -> News:
             late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
         )
     )
-    done = Verdict.objects.decided(on=scope.on).filter(
-        addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins
+    entered_at = F("addressee__recommendation__audit__entered_afterwards_at")
+    done = (
+        Verdict.objects.decided(on=scope.on)
+        .filter(addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins)
+        .exclude(decided_at=entered_at)
     )
+    audits = scope.audits().filter(entered_afterwards_at=None)
     return News(
         since=since,
         done=done.aggregate(new=Count("addressee", distinct=True))["new"],
         answers=answers["new"],
-        audits=scope.audits().filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
+        audits=audits.filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
         arrived_late=answers["late"],
     )
 
@@ -309,88 +332,3 @@ def years(scope: Scope) -> list[int]:
     """The revisionsår that there is something to show for."""
     found = Audit.objects.visible_to(scope.user).handed_over(by_moment=dates.end_of(scope.on))
     return list(found.order_by("audit_year").values_list("audit_year", flat=True).distinct())
-
-
-AGES = (12, 24, 36)
-
-
-class MonthsLater(Func):
-    """The same day of the month, some months on."""
-
-    template = "(%(expressions)s + make_interval(months => %(months)s))::date"
-    output_field = DateField()
-
-
-@dataclass(frozen=True)
-class Done:
-    """So many of so many."""
-
-    done: int
-    total: int
-
-    def __str__(self) -> str:
-        return f"{self.done} av {self.total}"
-
-
-@dataclass(frozen=True)
-class TrendRow:
-    """One revisionsår; None at an age that not all of it has reached."""
-
-    name: str
-    now: Done
-    ages: list[Done | None]
-
-
-def trend(scope: Scope) -> list[TrendRow]:
-    """How much was done at the same age, counted from the response date; bodies only, no companies."""
-    response = "recommendation__audit__response_due_on"
-    decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
-    counted: dict[str, Any] = {"total": Count("pk")}
-    then: dict[str, Any] = {}
-    for age in AGES:
-        until = MonthsLater(OuterRef(response), months=age)
-        then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
-        then[f"reached_{age}"] = MonthsLater(F(response), months=age)
-        counted[f"done_{age}"] = Count("pk", filter=Q(**{f"value_{age}": VerdictValue.DONE}))
-        counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
-    groups: Iterable[Any] = (
-        scope.addressees()
-        .exclude(body__kind=BodyKind.COMPANY)
-        .with_verdict(on=scope.on)
-        .annotate(**then)
-        .order_by("recommendation__audit__audit_year")
-        .values("recommendation__audit__audit_year")
-        .annotate(done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE)), **counted)
-    )
-    return [
-        TrendRow(
-            name=str(group["recommendation__audit__audit_year"]),
-            now=Done(group["done"], group["total"]),
-            ages=[
-                Done(group[f"done_{age}"], group["total"])
-                if group[f"old_{age}"] == group["total"]
-                else None
-                for age in AGES
-            ],
-        )
-        for group in groups
-    ]
-
-
-def trend_sum(rows: list[TrendRow]) -> TrendRow:
-    """The sum over the years that have reached each age."""
-    return TrendRow(
-        "Alla nämnder",
-        _added(row.now for row in rows),
-        [_reached(column) for column in zip(*(row.ages for row in rows), strict=True)],
-    )
-
-
-def _reached(column: Iterable[Done | None]) -> Done | None:
-    old_enough = [age for age in column if age]
-    return _added(old_enough) if old_enough else None
-
-
-def _added(parts: Iterable[Done]) -> Done:
-    several = list(parts)
-    return Done(sum(part.done for part in several), sum(part.total for part in several))

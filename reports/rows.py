@@ -14,8 +14,8 @@ from accounts.models import User
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates
-from recommendations.models import Addressee, Measure, Verdict, VerdictValue
-from reports.voices import Asked, BodyBlock, Given, Judged, Row
+from recommendations.models import Addressee, Measure, RegisterEntry, Verdict, VerdictValue
+from reports.voices import Asked, BodyBlock, Earlier, Given, Judged, Row
 from responses.models import AnswerItem, AnswerRequest, Position, PositionValue, Stance
 from responses.models.requests import AnswerRequestQuerySet
 
@@ -66,7 +66,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
     return (
         visible.filter(recommendation__audit=audit)
         .with_holder(on=on)
-        .select_related("recommendation", "body")
+        .select_related("recommendation", "body", "register_entry")
         .annotate(
             found_verdict=_one(decided),
             found_proposal=_one(proposed if reader.audit_side else proposed.none()),
@@ -180,4 +180,12 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
         verdict=_judged(addressee.found_verdict, VerdictValue),
         proposed_verdict=_judged(addressee.found_proposal, VerdictValue),
         heir=addressee.heir_name or "",
+        earlier=_earlier(getattr(addressee, "register_entry", None), reader),
     )
+
+
+def _earlier(entry: RegisterEntry | None, reader: Reader) -> Earlier | None:
+    if entry is None:
+        return None
+    remark = entry.remark if reader.audit_side else ""
+    return Earlier(entry.source, entry.due_on, entry.answered_on, remark)

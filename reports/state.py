@@ -9,6 +9,8 @@ from audit.models import Audit
 from common import swedish
 from reports.voices import Asked
 
+ENTERED = "Inläst i efterhand"
+
 
 @dataclass(frozen=True)
 class State:
@@ -27,6 +29,8 @@ def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
             "pending",
             "Syns bara för revisorerna och granskningens sakkunniga.",
         )
+    if audit.is_entered_afterwards:
+        return State(ENTERED, "efterhand", "info", _entered(audit))
     latest = list({one.request.body_id: one for one in asked}.values())
     waiting = [one for one in latest if one.arrived_on is None]
     arrived = [one for one in latest if one.arrived_on is not None]
@@ -38,6 +42,12 @@ def state_of(audit: Audit, asked: Iterable[Asked]) -> State:
     if any(one.is_late for one in waiting):
         return State("Försenat svar", "forsenad", "no", sentence)
     return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
+
+
+def _entered(audit: Audit) -> str:
+    day = audit.handed_over_on
+    put = f"Överlämnad {swedish.long_date(day)} enligt registret. " if day else ""
+    return f"{put}Ingen begäran om svar är skickad härifrån."
 
 
 def _waited_for(waiting: list[Asked]) -> str:

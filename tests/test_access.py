@@ -139,6 +139,16 @@ GET importer:reading waiting                    302 404 200 200 404 404 404 404 
 GET importer:reading reading                    302 404 302 302 404 404 404 404 404
 GET importer:check waiting                      302 404 302 302 404 404 404 404 404
 GET importer:discard reading                    302 404 200 200 404 404 404 404 404
+GET importer:register -                         302 404 200 404 404 404 404 404 404
+GET importer:register_template -                302 404 200 404 404 404 404 404 404
+GET importer:register_check load                302 404 200 404 404 404 404 404 404
+POST importer:register_check load               302 404 200 404 404 404 404 404 404
+GET importer:register_discard load              302 404 200 404 404 404 404 404 404
+GET reports:audit entered                       302 404 200 404 404 200 404 200 404
+GET reports:history entered                     302 404 200 404 404 404 404 404 404
+GET reports:missive entered                     302 404 403 404 404 404 404 404 404
+GET reports:report_new entered                  302 404 200 404 404 404 404 404 404
+GET responses:judge entered_addressee           302 404 200 404 404 404 404 404 404
 GET accounts:people -                           302 404 404 404 404 404 404 404 200
 GET accounts:person_new -                       302 404 404 404 404 404 404 404 200
 GET accounts:person person                      302 404 404 404 404 404 404 404 200

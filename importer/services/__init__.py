@@ -2,6 +2,7 @@
 
 from importer.services.creating import Advice, Chosen, Member, Question, create_audit
 from importer.services.reading import read_waiting, take_in
+from importer.services.registers import load_register, take_register
 
 __all__ = [
     "Advice",
@@ -9,6 +10,8 @@ __all__ = [
     "Member",
     "Question",
     "create_audit",
+    "load_register",
     "read_waiting",
     "take_in",
+    "take_register",
 ]

@@ -9,6 +9,7 @@ from common import dates
 from reports import overview as figures
 from reports.forms import OverviewForm
 from reports.permissions import can_see_overview
+from reports.trend import trend, trend_sum
 
 
 @require_safe
@@ -20,7 +21,7 @@ def overview(request: Request) -> HttpResponse:
     years = figures.years(figures.Scope(request.user, today))
     form = OverviewForm(request.GET, today=today, years=years)
     scope = figures.Scope(request.user, form.day, form.year)
-    trend = figures.trend(scope)
+    by_age = trend(scope)
     context = {
         "form": form,
         "on": scope.on,
@@ -29,8 +30,8 @@ def overview(request: Request) -> HttpResponse:
         "late": figures.LateAnswers.on(scope),
         "disagreements": figures.disagreements(scope),
         "news": figures.news(scope),
-        "trend": trend,
-        "trend_sum": figures.trend_sum(trend),
+        "trend": by_age,
+        "trend_sum": trend_sum(by_age),
         "own": own_bodies(request.user),
     }
     return render(request, "reports/overview.html", context)

@@ -10,7 +10,7 @@ from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, VerdictValue
 from recommendations.services import propose_verdict, put_to
-from reports import overview
+from reports import overview, trend
 from responses import services
 from responses.models import Answer, AnswerRequest, Stance
 from tests import factories
@@ -273,8 +273,8 @@ def test_the_trend_waits_until_the_whole_year_is_old_enough(
 ) -> None:
     judge(Addressee.objects.filter(body=board)[0], VerdictValue.DONE, by=chair)
 
-    before = overview.trend(overview.Scope(presidium_member, date(2024, 2, 27)))
-    after = overview.trend(overview.Scope(presidium_member, date(2024, 2, 28)))
+    before = trend.trend(overview.Scope(presidium_member, date(2024, 2, 27)))
+    after = trend.trend(overview.Scope(presidium_member, date(2024, 2, 28)))
 
     assert [str(age) for age in before[0].ages] == ["None", "None", "None"]
     assert [str(age) for age in after[0].ages] == ["1 av 4", "None", "None"]

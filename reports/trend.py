@@ -1,0 +1,99 @@
+"""How much was done at the same age, per revisionsår.
+
+Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, DateField, F, Func, OuterRef, Q, Subquery
+
+from accounts.models import BodyKind
+from recommendations.models import Verdict, VerdictValue
+from reports.overview import Scope
+
+AGES = (12, 24, 36)
+
+
+class MonthsLater(Func):
+    """The same day of the month, some months on."""
+
+    template = "(%(expressions)s + make_interval(months => %(months)s))::date"
+    output_field = DateField()
+
+
+@dataclass(frozen=True)
+class Done:
+    """So many of so many."""
+
+    done: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.done} av {self.total}"
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """One revisionsår; None at an age that not all of it has reached."""
+
+    name: str
+    now: Done
+    ages: list[Done | None]
+
+
+def trend(scope: Scope) -> list[TrendRow]:
+    """How much was done at the same age, counted from the response date; bodies only, no companies."""
+    response = "recommendation__audit__response_due_on"
+    decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
+    counted: dict[str, Any] = {"total": Count("pk")}
+    then: dict[str, Any] = {}
+    for age in AGES:
+        until = MonthsLater(OuterRef(response), months=age)
+        then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
+        then[f"reached_{age}"] = MonthsLater(F(response), months=age)
+        counted[f"done_{age}"] = Count("pk", filter=Q(**{f"value_{age}": VerdictValue.DONE}))
+        counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
+    groups: Iterable[Any] = (
+        scope.addressees()
+        .filter(recommendation__audit__entered_afterwards_at=None)
+        .exclude(body__kind=BodyKind.COMPANY)
+        .with_verdict(on=scope.on)
+        .annotate(**then)
+        .order_by("recommendation__audit__audit_year")
+        .values("recommendation__audit__audit_year")
+        .annotate(done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE)), **counted)
+    )
+    return [
+        TrendRow(
+            name=str(group["recommendation__audit__audit_year"]),
+            now=Done(group["done"], group["total"]),
+            ages=[
+                Done(group[f"done_{age}"], group["total"])
+                if group[f"old_{age}"] == group["total"]
+                else None
+                for age in AGES
+            ],
+        )
+        for group in groups
+    ]
+
+
+def trend_sum(rows: list[TrendRow]) -> TrendRow:
+    """The sum over the years that have reached each age."""
+    return TrendRow(
+        "Alla nämnder",
+        _added(row.now for row in rows),
+        [_reached(column) for column in zip(*(row.ages for row in rows), strict=True)],
+    )
+
+
+def _reached(column: Iterable[Done | None]) -> Done | None:
+    old_enough = [age for age in column if age]
+    return _added(old_enough) if old_enough else None
+
+
+def _added(parts: Iterable[Done]) -> Done:
+    several = list(parts)
+    return Done(sum(part.done for part in several), sum(part.total for part in several))
