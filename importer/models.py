@@ -109,7 +109,7 @@ class Reading(Versioned):
     def progress(self) -> str:
         """How far the worker has come, as a sentence."""
         if self.state == ReadingState.WAITING:
-            return "Väntar på tur."
+            return "Filerna läses strax."
         given = len(self.file_names)
         if self.files_read >= given:
             return "Söker efter frågor och rekommendationer."

@@ -5,7 +5,6 @@ A body's draft is not among the sources: of an answer only that it was handed in
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -31,11 +30,11 @@ from audit.models import (
     Source,
     Stage,
 )
-from common import dates, swedish
+from common import swedish
 from recommendations.models import Addressee, Recommendation, Verdict
-from responses.models import Answer, AnswerItem, Position, Reminder
+from reports.happenings import NOBODY, Change, Entry, happenings
+from responses.models import AnswerItem, Position
 
-NOBODY = "Revisionsspår"
 CREATED, REMOVED = "+", "-"
 # What each kind of material is called, and the fields that a person reads; the first names it.
 MATERIAL: dict[Any, tuple[str, list[str]]] = {
@@ -47,43 +46,9 @@ MATERIAL: dict[Any, tuple[str, list[str]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field, before and after."""
-
-    label: str
-    old: str
-    new: str
-    # The first wording of a thing is shown as it is, without marks.
-    is_first: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something that happened."""
-
-    at: datetime
-    who: str
-    what: str
-    changes: list[Change] = field(default_factory=list)
-    # A reminder is recorded by the day.
-    has_time: bool = True
-
-    @property
-    def day(self) -> date:
-        return dates.local_day(self.at)
-
-
 def history_of(audit: Audit) -> list[Entry]:
     """Everything, the newest first."""
-    told = [
-        *_told(audit),
-        *_handed_over(audit),
-        *_answers(audit),
-        *_reminders(audit),
-        *_purged(audit),
-        *_received(audit),
-    ]
+    told = [*_told(audit), *happenings(audit)]
     return sorted(told, key=lambda entry: entry.at)[::-1]
 
 
@@ -106,7 +71,7 @@ def _records(audit: Audit) -> list[Any]:
     addressees = Addressee.history.filter(recommendation_id__in=recommendations.values("id"))
     sources = [
         Audit.history.filter(id=audit.pk),
-        AuditParty.history.filter(audit_id=audit.pk),
+        _parties(audit),
         AuditMember.history.filter(audit_id=audit.pk),
         AuditStep.history.filter(audit_id=audit.pk),
         *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
@@ -127,6 +92,12 @@ def _records(audit: Audit) -> list[Any]:
         for record in source.select_related("history_user")
     ]
     return [record for *_, record in sorted(found, key=lambda row: row[:3])]
+
+
+def _parties(audit: Audit) -> Any:
+    """Entered afterwards, nobody was added as asked: the recommendations say to whom they were put."""
+    found = AuditParty.history.filter(audit_id=audit.pk)
+    return found.exclude(history_type=CREATED) if audit.is_entered_afterwards else found
 
 
 class Teller:
@@ -350,50 +321,3 @@ def _shown(record: Any, name: str) -> str:
         return swedish.long_date(value)
     choices: Any = record.instance_type._meta.get_field(name).flatchoices
     return str(dict(choices).get(value, value))
-
-
-def _handed_over(audit: Audit) -> Iterator[Entry]:
-    if audit.handed_over_at and audit.handed_over_by:
-        entered = f"läste in granskningen i efterhand ur {audit.entered_from}."
-        what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
-        yield Entry(audit.handed_over_at, audit.handed_over_by.name, what)
-
-
-def _purged(audit: Audit) -> Iterator[Entry]:
-    """That working material existed, and who took it away."""
-    for purge in audit.purges.select_related("purged_by"):
-        yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
-
-
-def _received(audit: Audit) -> Iterator[Entry]:
-    """Receipts of what was sent at the hand-over."""
-    for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
-        if one.noted_at and one.noted_by and one.received_on:
-            day = swedish.long_date(one.received_on)
-            what = f"bekräftade att {one.body.in_text} tog emot {day}."
-            yield Entry(one.noted_at, one.noted_by.name, what)
-
-
-def _answers(audit: Audit) -> Iterator[Entry]:
-    submitted = Answer.objects.submitted().filter(request__audit=audit)
-    for answer in submitted.select_related("request__body", "submitted_by"):
-        if answer.submitted_at and answer.submitted_by:
-            what = f"lämnade in svar från {answer.request.body.in_text}."
-            yield Entry(answer.submitted_at, answer.submitted_by.name, what)
-
-
-def _reminders(audit: Audit) -> Iterator[Entry]:
-    """One line per body and step, however many addresses it went to."""
-    sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
-    lines = {
-        (reminder.recorded_on, reminder.request.body.in_text, reminder.step)
-        for reminder in sent.select_related("request__body")
-    }
-    for day, name, step in sorted(lines):
-        what = f"skickade påminnelse till {name}, {_distance(step)}."
-        yield Entry(dates.at_local(day), NOBODY, what, has_time=False)
-
-
-def _distance(step: int) -> str:
-    days = swedish.counted(abs(step), "dag", "dagar")
-    return f"{days} {'före' if step > 0 else 'efter'} svarsdatum" if step else "på svarsdatum"

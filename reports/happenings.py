@@ -1,0 +1,93 @@
+"""What happened with an audit that no record tells: the hand-over, answers, reminders, receipts. For Historik."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from audit.models import Audit
+from common import dates, swedish
+from responses.models import Answer, Reminder
+
+NOBODY = "Revisionsspår"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after."""
+
+    label: str
+    old: str
+    new: str
+    # The first wording of a thing is shown as it is, without marks.
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: list[Change] = field(default_factory=list)
+    # A reminder is recorded by the day.
+    has_time: bool = True
+
+    @property
+    def day(self) -> date:
+        return dates.local_day(self.at)
+
+
+def happenings(audit: Audit) -> Iterator[Entry]:
+    yield from _handed_over(audit)
+    yield from _answers(audit)
+    yield from _reminders(audit)
+    yield from _purged(audit)
+    yield from _received(audit)
+
+
+def _handed_over(audit: Audit) -> Iterator[Entry]:
+    if audit.handed_over_at and audit.handed_over_by:
+        entered = f"läste in granskningen i efterhand ur {audit.entered_from}."
+        what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
+        yield Entry(audit.handed_over_at, audit.handed_over_by.name, what)
+
+
+def _purged(audit: Audit) -> Iterator[Entry]:
+    """That working material existed, and who took it away."""
+    for purge in audit.purges.select_related("purged_by"):
+        yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
+
+
+def _received(audit: Audit) -> Iterator[Entry]:
+    """Receipts of what was sent at the hand-over."""
+    for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
+        if one.noted_at and one.noted_by and one.received_on:
+            day = swedish.long_date(one.received_on)
+            what = f"bekräftade att {one.body.in_text} tog emot {day}."
+            yield Entry(one.noted_at, one.noted_by.name, what)
+
+
+def _answers(audit: Audit) -> Iterator[Entry]:
+    submitted = Answer.objects.submitted().filter(request__audit=audit)
+    for answer in submitted.select_related("request__body", "submitted_by"):
+        if answer.submitted_at and answer.submitted_by:
+            what = f"lämnade in svar från {answer.request.body.in_text}."
+            yield Entry(answer.submitted_at, answer.submitted_by.name, what)
+
+
+def _reminders(audit: Audit) -> Iterator[Entry]:
+    """One line per body and step, however many addresses it went to."""
+    sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
+    lines = {
+        (reminder.recorded_on, reminder.request.body.in_text, reminder.step)
+        for reminder in sent.select_related("request__body")
+    }
+    for day, name, step in sorted(lines):
+        what = f"skickade påminnelse till {name}, {_distance(step)}."
+        yield Entry(dates.at_local(day), NOBODY, what, has_time=False)
+
+
+def _distance(step: int) -> str:
+    days = swedish.counted(abs(step), "dag", "dagar")
+    return f"{days} {'före' if step > 0 else 'efter'} svarsdatum" if step else "på svarsdatum"
