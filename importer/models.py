@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -194,6 +194,11 @@ class RegisterLoadQuerySet(models.QuerySet["RegisterLoad"]):
 
     def unfinished(self) -> Self:
         return self.kept().filter(confirmed_at=None)
+
+    def counted(self) -> Self:
+        """Adds `row_count`, and leaves the rows themselves out."""
+        count = models.Func("rows", function="jsonb_array_length", output_field=IntegerField())
+        return self.defer("rows").annotate(row_count=count)
 
 
 class RegisterLoad(models.Model):

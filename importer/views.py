@@ -151,7 +151,7 @@ def register(request: Request) -> HttpResponse:
         return redirect(
             services.take_register(name, data, form.parsed.rows, at=dates.now(), by=request.user)
         )
-    loads = RegisterLoad.objects.visible_to(request.user).kept()
+    loads = RegisterLoad.objects.visible_to(request.user).kept().counted()
     context = {
         "form": form,
         "faults": form.parsed.faults[:FAULTS_SHOWN],

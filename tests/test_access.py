@@ -148,6 +148,7 @@ GET reports:audit entered                       302 404 200 404 404 200 404 200 
 GET reports:history entered                     302 404 200 404 404 404 404 404 404
 GET reports:missive entered                     302 404 403 404 404 404 404 404 404
 GET reports:report_new entered                  302 404 200 404 404 404 404 404 404
+GET responses:handed_over entered               302 404 404 404 404 404 404 404 404
 GET responses:judge entered_addressee           302 404 200 404 404 404 404 404 404
 GET accounts:people -                           302 404 404 404 404 404 404 404 200
 GET accounts:person_new -                       302 404 404 404 404 404 404 404 200

@@ -52,7 +52,7 @@ def load_register(load: RegisterLoad, *, at: datetime, by: User) -> list[Audit]:
 def _locked(load: RegisterLoad) -> RegisterLoad:
     """All that wait are locked, so that two registers with the same granskning take turns."""
     waiting = RegisterLoad.objects.select_for_update(of=("self",)).order_by("pk")
-    list(waiting.unfinished())
+    list(waiting.unfinished().values_list("pk"))
     return waiting.select_related("document").get(pk=load.pk)
 
 

@@ -48,3 +48,10 @@ def test_another_persons_does_not_exist_for_a_sakkunnig(client, expert, auditor)
 
     assert client.post(url(other)).status_code == 404
     assert Reading.objects.unfinished().exists()
+
+
+def test_of_one_that_could_not_be_read_nothing_is_left_to_keep(client, expert):
+    failed = read_files([("recept.txt", b"Koka pasta i tio minuter.")], by=expert)
+    client.force_login(expert)
+
+    assert "Filerna är redan borttagna." in client.get(url(failed)).content.decode()

@@ -16,6 +16,7 @@ from importer.models import MOST_ATTEMPTS, Reading, ReadingDocument, ReadingStat
 from importer.reader import Unreadable
 from importer.services import read_waiting, take_in
 from importer.services.reading import GAVE_UP, NOT_READ, _settle, claim
+from importer.views import enqueue
 from tests.importer.reading import FILES, read_files
 
 NOT_AN_AUDIT = ("recept.txt", b"Koka pasta i tio minuter.")
@@ -45,6 +46,12 @@ def test_the_sweeper_and_the_command_find_what_was_never_enqueued(waiting, capsy
 
     assert capsys.readouterr().out.strip() == "1"
     assert tasks.read_waiting() == 0
+
+
+def test_a_waiting_one_is_put_in_the_queue(waiting):
+    enqueue(waiting.pk)
+
+    assert Reading.objects.get().state == ReadingState.WAITING
 
 
 def test_progress_is_told_file_by_file(waiting):
