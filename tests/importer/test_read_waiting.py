@@ -135,15 +135,16 @@ def test_what_shows_at_once_leaves_nothing(auditor):
 
 
 def test_a_hundred_pages_take_little_more_than_their_text(auditor):
+    """Measured in this process's own time, so that what else the machine does is no part of it."""
     pdf = report_of(100)
-    began = time.perf_counter()
+    began = time.process_time()
     raw_pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
-    raw = time.perf_counter() - began
+    raw = time.process_time() - began
     reading = take_in([("rapport.pdf", pdf)], at=dates.now(), by=auditor)
 
-    began = time.perf_counter()
+    began = time.process_time()
     read_waiting(reading.pk)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     reading.refresh_from_db()
     assert len(raw_pages) >= 100

@@ -334,11 +334,11 @@ def test_a_million_empty_formatted_rows_do_not_hang():
     whole = rewritten(
         saved(book), part, lambda xml: xml.replace("</sheetData>", f"{empty * 2}</sheetData>")
     )
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert len(parse("r.xlsx", data, today=TODAY).rows) == 1
     assert "för stor när den packas upp" in refusal(whole)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_rows_far_down_are_told_and_too_many_are_refused():
