@@ -45,6 +45,8 @@ WORDS = {
     "utkast": ("utkast", "pending"),
     "förslag": ("utkast", "pending"),
     "överlämnad": ("svarat", "info"),
+    "svarade": ("svarat", "info"),
+    "inläst i efterhand": ("efterhand", "info"),
     "låst": ("last", "pending"),
 }
 UNKNOWN = ("ej-bedomd", "pending")

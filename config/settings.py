@@ -290,6 +290,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "send reminders": {"task": "responses.tasks.send_reminders", "schedule": 600},
     "send outgoing mail": {"task": "mailing.tasks.send_outgoing", "schedule": 30},
+    "read waiting documents": {"task": "importer.tasks.read_waiting", "schedule": 60},
     "make waiting reports": {"task": "reports.tasks.make_waiting_reports", "schedule": 60},
 }
 

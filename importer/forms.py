@@ -1,7 +1,7 @@
 """Uploading documents, and deciding of each find whether it is kept, changed or dropped."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
 from audit.models import Grade, MemberPart
+from common import swedish
 from common.forms import Clash
 from common.rules import RuleBroken
 from importer import fields
@@ -17,8 +18,10 @@ from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
 from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of
 from importer.models import Reading
-from importer.reader import MAX_BYTES
+from importer.reader import MAX_BYTES, Unreadable
+from importer.register import Parsed, parse
 from importer.services import Advice, Chosen, Member, Question
+from importer.workbook import MOST_BYTES, MOST_ROWS
 
 MOST_FILES = 5
 # What is still to be done; anything else that is wrong can't be saved either.
@@ -60,6 +63,44 @@ class UploadForm(forms.Form):
         return [
             (file.name or "", file.read(MAX_BYTES + 1)) for file in self.cleaned_data["documents"]
         ]
+
+
+class RegisterForm(forms.Form):
+    """A register of earlier years. Faults in its cells are kept apart, for a table."""
+
+    file = forms.FileField(
+        label="Registret",
+        allow_empty_file=True,
+        help_text=f"En Excel-fil (.xlsx) i mallens form, högst {MOST_ROWS} rader.",
+        error_messages={"required": "Välj en fil.", "invalid": "Välj en fil."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.parsed = today, Parsed()
+
+    def clean_file(self) -> tuple[str, bytes]:
+        """Name and content, no more than shows that it is too large."""
+        file: UploadedFile = self.cleaned_data["file"]
+        name, data = file.name or "", file.read(MOST_BYTES + 1)
+        try:
+            self.parsed = parse(name, data, today=self.today)
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        if faults := self.parsed.faults:
+            cells = swedish.counted(len(faults), "cell", "celler", "en")
+            raise forms.ValidationError(f"{cells.capitalize()} behöver rättas. Inget är inläst.")
+        return name, data
+
+
+class ConfirmRegisterForm(forms.Form):
+    """The last word before it is in the register."""
+
+    agreed = forms.BooleanField(
+        label="Jag har läst igenom raderna och vill läsa in dem",
+        error_messages={"required": "Bekräfta att du har läst igenom raderna."},
+    )
 
 
 class CheckForm(forms.Form):

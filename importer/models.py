@@ -1,18 +1,30 @@
-"""A reading: what was found in a report's documents, waiting for a person to check it."""
+"""What is read in and waits for a person to check it: a report's documents, and registers of earlier years."""
 
-from datetime import datetime
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Right, Role
 from audit.models import Audit, DocumentPart
+from common import swedish
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
+
+LEASE = timedelta(minutes=3)
+# Documents that stop their worker each time are not tried for ever.
+MOST_ATTEMPTS = 3
+
+
+class ReadingState(models.TextChoices):
+    WAITING = "waiting", "Väntar på tur"
+    RUNNING = "running", "Läses nu"
+    DONE = "done", "Läst"
+    FAILED = "failed", "Kunde inte läsas"
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -29,14 +41,29 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def unfinished(self) -> Self:
         return self.kept().filter(audit=None)
 
+    def to_read(self, *, at: datetime) -> Self:
+        """Waiting, or left by a worker that died. `at` is the machine's time."""
+        abandoned = Q(state=ReadingState.RUNNING, claimed_until__lt=at)
+        return self.unfinished().filter(Q(state=ReadingState.WAITING) | abandoned)
+
 
 class Reading(Versioned):
     """One or more documents of an audit, read and not yet confirmed. Swedish: inläsning."""
 
+    # When and by whom they were given; the worker reads them right after.
     read_at = models.DateTimeField()
     read_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=ReadingState, default=ReadingState.WAITING)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Why they could not be read, in Swedish; the files are gone then.
+    error = models.TextField(blank=True)
+    file_names = models.JSONField(default=list)
+    bytes_given = models.PositiveBigIntegerField(default=0)
+    files_read = models.PositiveSmallIntegerField(default=0)
+    bytes_read = models.PositiveBigIntegerField(default=0)
     # What the reader found, with places; see importer.reader.
-    found = models.JSONField()
+    found = models.JSONField(default=dict)
     # What the person has decided of each find so far, by field name.
     choices = models.JSONField(default=dict)
     audit = models.OneToOneField(Audit, models.PROTECT, null=True, related_name="reading")
@@ -63,10 +90,52 @@ class Reading(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.choices.get("title") or self.found.get("title") or "Inläsning utan titel"
+        title = self.choices.get("title") or self.found.get("title")
+        return title or swedish.listing(self.file_names) or "Inläsning utan titel"
 
     def get_absolute_url(self) -> str:
-        return reverse("importer:check", args=[self.pk])
+        page = "check" if self.is_read else "reading"
+        return reverse(f"importer:{page}", args=[self.pk])
+
+    @property
+    def is_read(self) -> bool:
+        return self.state == ReadingState.DONE
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in (ReadingState.WAITING, ReadingState.RUNNING)
+
+    @property
+    def progress(self) -> str:
+        """How far the worker has come, as a sentence."""
+        if self.state == ReadingState.WAITING:
+            return "Filerna läses strax."
+        given = len(self.file_names)
+        if self.files_read >= given:
+            return "Söker efter frågor och rekommendationer."
+        files = "fil är läst" if given == 1 else "filer är lästa"
+        return f"{self.files_read} av {given} {files}."
+
+    def claim(self, *, until: datetime) -> None:
+        """A worker takes it, and begins from the first file."""
+        self.state, self.claimed_until = ReadingState.RUNNING, until
+        self.attempts += 1
+        self.files_read = self.bytes_read = 0
+        self.save(update_fields=["state", "claimed_until", "attempts", "files_read", "bytes_read"])
+
+    def progressed(self, size: int) -> None:
+        """One more file of that size is read."""
+        self.files_read += 1
+        self.bytes_read += size
+        self.save(update_fields=["files_read", "bytes_read"])
+
+    def finish(self, found: dict[str, Any]) -> None:
+        self.state, self.found, self.error = ReadingState.DONE, found, ""
+        self.save(update_fields=["state", "found", "error"])
+
+    def fail(self, error: str) -> None:
+        self.state, self.error = ReadingState.FAILED, error
+        self.save(update_fields=["state", "error"])
 
     def save_choices(self, choices: dict[str, str | list[str]]) -> None:
         """What a person has decided so far. Raises RuleBroken when it is confirmed or discarded."""
@@ -104,9 +173,86 @@ class ReadingDocument(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=DocumentPart, default=DocumentPart.OTHER)
     position = models.PositiveSmallIntegerField()
+    # As read, so that no page has to read the file again; empty in readings older than this field.
+    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["position"]
 
     def __str__(self) -> str:
         return f"{self.document}"
+
+
+class RegisterLoadQuerySet(models.QuerySet["RegisterLoad"]):
+    def visible_to(self, user: User) -> Self:
+        """Revisorer alone."""
+        return self if user.has_right(Right.DECIDE) else self.none()
+
+    def kept(self) -> Self:
+        """Not discarded."""
+        return self.filter(discarded_at=None)
+
+    def unfinished(self) -> Self:
+        return self.kept().filter(confirmed_at=None)
+
+    def counted(self) -> Self:
+        """Adds `row_count`, and leaves the rows themselves out."""
+        count = models.Func("rows", function="jsonb_array_length", output_field=IntegerField())
+        return self.defer("rows").annotate(row_count=count)
+
+
+class RegisterLoad(models.Model):
+    """Recommendations of earlier years out of an Excel file, to be confirmed. Swedish: registerinläsning."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    # As importer.register.Parsed.rows: one for each row of the sheet.
+    rows = models.JSONField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    audits = models.ManyToManyField(Audit, related_name="+")
+
+    objects = RegisterLoadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="register_load_confirmed_when_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None, discarded_by=None)
+                | Q(discarded_at__isnull=False, discarded_by__isnull=False, confirmed_at=None),
+                name="register_load_discarded_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("importer:register_check", args=[self.pk])
+
+    def confirm(self, *, at: datetime, by: User) -> None:
+        """It is in the register now. Raises RuleBroken when it is confirmed or discarded."""
+        self.require_unfinished()
+        self.confirmed_at, self.confirmed_by = at, by
+        self.save(update_fields=["confirmed_at", "confirmed_by"])
+
+    def discard(self, *, at: datetime, by: User) -> None:
+        """Nothing comes of it; kept. Raises RuleBroken when it is confirmed or discarded."""
+        self.require_unfinished()
+        self.discarded_at, self.discarded_by = at, by
+        self.save(update_fields=["discarded_at", "discarded_by"])
+
+    def require_unfinished(self) -> None:
+        """Raises RuleBroken when it is confirmed or discarded."""
+        if self.confirmed_at:
+            raise RuleBroken("Registret är redan inläst.")
+        if self.discarded_at:
+            raise RuleBroken("Registerinläsningen har kastats.")

@@ -92,9 +92,7 @@ class Sheet:
 
     def __init__(self, reading: Reading, form: CheckForm) -> None:
         self.form, self.finds = form, form.finds
-        self.documents: list[ReadingDocument] = list(
-            reading.documents.select_related("document__content")
-        )
+        self.documents: list[ReadingDocument] = list(reading.documents.select_related("document"))
 
     @cached_property
     def pages(self) -> list[marking.Page]:
@@ -217,4 +215,5 @@ def counts(reading: Reading) -> dict[str, int]:
 
 
 def _text(one: ReadingDocument) -> str:
-    return decode(one.document.name, one.document.data)
+    """As the worker read it; a reading older than that is decoded again."""
+    return one.text or decode(one.document.name, one.document.data)

@@ -1,21 +1,33 @@
-"""Läs in rapport: upload the documents, check what was found, create the granskning."""
+"""Läs in rapport: upload the documents, follow the reading, check what was found, create the granskning."""
+
+import logging
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+from kombu.exceptions import OperationalError
 
 from accounts.http import Request
 from accounts.models import Body
-from common import dates
+from common import dates, swedish
+from common.forms import posted
 from common.rules import RuleBroken
-from importer import permissions, services
+from documents.files import KINDS
+from importer import permissions, services, tasks
 from importer.finds import Finds
-from importer.forms import CheckForm, UploadForm
-from importer.models import Reading
+from importer.forms import CheckForm, ConfirmRegisterForm, RegisterForm, UploadForm
+from importer.models import Reading, RegisterLoad
 from importer.reader import Unreadable
+from importer.register_review import Review
+from importer.register_template import NAME, template
 from importer.sheet import Sheet, counts
+
+logger = logging.getLogger(__name__)
+FAULTS_SHOWN = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +42,7 @@ def read_in(request: Request) -> HttpResponse:
     unfinished = Reading.objects.visible_to(request.user).unfinished()
     context = {
         "form": form,
+        "may_load_register": permissions.can_load_register(request.user),
         "readings": [
             (reading, counts(reading)) for reading in unfinished.select_related("read_by")[:50]
         ],
@@ -38,11 +51,34 @@ def read_in(request: Request) -> HttpResponse:
 
 
 def _taken_in(form: UploadForm, request: Request) -> Reading | None:
+    """Enqueued once the row is there for the worker to find."""
     try:
-        return services.take_in(form.read(), at=dates.now(), by=request.user)
+        with transaction.atomic():
+            reading = services.take_in(form.read(), at=dates.now(), by=request.user)
+            transaction.on_commit(partial(enqueue, reading.pk))
     except Unreadable as refusal:
         form.add_error("documents", str(refusal))
         return None
+    return reading
+
+
+def enqueue(pk: int) -> None:
+    """A silent broker makes nobody wait: the sweeper finds the row."""
+    try:
+        tasks.read_waiting.apply_async((pk,), retry=False)
+    except OperationalError as error:
+        logger.warning("reading %s not enqueued: %s", pk, type(error).__name__)
+
+
+@require_safe
+def reading(request: Request, pk: int) -> HttpResponse:
+    """How the worker comes along, and why when it could not."""
+    found = get_object_or_404(Reading.objects.visible_to(request.user).kept(), pk=pk)
+    if request.headers.get("HX-Request"):
+        return render(request, "importer/_reading.html", {"reading": found})
+    if found.is_read:
+        return redirect(found)
+    return render(request, "importer/reading.html", {"reading": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +87,8 @@ def check(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(visible, pk=pk)
     with transaction.atomic():
         reading = visible.select_for_update(of=("self",)).get(pk=pk)
-        if reading.audit:
-            return redirect(reading.audit)
+        if reading.audit or not reading.is_read:
+            return redirect(reading.audit or reading)
         form = CheckForm(
             request.POST if request.method == "POST" else None,
             reading=reading,
@@ -100,3 +136,79 @@ def discard(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"Inläsningen av {reading} är kastad.")
             return redirect("importer:read_in")
     return render(request, "importer/discard.html", {"reading": reading})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: Request) -> HttpResponse:
+    """Upload a register of earlier years. Nothing is stored when any cell is wrong."""
+    if not permissions.can_load_register(request.user):
+        raise Http404
+    form = RegisterForm(
+        posted(request), request.FILES if request.method == "POST" else None, today=dates.today()
+    )
+    if form.is_valid():
+        name, data = form.cleaned_data["file"]
+        return redirect(
+            services.take_register(name, data, form.parsed.rows, at=dates.now(), by=request.user)
+        )
+    loads = RegisterLoad.objects.visible_to(request.user).kept().counted()
+    context = {
+        "form": form,
+        "faults": form.parsed.faults[:FAULTS_SHOWN],
+        "more_faults": max(len(form.parsed.faults) - FAULTS_SHOWN, 0),
+        "loads": loads.select_related("document", "uploaded_by", "confirmed_by")[:50],
+    }
+    return render(request, "importer/register.html", context)
+
+
+@require_safe
+def register_template(request: Request) -> HttpResponse:
+    if not permissions.can_load_register(request.user):
+        raise Http404
+    names = Body.objects.values_list("name", flat=True)
+    response = HttpResponse(template(names), content_type=KINDS["xlsx"])
+    response["Content-Disposition"] = content_disposition_header(True, NAME)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_check(request: Request, pk: int) -> HttpResponse:
+    """Every row as it will be created, and who will see it; then enter it."""
+    visible = RegisterLoad.objects.visible_to(request.user).kept()
+    load = get_object_or_404(
+        visible.select_related("document", "uploaded_by", "confirmed_by"), pk=pk
+    )
+    form = ConfirmRegisterForm(posted(request))
+    if form.is_valid() and _entered(form, load, request):
+        return redirect("reports:audits")
+    context = {
+        "load": load,
+        "form": form,
+        "review": Review.of(load, today=dates.today()),
+        "audits": load.audits.all() if load.confirmed_at else (),
+    }
+    return render(request, "importer/register_check.html", context)
+
+
+def _entered(form: ConfirmRegisterForm, load: RegisterLoad, request: Request) -> bool:
+    try:
+        audits = services.load_register(load, at=dates.now(), by=request.user)
+    except RuleBroken as error:
+        form.add_error(None, error)
+        return False
+    made = swedish.counted(len(audits), "granskning", "granskningar")
+    messages.success(request, f"Registret är inläst: {made}.")
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_discard(request: Request, pk: int) -> HttpResponse:
+    visible = RegisterLoad.objects.visible_to(request.user).unfinished()
+    get_object_or_404(visible, pk=pk)
+    with transaction.atomic():
+        load = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
+        if request.method == "POST":
+            load.discard(at=dates.now(), by=request.user)
+            messages.success(request, f"Inläsningen av {load} är kastad.")
+            return redirect("importer:register")
+    return render(request, "importer/register_discard.html", {"load": load})

@@ -216,6 +216,20 @@ class Repetition(Tracked):
         self.save()
 
 
+class RegisterEntry(models.Model):
+    """What an earlier register says of a recommendation to a body, entered afterwards. Swedish: registeruppgift."""
+
+    addressee = models.OneToOneField(Addressee, models.CASCADE, related_name="register_entry")
+    source = models.CharField("källa", max_length=300)
+    due_on = models.DateField("svarsdatum", null=True)
+    answered_on = models.DateField("nämnden svarade", null=True)
+    # Read on the audit side alone.
+    remark = models.TextField("anmärkning", blank=True)
+
+    def __str__(self) -> str:
+        return self.source
+
+
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def stated(self, *, on: date) -> Self:
         """What the body had stated by the end of the day and not replaced by a later answer."""

@@ -100,6 +100,16 @@ class AuditPage:
     wishes: list[AuditParty]
 
     @property
+    def shows_questions(self) -> bool:
+        """An earlier register has none."""
+        return bool(self.questions) or not self.audit.is_entered_afterwards
+
+    @property
+    def shows_documents(self) -> bool:
+        expected = self.audit_side and not self.audit.is_entered_afterwards
+        return bool(self.documents) or expected
+
+    @property
     def recommendations(self) -> int:
         """Recommendations, however many bodies each is put to."""
         numbers = {row.addressee.recommendation_id for b in self.blocks for row in b.block.rows}

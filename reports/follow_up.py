@@ -63,8 +63,9 @@ class FollowUp:
     corrections: list[Correction] = field(default_factory=list)
 
     @property
-    def handed_over_on(self) -> date | None:
-        moment = self.audit.handed_over_at
+    def entered_on(self) -> date | None:
+        """The day that it was entered afterwards, out of an earlier register."""
+        moment = self.audit.entered_afterwards_at
         return dates.local_day(moment) if moment else None
 
     @property
@@ -116,8 +117,11 @@ class FollowUp:
     @property
     def events(self) -> list[Event]:
         found = []
-        if self.handed_over_on:
-            found.append(Event(self.handed_over_on, "Granskningen överlämnades."))
+        if self.audit.handed_over_on:
+            source = " enligt registret" if self.entered_on else ""
+            found.append(Event(self.audit.handed_over_on, f"Granskningen överlämnades{source}."))
+        if self.entered_on:
+            found.append(Event(self.entered_on, "Inläst i efterhand ur ett äldre register."))
         if self.audit.document_date:
             found.append(Event(self.audit.document_date, "Missivets datum."))
         for block in self.blocks:
@@ -179,7 +183,7 @@ def counts_of(rows: Iterable[Row]) -> Counts:
     counts = Counts()
     for row in rows:
         verdict = row.verdict.value if row.verdict else None
-        part = part_of(verdict, answered=row.answer is not None)
+        part = part_of(verdict, answered=row.is_answered)
         counts.add("replaced" if row.replaced_by else part, 1)
     return counts
 

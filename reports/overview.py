@@ -15,13 +15,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
-from recommendations.models import Addressee, AddresseeQuerySet, Verdict, VerdictValue
-from responses.models import (
-    AnswerItem,
-    AnswerRequest,
-    AskedItem,
-    Stance,
+from recommendations.models import (
+    Addressee,
+    AddresseeQuerySet,
+    RegisterEntry,
+    Verdict,
+    VerdictValue,
 )
+from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.requests import AnswerRequestQuerySet
 
 
@@ -62,6 +63,8 @@ class Row:
     name: str
     counts: Counts = field(default_factory=Counts)
     late: int = 0
+    # How many of them were entered afterwards, out of an earlier register.
+    entered: int = 0
     ended_on: date | None = None
     audit_ids: set[int] = field(default_factory=set)
 
@@ -81,7 +84,8 @@ class Table:
     def of(cls, name: str, rows: list[Row]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
         audit_ids = set().union(*(row.audit_ids for row in rows))
-        return cls(rows, Row(name, counts, sum(row.late for row in rows), audit_ids=audit_ids))
+        late, entered = sum(row.late for row in rows), sum(row.entered for row in rows)
+        return cls(rows, Row(name, counts, late, entered, audit_ids=audit_ids))
 
     @property
     def shared(self) -> bool:
@@ -148,6 +152,11 @@ class Register:
         return self.committees.total.counts + self.companies.total.counts
 
     @property
+    def entered(self) -> int:
+        """Units that were entered afterwards."""
+        return self.committees.total.entered + self.companies.total.entered
+
+    @property
     def largest(self) -> int:
         """The longest bar, so that all have one scale."""
         rows = [*self.committees.rows, *self.companies.rows]
@@ -171,6 +180,7 @@ def register(scope: Scope) -> Register:
         part = part_of(group["verdict_value"], answered=group["answered"])
         row.counts.add(part, group["how_many"])
         row.late += group["how_many"] if group["late"] and part == "unanswered" else 0
+        row.entered += group["entered"]
         row.audit_ids |= set(group["audits"])
     return Register(
         committees=Table.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
@@ -181,6 +191,8 @@ def register(scope: Scope) -> Register:
 
 def _groups(scope: Scope) -> Iterable[Any]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
+    long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
+    entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
     late = AskedItem.objects.filter(
         addressee=OuterRef("pk"), request__in=AnswerRequest.objects.late(on=scope.on).values("pk")
     )
@@ -188,11 +200,12 @@ def _groups(scope: Scope) -> Iterable[Any]:
         scope.addressees()
         .with_verdict(on=scope.on)
         .with_holder(on=scope.on)
-        .annotate(answered=Exists(answered), late=Exists(late))
+        .annotate(answered=Exists(answered) | Exists(long_ago), late=Exists(late))
         .order_by()
         .values("holder", "verdict_value", "answered", "late")
         .annotate(
             how_many=Count("pk"),
+            entered=Count("pk", filter=entered),
             audits=ArrayAgg("recommendation__audit", distinct=True),
             recommendations=ArrayAgg("recommendation", distinct=True),
         )
@@ -290,6 +303,7 @@ def quarter_before(day: date) -> date:
 
 
 def news(scope: Scope) -> News:
+    """What happened; what was entered afterwards happened long ago."""
     since = quarter_before(scope.on)
     begins, ends = dates.end_of(since), dates.end_of(scope.on)
     answers = (
@@ -300,14 +314,18 @@ def news(scope: Scope) -> News:
             late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
         )
     )
-    done = Verdict.objects.decided(on=scope.on).filter(
-        addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins
+    entered_at = F("addressee__recommendation__audit__entered_afterwards_at")
+    done = (
+        Verdict.objects.decided(on=scope.on)
+        .filter(addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins)
+        .exclude(decided_at=entered_at)
     )
+    audits = scope.audits().filter(entered_afterwards_at=None)
     return News(
         since=since,
         done=done.aggregate(new=Count("addressee", distinct=True))["new"],
         answers=answers["new"],
-        audits=scope.audits().filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
+        audits=audits.filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
         arrived_late=answers["late"],
     )
 

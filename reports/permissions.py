@@ -25,6 +25,8 @@ def can_make_report(user: User, audit: Audit) -> Allowed | Denied:
 
 def can_make_missive(user: User, audit: Audit) -> Allowed | Denied:
     """The audit side, also of a draft."""
+    if audit.is_entered_afterwards:
+        return Denied("Granskningen är inläst i efterhand. Missivet finns där den gjordes.")
     return allow_if(
         is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga gör missivet."
     )

@@ -19,13 +19,14 @@ from recommendations.models import (
     Addressee,
     Measure,
     PointVerdict,
+    RegisterEntry,
     Repetition,
     SubPoint,
     Verdict,
     VerdictValue,
     letter_of,
 )
-from reports.voices import Asked, BodyBlock, Given, Judged, Linked, PointShown, Row
+from reports.voices import Asked, BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
     AnswerRequest,
@@ -86,7 +87,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
     return (
         visible.filter(recommendation__audit=audit)
         .with_holder(on=on)
-        .select_related("recommendation", "body")
+        .select_related("recommendation", "body", "register_entry")
         .annotate(
             found_verdict=_one(decided, points=_points_judged()),
             found_proposal=_one(
@@ -264,6 +265,7 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
         points=[_point(one, verdict) for one in addressee.found_points],
         repeats=[_repeated(one) for one in addressee.found_repeats if one["seen"]],
         replaced_by=_replaced(addressee.found_replacement),
+        earlier=_earlier(getattr(addressee, "register_entry", None), reader),
     )
 
 
@@ -285,3 +287,10 @@ def _replaced(found: dict[str, Any] | None) -> Linked | None:
     if not found["seen"]:
         return Linked("", None, on)
     return Linked(f"Rekommendation {found['number']}, {found['title']}", found["audit"], on)
+
+
+def _earlier(entry: RegisterEntry | None, reader: Reader) -> Earlier | None:
+    if entry is None:
+        return None
+    remark = entry.remark if reader.audit_side else ""
+    return Earlier(entry.source, entry.due_on, entry.answered_on, remark)

@@ -9,6 +9,8 @@ from audit.models import Audit
 from common import swedish
 from reports.voices import Asked
 
+ENTERED = "Inläst i efterhand"
+
 
 @dataclass(frozen=True)
 class State:
@@ -41,11 +43,17 @@ def state_of(audit: Audit, asked: Iterable[Asked], progress: Progress) -> State:
             "pending",
             "Syns bara för revisorerna och granskningens sakkunniga.",
         )
+    if audit.is_entered_afterwards:
+        return State(ENTERED, "efterhand", "info", _entered(audit))
+    if progress.is_closed:
+        return State("Avslutad", "atgardad", "pending", _closed(progress.put))
+    return _by_requests(asked, progress)
+
+
+def _by_requests(asked: Iterable[Asked], progress: Progress) -> State:
     latest = list({one.request.body_id: one for one in asked}.values())
     waiting = [one for one in latest if one.arrived_on is None]
     arrived = [one for one in latest if one.arrived_on is not None]
-    if progress.is_closed:
-        return State("Avslutad", "atgardad", "pending", _closed(progress.put))
     if not latest:
         return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
     if not waiting:
@@ -71,6 +79,12 @@ def _closed(put: int) -> str:
 
 def _open(progress: Progress) -> str:
     return f"{progress.still_open} av {progress.put} är öppna (rekommendation × adressat)."
+
+
+def _entered(audit: Audit) -> str:
+    day = audit.handed_over_on
+    put = f"Överlämnad {swedish.long_date(day)} enligt registret. " if day else ""
+    return f"{put}Ingen begäran om svar är skickad härifrån."
 
 
 def _waited_for(waiting: list[Asked]) -> str:

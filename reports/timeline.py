@@ -142,8 +142,11 @@ def _of_audit(audit: Audit, dated: list[Dated], parties: list[AuditParty]) -> It
         if row.kind == SIGNED:
             yield row.day, "Missivet undertecknades av %", row.name
     yield from _of_steps(audit, [row for row in dated if row.kind == STEP])
-    if audit.handed_over_at:
-        yield dates.local_day(audit.handed_over_at), _handed_over(parties), ""
+    if audit.entered_afterwards_at:
+        yield dates.local_day(audit.entered_afterwards_at), "Inläst i efterhand", ""
+    if audit.handed_over_on:
+        source = ", enligt registret" if audit.is_entered_afterwards else ""
+        yield audit.handed_over_on, _handed_over(parties) + source, ""
 
 
 def _of_steps(audit: Audit, steps: list[Dated]) -> Iterator[Event]:

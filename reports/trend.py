@@ -1,4 +1,7 @@
-"""How much was done at the same age, per revisionsår: the unit is recommendation × body."""
+"""How much was done at the same age, per revisionsår: the unit is recommendation × body.
+
+Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,6 +63,7 @@ def trend(scope: Scope) -> list[TrendRow]:
         counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
     groups: Iterable[Any] = (
         scope.addressees()
+        .filter(recommendation__audit__entered_afterwards_at=None)
         .exclude(body__kind=BodyKind.COMPANY)
         .with_verdict(on=scope.on)
         .annotate(wished_by=Subquery(asked.order_by("set_at", "pk").values("due_on")[:1]))

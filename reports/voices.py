@@ -73,6 +73,27 @@ class PointShown:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What an earlier register says, entered afterwards."""
+
+    source: str
+    due_on: date | None
+    answered_on: date | None
+    # Empty outside the audit side.
+    remark: str
+
+    @property
+    def answer_label(self) -> str:
+        return "Svarade" if self.answered_on else "Inget angivet"
+
+    @property
+    def answer_note(self) -> str:
+        """12 maj 2020, enligt registret"""
+        day = swedish.long_date(self.answered_on) if self.answered_on else ""
+        return ", ".join(filter(None, [day, "enligt registret"]))
+
+
+@dataclass(frozen=True)
 class Row:
     """One recommendation to one body."""
 
@@ -89,6 +110,8 @@ class Row:
     points: list[PointShown] = field(default_factory=list)
     repeats: list[Linked] = field(default_factory=list)
     replaced_by: Linked | None = None
+    # Of an audit that was entered afterwards.
+    earlier: Earlier | None = None
 
     @property
     def number(self) -> int:
@@ -101,7 +124,18 @@ class Row:
 
     @property
     def stance_label(self) -> str:
-        return self.answer.stance_label if self.answer else "Inget svar inkommet"
+        if self.answer:
+            return self.answer.stance_label
+        return self.earlier.answer_label if self.earlier else "Inget svar inkommet"
+
+    @property
+    def stance_note(self) -> str:
+        """The position on the answer, or what the earlier register says of it."""
+        return self.position_note or (self.earlier.answer_note if self.earlier else "")
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.answer or (self.earlier and self.earlier.answered_on))
 
     @property
     def answer_text(self) -> str | None:
@@ -166,7 +200,7 @@ class Row:
     @property
     def has_more(self) -> bool:
         links = self.points or self.repeats or self.replaced_by
-        return bool(self.answer or self.measures or self.reasons or links)
+        return bool(self.answer or self.measures or self.reasons or self.earlier or links)
 
 
 @dataclass(frozen=True)

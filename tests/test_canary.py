@@ -18,6 +18,8 @@ MAY_SEE = {
     worlds.DRAFT_AUDIT: {"auditor", "expert"},
     worlds.PROPOSAL: {"auditor", "expert"},
     worlds.READING: {"auditor", "expert"},
+    worlds.REGISTER: {"auditor"},
+    worlds.REMARK: {"auditor"},
     worlds.CHECKED: {"auditor", "expert", "board"},
     worlds.NOTE: {"auditor", "expert"},
     worlds.SECRET: {"auditor", "expert", "board"},
@@ -147,6 +149,11 @@ def test_the_canaries_are_there(world):
         worlds.DRAFT_AUDIT: ("auditor", reverse("reports:audit", args=world.arguments("draft"))),
         worlds.PROPOSAL: ("auditor", reverse("responses:decide")),
         worlds.READING: ("expert", reverse("importer:check", args=world.arguments("reading"))),
+        worlds.REGISTER: (
+            "auditor",
+            reverse("importer:register_check", args=world.arguments("load")),
+        ),
+        worlds.REMARK: ("auditor", reverse("reports:audit", args=world.arguments("entered"))),
         worlds.SECRET: (
             "board",
             reverse("responses:request", args=world.arguments("board_request")),

@@ -35,6 +35,7 @@ NO_PAGE = {
     "audit:evidence_file",
     "audit:fact_check_close",
     "audit:question_move",
+    "importer:register_template",
     "recommendations:move",
     "responses:attach",
     "responses:document",

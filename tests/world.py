@@ -36,7 +36,8 @@ from audit.services import (
 from common import dates
 from demo.models import DemoMail
 from documents.models import Document
-from importer.models import Reading, ReadingDocument
+from importer.models import Reading, ReadingDocument, RegisterLoad
+from importer.services import load_register, take_register
 from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
@@ -50,6 +51,8 @@ DRAFT_ANSWER = "kanarieutkast"  # socialnämnden's draft
 DRAFT_AUDIT = "kanariegranskning"  # an audit that has not been handed over
 PROPOSAL = "kanarieforslag"  # what revisorerna have not decided
 READING = "kanarieinlasning"  # what has been read in and not confirmed
+REGISTER = "kanarieregister"  # a register of earlier years that is not confirmed
+REMARK = "kanarieanmarkning"  # what such a register says to the audit side alone
 CHECKED = "kanariefakta"  # a chapter sent to chosen readers at kommunstyrelsen
 NOTE = "kanarieanteckning"  # the audit side's working material
 SECRET = "kanariesekretess"  # an answer that may be secret
@@ -92,6 +95,7 @@ def build() -> World:
     _draft(world, board)
     _fact_check(world)
     _papers(world)
+    _registers(world, board)
     return world
 
 
@@ -312,7 +316,13 @@ def _papers(world: World) -> None:
         **common, **done, released_at=NOW, released_by=auditor
     )
     reading = Reading.objects.create(
-        read_at=NOW, read_by=world.people["expert"], found=_found(f"Granskning av {READING}")
+        read_at=NOW,
+        read_by=world.people["expert"],
+        found=_found(f"Granskning av {READING}"),
+        state="done",
+    )
+    world.things["waiting"] = Reading.objects.create(
+        read_at=NOW, read_by=world.people["expert"], file_names=[f"{READING}.pdf"]
     )
     ReadingDocument.objects.create(
         reading=reading,
@@ -336,6 +346,34 @@ def _papers(world: World) -> None:
         message_id="<1@test.example>",
         received_at=NOW,
     )
+
+
+def _registers(world: World, board: Body) -> None:
+    """One that waits, and one that is entered."""
+    auditor = world.people["auditor"]
+    world.things["load"] = _uploaded(board, REGISTER, auditor)
+    entered = _uploaded(board, "Äldre", auditor)
+    [audit] = load_register(entered, at=NOW, by=auditor)
+    world.things["entered"] = audit
+    world.things["entered_addressee"] = audit.recommendations.get().addressees.get()
+
+
+def _uploaded(board: Body, word: str, by: User) -> RegisterLoad:
+    row = {
+        "line": 2,
+        "year": 2019,
+        "title": f"Granskning {word}",
+        "body": board.pk,
+        "text": f"Ta fram en plan {word}",
+        "source": f"Rapport {word}",
+        "put_on": None,
+        "due_on": None,
+        "answered_on": "2020-02-05",
+        "status": "partly",
+        "decided_on": "2021-03-04",
+        "remark": REMARK,
+    }
+    return take_register(f"{word}.xlsx", word.encode(), [row], at=NOW, by=by)
 
 
 def _found(title: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0009_sent_files"),
+        ("audit", "0010_entered_afterwards"),
     ]
 
     operations = [

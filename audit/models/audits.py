@@ -1,11 +1,11 @@
 """The granskning itself and who may see it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -100,6 +100,15 @@ class Audit(Versioned):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    # Of an audit that stood in an earlier register: when, by whom and out of which file it was entered afterwards,
+    # and the day that it was handed over according to that register.
+    entered_afterwards_at = models.DateTimeField(null=True, editable=False)
+    entered_afterwards_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    entered_from = models.CharField(max_length=120, blank=True, editable=False)
+    put_on = models.DateField("överlämnad enligt registret", null=True, editable=False)
+
     objects = AuditQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[follows_up])
 
@@ -116,6 +125,15 @@ class Audit(Versioned):
                 | ~Q(stage=Stage.HANDED_OVER) & Q(handed_over_at=None),
                 name="audit_handed_over_is_the_last_stage",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_afterwards_at=None, entered_afterwards_by=None)
+                | Q(
+                    entered_afterwards_at__isnull=False,
+                    entered_afterwards_by__isnull=False,
+                    handed_over_at=F("entered_afterwards_at"),
+                ),
+                name="audit_entered_afterwards_when_and_by",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,10 +147,22 @@ class Audit(Versioned):
         return self.handed_over_at is not None
 
     @property
+    def is_entered_afterwards(self) -> bool:
+        return self.entered_afterwards_at is not None
+
+    @property
+    def handed_over_on(self) -> date | None:
+        """The day that the bodies had it. Entered afterwards: what the register says, or None."""
+        if self.is_entered_afterwards:
+            return self.put_on
+        return dates.local_day(self.handed_over_at) if self.handed_over_at else None
+
+    @property
     def mandate_period(self) -> str:
         """The one that its recommendations were put in; nothing before the hand-over."""
-        put_at = self.handed_over_at
-        return dates.mandate_period(dates.local_day(put_at)) if put_at else ""
+        if not self.is_handed_over:
+            return ""
+        return dates.mandate_period(self.handed_over_on or date(self.audit_year, 1, 1))
 
     @property
     def is_decided(self) -> bool:
@@ -175,5 +205,14 @@ class Audit(Versioned):
             raise RuleBroken("Revisorerna har inte beslutat granskningen.")
         self.stage = Stage.HANDED_OVER
         self.handed_over_at, self.handed_over_by = at, by
+        self.version += 1
+        self.save()
+
+    def enter_afterwards(self, *, at: datetime, by: User) -> None:
+        """It was handed over long ago, and is in the register from now. Raises RuleBroken the second time."""
+        self.require_not_handed_over()
+        self.stage = Stage.HANDED_OVER
+        self.handed_over_at = self.entered_afterwards_at = at
+        self.handed_over_by = self.entered_afterwards_by = by
         self.version += 1
         self.save()

@@ -47,7 +47,7 @@ def records_of(audit: Audit) -> list[Any]:
     addressees = Addressee.history.filter(recommendation_id__in=recommendations.values("id"))
     sources = [
         Audit.history.filter(id=audit.pk),
-        AuditParty.history.filter(audit_id=audit.pk),
+        _parties(audit),
         AuditMember.history.filter(audit_id=audit.pk),
         AuditStep.history.filter(audit_id=audit.pk),
         *(model.history.filter(audit_id=audit.pk) for model in MATERIAL),
@@ -71,3 +71,9 @@ def records_of(audit: Audit) -> list[Any]:
         for record in source.select_related("history_user")
     ]
     return [record for *_, record in sorted(found, key=lambda row: row[:3])]
+
+
+def _parties(audit: Audit) -> Any:
+    """Entered afterwards, nobody was added as asked: the recommendations say to whom they were put."""
+    found = AuditParty.history.filter(audit_id=audit.pk)
+    return found.exclude(history_type=CREATED) if audit.is_entered_afterwards else found

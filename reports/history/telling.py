@@ -21,6 +21,7 @@ from audit.models import (
     QuestionStance,
     ReportDelivery,
     Sample,
+    Stage,
 )
 from common import swedish
 from recommendations.models import (
@@ -120,6 +121,8 @@ class Teller:
         return what, changes
 
     def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+        if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
+            return "", []
         changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])
         moved = f"från {_shown(new, 'before').lower()} till {_shown(new, 'stage').lower()}"
         return f"flyttade granskningen {moved}.", changes
@@ -221,6 +224,9 @@ class Teller:
     ) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
         value = f"{name}: {_shown(new, 'value')}"
+        if old is None and new.decided_at:
+            day = swedish.long_date(new.decided_on)
+            return f"läste in revisorernas beslut {day} om {value}.", []
         if old is None:
             return f"lade fram ett förslag om {value}.", self._changes(None, new, fields[1:])
         if new.decided_at and not old.decided_at:

@@ -89,7 +89,10 @@ def expected_answers(user: User, *, on: date) -> Iterable[Any]:
 
 
 def new_audits(user: User, since: date) -> list[Task]:
-    found = Audit.objects.visible_to(user).filter(handed_over_at__gte=dates.end_of(since))
+    """What was entered afterwards is not new."""
+    found = Audit.objects.visible_to(user).filter(
+        handed_over_at__gte=dates.end_of(since), entered_afterwards_at=None
+    )
     return [
         Task(
             "handling",

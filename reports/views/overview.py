@@ -7,9 +7,9 @@ from accounts.models import Body, User
 from accounts.roles import Role
 from common import dates
 from reports import overview as figures
-from reports import trend as trends
 from reports.forms import OverviewForm
 from reports.permissions import can_see_overview
+from reports.trend import trend, trend_sum
 
 
 @require_safe
@@ -21,7 +21,7 @@ def overview(request: Request) -> HttpResponse:
     years = figures.years(figures.Scope(request.user, today))
     form = OverviewForm(request.GET, today=today, years=years)
     scope = figures.Scope(request.user, form.day, form.year)
-    trend = trends.trend(scope)
+    by_age = trend(scope)
     context = {
         "form": form,
         "on": scope.on,
@@ -30,8 +30,8 @@ def overview(request: Request) -> HttpResponse:
         "late": figures.LateAnswers.on(scope),
         "disagreements": figures.disagreements(scope),
         "news": figures.news(scope),
-        "trend": trend,
-        "trend_sum": trends.trend_sum(trend),
+        "trend": by_age,
+        "trend_sum": trend_sum(by_age),
         "own": own_bodies(request.user),
     }
     return render(request, "reports/overview.html", context)

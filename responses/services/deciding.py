@@ -90,8 +90,8 @@ def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *,
     if any(on < p.item.answer.arrived_on for p in positions if p.item.answer.arrived_on):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret inkom."})
     for verdict in verdicts:
-        handed_over_at = verdict.addressee.recommendation.audit.handed_over_at
-        if handed_over_at and on < dates.local_day(handed_over_at):
+        handed_over_on = verdict.addressee.recommendation.audit.handed_over_on
+        if handed_over_on and on < handed_over_on:
             raise RuleBroken({"on": "Sammanträdet kan inte ligga före överlämnandet."})
         if verdict.addressee.verdicts.filter(decided_on__gt=on).exists():
             raise RuleBroken(

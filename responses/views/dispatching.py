@@ -60,7 +60,10 @@ def _dispatched(form: HandOverForm, audit: Audit, request: Request) -> bool:
 def handed_over(request: Request, pk: int) -> HttpResponse:
     """The receipt, with the text that a person may send to politicians."""
     audit = get_object_or_404(
-        Audit.objects.written_by(request.user).filter(handed_over_at__isnull=False), pk=pk
+        Audit.objects.written_by(request.user).filter(
+            handed_over_at__isnull=False, entered_afterwards_at=None
+        ),
+        pk=pk,
     )
     requests = audit.requests.filter(occasion="missive").select_related("body")
     context = {

@@ -8,7 +8,7 @@ from django.core.management import call_command
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOOKS = (({"width": 1280, "height": 900}, "light"), ({"width": 390, "height": 844}, "dark"))
-FILES = re.compile(r"/fil/$|/bilagor/|/handlingar/|^/static/")
+FILES = re.compile(r"/fil/$|/mall/$|/bilagor/|/handlingar/|^/static/")
 EMAILS = ("revisor", "sakkunnig", "ks", "sn", "presidium", "admin")
 
 

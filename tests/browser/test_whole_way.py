@@ -11,6 +11,7 @@ from audit.models import Audit
 from common import dates
 from demo import people
 from demo.models import DemoClock
+from importer.models import Reading
 from mailing.services import send_outgoing
 from reports.models import Report
 from responses import services
@@ -59,6 +60,9 @@ def read_in(expert: Walker) -> Audit:
     files = [DOCUMENTS / "rapport.txt", DOCUMENTS / "missiv.txt"]
     expert.page.locator("input[type=file]").set_input_files(files)
     expert.press("Läs in")
+    assert "Väntar på tur" in expert.text
+    call_command("read_waiting")
+    expert.go(f"/las-in/{Reading.objects.get().pk}/laser/")
     assert "Behåll, ändra eller ta bort" in expert.text
     assert not Audit.objects.exists()
 

@@ -7,13 +7,11 @@ from django.urls import reverse
 
 from accounts.models import Body
 from audit.models import Audit, AuditMember
-from common import dates
 from importer.finds import Finds
 from importer.forms import CheckForm
 from importer.models import Reading
-from importer.services import take_in
 from tests import factories
-from tests.importer.test_services import FILES
+from tests.importer.reading import FILES, read_files
 
 SHARED = Path("../shared")
 PERSONAL = re.compile(
@@ -23,7 +21,7 @@ PERSONAL = re.compile(
 
 @pytest.fixture
 def reading(auditor, board, social, presidium):
-    return take_in(FILES, at=dates.now(), by=auditor)
+    return read_files(FILES, by=auditor)
 
 
 def as_shown(reading, **changes):
@@ -231,7 +229,7 @@ def test_a_sakkunnig_reads_only_their_own(client, expert, auditor, reading):
 
 
 def test_a_sakkunnigs_own_audit_opens_for_them(client, expert, board, social, presidium):
-    reading = take_in(FILES, at=dates.now(), by=expert)
+    reading = read_files(FILES, by=expert)
     client.force_login(expert)
 
     send(client, reading)
@@ -298,7 +296,7 @@ def test_few_queries_however_much_was_found(
 def test_the_real_audit_comes_in_word_for_word(client, auditor, board, social, presidium):
     seed = json.loads((SHARED / "design/seed.json").read_text())
     files = [(path.name, path.read_bytes()) for path in sorted((SHARED / "seeds").glob("*.txt"))]
-    reading = take_in(files, at=dates.now(), by=auditor)
+    reading = read_files(files, by=auditor)
     client.force_login(auditor)
 
     page = page_of(client, reading)

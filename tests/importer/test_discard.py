@@ -1,16 +1,14 @@
 import pytest
 from django.urls import reverse
 
-from common import dates
 from documents.models import Document
 from importer.models import Reading
-from importer.services import take_in
-from tests.importer.test_services import FILES
+from tests.importer.reading import FILES, read_files
 
 
 @pytest.fixture
 def reading(expert):
-    return take_in(FILES, at=dates.now(), by=expert)
+    return read_files(FILES, by=expert)
 
 
 def url(reading):
@@ -45,8 +43,15 @@ def test_twice_is_not_found(client, expert, reading):
 
 
 def test_another_persons_does_not_exist_for_a_sakkunnig(client, expert, auditor):
-    other = take_in(FILES, at=dates.now(), by=auditor)
+    other = read_files(FILES, by=auditor)
     client.force_login(expert)
 
     assert client.post(url(other)).status_code == 404
     assert Reading.objects.unfinished().exists()
+
+
+def test_of_one_that_could_not_be_read_nothing_is_left_to_keep(client, expert):
+    failed = read_files([("recept.txt", b"Koka pasta i tio minuter.")], by=expert)
+    client.force_login(expert)
+
+    assert "Filerna är redan borttagna." in client.get(url(failed)).content.decode()

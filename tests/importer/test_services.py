@@ -1,25 +1,18 @@
 """From two files to an audit."""
 
-from pathlib import Path
-
 import pytest
 
 from audit.models import Audit, AuditDocument, AuditMember, MemberPart, Part
 from common import dates
 from common.rules import RuleBroken
-from documents.models import Document
 from importer.forms import chosen_as_found
-from importer.models import Reading
-from importer.reader import Unreadable
-from importer.services import create_audit, take_in
-
-DEMO = Path("demo/documents")
-FILES = [(name, (DEMO / name).read_bytes()) for name in ("rapport.txt", "missiv.txt")]
+from importer.services import create_audit
+from tests.importer.reading import FILES, read_files
 
 
 @pytest.fixture
 def reading(auditor, board, social, presidium):
-    return take_in(FILES, at=dates.now(), by=auditor)
+    return read_files(FILES, by=auditor)
 
 
 def create(reading, by):
@@ -31,14 +24,6 @@ def test_the_originals_are_kept_unchanged(reading):
 
     assert [bytes(document.data) for document in documents] == [data for _, data in FILES]
     assert all(document.may_be_secret for document in documents)
-
-
-def test_what_is_not_understood_leaves_nothing(auditor):
-    with pytest.raises(Unreadable):
-        take_in([*FILES, ("recept.txt", b"Koka pasta i tio minuter.")], at=dates.now(), by=auditor)
-
-    assert not Document.objects.exists()
-    assert not Reading.objects.exists()
 
 
 def test_reading_creates_no_audit(reading):
@@ -98,20 +83,20 @@ def test_a_discarded_reading_becomes_nothing(reading, auditor):
 
 
 def test_a_sakkunnig_who_confirms_is_assigned(board, social, presidium, expert):
-    audit = create(take_in(FILES, at=dates.now(), by=expert), expert)
+    audit = create(read_files(FILES, by=expert), expert)
 
     assert Audit.objects.visible_to(expert).get() == audit
     assert AuditMember.objects.assigned(expert).count() == 1
 
 
 def test_a_revisor_who_confirms_leaves_the_sakkunnig_in(board, social, presidium, expert, auditor):
-    audit = create(take_in(FILES, at=dates.now(), by=expert), auditor)
+    audit = create(read_files(FILES, by=expert), auditor)
 
     assert Audit.objects.visible_to(expert).get() == audit
 
 
 def test_a_body_that_does_not_exist_is_not_invented(auditor, board, presidium):
-    reading = take_in(FILES, at=dates.now(), by=auditor)
+    reading = read_files(FILES, by=auditor)
 
     with pytest.raises(RuleBroken, match="Välj vilket organ som Socialnämnden är"):
         chosen_as_found(reading)

@@ -1,4 +1,4 @@
-"""Taking documents in, and making an audit of what a person has confirmed."""
+"""Making an audit of what a person has confirmed of a reading."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,6 @@ from audit.models import (
     AuditMember,
     AuditQuestion,
     AuditStep,
-    DocumentPart,
     MemberPart,
     Part,
     Sample,
@@ -25,20 +24,9 @@ from audit.models import (
 )
 from audit.services import add_material, assign, keep_sample, send_to, start, take_step
 from audit.services.material import MaterialRow
-from documents.files import KINDS
-from documents.models import Document
-from importer.models import Reading, ReadingDocument
-from importer.reader import Unreadable, decode, kind, read
+from importer.models import Reading
 from recommendations.models import Recommendation
 from recommendations.services import put_to
-
-PARTS = {
-    "report": DocumentPart.REPORT,
-    "missiv": DocumentPart.MISSIVE,
-    "other": DocumentPart.OTHER,
-}
-# Questions and recommendations of one reading: more than any audit has, few enough for one form.
-MOST_FINDS = 100
 
 
 @dataclass(frozen=True)
@@ -82,35 +70,6 @@ class Chosen:
     material: Sequence[MaterialRow] = ()
     sample: Grid | None = None
     kind: str = ""
-
-
-@transaction.atomic
-def take_in(files: Sequence[tuple[str, bytes]], *, at: datetime, by: User) -> Reading:
-    """Read the (name, content) files of one audit and keep the originals unchanged, for the audit side alone.
-
-    Raises Unreadable, and stores nothing, when they are not understood.
-    """
-    texts = [(name, decode(name, data)) for name, data in files]
-    found = read(texts)
-    if len(found.questions) + len(found.recommendations) > MOST_FINDS:
-        raise Unreadable(
-            f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
-            "Läs in en granskning i taget."
-        )
-    reading = Reading.objects.create(read_at=at, read_by=by, found=found.as_full_dict())
-    for position, ((name, data), (_, text)) in enumerate(zip(files, texts, strict=True)):
-        document = Document.objects.store(
-            name=name,
-            data=data,
-            media_type=KINDS[name.lower().rpartition(".")[2]],
-            at=at,
-            by=by,
-            may_be_secret=True,
-        )
-        ReadingDocument.objects.create(
-            reading=reading, document=document, position=position, part=PARTS[kind(name, text)]
-        )
-    return reading
 
 
 @transaction.atomic

@@ -1,0 +1,139 @@
+"""A reading is a job: files are taken in, claimed by a worker and read. What can't be read is not kept."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import DocumentPart
+from documents.files import KINDS
+from documents.models import Document
+from importer.intake import look_at
+from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument
+from importer.reader import Reading as Found
+from importer.reader import Unreadable, decode, kind, read
+
+logger = logging.getLogger(__name__)
+PARTS = {
+    "report": DocumentPart.REPORT,
+    "missiv": DocumentPart.MISSIVE,
+    "other": DocumentPart.OTHER,
+}
+# Questions and recommendations of one reading: more than any audit has, few enough for one form.
+MOST_FINDS = 100
+GAVE_UP = "Läsningen avbröts flera gånger. Filerna är borttagna."
+NOT_READ = "Ett fel hindrade läsningen. Filerna är borttagna. Kontakta administratören."
+
+
+@transaction.atomic
+def take_in(files: Sequence[tuple[str, bytes]], *, at: datetime, by: User) -> Reading:
+    """Keep the (name, content) files of one audit unchanged, for the audit side alone, and let them wait to be read.
+
+    Raises Unreadable, and stores nothing, when one shows at once that it can't be read.
+    """
+    for name, data in files:
+        look_at(name, data)
+    reading = Reading.objects.create(
+        read_at=at, read_by=by, bytes_given=sum(len(data) for _, data in files)
+    )
+    for position, (name, data) in enumerate(files):
+        document = Document.objects.store(
+            name=name,
+            data=data,
+            media_type=KINDS[name.lower().rpartition(".")[2]],
+            at=at,
+            by=by,
+            may_be_secret=True,
+        )
+        ReadingDocument.objects.create(reading=reading, document=document, position=position)
+        reading.file_names.append(document.name)
+    reading.save(update_fields=["file_names"])
+    return reading
+
+
+def read_waiting(pk: int | None = None) -> int:
+    """Read that reading, or all that wait or were left by a worker that died. Returns how many; safe to run twice."""
+    count = 0
+    while reading := claim(pk, at=timezone.now()):
+        _read(reading)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def claim(pk: int | None, *, at: datetime) -> Reading | None:
+    """Take one reading, so that no other worker does until the lease runs out. Gives up what stopped too often."""
+    waiting = Reading.objects.to_read(at=at).select_for_update(skip_locked=True, of=("self",))
+    if pk is not None:
+        waiting = waiting.filter(pk=pk)
+    for reading in waiting.order_by("read_at", "pk"):
+        if reading.attempts < MOST_ATTEMPTS:
+            reading.claim(until=at + LEASE)
+            return reading
+        _give_up(reading, GAVE_UP)
+    return None
+
+
+def _read(reading: Reading) -> None:
+    try:
+        texts = _texts(reading)
+        found = _found(reading, texts)
+    except Unreadable as refusal:
+        _settle(reading, error=f"{refusal} Filerna är borttagna.")
+    except DatabaseError:
+        raise  # the lease runs out, and the sweeper tries again
+    except Exception:
+        logger.exception("reading %s not read", reading.pk)
+        _settle(reading, error=NOT_READ)
+    else:
+        _settle(reading, texts=texts, found=found)
+
+
+def _texts(reading: Reading) -> list[str]:
+    """One file at a time, and the row says how far it has come."""
+    texts = []
+    for one in reading.documents.select_related("document__content"):
+        texts.append(decode(one.document.name, one.document.data))
+        reading.progressed(one.document.size)
+    return texts
+
+
+def _found(reading: Reading, texts: list[str]) -> Found:
+    """Raises Unreadable when it is nothing of an audit, or more than one."""
+    found = read(list(zip(reading.file_names, texts, strict=True)))
+    if len(found.questions) + len(found.recommendations) > MOST_FINDS:
+        raise Unreadable(
+            f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
+            "Läs in en granskning i taget."
+        )
+    return found
+
+
+@transaction.atomic
+def _settle(
+    reading: Reading, *, texts: Sequence[str] = (), found: Found | None = None, error: str = ""
+) -> bool:
+    """Record what came of it, unless it is discarded or the lease has run out and another worker has taken over."""
+    held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    if not held.is_pending or held.discarded_at or held.claimed_until != reading.claimed_until:
+        return False
+    if found is None:
+        _give_up(held, error)
+        return True
+    for one, text in zip(held.documents.select_related("document"), texts, strict=True):
+        one.text, one.part = text, PARTS[kind(one.document.name, text)]
+        one.save(update_fields=["text", "part"])
+    held.finish(found.as_full_dict())
+    return True
+
+
+def _give_up(reading: Reading, error: str) -> None:
+    """Nothing is kept of what could not be read."""
+    stored = [one.document for one in reading.documents.select_related("document")]
+    reading.documents.all().delete()
+    for document in stored:
+        document.delete()
+    reading.fail(error)

@@ -1,0 +1,143 @@
+"""A register of earlier years: kept as it was uploaded, and entered when a revisor has confirmed it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Body, User
+from audit.models import Audit, AuditStep, Part, Stage
+from audit.services import send_to
+from common.rules import RuleBroken
+from documents.files import KINDS
+from documents.models import Document
+from importer.models import RegisterLoad
+from importer.register import Row, as_day, audit_of, existing_audits, put_on
+from recommendations.models import Addressee, Recommendation, RegisterEntry, Verdict
+
+
+@transaction.atomic
+def take_register(
+    name: str, data: bytes, rows: Sequence[Row], *, at: datetime, by: User
+) -> RegisterLoad:
+    """Keep an uploaded register unchanged, with the rows that were read in it. Nothing is created of them yet."""
+    document = Document.objects.store(
+        name=name, data=data, media_type=KINDS["xlsx"], at=at, by=by, may_be_secret=True
+    )
+    return RegisterLoad.objects.create(
+        document=document, rows=list(rows), uploaded_at=at, uploaded_by=by
+    )
+
+
+@transaction.atomic
+def load_register(load: RegisterLoad, *, at: datetime, by: User) -> list[Audit]:
+    """Make the granskningar of a confirmed register; a second time, give those that were made. Nobody is asked or told.
+
+    Raises RuleBroken when it is discarded, or when one of them has come into the register since.
+    """
+    load = _locked(load)
+    if load.confirmed_at:
+        return list(load.audits.all())
+    load.require_unfinished()
+    _require_new(load.rows)
+    bodies = Body.objects.in_bulk({row["body"] for row in load.rows})
+    enter = Entering(bodies, load.document.name, at, by)
+    audits = [enter.audit(rows) for rows in grouped(load.rows)]
+    load.audits.set(audits)
+    load.confirm(at=at, by=by)
+    return audits
+
+
+def _locked(load: RegisterLoad) -> RegisterLoad:
+    """All that wait are locked, so that two registers with the same granskning take turns."""
+    waiting = RegisterLoad.objects.select_for_update(of=("self",)).order_by("pk")
+    list(waiting.unfinished().values_list("pk"))
+    return waiting.select_related("document").get(pk=load.pk)
+
+
+def _require_new(rows: Iterable[Row]) -> None:
+    known = existing_audits()
+    present = {row["title"]: row["year"] for row in rows if audit_of(row) in known}
+    if present:
+        said = [f"{title}, revisionsår {year}," for title, year in present.items()]
+        raise RuleBroken([f"{one} finns redan. Kasta inläsningen och rätta filen." for one in said])
+
+
+def grouped(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each granskning, as ordered in the sheet."""
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        found.setdefault(audit_of(row), []).append(row)
+    return list(found.values())
+
+
+def by_text(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each recommendation of a granskning: one for each body."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["text"], []).append(row)
+    return list(found.values())
+
+
+class Entering:
+    """Enters granskningar, all at one moment out of one file."""
+
+    def __init__(self, bodies: dict[int, Body], source: str, at: datetime, by: User) -> None:
+        self.bodies, self.source, self.at, self.by = bodies, source, at, by
+
+    def audit(self, rows: list[Row]) -> Audit:
+        """What counts on a past day is what was recorded by then: it is handed over now, see ADR 15."""
+        first = rows[0]
+        audit = Audit.objects.create(
+            title=first["title"],
+            audit_year=first["year"],
+            put_on=put_on(rows),
+            entered_from=self.source,
+        )
+        put: Counter[int] = Counter()
+        for number, same in enumerate(by_text(rows), start=1):
+            recommendation = Recommendation.objects.create(
+                audit=audit, number=number, text=same[0]["text"]
+            )
+            for row in same:
+                put[row["body"]] += 1
+                self._address(recommendation, row, put[row["body"]])
+        send_to(audit, {Part.ASKED: [self.bodies[pk] for pk in put]})
+        audit.enter_afterwards(at=self.at, by=self.by)
+        AuditStep.objects.create(
+            audit=audit,
+            before=Stage.PLANNED,
+            stage=Stage.HANDED_OVER,
+            at=self.at,
+            by=self.by,
+            reason=f"Inläst i efterhand ur {self.source}",
+        )
+        return audit
+
+    def _address(self, recommendation: Recommendation, row: Row, number: int) -> None:
+        addressee = Addressee.objects.create(
+            recommendation=recommendation, body=self.bodies[row["body"]], number=number
+        )
+        RegisterEntry.objects.create(
+            addressee=addressee,
+            source=row["source"],
+            due_on=as_day(row["due_on"]),
+            answered_on=as_day(row["answered_on"]),
+            remark=row["remark"],
+        )
+        if row["status"]:
+            self._judge(addressee, row)
+
+    def _judge(self, addressee: Addressee, row: Row) -> None:
+        """Decided long ago, and recorded now."""
+        Verdict.objects.create(
+            addressee=addressee,
+            value=row["status"],
+            note=f"Inläst i efterhand. Källa: {row['source']}",
+            proposed_at=self.at,
+            proposed_by=self.by,
+            decided_on=as_day(row["decided_on"]),
+            decided_at=self.at,
+            decided_by=self.by,
+        )
