@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditStep, Part, Stage
@@ -95,14 +97,23 @@ class Entering:
             put_on=put_on(rows),
             entered_from=self.source,
         )
+        texts = by_text(rows)
+        recommendations = self._kept(
+            Recommendation,
+            [
+                Recommendation(audit=audit, number=number, text=same[0]["text"])
+                for number, same in enumerate(texts, start=1)
+            ],
+        )
         put: Counter[int] = Counter()
-        for number, same in enumerate(by_text(rows), start=1):
-            recommendation = Recommendation.objects.create(
-                audit=audit, number=number, text=same[0]["text"]
-            )
+        addressed: list[tuple[Row, Addressee]] = []
+        for recommendation, same in zip(recommendations, texts, strict=True):
             for row in same:
                 put[row["body"]] += 1
-                self._address(recommendation, row, put[row["body"]])
+                body, number = self.bodies[row["body"]], put[row["body"]]
+                one = Addressee(recommendation=recommendation, body=body, number=number)
+                addressed.append((row, one))
+        self._address(addressed)
         send_to(audit, {Part.ASKED: [self.bodies[pk] for pk in put]})
         audit.enter_afterwards(at=self.at, by=self.by)
         AuditStep.objects.create(
@@ -115,23 +126,22 @@ class Entering:
         )
         return audit
 
-    def _address(self, recommendation: Recommendation, row: Row, number: int) -> None:
-        addressee = Addressee.objects.create(
-            recommendation=recommendation, body=self.bodies[row["body"]], number=number
+    def _kept(self, model: Any, things: list[Any]) -> list[Any]:
+        """Saved together, each with its history."""
+        kept: list[Any] = bulk_create_with_history(
+            things, model, batch_size=500, default_user=self.by
         )
-        RegisterEntry.objects.create(
-            addressee=addressee,
-            source=row["source"],
-            due_on=as_day(row["due_on"]),
-            answered_on=as_day(row["answered_on"]),
-            remark=row["remark"],
-        )
-        if row["status"]:
-            self._judge(addressee, row)
+        return kept
 
-    def _judge(self, addressee: Addressee, row: Row) -> None:
+    def _address(self, addressed: list[tuple[Row, Addressee]]) -> None:
+        """To whom each was put, what the register says of it, and what had been decided."""
+        self._kept(Addressee, [one for _, one in addressed])
+        RegisterEntry.objects.bulk_create(_entry(row, one) for row, one in addressed)
+        self._kept(Verdict, [self._verdict(row, one) for row, one in addressed if row["status"]])
+
+    def _verdict(self, row: Row, addressee: Addressee) -> Verdict:
         """Decided long ago, and recorded now."""
-        Verdict.objects.create(
+        return Verdict(
             addressee=addressee,
             value=row["status"],
             note=f"Inläst i efterhand. Källa: {row['source']}",
@@ -141,3 +151,13 @@ class Entering:
             decided_at=self.at,
             decided_by=self.by,
         )
+
+
+def _entry(row: Row, addressee: Addressee) -> RegisterEntry:
+    return RegisterEntry(
+        addressee=addressee,
+        source=row["source"],
+        due_on=as_day(row["due_on"]),
+        answered_on=as_day(row["answered_on"]),
+        remark=row["remark"],
+    )

@@ -106,6 +106,18 @@ def test_as_many_queries_for_many_rows(client, auditor, rows, django_assert_max_
         client.get(url(load))
 
 
+@pytest.mark.parametrize("rows", [2, 200])
+def test_entering_many_rows_takes_as_many_queries(auditor, rows, django_assert_max_num_queries):
+    load = uploaded(*(row(text=f"Rekommendation {n}") for n in range(rows)), by=auditor)
+
+    with django_assert_max_num_queries(40):
+        [audit] = load_register(load, at=dates.now(), by=auditor)
+
+    assert audit.recommendations.count() == rows
+    put = Addressee.history.filter(recommendation_id__in=audit.recommendations.values("pk"))
+    assert {record.history_user for record in put} == {auditor}
+
+
 # What it makes
 
 
