@@ -26,6 +26,7 @@ from accounts.forms import (
     PersonForm,
     RoleForm,
 )
+from accounts.history import of_body, of_person
 from accounts.http import Request
 from accounts.models import Body, Membership, User
 from accounts.second_factor import second_factors
@@ -96,7 +97,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "memberships": memberships,
         "second_factors": second_factors(person),
-        "resets": person.history.filter(history_change_reason=services.SIGN_IN_RESET),
+        "entries": of_person(person),
     }
     return render(request, "accounts/person.html", context)
 
@@ -193,7 +194,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         meetings.save()
         messages.success(request, "Uppgifterna är sparade.")
         return redirect("accounts:body", pk)
-    context = {"body": body, "form": form, "meetings": meetings}
+    context = {"body": body, "form": form, "meetings": meetings, "entries": of_body(body)}
     return render(request, "accounts/body.html", context)
 
 

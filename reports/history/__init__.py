@@ -4,8 +4,8 @@ A body's draft is not among the sources: of an answer only that it was handed in
 """
 
 from audit.models import Audit
+from common.history import Change, Entry
 from reports.history.deeds import deeds
-from reports.history.entries import Change, Entry
 from reports.history.telling import told
 
 __all__ = ["Change", "Entry", "history_of"]

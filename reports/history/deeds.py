@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit.models import Audit
 from common import dates, swedish
-from reports.history.entries import NOBODY, Entry
+from common.history import NOBODY, Entry
 from responses.models import Answer, Correction, Reminder
 
 

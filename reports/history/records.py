@@ -19,6 +19,7 @@ from audit.models import (
     Sample,
     Source,
 )
+from common.history import CREATED
 from recommendations.models import (
     Addressee,
     PointVerdict,
@@ -29,7 +30,6 @@ from recommendations.models import (
 )
 from responses.models import Position
 
-CREATED, REMOVED = "+", "-"
 # What each kind of material is called, and the fields that a person reads; the first names it.
 MATERIAL: dict[Any, tuple[str, list[str]]] = {
     Criterion: ("kriteriet", ["citation", "text", "note"]),

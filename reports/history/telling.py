@@ -2,10 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
 from typing import Any
-
-from django.db import models
 
 from accounts.models import Body
 from audit.grid import Grid
@@ -24,6 +21,17 @@ from audit.models import (
     Stage,
 )
 from common import swedish
+from common.history import (
+    CREATED,
+    REMOVED,
+    Change,
+    Entry,
+    added_or_removed,
+    changes_of,
+    label,
+    shown,
+    who,
+)
 from recommendations.models import (
     Addressee,
     PointVerdict,
@@ -33,8 +41,7 @@ from recommendations.models import (
     Verdict,
     letter_of,
 )
-from reports.history.entries import NOBODY, Change, Entry
-from reports.history.records import CREATED, MATERIAL, REMOVED, records_of
+from reports.history.records import MATERIAL, records_of
 from responses.models import AnswerItem, Position
 
 
@@ -88,7 +95,7 @@ class Teller:
             Position: self._position,
         }
         what, changes = tellers[new.instance_type](old, new)
-        return Entry(new.history_date, _who(new), what, changes) if what else None
+        return Entry(new.history_date, who(new), what, changes) if what else None
 
     def _audit(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         names = [f.name for f in Audit._meta.concrete_fields if f.editable and not f.primary_key]
@@ -98,17 +105,17 @@ class Teller:
         return "ändrade granskningens uppgifter." if changes else "", changes
 
     def _party(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        place = f"{self._body(new.body_id)} under {_shown(new, 'part')}"
+        place = f"{self._body(new.body_id)} under {shown(new, 'part')}"
         if old is not None and new.history_type != REMOVED:
             changes = self._changes(old, new, ["reference"])
             return f"ändrade uppgifterna om {self._body(new.body_id)}." if changes else "", changes
-        return f"{_added_or_removed(new)} {place}.", []
+        return f"{added_or_removed(new)} {place}.", []
 
     def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if old is not None and new.history_type != REMOVED:
             changes = self._changes(old, new, ["name", "title", "firm", "signed_at"])
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
-        return f"{_added_or_removed(new)} {new.name}, {_shown(new, 'part').lower()}.", []
+        return f"{added_or_removed(new)} {new.name}, {shown(new, 'part').lower()}.", []
 
     def _material(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name, fields = MATERIAL[new.instance_type]
@@ -124,7 +131,7 @@ class Teller:
         if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
             return "", []
         changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])
-        moved = f"från {_shown(new, 'before').lower()} till {_shown(new, 'stage').lower()}"
+        moved = f"från {shown(new, 'before').lower()} till {shown(new, 'stage').lower()}"
         return f"flyttade granskningen {moved}.", changes
 
     def _question(self, old: Any, new: Any) -> tuple[str, list[Change]]:
@@ -137,8 +144,7 @@ class Teller:
         what, changes = self._thing(old, new, name, ["text"])
         linked = self._linked(old), self._linked(new)
         if linked[0] != linked[1] and new.history_type != REMOVED:
-            label = _label(Recommendation, "questions")
-            changes = [*changes, Change(label, *linked)]
+            changes = [*changes, Change(label(Recommendation, "questions"), *linked)]
             what = what or f"ändrade {name}."
         return what, changes
 
@@ -198,7 +204,7 @@ class Teller:
         letter = self.letters.get(new.point_id, "")
         if new.history_type == REMOVED:
             return f"tog tillbaka förslaget om delpunkt {letter}.", []
-        return f"lade fram ett förslag om delpunkt {letter}: {_shown(new, 'value')}.", []
+        return f"lade fram ett förslag om delpunkt {letter}: {shown(new, 'value')}.", []
 
     def _addressee(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if new.history_type not in (CREATED, REMOVED):
@@ -223,7 +229,7 @@ class Teller:
         self, old: Any, new: Any, name: str, fields: list[str]
     ) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
-        value = f"{name}: {_shown(new, 'value')}"
+        value = f"{name}: {shown(new, 'value')}"
         if old is None and new.decided_at:
             day = swedish.long_date(new.decided_on)
             return f"läste in revisorernas beslut {day} om {value}.", []
@@ -238,9 +244,7 @@ class Teller:
         return f"ändrade förslaget om {name}." if changes else "", changes
 
     def _changes(self, old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
-        model = (new or old).instance_type
-        pairs = ((_label(model, name), _shown(old, name), _shown(new, name)) for name in fields)
-        return [Change(*pair, is_first=old is None) for pair in pairs if pair[1] != pair[2]]
+        return changes_of(old, new, fields)
 
     def _body(self, pk: int) -> str:
         body = self.bodies.get(pk)
@@ -284,29 +288,3 @@ def _answered(audit: Audit) -> dict[int, int]:
         answer__request__audit=audit, answer__submitted_at__isnull=False
     )
     return dict(items.values_list("pk", "asked__addressee"))
-
-
-def _added_or_removed(record: Any) -> str:
-    return "tog bort" if record.history_type == REMOVED else "lade till"
-
-
-def _who(record: Any) -> str:
-    return record.history_user.name if record.history_user else NOBODY
-
-
-def _label(model: type[models.Model], name: str) -> str:
-    label = str(getattr(model._meta.get_field(name), "verbose_name", name))
-    return label[:1].upper() + label[1:]
-
-
-def _shown(record: Any, name: str) -> str:
-    """A field's value as a person reads it."""
-    value = getattr(record, name, None)
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return swedish.moment(value)
-    if isinstance(value, date):
-        return swedish.long_date(value)
-    choices: Any = record.instance_type._meta.get_field(name).flatchoices
-    return str(dict(choices).get(value, value))

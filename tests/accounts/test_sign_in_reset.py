@@ -45,7 +45,7 @@ def test_the_history_says_who(reset, person, administrator):
     last = person.history.latest()
     assert last.history_user == administrator
     assert last.history_change_reason == "Inloggningen nollställd"
-    assert "Nollställd" in page.text
+    assert "Inloggningen nollställd." in page.text
 
 
 def test_looking_changes_nothing(client, administrator, person):
