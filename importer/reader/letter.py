@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from importer.reader.bodies import BODY, receivers
+from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
-from importer.reader.text import Document, Line, Sentence
+from importer.reader.text import Document, Sentence
 from importer.reader.words import DAY_WITHOUT_YEAR, dates_in, is_name, is_role
 
 _HEAD_LINES = 40

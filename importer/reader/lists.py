@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from importer.reader.lines import Line
 from importer.reader.recognise import ends_list
-from importer.reader.text import Document, Line, join
+from importer.reader.text import Document, join
 from importer.reader.words import SECTION
 
 _LEAD_LINES = 8

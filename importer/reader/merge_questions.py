@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.reader.likeness import closest
+from importer.reader.lines import letters
 from importer.reader.model import Doubt, Place, Places, Question, together
 from importer.reader.questions import Answered, Asked
-from importer.reader.text import letters
 
 
 @dataclass

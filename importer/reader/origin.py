@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place
 from importer.reader.recognise import FOR_AUDITORS, place_and_date
-from importer.reader.text import Document, Line, join
+from importer.reader.text import Document, join
 from importer.reader.words import (
     COMPANY,
     DATE,

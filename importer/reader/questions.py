@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importer.reader.columns import side_by_side
+from importer.reader.lines import Line, letters
 from importer.reader.lists import ItemList
 from importer.reader.model import Grade, Place
 from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
-from importer.reader.text import Document, Line, join, last_sentence, letters
+from importer.reader.text import Document, join, last_sentence
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
 MAX_QUESTIONS = 100

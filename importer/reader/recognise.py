@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from importer.reader.text import Line
+from importer.reader.lines import Line
 from importer.reader.words import DATE
 
 RECOMMEND: Final = re.compile(

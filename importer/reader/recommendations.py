@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
+from importer.reader.lines import letters
 from importer.reader.lists import Item, ItemList
 from importer.reader.model import Doubt, Place, together
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
-from importer.reader.text import Document, join, last_sentence, letters, paragraphs
+from importer.reader.text import Document, join, last_sentence, paragraphs
 
 MAX_RECOMMENDATIONS = 300
 

@@ -6,7 +6,7 @@ Narrow columns split words and numbers when a table becomes text; they are made 
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.reader.model import Doubt, Place, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
 from importer.reader.text import Document
 
 ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
@@ -40,7 +40,7 @@ def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) ->
             continue
         notes = dict(_notes(rows, end))
         _doubt_lonely(questions, notes, doubts)
-        place = Place(document.index, head + 1, end)
+        place = document.at(head + 1, end)
         return Sample(cases, questions, notes, (place,))
     return Sample()
 
@@ -98,14 +98,14 @@ def _sample_questions(
             numbered = [
                 SampleCell(case.number, *cell) for case, cell in zip(cases, cells, strict=True)
             ]
-            place = Place(document.index, first, at)
+            place = document.at(first, at)
             questions.append(
                 SampleQuestion(len(questions) + 1, join_rows(asked), numbered, (place,))
             )
             asked, values = [], ""
         elif len(values) > 3000:
             message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(asked)[:80]}”."
-            doubts.append(Doubt("sample", message, (Place(document.index, first, at),)))
+            doubts.append(Doubt("sample", message, (document.at(first, at),)))
             break
     return questions, questions[-1].where[0].last if questions else start
 

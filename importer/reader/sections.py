@@ -11,7 +11,6 @@ from importer.reader.model import (
     Criterion,
     Doubt,
     Minutes,
-    Place,
     Reading,
     Sources,
 )
@@ -102,7 +101,7 @@ def _sources(document: Document, rows: Sequence[str]) -> Sources:
         ends = [index for index, _ in heads[1:]] + [end]
         for (index, kind), stop in zip(heads, ends, strict=True):
             found[kind] += [join_rows(item.rows) for item in _items(rows, index + 1, stop)]
-        place = Place(document.index, start + 1, end)
+        place = document.at(start + 1, end)
         return Sources(found["interviews"], found["documents"], (place,))
     return Sources()
 
@@ -137,7 +136,7 @@ def _criteria(document: Document, rows: Sequence[str]) -> Iterator[Criterion]:
             continue
         for index, stop in zip(heads, [*heads[1:], end], strict=True):
             citation, rest = _until_blank(rows, index, stop)
-            place = Place(document.index, index + 1, stop)
+            place = document.at(index + 1, stop)
             yield Criterion(join_rows(citation).lstrip("►▶•▪■ "), join_rows(rest), (place,))
         return
 
@@ -197,7 +196,7 @@ def _minutes(document: Document, rows: Sequence[str]) -> Iterator[Minutes]:
         for index, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
             kind, description, last = _minutes_row(rows, index, stop)
             date = _ISO.match(rows[index])
-            place = Place(document.index, index + 1, last + 1)
+            place = document.at(index + 1, last + 1)
             yield Minutes(date["date"] if date else "", body, kind, description, (place,))
         return
 

@@ -1,0 +1,106 @@
+"""What stands on the pages beside the text: running heads and feet, page numbers, footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from importer.reader.lines import RAISED, Line
+from importer.reader.words import KNOWN_FIRM
+
+_FOOTNOTE = re.compile(r"(?P<number>\d{1,2})\s+[A-ZÅÄÖ]")
+_GLUED = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?=[\s.,;:?!)]|$)")
+_GLUED_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!])\d{1,2}(?=\s|$)")
+# A note's number glued to the word before it ("hemmet1"), or to its full stop.
+GLUED = (_GLUED, _GLUED_AFTER_STOP)
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DIGITS = re.compile(r"\d+")
+_PAGE_OF = re.compile(
+    r"(?<!\w)(?:\d{1,3} ?\(\d{1,3}\)|sida?\.? \d{1,3}(?: av \d{1,3})?)$", re.IGNORECASE
+)
+_EDGE = 3
+
+
+def without_running_heads(lines: list[Line]) -> list[Line]:
+    """Drops what stands first on at least three pages, and firm names repeated in page footers."""
+    first_on_page = Counter(line.letters for line in lines if line.new_page and not line.marker)
+    firms = Counter(
+        line.text for line in lines if len(line.text) < 60 and KNOWN_FIRM.fullmatch(line.text)
+    )
+    headers = {key for key, count in first_on_page.items() if key and count >= 3}
+    furniture = _furniture(lines)
+    repeated = {name for name, count in firms.items() if count >= 3}
+    kept = []
+    for line in lines:
+        if line.number in furniture or (line.letters in headers and line.new_page):
+            continue
+        if line.text in repeated and firms[line.text] > 1:
+            firms[line.text] -= 1
+            continue
+        kept.append(line)
+    return kept
+
+
+def _furniture(lines: list[Line]) -> frozenset[int]:
+    """Numbers of the lines that stand first or last on several pages, alike but for their figures."""
+    edges: dict[str, list[int]] = {}
+    for line in _page_edges(lines):
+        edges.setdefault(_printed_alike(line), []).append(line.number)
+    counted = (numbers for numbers in _numbered_pages(lines).values() if len(numbers) >= 3)
+    repeated = (numbers for numbers in edges.values() if len(numbers) >= 3)
+    return frozenset(number for numbers in (*counted, *repeated) for number in numbers)
+
+
+def _printed_alike(line: Line) -> str:
+    return _DIGITS.sub("#", f"{line.marker} {line.text}").casefold()
+
+
+def _page_edges(lines: list[Line]) -> Iterator[Line]:
+    pages: list[list[Line]] = [[]]
+    for line in lines:
+        if line.page_break and pages[-1]:
+            pages.append([])
+        pages[-1].append(line)
+    for page in pages if len(pages) >= 3 else ():
+        edge = page[:_EDGE] if len(page) <= _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
+        yield from {line.number: line for line in edge if len(line.text) < 120}.values()
+
+
+def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
+    """Short lines that hold a page number of several, by what else they hold."""
+    found: dict[str, list[int]] = {}
+    for line in lines:
+        if len(line.text) < 120 and not line.marker and _PAGE_OF.search(line.text):
+            found.setdefault(_printed_alike(line), []).append(line.number)
+    return found
+
+
+def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], frozenset[int]]:
+    marks = (glued.findall(line.text) for line in lines for glued in GLUED)
+    referred = raised | {int(mark) for found in marks for mark in found}
+    kept: list[Line] = []
+    numbers: set[int] = set()
+    note: Line | None = None
+    for line in lines:
+        mark = _FOOTNOTE.match(line.text)
+        if mark and not line.marker and int(mark["number"]) in referred:
+            numbers.add(int(mark["number"]))
+            note = line
+        elif note is not None and _goes_on(note, line):
+            note = line
+        else:
+            note = None
+            kept.append(line)
+    return kept, frozenset(numbers)
+
+
+def _goes_on(note: Line, line: Line) -> bool:
+    if line.new_page or line.marker or line.is_heading:
+        return False
+    return line.gap == 0 or (
+        line.gap == 1 and line.text[:1].islower() and not note.text.endswith((".", ")"))
+    )
+
+
+def raised_numbers(text: str) -> set[int]:
+    """Numbers of the notes that raised digits refer to."""
+    return {int(mark.translate(_PLAIN_DIGITS)) for mark in RAISED.findall(text)}

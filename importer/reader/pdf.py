@@ -1,0 +1,110 @@
+"""The text layer of PDF files: running text page by page, and ruled tables as rows of cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium
+
+from importer.reader.model import Unreadable
+from importer.reader.ruled import Box, Table, rulings, tables_of
+
+MOST_PAGES = 600
+# More text than anybody has written on one page, or in one report.
+MOST_PER_PAGE = 200_000
+MOST_IN_ALL = 5_000_000
+# What pdfium writes for a hyphen that the layout put at the end of a line.
+_SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+
+
+def pdf_text(label: str, data: bytes) -> str:
+    """The text layer, each new page after a form feed.
+
+    Raises Unreadable for a file without one, locked, broken or too long.
+    """
+    if not data.startswith(b"%PDF-"):
+        raise Unreadable(f"Filen {label} är inte en PDF-fil.")
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(
+                f"Filen {label} är låst med lösenord. Spara den utan lösenord."
+            ) from None
+        raise Unreadable(f"Filen {label} är skadad och kan inte läsas.") from None
+    try:
+        pages = _pages(label, document)
+    except pdfium.PdfiumError:
+        raise Unreadable(f"Filen {label} är skadad och kan inte läsas.") from None
+    finally:
+        document.close()
+    text = "\n\f".join(pages)
+    if sum(character.isalpha() for character in text) < 40 * min(len(pages), 3) / 3:
+        raise Unreadable(
+            f"Filen {label} har ingen text att läsa. Den är troligen inskannad; "
+            "ladda upp en version med text, eller skriv granskningen för hand."
+        )
+    return text
+
+
+def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
+    if len(document) > MOST_PAGES:
+        raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
+    pages: list[str] = []
+    total = 0
+    for number in range(len(document)):
+        pages.append(_page_text(label, document[number]))
+        total += len(pages[-1])
+        if total > MOST_IN_ALL:
+            raise Unreadable(f"Filen {label} har mer text än vad som går att läsa in.")
+    return pages
+
+
+def _page_text(label: str, page: pdfium.PdfPage) -> str:
+    text = page.get_textpage()
+    if text.count_chars() > MOST_PER_PAGE:
+        raise Unreadable(f"Filen {label} har mer text på en sida än vad som går att läsa in.")
+    tables = _tables(page, text)
+    rows = list(_rows(page, text, tables)) if tables else [text.get_text_bounded()]
+    text.close()
+    page.close()
+    return "\n".join(_clean(row) for row in rows)
+
+
+def _tables(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> list[Table]:
+    across, down = rulings(page)
+    if len(across) < 2:
+        return []
+    words = [Box(*text.get_rect(number)) for number in range(text.count_rects())]
+    return tables_of(across, down, words)
+
+
+def _rows(page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table]) -> Iterator[str]:
+    """The page from its top: the text above, between and below the tables, and the rows of each."""
+    top = page.get_height() + 1
+    for table in tables:
+        yield _inside(text, Box(-1000, table.top + 1, 10_000, top))
+        yield ""
+        for cells in table.cells:
+            yield f"| {' | '.join(_in_cell(text, cell) for cell in cells)} |"
+        yield ""
+        top = table.bottom - 1
+    yield _inside(text, Box(-1000, -1000, 10_000, top))
+
+
+def _inside(text: pdfium.PdfTextPage, box: Box) -> str:
+    if box.top <= box.bottom:
+        return ""
+    return str(text.get_text_bounded(box.left, box.bottom, box.right, box.top))
+
+
+def _in_cell(text: pdfium.PdfTextPage, box: Box) -> str:
+    """The cell's lines as one; a word that the column broke is whole again."""
+    inner = Box(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
+    said = _clean(_inside(text, inner)).replace("|", "¦")
+    return re.sub(r"(?<=[a-zåäö])-\n(?=[a-zåäö])", "", said.strip()).replace("\n", " ")
+
+
+def _clean(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SOFT_HYPHENS)
+    return "\n".join(line.strip() for line in _UNREADABLE.sub("", plain).split("\n"))

@@ -1,0 +1,229 @@
+"""Tables that a PDF page draws: where lines and shaded cells say that rows and columns are."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+_NEAR = 3.0
+_THIN = 3.0
+_SHORTEST = 15.0
+_GAP = 7.0
+# Drawings have thousands of paths, tables have hundreds.
+MOST_PATHS = 4000
+_MOST_SEGMENTS = 400
+
+
+class Box(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Across(NamedTuple):
+    """A horizontal line."""
+
+    y: float
+    left: float
+    right: float
+
+
+class Down(NamedTuple):
+    """A vertical line."""
+
+    x: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells of each row, from the top."""
+
+    top: float
+    bottom: float
+    cells: Sequence[Sequence[Box]]
+
+
+@dataclass(frozen=True)
+class _Band:
+    """What lies between two horizontal lines, and where its columns part."""
+
+    box: Box
+    edges: tuple[float, ...]
+    ruled: bool
+
+
+def rulings(page: pdfium.PdfPage) -> tuple[list[Across], list[Down]]:
+    """The horizontal and the vertical lines of the page's drawn paths."""
+    across: list[Across] = []
+    down: list[Down] = []
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    paths = 0
+    for number in range(count):
+        drawn = pdfium_c.FPDFPage_GetObject(page, number)
+        if pdfium_c.FPDFPageObj_GetType(drawn) != pdfium_c.FPDF_PAGEOBJ_PATH:
+            continue
+        paths += 1
+        if paths > MOST_PATHS:
+            break
+        for box in _boxes(drawn):
+            _take(box, across, down)
+    return across, down
+
+
+def _boxes(drawn: object) -> Iterator[Box]:
+    """The path itself, or each of its strokes where one path draws a whole grid."""
+    bounds = [ctypes.c_float() for _ in range(4)]
+    pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
+    whole = Box(*(bound.value for bound in bounds))
+    segments = pdfium_c.FPDFPath_CountSegments(drawn)
+    if segments <= 5 or segments > _MOST_SEGMENTS:
+        yield whole
+        return
+    points = [_point(drawn, number) for number in range(segments)]
+    for (_, first), (moved, second) in pairwise(points):
+        if not moved:
+            yield Box(
+                min(first[0], second[0]),
+                min(first[1], second[1]),
+                max(first[0], second[0]),
+                max(first[1], second[1]),
+            )
+
+
+def _point(drawn: object, number: int) -> tuple[bool, tuple[float, float]]:
+    segment = pdfium_c.FPDFPath_GetPathSegment(drawn, number)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+    is_move = pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO
+    return is_move, (x.value, y.value)
+
+
+def _take(box: Box, across: list[Across], down: list[Down]) -> None:
+    wide, high = box.right - box.left, box.top - box.bottom
+    if high <= _THIN < _SHORTEST <= wide:
+        across.append(Across((box.top + box.bottom) / 2, box.left, box.right))
+    elif wide <= _THIN and high >= 5:
+        down.append(Down((box.left + box.right) / 2, box.bottom, box.top))
+    elif wide > _SHORTEST and 5 < high < 500:
+        across += [Across(box.top, box.left, box.right), Across(box.bottom, box.left, box.right)]
+        down += [Down(box.left, box.bottom, box.top), Down(box.right, box.bottom, box.top)]
+
+
+def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Box]) -> list[Table]:
+    """The page's tables from the top: runs of bands that part their text in the same columns."""
+    bands = [_band(box, down, words) for box in _between(_levels(across))]
+    tables: list[Table] = []
+    run: list[_Band] = []
+    for band in [*bands, None]:
+        if band is not None and (not run or _goes_on(run, band, words)):
+            run.append(band)
+            continue
+        tables += _as_table(run, words)
+        run = [band] if band is not None else []
+    return tables
+
+
+def _levels(across: Sequence[Across]) -> list[Across]:
+    """One line per height, from the top."""
+    levels: list[Across] = []
+    for line in sorted(across, key=lambda line: -line.y):
+        if levels and levels[-1].y - line.y <= _NEAR:
+            last = levels[-1]
+            levels[-1] = Across(last.y, min(last.left, line.left), max(last.right, line.right))
+        else:
+            levels.append(line)
+    return levels
+
+
+def _between(levels: Sequence[Across]) -> Iterator[Box]:
+    for above, below in pairwise(levels):
+        left, right = max(above.left, below.left), min(above.right, below.right)
+        if right - left > 2 * _SHORTEST and above.y - below.y > 6:
+            yield Box(min(above.left, below.left), below.y, max(above.right, below.right), above.y)
+        else:
+            yield Box(0, below.y, 0, above.y)
+
+
+def _band(box: Box, down: Sequence[Down], words: Sequence[Box]) -> _Band:
+    height = box.top - box.bottom
+    crossing = sorted(
+        line.x
+        for line in down
+        if min(line.top, box.top) - max(line.bottom, box.bottom) > height * 0.6
+        and box.left - _NEAR <= line.x <= box.right + _NEAR
+    )
+    inner: list[float] = []
+    for x in crossing:
+        if box.left + _NEAR < x < box.right - _NEAR and (not inner or x - inner[-1] > _NEAR):
+            inner.append(x)
+    if inner:
+        return _Band(box, tuple(inner), True)
+    return _Band(box, tuple(_gaps(_within(words, [box]))), False)
+
+
+def _within(words: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+    return [
+        word
+        for word in words
+        for box in boxes
+        if box.bottom < (word.bottom + word.top) / 2 < box.top
+        and box.left - 2 <= word.left
+        and word.right <= box.right + 2
+    ]
+
+
+def _gaps(words: Sequence[Box]) -> Iterator[float]:
+    """Where no word of any line stands."""
+    ordered = sorted(words)
+    end = ordered[0].right if ordered else 0.0
+    for word in ordered[1:]:
+        if word.left - end > _GAP:
+            yield word.left - 2
+        end = max(end, word.right)
+
+
+def _goes_on(run: Sequence[_Band], band: _Band, words: Sequence[Box]) -> bool:
+    last = run[-1]
+    touching = abs(last.box.bottom - band.box.top) <= _NEAR
+    same_width = (
+        abs(last.box.left - band.box.left) <= 5 and abs(last.box.right - band.box.right) <= 5
+    )
+    if not (touching and same_width and last.edges):
+        return False
+    if last.ruled or band.ruled:
+        return last.ruled == band.ruled
+    return len(list(_gaps(_within(words, [one.box for one in [*run, band]])))) >= 1
+
+
+def _as_table(run: Sequence[_Band], words: Sequence[Box]) -> Iterator[Table]:
+    """The run as a table, if it has rows and columns with text in them."""
+    if len(run) < 2 or not run[0].edges:
+        return
+    edges = _edges(run, words)
+    rows = []
+    for band in run:
+        lefts = [band.box.left, *edges]
+        rights = [*edges, band.box.right]
+        rows.append(
+            [
+                Box(left, band.box.bottom, right, band.box.top)
+                for left, right in zip(lefts, rights, strict=True)
+            ]
+        )
+    filled = sum(any(_within(words, [row[-1]]) for row in rows[:3]) for _ in (0,))
+    if filled and edges:
+        yield Table(run[0].box.top, run[-1].box.bottom, rows)
+
+
+def _edges(run: Sequence[_Band], words: Sequence[Box]) -> list[float]:
+    """Where the columns of a whole run part: the lines of its fullest row, or the gaps all rows share."""
+    if run[0].ruled:
+        return list(max((band.edges for band in run), key=len))
+    return list(_gaps(_within(words, [band.box for band in run])))
