@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from importer.reader.lines import RAISED, Line
 from importer.reader.words import KNOWN_FIRM
@@ -47,7 +48,22 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
         edges.setdefault(_printed_alike(line), []).append(line.number)
     counted = (numbers for numbers in _numbered_pages(lines).values() if len(numbers) >= 3)
     repeated = (numbers for numbers in edges.values() if len(numbers) >= 3)
-    return frozenset(number for numbers in (*counted, *repeated) for number in numbers)
+    outer = (numbers for numbers in _outermost(lines).values() if len(numbers) >= 2)
+    found = {number for numbers in (*counted, *repeated, *outer) for number in numbers}
+    second_page = next((line.number for line in lines if line.page_break), 0)
+    titles = {line.number for line in lines if line.number < second_page and line.letters}
+    return frozenset(found - titles)
+
+
+def _outermost(lines: list[Line]) -> dict[str, list[int]]:
+    """First lines of the pages after the first, and last lines with a figure, by what they have in common."""
+    found: dict[str, list[int]] = {}
+    for before, line in pairwise(lines):
+        if line.page_break and not line.text.endswith((":", "?")) and not line.marker:
+            found.setdefault(_printed_alike(line), []).append(line.number)
+        if line.page_break and before.text[-1:].isdigit() and not before.marker:
+            found.setdefault(_printed_alike(before), []).append(before.number)
+    return found
 
 
 def _printed_alike(line: Line) -> str:
@@ -74,23 +90,27 @@ def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
     return found
 
 
-def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], frozenset[int]]:
+def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], dict[int, str]]:
+    """The lines of the text, and the notes taken from among them by number."""
     marks = (glued.findall(line.text) for line in lines for glued in GLUED)
     referred = raised | {int(mark) for found in marks for mark in found}
     kept: list[Line] = []
-    numbers: set[int] = set()
+    notes: dict[int, str] = {}
+    number = 0
     note: Line | None = None
     for line in lines:
         mark = _FOOTNOTE.match(line.text)
         if mark and not line.marker and int(mark["number"]) in referred:
-            numbers.add(int(mark["number"]))
+            number = int(mark["number"])
+            notes[number] = line.text[mark.end("number") :].strip()
             note = line
         elif note is not None and _goes_on(note, line):
+            notes[number] += f" {line.text}"
             note = line
         else:
             note = None
             kept.append(line)
-    return kept, frozenset(numbers)
+    return kept, notes
 
 
 def _goes_on(note: Line, line: Line) -> bool:

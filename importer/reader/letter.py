@@ -16,6 +16,7 @@ _HEAD_LINES = 40
 _TO = re.compile(
     r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
 )
+_TO_MEETING = re.compile(r"till\s+(?:års|bolags|förenings)stämman\b", re.IGNORECASE)
 _TO_PLAIN = re.compile(r"(?i:Till)\s+(?P<rest>.{3,200})")
 _INFORMATION = re.compile(
     r"(?:Kopia )?För (?:kännedom|information)(?: till)?\s*:?\s*(?P<rest>.*)", re.IGNORECASE
@@ -88,6 +89,11 @@ def read_letter(document: Document) -> Letter:
 
 def _receivers(document: Document, letter: Letter) -> None:
     lines = document.lines[:_HEAD_LINES]
+    meeting = next((line for line in lines if _TO_MEETING.match(line.text)), None)
+    if meeting:
+        message = f"”{meeting.text[:120]}” är en granskningsrapport till stämman; inga adressater har tagits därifrån."
+        letter.doubts.append(Doubt("addressees", message, (document.place(meeting, meeting),)))
+        return
     for at, line in enumerate(lines):
         if match := _TO.fullmatch(line.text) or _to_bodies(line.text):
             _take(document, letter, "addressees", at, match["rest"] or "")

@@ -15,11 +15,15 @@ _NEXT_NUMBER = 16
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its text without the mark, line breaks joined, and its first and last line."""
+    """One item: its text without the mark, line breaks joined, and its first and last line.
+
+    `parts` are the items of a list inside it.
+    """
 
     text: str
     first: Line
     last: Line
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,21 @@ def _items(document: Document, start: int, stop: int) -> list[Item]:
         if line.marker == kind or not items:
             items.append([])
         items[-1].append(line)
-    return [Item(document.plain(_item_text(group)), group[0], group[-1]) for group in items]
+    return [
+        Item(document.plain(_item_text(group)), group[0], group[-1], _parts(document, group))
+        for group in items
+    ]
+
+
+def _parts(document: Document, group: Sequence[Line]) -> tuple[str, ...]:
+    """The items inside an item, each without its mark."""
+    inner: list[list[str]] = []
+    for line in group[1:]:
+        if line.marker:
+            inner.append([line.text])
+        elif inner:
+            inner[-1].append(line.text)
+    return tuple(document.plain(join(part)) for part in inner)
 
 
 def _item_text(group: Sequence[Line]) -> str:

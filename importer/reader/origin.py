@@ -61,6 +61,8 @@ _COLUMNS = re.compile(r"\s{2,}")
 _NAMES_SPLIT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b)\s+")
 _SIGN_OFF_LINES = 9
 _MOST_SIGN_OFFS = 50
+# A line above that is this long was wrapped: the paragraph goes on.
+_WRAPPED = 60
 
 
 @dataclass
@@ -117,9 +119,12 @@ def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
 def _dated(document: Document, origin: Origin) -> None:
     if origin.dated:
         return
+    before: Line | None = None
     for line in document.lines[:_HEAD_LINES]:
         days = dates_in(line.text) if len(line.text) < 80 and not line.marker else []
-        if len(days) == 1 and _is_date_line(line):
+        ends_paragraph = before is not None and line.gap == 0 and len(before.text) > _WRAPPED
+        before = line
+        if len(days) == 1 and _is_date_line(line) and not ends_paragraph:
             origin.dated = days[0]
             origin.where["document_date"] = document.place(line, line)
             return
@@ -162,7 +167,7 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
             break
         rows.append(line)
     firm_at, firm, count = _firm_row(rows)
-    names = rows[:firm_at] if firm_at is not None else rows
+    names = rows[:firm_at] or rows[1:]
     authors = _names(names, count, document, origin)
     if firm:
         origin.firm = firm

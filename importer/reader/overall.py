@@ -9,7 +9,9 @@ from importer.reader.text import Document
 _OVERALL = re.compile(
     r"\b(?:sammanfattande|samlade|sammantagna|övergripande|sammanvägda)\s+(?:revisionella\s+)?bedömning(?:en)?\b"
     r".{0,120}?\b(?:är|blir)\b"
-    r"|\b(?:sammanfattningsvis|sammantaget)\s+(?:bedömer|är vår bedömning)",
+    r"|\b(?:är|blir)\s+(?:vår|den|revisorernas|revisionens)\s+(?:sammanfattande|samlade|sammantagna|övergripande)"
+    r"\s+(?:revisionella\s+)?bedömning\b"
+    r"|\b(?:sammanfattningsvis|sammantaget)\s+(?:bedömer|är vår bedömning)|\bbedömer\s+sammantaget\b",
     re.IGNORECASE,
 )
 _LONGEST = 1500

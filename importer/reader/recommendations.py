@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
-from importer.reader.lines import letters
 from importer.reader.lists import Item, ItemList
-from importer.reader.model import Doubt, Place, together
+from importer.reader.model import Doubt, together
+from importer.reader.put import Put, earlier_in, puts_of, speaks_of_recommendations
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
+from importer.reader.tables import tables_in
 from importer.reader.text import Document, join, last_sentence, paragraphs
 
 MAX_RECOMMENDATIONS = 300
@@ -28,19 +29,6 @@ _BODY_SHOULD = re.compile(rf"{BODY.pattern}\s+(?:\w{{1,30}}\s+){{0,2}}bör\b")
 
 
 @dataclass(frozen=True)
-class Put:
-    """A recommendation as one document prints it."""
-
-    text: str
-    addressees: tuple[str, ...]
-    places: tuple[Place, ...]
-
-    @property
-    def key(self) -> str:
-        return letters(self.text)
-
-
-@dataclass(frozen=True)
 class Recommended:
     """What one document recommends; `lines` are the line numbers that its lists and their leads stand on."""
 
@@ -55,7 +43,15 @@ def recommended(document: Document, lists: Sequence[ItemList]) -> Recommended:
     doubts: list[Doubt] = []
     lines: set[int] = set()
     before: ItemList | None = None
+    for table in tables_in(document):
+        if speaks_of_recommendations(table):
+            lines.update(range(table.first, table.last + 1))
+            doubts += earlier_in(table)
+            for put in puts_of(table):
+                _add(puts, put)
     for entry in lists:
+        if entry.items[0].first.number in lines:
+            continue
         above, lead = _lead(entry)
         if not _is_list_of_recommendations(lead, above, entry, before):
             doubts += _earlier(document, lead, entry)
@@ -89,7 +85,7 @@ def _puts(document: Document, entry: ItemList, lead: str) -> Iterator[Put]:
     common = tuple(lead_addressees(lead))
     for item in entry.items:
         addressees = common or tuple(_item_addressees(item))
-        yield Put(item.text, addressees, (document.place(item.first, item.last),))
+        yield Put(item.text, addressees, (document.place(item.first, item.last),), item.parts)
 
 
 def _add(puts: dict[tuple[str, tuple[str, ...]], Put], put: Put) -> None:

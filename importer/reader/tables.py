@@ -1,15 +1,26 @@
-"""Tables whose cells stand between bars, as Word files and ruled PDF pages give them."""
+"""Tables as rows of cells: between bars, as Word files and ruled PDF pages give them, or in aligned columns of text."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from importer.reader.lines import RAISED, letters
 from importer.reader.model import Places
-from importer.reader.text import Document
+from importer.reader.text import Document, join
 
 # An empty line between two rows is a page's end, not a table's.
-_MOST_BETWEEN = 6
+_MOST_BETWEEN = 12
 _LONGEST_HEAD = 60
+_WIDEST = 250
+_CELL = re.compile(r"\S+(?: \S+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What the first cell of a table that is read here begins with; a table of figures has other heads.
+_HEAD = re.compile(
+    r"\s*(?:nr|(?:revisions|del|gransknings|kontroll)?fråg(?:a|or)|kontroll\w*|granskningsmål|rekommendation\w*"
+    r"|tidigare rekommendation\w*|(?:sammanträdes)?datum|sammanträde|intervju\w*|funktion|befattning|dokument\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -67,11 +78,16 @@ class Table:
 
 
 def tables_in(document: Document) -> list[Table]:
-    """Every table of the document; one that a page's end breaks is one."""
+    """Every table of the document, in order; one that a page's end breaks is one."""
+    barred = [table for table in _barred(document) if len(table.rows) > 1]
+    return sorted([*barred, *_aligned(document)], key=lambda table: table.first)
+
+
+def _barred(document: Document) -> list[Table]:
     tables: list[Table] = []
     columns = 0
     for number, raw in enumerate(document.raw, 1):
-        cells = _cells(raw)
+        cells = _between_bars(raw)
         if not cells:
             continue
         same = bool(tables) and len(cells) == columns
@@ -79,10 +95,10 @@ def tables_in(document: Document) -> list[Table]:
             tables.append(Table(document))
         columns = len(cells)
         _add(tables[-1], Row(cells, number, number))
-    return [table for table in tables if len(table.rows) > 1]
+    return [table for table in tables if table.rows]
 
 
-def _cells(raw: str) -> list[str]:
+def _between_bars(raw: str) -> list[str]:
     text = raw.strip()
     if not (text.startswith("|") and text.endswith("|") and text.count("|") > 2):
         return []
@@ -95,7 +111,7 @@ def _only_furniture(document: Document, before: int, after: int) -> bool:
     """Whether nothing that a person reads as text stands between two lines."""
     if after - before <= 1:
         return True
-    if after - before > _MOST_BETWEEN + 6:
+    if after - before > _MOST_BETWEEN:
         return False
     return not document.numbers_of_text & frozenset(range(before + 1, after))
 
@@ -104,9 +120,7 @@ def _add(table: Table, row: Row) -> None:
     """A row; its head again on the next page is left out, and a row without a first cell goes on with the last."""
     if not any(row.cells):
         return
-    if table.rows and [letters(cell) for cell in row.cells] == [
-        letters(cell) for cell in table.rows[0].cells
-    ]:
+    if table.rows and list(map(letters, row.cells)) == list(map(letters, table.rows[0].cells)):
         return
     crosses = table.rows and _starts_page(table.document, table.rows[-1].last, row.first)
     if len(table.rows) > 1 and crosses and not row.cells[0]:
@@ -121,11 +135,79 @@ def _starts_page(document: Document, before: int, after: int) -> bool:
 
 def _join(before: Row, row: Row) -> None:
     before.cells = [
-        f"{above} {below}".strip() for above, below in zip(before.cells, row.cells, strict=True)
+        join([cell for cell in (above, below) if cell])
+        for above, below in zip(before.cells, row.cells, strict=True)
     ]
     before.last = row.last
 
 
-def notes_under(document: Document, table: Table, most: int = 60) -> Sequence[str]:
-    """The raw lines right under a table."""
-    return document.raw[table.last : table.last + most]
+# Aligned columns
+
+
+def _aligned(document: Document) -> Iterator[Table]:
+    at = 0
+    while at < len(document.raw):
+        edges = _edges(document.raw[at])
+        table, at = _columns_below(document, at, edges) if edges else (None, at + 1)
+        if table is not None:
+            yield table
+
+
+def _edges(raw: str) -> list[int]:
+    """Where the columns of a head begin; none for a line that is no head."""
+    if len(raw) > _WIDEST or "   " not in raw.strip() or not _HEAD.match(raw):
+        return []
+    starts = [cell.start() for cell in _CELL.finditer(raw.replace("\t", "    "))]
+    return starts if len(starts) > 1 else []
+
+
+def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple[Table | None, int]:
+    """The table under a head, and the row after it; no table where the lines do not keep to its columns."""
+    table = Table(document, [Row(_in_columns(document.raw[head], edges) or [], head + 1, head + 1)])
+    gap, at = False, head + 1
+    while at < len(document.raw):
+        number, raw = at + 1, document.raw[at]
+        if number in document.numbers_of_text:
+            cells = _in_columns(raw, edges)
+            if cells is None or (gap and _is_text_again(table, cells)):
+                break
+            _add_line(table, Row(cells, number, number), gap)
+            gap = False
+        elif not raw.strip():
+            gap = True
+            if number - table.last > _MOST_BETWEEN:
+                break
+        at += 1
+    full = [row for row in table.rows if sum(map(bool, row.cells)) > 1]
+    return (table if len(full) == len(table.rows) > 1 else None), max(at, head + 1)
+
+
+def _in_columns(raw: str, edges: Sequence[int]) -> list[str] | None:
+    """The line's cells; None when text runs across a column's edge."""
+    row = raw.replace("\f", " ").replace("\t", "    ").rstrip()
+    if any(row[edge - 1 : edge].strip() for edge in edges[1:] if len(row) >= edge):
+        return None
+    bounds = [0, *edges[1:], len(row)]
+    return [row[start:end].strip() for start, end in pairwise(bounds)]
+
+
+def _is_text_again(table: Table, cells: Sequence[str]) -> bool:
+    """Whether a line after an empty one is a heading or a paragraph under the table."""
+    return not any(cells[1:]) and len(table.rows) > 1
+
+
+def _add_line(table: Table, row: Row, gap: bool) -> None:
+    """A line begins a row after an empty line, or where the first cell begins anew; else it goes on."""
+    last = table.rows[-1]
+    begins = gap and bool(row.cells[0])
+    if not gap and len(table.rows) > 1 and row.cells[0]:
+        begins = _is_whole(last.cells[0]) or (all(row.cells) and not last.cells[0].endswith("-"))
+        begins = begins and row.cells[0][0].isupper() | row.cells[0][0].isdigit()
+    if begins or (len(table.rows) == 1 and all(row.cells) and table.rows[0].last + 1 == row.first):
+        table.rows.append(row)
+    else:
+        _join(last, row)
+
+
+def _is_whole(cell: str) -> bool:
+    return cell.endswith("?") or bool(_DAY.fullmatch(cell))

@@ -39,6 +39,7 @@ class Document:
     lines: list[Line] = field(repr=False, default_factory=list)
     signing: list[Line] = field(repr=False, default_factory=list)
     footnotes: frozenset[int] = frozenset()
+    notes: dict[int, str] = field(repr=False, default_factory=dict)
 
     @cached_property
     def width(self) -> int:
@@ -121,7 +122,8 @@ def parse(index: int, name: str, text: str) -> Document:
     content = [line for line in lines if line.number not in signing]
     content = without_running_heads(content)
     raised = raised_numbers(text)
-    document.lines, document.footnotes = without_footnotes(content, raised)
+    document.lines, document.notes = without_footnotes(content, raised)
+    document.footnotes = frozenset(document.notes)
     return document
 
 
