@@ -7,13 +7,14 @@ import pypdfium2 as pdfium
 
 from importer.reader.model import Unreadable
 from importer.reader.ruled import Box, Table, rulings, tables_of
+from importer.reader.typeset import Typeset, pieces
 
 MOST_PAGES = 600
 # More text than anybody has written on one page, or in one report.
 MOST_PER_PAGE = 200_000
 MOST_IN_ALL = 5_000_000
 # What pdfium writes for a hyphen that the layout put at the end of a line.
-_SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})
+_SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\u2010": "-"})
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -64,19 +65,15 @@ def _page_text(label: str, page: pdfium.PdfPage) -> str:
     text = page.get_textpage()
     if text.count_chars() > MOST_PER_PAGE:
         raise Unreadable(f"Filen {label} har mer text på en sida än vad som går att läsa in.")
-    tables = _tables(page, text)
+    found = pieces(text)
+    typeset = Typeset(text, found)
+    across, down = rulings(page)
+    tables = tables_of(across, down, [piece.box for piece in found]) if len(across) > 1 else []
     rows = list(_rows(page, text, tables)) if tables else [text.get_text_bounded()]
     text.close()
     page.close()
-    return "\n".join(_clean(row) for row in rows)
-
-
-def _tables(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> list[Table]:
-    across, down = rulings(page)
-    if len(across) < 2:
-        return []
-    words = [Box(*text.get_rect(number)) for number in range(text.count_rects())]
-    return tables_of(across, down, words)
+    printed = "\n".join(_clean(row) for row in rows).split("\n")
+    return "\n".join(typeset.line(line) for line in printed)
 
 
 def _rows(page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table]) -> Iterator[str]:

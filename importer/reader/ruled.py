@@ -195,11 +195,25 @@ def _goes_on(run: Sequence[_Band], band: _Band, words: Sequence[Box]) -> bool:
     same_width = (
         abs(last.box.left - band.box.left) <= 5 and abs(last.box.right - band.box.right) <= 5
     )
-    if not (touching and same_width and last.edges):
+    if not (touching and same_width and run[0].edges):
         return False
-    if last.ruled or band.ruled:
-        return last.ruled == band.ruled
-    return len(list(_gaps(_within(words, [one.box for one in [*run, band]])))) >= 1
+    inside = _within(words, [band.box])
+    if run[0].ruled:
+        return _same_edges(run[0], band) if band.ruled else _keeps_to(run[0].edges, inside)
+    shared = list(_gaps(_within(words, [one.box for one in [*run, band]])))
+    return not band.ruled and _keeps_to(shared, inside)
+
+
+def _same_edges(first: _Band, second: _Band) -> bool:
+    fewer, more = sorted((first.edges, second.edges), key=len)
+    return all(any(abs(edge - other) <= 2 * _NEAR for other in more) for edge in fewer)
+
+
+def _keeps_to(edges: Sequence[float], words: Sequence[Box]) -> bool:
+    """Whether words stand in two columns or more, and none across an edge."""
+    crossed = any(word.left + 1 < edge < word.right - 1 for word in words for edge in edges)
+    columns = {sum(word.left > edge - 2 for edge in edges) for word in words}
+    return bool(edges) and not crossed and len(columns) > 1
 
 
 def _as_table(run: Sequence[_Band], words: Sequence[Box]) -> Iterator[Table]:
@@ -217,8 +231,7 @@ def _as_table(run: Sequence[_Band], words: Sequence[Box]) -> Iterator[Table]:
                 for left, right in zip(lefts, rights, strict=True)
             ]
         )
-    filled = sum(any(_within(words, [row[-1]]) for row in rows[:3]) for _ in (0,))
-    if filled and edges:
+    if edges and any(_within(words, [cell]) for row in rows[:3] for cell in row[1:]):
         yield Table(run[0].box.top, run[-1].box.bottom, rows)
 
 

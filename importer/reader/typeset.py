@@ -1,0 +1,153 @@
+"""What the type of a PDF page tells: which lines are headings, and which stand in columns beside each other."""
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from importer.reader.ruled import Box
+
+_LARGER = 1.12
+_BOLD = 600
+_LONGEST = 110
+_APART = 18.0
+_RAISED = 0.8
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A bold line that is a sentence, a list item or a table's row is no heading.
+_NO_HEADING = re.compile(r"[.,;]$|^\s*(?:[►▶•▪■□●○➢–—-]|\./)")
+# A page with more pieces of text than this is a drawing or a map.
+MOST_PIECES = 1500
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text of one size and weight on one line."""
+
+    box: Box
+    size: float
+    bold: bool
+
+
+def pieces(text: pdfium.PdfTextPage) -> list[Piece]:
+    """The page's pieces of text; none of a page that has too many to be text."""
+    count = text.count_rects()
+    if count > MOST_PIECES:
+        return []
+    return [_piece(text, Box(*text.get_rect(number))) for number in range(count)]
+
+
+def _piece(text: pdfium.PdfTextPage, box: Box) -> Piece:
+    middle = (box.bottom + box.top) / 2
+    at = pdfium_c.FPDFText_GetCharIndexAtPos(text, box.left + 0.5, middle, 2.0, 4.0)
+    if at < 0:
+        return Piece(box, 0.0, False)
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(text, at, ctypes.byref(matrix))
+    scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
+    size = pdfium_c.FPDFText_GetFontSize(text, at) * scale
+    return Piece(box, round(size, 1), pdfium_c.FPDFText_GetFontWeight(text, at) >= _BOLD)
+
+
+def lines(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of one line from left to right, lines from the top."""
+    row: list[Piece] = []
+    for piece in sorted(found, key=lambda piece: -(piece.box.bottom + piece.box.top)):
+        if row and not any(_beside(one.box, piece.box) for one in row[-3:]):
+            yield sorted(row, key=lambda piece: piece.box.left)
+            row = []
+        row.append(piece)
+    if row:
+        yield sorted(row, key=lambda piece: piece.box.left)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
+
+
+def body_size(found: Sequence[Piece]) -> tuple[float, bool]:
+    """The size that most of the text has, and whether most of it is bold."""
+    widths: Counter[float] = Counter()
+    bold = 0.0
+    for piece in found:
+        width = piece.box.right - piece.box.left
+        widths[piece.size] += round(width)
+        bold += width if piece.bold else -width
+    return (widths.most_common(1)[0][0] if widths else 0.0), bold > 0
+
+
+def _is_heading(row: Sequence[Piece], body: float, bold: bool) -> bool:
+    """Whether a whole line is larger than the text, or bold where the text is not."""
+    larger = all(piece.size >= body * _LARGER for piece in row)
+    return body > 0 and (
+        larger or (not bold and all(piece.bold and piece.size >= body * 0.95 for piece in row))
+    )
+
+
+def _columns(row: Sequence[Piece]) -> list[Box]:
+    """The parts of a line that stand well apart."""
+    parts: list[Box] = []
+    for box in (piece.box for piece in row):
+        if parts and box.left - parts[-1].right < _APART:
+            last = parts[-1]
+            bottom, top = min(last.bottom, box.bottom), max(last.top, box.top)
+            parts[-1] = Box(last.left, bottom, box.right, top)
+        else:
+            parts.append(box)
+    return parts
+
+
+class Typeset:
+    """The lines of a page whose type says more than their text."""
+
+    def __init__(self, text: pdfium.PdfTextPage, found: Sequence[Piece]) -> None:
+        self.text = text
+        self.body, self.bold = body_size(found)
+        self.better: dict[str, str] = {}
+        for row in lines(found):
+            self._look_at(row)
+
+    def line(self, text: str) -> str:
+        """The line as it should be read: a heading marked, notes raised, columns apart."""
+        return self.better.get(_key(text), text)
+
+    def _look_at(self, row: Sequence[Piece]) -> None:
+        heading, parts = _is_heading(row, self.body, self.bold), _columns(row)
+        raised = [piece for piece in row if 0 < piece.size < self.body * _RAISED]
+        if not (heading or len(parts) > 1 or (raised and len(raised) < len(row))):
+            return
+        if raised:
+            self._raise(row)
+            return
+        said = [self._said(box).strip() for box in parts]
+        text = "   ".join(part for part in said if part)
+        if heading and len(text) < _LONGEST and not _NO_HEADING.search(text):
+            text = f"# {text}"
+        self.better[_key("".join(said))] = text
+
+    def _raise(self, row: Sequence[Piece]) -> None:
+        """Figures that are smaller than the text become raised figures, if they are nothing but figures."""
+        plain, better, end = "", "", row[0].box.left
+        for piece in row:
+            said = self._said(piece.box)
+            small = piece.size < self.body * _RAISED and said.strip().isdigit()
+            gap = " " if piece.box.left - end > 1.5 and not small else ""
+            plain += said
+            better += gap + (said.strip().translate(_SUPERSCRIPT) if small else said)
+            end = piece.box.right
+        if plain.strip():
+            self.better[_key(plain)] = " ".join(better.split())
+
+    def _said(self, box: Box) -> str:
+        said = self.text.get_text_bounded(
+            box.left + 0.3, box.bottom + 0.3, box.right - 0.3, box.top - 0.3
+        )
+        return str(said).replace("\r\n", " ")
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())
