@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import zip_longest
 
 from importer.reader.bodies import BODY, receivers
 from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
 from importer.reader.text import Document, Sentence
-from importer.reader.words import DAY_WITHOUT_YEAR, dates_in, is_name, is_role
+from importer.reader.words import DAY_WITHOUT_YEAR, ROLE, dates_in, is_name, is_role
 
 _HEAD_LINES = 40
 _TO = re.compile(
@@ -226,8 +227,9 @@ def _printed_signatories(document: Document) -> Iterator[Signatory]:
     if not starts:
         return
     pending: list[tuple[str, Line]] = []
-    for line in document.lines[starts[-1] + 1 : starts[-1] + 20]:
-        cells = [cell.strip(" ,_") for cell in _COLUMNS.split(line.text)]
+    lines = document.lines[starts[-1] + 1 : starts[-1] + 20]
+    for line, below in zip_longest(lines, lines[1:]):
+        cells = _cells(line, below)
         if all(is_name(cell) for cell in cells):
             pending += [(cell, line) for cell in cells]
         elif pair := _name_and_role(line.text):
@@ -241,6 +243,24 @@ def _printed_signatories(document: Document) -> Iterator[Signatory]:
     yield from (
         Signatory(name, None, None, (document.place(line, line),)) for name, line in pending
     )
+
+
+def _cells(line: Line, below: Line | None) -> list[str]:
+    """What stands side by side on a line: roles, or as many names over them."""
+    if roles := _roles_side_by_side(line.text):
+        return roles
+    roles = _roles_side_by_side(below.text) if below else []
+    size, rest = divmod(len(line.text.split()), len(roles) or 1)
+    if roles and not rest and size > 1:
+        words = line.text.split()
+        return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+    return [cell.strip(" ,_") for cell in _COLUMNS.split(line.text)]
+
+
+def _roles_side_by_side(text: str) -> list[str]:
+    """The roles of a line that has nothing else, when there are several: "Ordförande Vice ordförande"."""
+    found = [match[0] for match in ROLE.finditer(text[:120])]
+    return found if len(found) > 1 and " ".join(found) == " ".join(text.split()) else []
 
 
 def _opens_signatures(line: Line) -> bool:

@@ -1,13 +1,15 @@
 """The text layer of PDF files: running text page by page, and ruled tables as rows of cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
 from importer.reader.model import Unreadable
 from importer.reader.ruled import Box, Table, rulings, tables_of
-from importer.reader.typeset import Typeset, pieces
+from importer.reader.typeset import Margin, Typeset, key, pieces
 
 MOST_PAGES = 600
 # More text than anybody has written on one page, or in one report.
@@ -48,20 +50,41 @@ def pdf_text(label: str, data: bytes) -> str:
     return text
 
 
+@dataclass
+class _Page:
+    """The lines of a page, and which of them stand in its margins."""
+
+    lines: list[str]
+    margins: dict[str, Margin]
+
+    def text(self, repeated: frozenset[Margin]) -> str:
+        """Without the running heads and feet; a title that reads like one of them stays."""
+        left = {words for words, margin in self.margins.items() if margin in repeated}
+        kept = []
+        for line in self.lines:
+            if (words := key(line)) in left:
+                left.remove(words)
+            else:
+                kept.append(line)
+        return "\n".join(kept)
+
+
 def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
     if len(document) > MOST_PAGES:
         raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
-    pages: list[str] = []
+    pages: list[_Page] = []
     total = 0
     for number in range(len(document)):
-        pages.append(_page_text(label, document[number]))
-        total += len(pages[-1])
+        pages.append(_page(label, document[number]))
+        total += sum(map(len, pages[-1].lines))
         if total > MOST_IN_ALL:
             raise Unreadable(f"Filen {label} har mer text än vad som går att läsa in.")
-    return pages
+    seen = Counter(margin for page in pages for margin in set(page.margins.values()))
+    repeated = frozenset(margin for margin, count in seen.items() if count > 1)
+    return [page.text(repeated) for page in pages]
 
 
-def _page_text(label: str, page: pdfium.PdfPage) -> str:
+def _page(label: str, page: pdfium.PdfPage) -> _Page:
     text = page.get_textpage()
     if text.count_chars() > MOST_PER_PAGE:
         raise Unreadable(f"Filen {label} har mer text på en sida än vad som går att läsa in.")
@@ -70,10 +93,11 @@ def _page_text(label: str, page: pdfium.PdfPage) -> str:
     across, down = rulings(page)
     tables = tables_of(across, down, [piece.box for piece in found]) if len(across) > 1 else []
     rows = list(_rows(page, text, tables)) if tables else [text.get_text_bounded()]
+    margins = typeset.margins(page.get_height())
     text.close()
     page.close()
     printed = "\n".join(_clean(row) for row in rows).split("\n")
-    return "\n".join(typeset.line(line) for line in printed)
+    return _Page([typeset.line(line) for line in printed], margins)
 
 
 def _rows(page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table]) -> Iterator[str]:

@@ -220,7 +220,9 @@ class AnswerTables:
         """A short line of its own after a full stop, with a new paragraph under it."""
         line, before = self.lines[at], self.lines[at - 1]
         below = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        alone = line.gap > 0 and below is not None and below.gap > 0 and below.text[:1].isupper()
+        if line.gap == 0 or below is None or not below.text[:1].isupper():
+            return False
+        alone = below.gap > 0 or len(line.text.split()) < 4
         looks = line.text[:1].isupper() and line.text[-1:].isalnum() and len(line.text) < 70
         return bool(
             alone and looks and before.text.endswith(".") and not ANSWER.fullmatch(line.text)

@@ -136,7 +136,7 @@ def notes_below(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
     said: list[str] = []
     blanks = 0
     for row in rows[start:]:
-        if not row.strip():
+        if not row.strip() or row.strip().isdigit():
             blanks += 1
             if blanks > 6:
                 break
@@ -150,9 +150,7 @@ def notes_below(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
             if last - first > 40:
                 break
             numbers, said = list(range(first, last + 1)), [match["text"]]
-        elif match:
-            break
-        elif numbers and not ANNEX.match(row):
+        elif numbers and not match and not ANNEX.match(row):
             said.append(row)
         else:
             break

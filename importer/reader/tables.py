@@ -121,6 +121,7 @@ def _add(table: Table, row: Row) -> None:
     if not any(row.cells):
         return
     if table.rows and list(map(letters, row.cells)) == list(map(letters, table.rows[0].cells)):
+        table.rows[-1].last = row.last
         return
     crosses = table.rows and _starts_page(table.document, table.rows[-1].last, row.first)
     if len(table.rows) > 1 and crosses and not row.cells[0]:

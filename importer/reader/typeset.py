@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -16,6 +17,9 @@ _BOLD = 600
 _LONGEST = 110
 _APART = 18.0
 _RAISED = 0.8
+# The part of a page's height that its upper, and its lower, margin takes.
+_EDGE = 0.09
+_FIGURES = re.compile(r"\d+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A bold line that is a sentence, a list item or a table's row is no heading.
 _NO_HEADING = re.compile(r"[.,;]$|^\s*(?:[►▶•▪■□●○➢–—-]|\./)")
@@ -101,6 +105,13 @@ def _columns(row: Sequence[Piece]) -> list[Box]:
     return parts
 
 
+class Margin(NamedTuple):
+    """A line in a page's margin: its text with # for figures, and its height on the page."""
+
+    text: str
+    at: int
+
+
 class Typeset:
     """The lines of a page whose type says more than their text."""
 
@@ -108,12 +119,23 @@ class Typeset:
         self.text = text
         self.body, self.bold = body_size(found)
         self.better: dict[str, str] = {}
-        for row in lines(found):
+        self.rows = list(lines(found))
+        for row in self.rows:
             self._look_at(row)
 
     def line(self, text: str) -> str:
         """The line as it should be read: a heading marked, notes raised, columns apart."""
-        return self.better.get(_key(text), text)
+        return self.better.get(key(text), text)
+
+    def margins(self, height: float) -> dict[str, Margin]:
+        """Lines in the page's upper and lower margin, by their text without figures."""
+        found = {}
+        for row in self.rows:
+            box = row[0].box
+            if not height * _EDGE < (box.bottom + box.top) / 2 < height * (1 - _EDGE):
+                text = "".join(key(self._said(piece.box)) for piece in row)
+                found[text] = Margin(_FIGURES.sub("#", text), round(box.bottom / 4))
+        return found
 
     def _look_at(self, row: Sequence[Piece]) -> None:
         heading, parts = _is_heading(row, self.body, self.bold), _columns(row)
@@ -127,7 +149,7 @@ class Typeset:
         text = "   ".join(part for part in said if part)
         if heading and len(text) < _LONGEST and not _NO_HEADING.search(text):
             text = f"# {text}"
-        self.better[_key("".join(said))] = text
+        self.better[key("".join(said))] = text
 
     def _raise(self, row: Sequence[Piece]) -> None:
         """Figures that are smaller than the text become raised figures, if they are nothing but figures."""
@@ -140,7 +162,7 @@ class Typeset:
             better += gap + (said.strip().translate(_SUPERSCRIPT) if small else said)
             end = piece.box.right
         if plain.strip():
-            self.better[_key(plain)] = " ".join(better.split())
+            self.better[key(plain)] = " ".join(better.split())
 
     def _said(self, box: Box) -> str:
         said = self.text.get_text_bounded(
@@ -149,5 +171,6 @@ class Typeset:
         return str(said).replace("\r\n", " ")
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """Equal for two extractions of one line, however their spaces came out."""
     return "".join(text.split())

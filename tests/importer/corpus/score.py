@@ -5,10 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SINGLE = (
-    "title municipality firm audit_year document_date response_due_on overall_assessment kind scale"
-).split()
-LISTS = "addressees for_information contact_auditors authors".split()
+SINGLE = [
+    "title",
+    "municipality",
+    "firm",
+    "audit_year",
+    "document_date",
+    "response_due_on",
+    "overall_assessment",
+    "kind",
+    "scale",
+]
+LISTS = ["addressees", "for_information", "contact_auditors", "authors"]
 
 
 @dataclass
