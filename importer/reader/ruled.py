@@ -16,6 +16,7 @@ _GAP = 7.0
 # Drawings have thousands of paths, tables have hundreds.
 MOST_PATHS = 4000
 _MOST_SEGMENTS = 400
+MOST_LEVELS = 300
 
 
 class Box(NamedTuple):
@@ -57,6 +58,7 @@ class _Band:
     box: Box
     edges: tuple[float, ...]
     ruled: bool
+    words: Sequence[Box]
 
 
 def rulings(page: pdfium.PdfPage) -> tuple[list[Across], list[Down]]:
@@ -118,14 +120,17 @@ def _take(box: Box, across: list[Across], down: list[Down]) -> None:
 
 def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Box]) -> list[Table]:
     """The page's tables from the top: runs of bands that part their text in the same columns."""
-    bands = [_band(box, down, words) for box in _between(_levels(across))]
+    levels = _levels(across)
+    if len(levels) > MOST_LEVELS:
+        return []
+    bands = [_band(box, down, words) for box in _between(levels)]
     tables: list[Table] = []
     run: list[_Band] = []
     for band in [*bands, None]:
-        if band is not None and (not run or _goes_on(run, band, words)):
+        if band is not None and (not run or _goes_on(run, band)):
             run.append(band)
             continue
-        tables += _as_table(run, words)
+        tables += _as_table(run)
         run = [band] if band is not None else []
     return tables
 
@@ -163,20 +168,22 @@ def _band(box: Box, down: Sequence[Down], words: Sequence[Box]) -> _Band:
     for x in crossing:
         if box.left + _NEAR < x < box.right - _NEAR and (not inner or x - inner[-1] > _NEAR):
             inner.append(x)
-    if inner:
-        return _Band(box, tuple(inner), True)
-    return _Band(box, tuple(_gaps(_within(words, [box]))), False)
+    inside = _within(words, box)
+    return _Band(box, tuple(inner or _gaps(inside)), bool(inner), inside)
 
 
-def _within(words: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+def _within(words: Sequence[Box], box: Box) -> list[Box]:
     return [
         word
         for word in words
-        for box in boxes
         if box.bottom < (word.bottom + word.top) / 2 < box.top
         and box.left - 2 <= word.left
         and word.right <= box.right + 2
     ]
+
+
+def _all_words(run: Sequence[_Band]) -> list[Box]:
+    return [word for band in run for word in band.words]
 
 
 def _gaps(words: Sequence[Box]) -> Iterator[float]:
@@ -189,7 +196,7 @@ def _gaps(words: Sequence[Box]) -> Iterator[float]:
         end = max(end, word.right)
 
 
-def _goes_on(run: Sequence[_Band], band: _Band, words: Sequence[Box]) -> bool:
+def _goes_on(run: Sequence[_Band], band: _Band) -> bool:
     last = run[-1]
     touching = abs(last.box.bottom - band.box.top) <= _NEAR
     same_width = (
@@ -197,11 +204,10 @@ def _goes_on(run: Sequence[_Band], band: _Band, words: Sequence[Box]) -> bool:
     )
     if not (touching and same_width and run[0].edges):
         return False
-    inside = _within(words, [band.box])
     if run[0].ruled:
-        return _same_edges(run[0], band) if band.ruled else _keeps_to(run[0].edges, inside)
-    shared = list(_gaps(_within(words, [one.box for one in [*run, band]])))
-    return not band.ruled and _keeps_to(shared, inside)
+        return _same_edges(run[0], band) if band.ruled else _keeps_to(run[0].edges, band.words)
+    shared = list(_gaps(_all_words([*run, band])))
+    return not band.ruled and _keeps_to(shared, band.words)
 
 
 def _same_edges(first: _Band, second: _Band) -> bool:
@@ -216,27 +222,23 @@ def _keeps_to(edges: Sequence[float], words: Sequence[Box]) -> bool:
     return bool(edges) and not crossed and len(columns) > 1
 
 
-def _as_table(run: Sequence[_Band], words: Sequence[Box]) -> Iterator[Table]:
+def _as_table(run: Sequence[_Band]) -> Iterator[Table]:
     """The run as a table, if it has rows and columns with text in them."""
     if len(run) < 2 or not run[0].edges:
         return
-    edges = _edges(run, words)
-    rows = []
-    for band in run:
-        lefts = [band.box.left, *edges]
-        rights = [*edges, band.box.right]
-        rows.append(
-            [
-                Box(left, band.box.bottom, right, band.box.top)
-                for left, right in zip(lefts, rights, strict=True)
-            ]
-        )
-    if edges and any(_within(words, [cell]) for row in rows[:3] for cell in row[1:]):
+    edges = _edges(run)
+    if edges and any(word.left > edges[0] - 2 for word in _all_words(run[:3])):
+        rows = [list(_row(band.box, edges)) for band in run]
         yield Table(run[0].box.top, run[-1].box.bottom, rows)
 
 
-def _edges(run: Sequence[_Band], words: Sequence[Box]) -> list[float]:
+def _row(box: Box, edges: Sequence[float]) -> Iterator[Box]:
+    for left, right in pairwise([box.left, *edges, box.right]):
+        yield Box(left, box.bottom, right, box.top)
+
+
+def _edges(run: Sequence[_Band]) -> list[float]:
     """Where the columns of a whole run part: the lines of its fullest row, or the gaps all rows share."""
     if run[0].ruled:
-        return list(max((band.edges for band in run), key=len))
-    return list(_gaps(_within(words, [band.box for band in run])))
+        return list(max((band.edges for band in run if band.ruled), key=len))
+    return list(_gaps(_all_words(run)))

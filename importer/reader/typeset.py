@@ -25,6 +25,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NO_HEADING = re.compile(r"[.,;]$|^\s*(?:[►▶•▪■□●○➢–—-]|\./)")
 # A page with more pieces of text than this is a drawing or a map.
 MOST_PIECES = 1500
+MOST_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Piece:
 def pieces(text: pdfium.PdfTextPage) -> list[Piece]:
     """The page's pieces of text; none of a page that has too many to be text."""
     count = text.count_rects()
-    if count > MOST_PIECES:
+    if count > MOST_PIECES or text.count_chars() > MOST_CHARACTERS:
         return []
     return [_piece(text, Box(*text.get_rect(number))) for number in range(count)]
 

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from importer.reader.model import Unreadable
 from importer.reader.word_parts import (
+    MOST_ENTRIES,
     Styles,
     W,
     own_number,
@@ -17,6 +18,9 @@ from importer.reader.word_parts import (
 )
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+# What begins each entry of an archive's index; counted before the index is read.
+_ENTRY = b"PK\x01\x02"
 _DEEPEST = 12
 
 
@@ -30,6 +34,10 @@ def docx_text(label: str, data: bytes) -> str:
             f"Filen {label} är låst med lösenord eller i Words gamla format. "
             "Spara den som vanlig .docx utan lösenord."
         )
+    if not data.startswith(_ZIP):
+        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.")
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise Unreadable(f"Filen {label} är för stor när den packas upp.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             require_harmless(label, archive)

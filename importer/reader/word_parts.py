@@ -9,7 +9,7 @@ from importer.reader.model import Unreadable
 
 MOST_ENTRIES = 5000
 MOST_UNPACKED = 150 * 1024 * 1024
-LARGEST_PART = 60 * 1024 * 1024
+LARGEST_PART = 30 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _HEADING = re.compile(r"(?:heading|rubrik)\s*[1-6]", re.IGNORECASE)

@@ -16,7 +16,9 @@ body {{ font: 10.5pt sans-serif; columns: {columns}; column-gap: 1cm; hyphens: a
 table {{ border-collapse: collapse; width: 100%; margin: 8pt 0; font-size: 9pt; hyphens: manual }}
 td, th {{ {border}; padding: 3pt; vertical-align: top; text-align: left }}
 th {{ background: {shade} }} li {{ list-style: none; margin: 4pt 0 }} ul {{ padding-left: 14pt }}
-.fn {{ float: footnote; font-size: 8pt }} ::footnote-marker {{ content: counter(footnote) " " }} .page {{ break-before: page }} .kept {{ margin: 0; white-space: pre-wrap }}
+.fn {{ float: footnote; font-size: 8pt }}
+::footnote-marker {{ content: counter(footnote) " " }}
+.page {{ break-before: page }} .kept {{ margin: 0; white-space: pre-wrap }}
 """
 BORDERS = {
     "grid": "border: 0.5pt solid #888",

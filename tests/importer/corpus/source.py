@@ -84,8 +84,6 @@ def _take(source: Source, line: str) -> None:
         blocks.append(Block("kept", line[2:]))
     elif item := _ITEM.fullmatch(line):
         blocks.append(Block("item", item["text"], item["mark"]))
-    elif blocks and blocks[-1].kind in ("text", "item"):
-        blocks[-1].text += f" {line.strip()}"
     else:
         blocks.append(Block("text", line))
 
