@@ -97,5 +97,11 @@ def _recognised(reading: Reading) -> bool:
         or (reading.title and reading.overall_assessment)
     ):
         return True
-    said = (reading.title, reading.overall_assessment, reading.addressees, reading.response_wording)
+    said = (
+        reading.title,
+        reading.municipality,
+        reading.overall_assessment,
+        reading.addressees,
+        reading.response_wording,
+    )
     return sum(bool(part) for part in said) >= 2

@@ -18,7 +18,7 @@ _TO = re.compile(
     r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
 )
 _TO_MEETING = re.compile(r"till\s+(?:års|bolags|förenings)stämman\b", re.IGNORECASE)
-_TO_PLAIN = re.compile(r"(?i:Till)\s+(?P<rest>.{3,200})")
+_TO_PLAIN = re.compile(r"(?:Till|TILL)\s+(?P<rest>.{3,200})")
 _INFORMATION = re.compile(
     r"(?:Kopia )?För (?:kännedom|information)(?: till)?\s*:?\s*(?P<rest>.*)", re.IGNORECASE
 )

@@ -1,5 +1,6 @@
 """Lists in running text: bulleted or numbered, wrapped, broken by pages and footnotes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from importer.reader.words import SECTION
 _LEAD_LINES = 8
 _SLACK = 6
 _NEXT_NUMBER = 16
+# What leads to a list even when the list has a single number.
+_LEADS = re.compile(r"(?:\brekommend\w+.*|\bbör|\batt)\s*:$|\brekommend\w+.*\batt$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,12 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     follower = next(
         (other for other in lines[at + 1 : at + _NEXT_NUMBER] if other.marker == line.marker), None
     )
-    return line.ordinal == 1 and follower is not None and follower.ordinal == 2
+    if line.ordinal != 1:
+        return False
+    lead = lines[at - 1].text if at else ""
+    return _LEADS.search(lead[-200:]) is not None or (
+        follower is not None and follower.ordinal == 2
+    )
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -109,7 +109,7 @@ def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
     parts: list[str] = []
     last = lines[at]
     for line in lines[at + 1 : at + 6]:
-        if line.gap or not line.text[:1].islower():
+        if line.gap > 1 or not line.text[:1].islower() or last.text.endswith((".", ":", ",")):
             break
         parts.append(line.text)
         last = line
@@ -121,6 +121,8 @@ def _dated(document: Document, origin: Origin) -> None:
         return
     before: Line | None = None
     for line in document.lines[:_HEAD_LINES]:
+        if line.is_chapter or SECTION.fullmatch(line.text[:100]):
+            return
         days = dates_in(line.text) if len(line.text) < 80 and not line.marker else []
         ends_paragraph = before is not None and line.gap == 0 and len(before.text) > _WRAPPED
         before = line

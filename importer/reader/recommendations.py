@@ -22,6 +22,7 @@ _ITEM_SUBJECT = re.compile(
 _OBJECT_STARTS = re.compile(
     r"^[\s,]*(?:(?:vi|revisorerna|revisionen|därför|således|även|till|är|att)\b[\s,]*){0,4}"
 )
+_SHOULD_END = re.compile(r"\bbör\s*:?\s*$")
 _OBJECT_ENDS = re.compile(r"\batt\b|:|\bföljande\b|\bbör\b")
 _SAYS_RECOMMEND = re.compile(r"\brekommender(?:ar|as)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:vi|revis(?:or|ion)\w{0,12}|vår|sakkunniga)\b", re.IGNORECASE)
@@ -77,6 +78,8 @@ def _is_list_of_recommendations(
         return not all(item.text.endswith("?") for item in entry.items)
     if not only_bodies(lead):
         return False
+    if _SHOULD_END.search(lead):
+        return not all(item.text.endswith("?") for item in entry.items)
     follows = before is not None and before.stop >= entry.lead_start
     return follows or leads_to_recommendations(above)
 

@@ -61,7 +61,7 @@ def _widths(rows: list[list[str]]) -> list[int]:
         for at in range(len(longest))
     ]
     return [
-        max(word, min(long, int(room * long / max(sum(longest), 1)) + 1))
+        max(word, 1, min(long, int(room * long / max(sum(longest), 1)) + 1))
         for long, word in zip(longest, words, strict=True)
     ]
 
