@@ -16,7 +16,8 @@ GLUED = (_GLUED, _GLUED_AFTER_STOP)
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DIGITS = re.compile(r"\d+")
 _PAGE_OF = re.compile(
-    r"(?<!\w)(?:\d{1,3} ?\(\d{1,3}\)|sida?\.? \d{1,3}(?: av \d{1,3})?)$", re.IGNORECASE
+    r"(?<!\w)(?:\d{1,3} ?\(\d{1,3}\)|\d{1,3} av \d{1,3}|sida?\.? \d{1,3}(?: av \d{1,3})?)$",
+    re.IGNORECASE,
 )
 _EDGE = 3
 

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"[a-zåäö][.)]\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 _NOISE = re.compile(
-    r"\d{1,3}|(?:sida|sid\.?|page)\s*\d{1,3}(?:\s*(?:av|of|/|\()\s*\d{1,3}\)?)?|\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})"
+    r"\d{1,3}|(?:sida|sid\.?|page)\s*\d{1,3}(?:\s*(?:av|of|/|\()\s*\d{1,3}\)?)?|\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|\s+av\s+\d{1,3})"
     r"|<?(?:https?://|www\.)\S+|[-_=*]{3,}|\|?[\s|:-]+\|",
     re.IGNORECASE,
 )

@@ -28,6 +28,13 @@ _TITLE = re.compile(
     r"(?:granskning|förstudie|uppföljning)\s+(?:av|avseende|kring|gällande|rörande|om|beträffande)\b.{3,200})",
     re.IGNORECASE,
 )
+_REPORT = re.compile(r"(?:revisions|gransknings)rapport(?:\s+(?:nr\s+)?[\d/]+)?", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\b(?:uppdrag|revisor\w*|revisionen|genomförd|datum|dnr|diarienummer|antal sidor"
+    r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    re.IGNORECASE,
+)
+_COVER_LINES = 12
 _DATE_LABEL = re.compile(
     r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
 )
@@ -102,6 +109,35 @@ def _title(document: Document, origin: Origin) -> None:
             origin.title = title
             origin.where["title"] = document.place(line, last)
             return
+    _title_on_cover(document, origin)
+
+
+def _title_on_cover(document: Document, origin: Origin) -> None:
+    """What stands between the word "Revisionsrapport" and the name of the municipality, on the first lines."""
+    lines = document.lines[:_COVER_LINES]
+    for at, line in enumerate(lines):
+        if not _REPORT.fullmatch(line.text):
+            continue
+        below = [
+            other
+            for other in range(at + 2, min(at + 4, len(lines)))
+            if _named_alone(lines[other].text)
+        ]
+        if below and all(_can_be_title(one.text) for one in lines[at + 1 : below[0]]):
+            origin.title = join([one.text for one in lines[at + 1 : below[0]]])
+            origin.where["title"] = document.place(lines[at + 1], lines[below[0] - 1])
+            return
+
+
+def _can_be_title(text: str) -> bool:
+    if len(text) > 120 or text.endswith((".", ":", ",")) or dates_in(text) or is_name(text):
+        return False
+    return not (
+        KNOWN_FIRM.fullmatch(text)
+        or COMPANY.fullmatch(text)
+        or SECTION.fullmatch(text)
+        or _NO_TITLE.search(text)
+    )
 
 
 def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
@@ -149,7 +185,7 @@ def _sign_off(document: Document, origin: Origin) -> None:
     """A line "X kommun 2022-11-17" with the authors and their firm below it."""
     tried = 0
     for at in range(len(document.lines) - 1, -1, -1):
-        place = place_and_date(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
+        place = _signed_place(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
         if place is None:
             continue
         tried += 1
@@ -160,6 +196,11 @@ def _sign_off(document: Document, origin: Origin) -> None:
             origin.where["document_date"] = document.place(line, line)
             _set_municipality(document, origin, place, line)
             return
+
+
+def _signed_place(line: Line) -> str | None:
+    """The place of a line that ends a report; empty for a date alone, None for every other line."""
+    return "" if DATE.fullmatch(line.text) else place_and_date(line)
 
 
 def _authors_below(document: Document, origin: Origin, at: int) -> bool:
@@ -204,8 +245,11 @@ def _names(rows: Sequence[Line], count: int, document: Document, origin: Origin)
         cells = [cell for cell in _COLUMNS.split(line.text) if cell]
         if count > 1 and len(cells) == 1:
             cells = _in_equal_parts(line.text.split(), count)
+        titled = [_name_with_title(cell) for cell in cells]
         if cells and all(_is_author(cell) for cell in cells):
             names += cells
+        elif cells and all(titled):
+            names += [name for name in titled if name]
         elif count > 1 and not WORK_TITLE.search(line.text):
             message = f"Namnen i ”{line.text}” går inte säkert att skilja åt."
             origin.doubts.append(Doubt("authors", message, (document.place(line, line),)))
@@ -240,8 +284,12 @@ def _named_municipality(text: str) -> str | None:
         return match["name"]
     if match := _AUDITORS_OF.search(text):
         return match["name"] or match["owner"]
+    return text if _named_alone(text) else None
+
+
+def _named_alone(text: str) -> bool:
     alone = _REGION.fullmatch(text) or _MUNICIPALITY.fullmatch(text)
-    return text if alone and not text.endswith(("kommuns", "stads")) else None
+    return bool(alone) and not text.endswith(("kommuns", "stads"))
 
 
 def _audit_year(document: Document, origin: Origin) -> None:

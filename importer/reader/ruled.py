@@ -13,6 +13,8 @@ _NEAR = 3.0
 _THIN = 3.0
 _SHORTEST = 15.0
 _GAP = 7.0
+# A line that is this much shorter than the widest underlines a word or parts the notes from the text.
+_UNDERLINE = 0.4
 # Drawings have thousands of paths, tables have hundreds.
 MOST_PATHS = 4000
 _MOST_SEGMENTS = 400
@@ -144,7 +146,8 @@ def _levels(across: Sequence[Across]) -> list[Across]:
             levels[-1] = Across(last.y, min(last.left, line.left), max(last.right, line.right))
         else:
             levels.append(line)
-    return levels
+    widest = max((line.right - line.left for line in levels), default=0.0)
+    return [line for line in levels if line.right - line.left > widest * _UNDERLINE]
 
 
 def _between(levels: Sequence[Across]) -> Iterator[Box]:
