@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.reader.model import Minutes
+from importer.reader.model import Doubt, Minutes
 from importer.reader.rows import at_heading, join_rows
 from importer.reader.tables import Table
 from importer.reader.text import Document
@@ -23,14 +23,29 @@ _KIND = ("typ", "§", "paragraf", "ärendetyp", "beslut/information")
 _SAID = ("beskrivning", "innehåll", "ärende", "beslut", "rubrik", "behandling", "kommentar")
 _SPEAKS_OF_MINUTES = re.compile(r"protokoll|sammanträd|nämndmöte", re.I)
 _ABOVE = 8
+_LONGEST_ROW = 20
 
 
-def find_minutes(document: Document, rows: Sequence[str], tables: Sequence[Table]) -> list[Minutes]:
+def find_minutes(
+    document: Document, rows: Sequence[str], tables: Sequence[Table], doubts: list[Doubt]
+) -> list[Minutes]:
     """From the first table of minutes, else from rows that begin with a date."""
     for table in tables:
         if found := list(_of_table(document, rows, table)):
             return found
+    heads = at_heading(rows, _MINUTES)
+    if heads and _is_double_spaced(document):
+        message = "Protokollgranskningens rader går inte att skilja åt och har inte lästs in."
+        doubts.append(
+            Doubt("minutes_reviewed", message, (document.at(heads[0] + 1, heads[0] + 1),))
+        )
+        return []
     return list(_by_layout(document, rows))
+
+
+def _is_double_spaced(document: Document) -> bool:
+    """Whether nearly every line stands alone: then an empty line tells nothing of rows and paragraphs."""
+    return sum(line.gap > 0 for line in document.lines) > len(document.lines) * 0.9
 
 
 def _of_table(document: Document, rows: Sequence[str], table: Table) -> Iterator[Minutes]:
@@ -69,7 +84,8 @@ def _by_layout(document: Document, rows: Sequence[str]) -> Iterator[Minutes]:
                 starts.append(index)
             elif starts and _ends_table(rows, starts[-1], index):
                 break
-        for index, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        end = _sentence_end(rows, starts[-1]) if starts else 0
+        for index, stop in zip(starts, [*starts[1:], end], strict=False):
             kind, description, last = _minutes_row(rows, index, stop)
             date = _ISO.match(rows[index])
             place = document.at(index + 1, last + 1)
@@ -82,6 +98,12 @@ def _ends_table(rows: Sequence[str], start: int, index: int) -> bool:
     before = [row for row in rows[start:index] if row.strip()]
     said = bool(before) and before[-1].rstrip().endswith(".")
     return bool(rows[index].strip()) and not rows[index - 1].strip() and said
+
+
+def _sentence_end(rows: Sequence[str], start: int) -> int:
+    """The row after the one that ends the last row's text: nothing below tells where the table ends."""
+    near = range(start, min(start + _LONGEST_ROW, len(rows)))
+    return next((index + 1 for index in near if rows[index].rstrip().endswith(".")), start + 1)
 
 
 def _minutes_row(rows: Sequence[str], start: int, end: int) -> tuple[str, str, int]:

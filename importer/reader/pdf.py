@@ -9,14 +9,23 @@ import pypdfium2 as pdfium
 
 from importer.reader.model import Unreadable
 from importer.reader.ruled import Box, Table, rulings, tables_of
-from importer.reader.typeset import Margin, Typeset, key, pieces
+from importer.reader.text import join
+from importer.reader.typeset import (
+    Margin,
+    Piece,
+    Typeset,
+    body_type,
+    key,
+    pieces,
+    with_hyphens,
+)
 
 MOST_PAGES = 600
 # More text than anybody has written on one page, or in one report.
+# Pages that tell the type of the whole.
+_SAMPLE = 10
 MOST_PER_PAGE = 200_000
 MOST_IN_ALL = 5_000_000
-# What pdfium writes for a hyphen that the layout put at the end of a line.
-_SOFT_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\u2010": "-"})
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -72,10 +81,11 @@ class _Page:
 def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
     if len(document) > MOST_PAGES:
         raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
+    body = _body_type(document)
     pages: list[_Page] = []
     total = 0
     for number in range(len(document)):
-        pages.append(_page(label, document[number]))
+        pages.append(_page(label, document[number], body))
         total += sum(map(len, pages[-1].lines))
         if total > MOST_IN_ALL:
             raise Unreadable(f"Filen {label} har mer text än vad som går att läsa in.")
@@ -84,12 +94,25 @@ def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
     return [page.text(repeated) for page in pages]
 
 
-def _page(label: str, page: pdfium.PdfPage) -> _Page:
+def _body_type(document: pdfium.PdfDocument) -> tuple[float, bool]:
+    """The type of the document's text, told by some of its pages."""
+    step = max(1, len(document) // _SAMPLE)
+    found: list[Piece] = []
+    for number in range(0, len(document), step):
+        page = document[number]
+        text = page.get_textpage()
+        found += pieces(text)
+        text.close()
+        page.close()
+    return body_type(found)
+
+
+def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
     text = page.get_textpage()
     if text.count_chars() > MOST_PER_PAGE:
         raise Unreadable(f"Filen {label} har mer text på en sida än vad som går att läsa in.")
     found = pieces(text)
-    typeset = Typeset(text, found)
+    typeset = Typeset(text, found, body)
     across, down = rulings(page)
     tables = tables_of(across, down, [piece.box for piece in found]) if len(across) > 1 else []
     rows = list(_rows(page, text, tables)) if tables else [text.get_text_bounded()]
@@ -123,9 +146,9 @@ def _in_cell(text: pdfium.PdfTextPage, box: Box) -> str:
     """The cell's lines as one; a word that the column broke is whole again."""
     inner = Box(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
     said = _clean(_inside(text, inner)).replace("|", "¦")
-    return re.sub(r"(?<=[a-zåäö])-\n(?=[a-zåäö])", "", said.strip()).replace("\n", " ")
+    return join(said.strip().split("\n"))
 
 
 def _clean(text: str) -> str:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SOFT_HYPHENS)
+    plain = with_hyphens(text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(line.strip() for line in _UNREADABLE.sub("", plain).split("\n"))

@@ -27,9 +27,9 @@ def add_sections(reading: Reading, documents: Sequence[Document]) -> None:
 def _add(reading: Reading, document: Document) -> None:
     rows, tables, lists = text_rows(document), tables_in(document), lists_of(document)
     if not reading.criteria:
-        reading.criteria = find_criteria(document, rows, lists)
+        reading.criteria = find_criteria(document, rows, lists, reading.doubts)
     if not reading.minutes_reviewed:
-        reading.minutes_reviewed = find_minutes(document, rows, tables)
+        reading.minutes_reviewed = find_minutes(document, rows, tables, reading.doubts)
     if not reading.sources.interviews and not reading.sources.documents:
         reading.sources = find_sources(document, rows, tables, lists, reading.doubts)
     if not reading.sample.cases:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importer.reader.lists import ItemList
 from importer.reader.model import Doubt, Place, Reading, Sources
-from importer.reader.rows import ANNEX, BULLET, at_heading, join_rows
+from importer.reader.rows import ANNEX, at_heading
 from importer.reader.tables import Table
 from importer.reader.text import Document, last_sentence
 
@@ -52,7 +52,7 @@ def find_sources(
     doubts: list[Doubt],
 ) -> Sources:
     """The list of sources; without one, what headings, tables and leads say was read and asked."""
-    if (listed := _in_list_of_sources(document, rows)).where:
+    if (listed := _in_list_of_sources(document, rows, lists)).where:
         return listed
     found = _Found()
     _in_tables(document, rows, tables, found)
@@ -122,45 +122,43 @@ def _in_running_text(document: Document, found: _Found, doubts: list[Doubt]) -> 
         doubts.append(Doubt("sources", message, (place,)))
 
 
-@dataclass
-class _Item:
-    rows: list[str]
-    first: int
-    last: int
-
-
-def _items(rows: Sequence[str], start: int, end: int) -> list[_Item]:
-    """Bulleted items between two lines, each with its continuation lines."""
-    items: list[_Item] = []
-    for index in range(start, end):
-        row = rows[index]
-        marker = BULLET.match(row)
-        if marker and row[marker.end() :].strip():
-            items.append(_Item([row[marker.end() :]], index, index))
-        elif items and row.strip():
-            items[-1].rows.append(row)
-            items[-1].last = index
-    return items
-
-
-def _in_list_of_sources(document: Document, rows: Sequence[str]) -> Sources:
+def _in_list_of_sources(
+    document: Document, rows: Sequence[str], lists: Sequence[ItemList]
+) -> Sources:
+    """The lists under the headings of a chapter such as "Källförteckning"."""
     for start in reversed(at_heading(rows, _SOURCES)):
-        end = next((i for i in range(start + 1, len(rows)) if ANNEX.match(rows[i])), len(rows))
+        end = _end_of_chapter(document, rows, start)
         heads = [
             (index, kind)
             for index in range(start + 1, end)
             for kind, pattern in (("interviews", _INTERVIEWS), ("documents", _DOCUMENTS))
             if pattern.fullmatch(rows[index])
         ]
-        if not heads:
-            continue
         found: dict[str, list[str]] = {"interviews": [], "documents": []}
         ends = [index for index, _ in heads[1:]] + [end]
-        for (index, kind), stop in zip(heads, ends, strict=True):
-            found[kind] += [join_rows(item.rows) for item in _items(rows, index + 1, stop)]
-        place = document.at(start + 1, end)
-        return Sources(found["interviews"], found["documents"], (place,))
+        for (index, kind), stop in zip(heads, ends, strict=False):
+            found[kind] += [
+                item.text
+                for one in lists
+                for item in one.items
+                if index + 1 < item.first.number <= stop
+            ]
+        if found["interviews"] or found["documents"]:
+            place = document.at(start + 1, end)
+            return Sources(found["interviews"], found["documents"], (place,))
     return Sources()
+
+
+def _end_of_chapter(document: Document, rows: Sequence[str], start: int) -> int:
+    """The index of the next annex or heading that is not one of the list's own."""
+    for line in document.lines:
+        if line.number <= start + 1 or not (line.is_heading or ANNEX.match(line.text)):
+            continue
+        row = rows[line.number - 1]
+        own = _INTERVIEWS.fullmatch(row) or _DOCUMENTS.fullmatch(row)
+        if not own and line.marker != "bullet":
+            return line.number - 1
+    return len(rows)
 
 
 def note_other_dates(reading: Reading, documents: Sequence[Document]) -> None:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -15,10 +16,15 @@ from importer.reader.ruled import Box
 _LARGER = 1.12
 _BOLD = 600
 _LONGEST = 110
+# Lines of a heading; more of them in the same type are text that is set larger.
+_MOST_LINES = 3
 _APART = 18.0
 _RAISED = 0.8
 # The part of a page's height that its upper, and its lower, margin takes.
 _EDGE = 0.09
+# What pdfium writes for a hyphen at a line's end, and for hyphens of other kinds.
+_BROKEN = re.compile("[\ufffe\x02](?!\\s|$)")
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\u2010": "-"})
 _FIGURES = re.compile(r"\d+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A bold line that is a sentence, a list item or a table's row is no heading.
@@ -74,7 +80,7 @@ def _beside(one: Box, other: Box) -> bool:
     return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
 
-def body_size(found: Sequence[Piece]) -> tuple[float, bool]:
+def body_type(found: Sequence[Piece]) -> tuple[float, bool]:
     """The size that most of the text has, and whether most of it is bold."""
     widths: Counter[float] = Counter()
     bold = 0.0
@@ -106,6 +112,20 @@ def _columns(row: Sequence[Piece]) -> list[Box]:
     return parts
 
 
+def with_hyphens(text: str) -> str:
+    """A word that pdfium has drawn together over a line's end gets its hyphen and its line break back."""
+    return _BROKEN.sub("-\n", text).translate(_HYPHENS)
+
+
+def _raised(text: str, figures: frozenset[int]) -> str:
+    """The text with the figures at these places, counted without spaces, raised."""
+    at, marked = -1, []
+    for character in text if figures else "":
+        at += not character.isspace()
+        marked.append(character.translate(_SUPERSCRIPT) if at in figures else character)
+    return "".join(marked) or text
+
+
 class Margin(NamedTuple):
     """A line in a page's margin: its text with # for figures, and its height on the page."""
 
@@ -116,17 +136,24 @@ class Margin(NamedTuple):
 class Typeset:
     """The lines of a page whose type says more than their text."""
 
-    def __init__(self, text: pdfium.PdfTextPage, found: Sequence[Piece]) -> None:
+    def __init__(
+        self, text: pdfium.PdfTextPage, found: Sequence[Piece], body: tuple[float, bool]
+    ) -> None:
         self.text = text
-        self.body, self.bold = body_size(found)
+        self.body, self.bold = body
         self.better: dict[str, str] = {}
+        self.raised: dict[str, frozenset[int]] = {}
         self.rows = list(lines(found))
-        for row in self.rows:
-            self._look_at(row)
+        large = [_is_heading(row, *body) for row in self.rows]
+        for is_large, group in groupby(zip(large, self.rows, strict=True), lambda pair: pair[0]):
+            rows = [row for _, row in group]
+            for row in rows:
+                self._look_at(row, is_large and len(rows) <= _MOST_LINES)
 
     def line(self, text: str) -> str:
         """The line as it should be read: a heading marked, notes raised, columns apart."""
-        return self.better.get(key(text), text)
+        words = key(text)
+        return self.better.get(words) or _raised(text, self.raised.get(words, frozenset()))
 
     def margins(self, height: float) -> dict[str, Margin]:
         """Lines in the page's upper and lower margin, by their text without figures."""
@@ -138,8 +165,8 @@ class Typeset:
                 found[text] = Margin(_FIGURES.sub("#", text), round(box.bottom / 4))
         return found
 
-    def _look_at(self, row: Sequence[Piece]) -> None:
-        heading, parts = _is_heading(row, self.body, self.bold), _columns(row)
+    def _look_at(self, row: Sequence[Piece], heading: bool) -> None:
+        parts = _columns(row)
         raised = [piece for piece in row if 0 < piece.size < self.body * _RAISED]
         if not (heading or len(parts) > 1 or (raised and len(raised) < len(row))):
             return
@@ -153,23 +180,22 @@ class Typeset:
         self.better[key("".join(said))] = text
 
     def _raise(self, row: Sequence[Piece]) -> None:
-        """Figures that are smaller than the text become raised figures, if they are nothing but figures."""
-        plain, better, end = "", "", row[0].box.left
+        """Remembers which figures of a line are smaller than its text, if they are nothing but figures."""
+        plain = ""
+        small: list[range] = []
         for piece in row:
-            said = self._said(piece.box)
-            small = piece.size < self.body * _RAISED and said.strip().isdigit()
-            gap = " " if piece.box.left - end > 1.5 and not small else ""
+            said = key(self._said(piece.box))
+            if piece.size < self.body * _RAISED and said.isdigit():
+                small.append(range(len(plain), len(plain) + len(said)))
             plain += said
-            better += gap + (said.strip().translate(_SUPERSCRIPT) if small else said)
-            end = piece.box.right
-        if plain.strip():
-            self.better[key(plain)] = " ".join(better.split())
+        if small:
+            self.raised[plain] = frozenset(at for figures in small for at in figures)
 
     def _said(self, box: Box) -> str:
         said = self.text.get_text_bounded(
             box.left + 0.3, box.bottom + 0.3, box.right - 0.3, box.top - 0.3
         )
-        return str(said).replace("\r\n", " ")
+        return with_hyphens(str(said)).replace("\r\n", " ").replace("\n", " ")
 
 
 def key(text: str) -> str:
