@@ -17,6 +17,12 @@ _CRITERIA = re.compile(
 _CHAPTER = re.compile(r"\s*(?:#+\s+|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
 # A lead that tells what somebody has to do, rather than what the audit measures against.
 _OBLIGES = re.compile(r"\b(?:ska|skall|bör|måste|att)\s*:?$", re.I)
+# What a criterion is named after: a law, a decision, a document of the municipality's own.
+_MEASURES = re.compile(
+    r"§|\d{4}:\d|lag(?:en|stiftning)?\b|balken\b|förordning|föreskrift|policy|riktlinje|reglemente|plan(?:en)?\b"
+    r"|program|strategi|styrdokument|budget|direktiv|avtal|praxis|rutin|beslut",
+    re.I,
+)
 # Lines between the heading and its list.
 _NEAR = 14
 
@@ -95,7 +101,7 @@ def _by_heading(document: Document, heading: int) -> Iterator[Criterion]:
     head: Line | None = None
     text: list[str] = []
     for line in lines[lead + 1 :]:
-        ends = line.is_heading and (line.is_chapter or not line.heading)
+        ends = line.is_heading and not (line.heading and _MEASURES.search(line.text))
         if head is not None and (ends or line.heading):
             yield Criterion(head.text, join(text), (document.place(head, head),))
             head, text = None, []

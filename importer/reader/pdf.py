@@ -64,11 +64,11 @@ class _Page:
     """The lines of a page, and which of them stand in its margins."""
 
     lines: list[str]
-    margins: dict[str, Margin]
+    margins: list[tuple[str, Margin]]
 
     def text(self, repeated: frozenset[Margin]) -> str:
         """Without the running heads and feet; a title that reads like one of them stays."""
-        left = {words for words, margin in self.margins.items() if margin in repeated}
+        left = [words for words, margin in self.margins if margin in repeated]
         kept = []
         for line in self.lines:
             if (words := key(line)) in left:
@@ -89,7 +89,7 @@ def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
         total += sum(map(len, pages[-1].lines))
         if total > MOST_IN_ALL:
             raise Unreadable(f"Filen {label} har mer text än vad som går att läsa in.")
-    seen = Counter(margin for page in pages for margin in set(page.margins.values()))
+    seen = Counter(margin for page in pages for margin in {margin for _, margin in page.margins})
     repeated = frozenset(margin for margin, count in seen.items() if count > 1)
     return [page.text(repeated) for page in pages]
 

@@ -10,7 +10,11 @@ ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
 
 
 def printed_rows(document: Document) -> list[str]:
-    return [row.rstrip("\r").replace("\f", " ") for row in document.raw]
+    """As printed, without running heads and feet."""
+    return [
+        "" if number in document.furniture else row.rstrip("\r").replace("\f", " ")
+        for number, row in enumerate(document.raw, 1)
+    ]
 
 
 def text_rows(document: Document) -> list[str]:

@@ -38,6 +38,7 @@ class Document:
     raw: list[str] = field(repr=False)
     lines: list[Line] = field(repr=False, default_factory=list)
     signing: list[Line] = field(repr=False, default_factory=list)
+    furniture: frozenset[int] = frozenset()
     footnotes: frozenset[int] = frozenset()
     notes: dict[int, str] = field(repr=False, default_factory=dict)
 
@@ -120,7 +121,9 @@ def parse(index: int, name: str, text: str) -> Document:
     signing = signing_lines([(line.number, line.text) for line in lines])
     document.signing = [line for line in lines if line.number in signing]
     content = [line for line in lines if line.number not in signing]
+    whole = {line.number for line in content}
     content = without_running_heads(content)
+    document.furniture = frozenset(whole - {line.number for line in content})
     raised = raised_numbers(text)
     document.lines, document.notes = without_footnotes(content, raised)
     document.footnotes = frozenset(document.notes)

@@ -155,14 +155,14 @@ class Typeset:
         words = key(text)
         return self.better.get(words) or _raised(text, self.raised.get(words, frozenset()))
 
-    def margins(self, height: float) -> dict[str, Margin]:
-        """Lines in the page's upper and lower margin, by their text without figures."""
-        found = {}
+    def margins(self, height: float) -> list[tuple[str, Margin]]:
+        """Lines in the page's upper and lower margin: their words, and the same without figures."""
+        found = []
         for row in self.rows:
             box = row[0].box
             if not height * _EDGE < (box.bottom + box.top) / 2 < height * (1 - _EDGE):
                 text = "".join(key(self._said(piece.box)) for piece in row)
-                found[text] = Margin(_FIGURES.sub("#", text), round(box.bottom / 4))
+                found.append((text, Margin(_FIGURES.sub("#", text), round(box.bottom / 4))))
         return found
 
     def _look_at(self, row: Sequence[Piece], heading: bool) -> None:

@@ -14,7 +14,8 @@ STYLE = """
   @top-left {{ content: {header}; font-size: 8pt }} @bottom-right {{ content: {footer}; font-size: 8pt }} }}
 body {{ font: 10.5pt sans-serif; columns: {columns}; column-gap: 1cm; hyphens: auto; text-align: left }}
 table {{ border-collapse: collapse; width: 100%; margin: 8pt 0; font-size: 9pt; hyphens: manual }}
-td, th {{ {border}; padding: 3pt; vertical-align: top; text-align: left }}
+td, th {{ {border}; padding: 3pt; vertical-align: top; text-align: left;
+  overflow-wrap: {wrap} }}
 th {{ background: {shade} }} li {{ list-style: none; margin: 4pt 0 }} ul {{ padding-left: 14pt }}
 .fn {{ float: footnote; font-size: 8pt }}
 ::footnote-marker {{ content: counter(footnote) " " }}
@@ -34,6 +35,7 @@ def as_pdf(source: Source) -> bytes:
         columns=look.get("columns", "1"),
         border=BORDERS[look.get("border", "grid")],
         shade=look.get("shade", "#eee"),
+        wrap="anywhere" if "narrow" in look else "normal",
     )
     body = "".join(_body(source))
     page = f"<html lang=sv><head><style>{style}</style></head><body>{body}</body></html>"
