@@ -20,6 +20,7 @@ _PAGE_OF = re.compile(
     re.IGNORECASE,
 )
 _EDGE = 3
+_SHORTEST = 7
 
 
 def without_running_heads(lines: list[Line]) -> list[Line]:
@@ -62,9 +63,14 @@ def _outermost(lines: list[Line]) -> dict[str, list[int]]:
     for before, line in pairwise(lines):
         if line.page_break and not line.text.endswith((":", "?")) and not line.marker:
             found.setdefault(_printed_alike(line), []).append(line.number)
-        if line.page_break and before.text[-1:].isdigit() and not before.marker:
+        if line.page_break and _is_foot(before):
             found.setdefault(_printed_alike(before), []).append(before.number)
     return found
+
+
+def _is_foot(line: Line) -> bool:
+    """Words and a figure, as a page's foot has; not the last value of a table."""
+    return line.text[-1:].isdigit() and not line.marker and len(line.letters) > _SHORTEST
 
 
 def _printed_alike(line: Line) -> str:

@@ -67,16 +67,23 @@ def _letters(count: int) -> list[str]:
 
 
 def _notes(document: Document, table: Table) -> dict[str, str]:
+    """The notes under the table, if its cells refer to any of them; else the document's that they refer to."""
+    used = {number for row in table.body for cell in row.cells[1:] for number in _marks(cell)}
     below = dict(notes_below(printed_rows(document), table.last))
-    if below:
+    if used & set(below):
         return below
-    used = {
-        int(mark.translate(_RAISED))
-        for row in table.rows
-        for cell in row.cells
-        for mark in RAISED.findall(cell)
-    }
-    return {str(number): text for number, text in document.notes.items() if number in used}
+    raised = {number for row in table.body for cell in row.cells for number in _raised(cell)}
+    return {str(number): text for number, text in document.notes.items() if str(number) in raised}
+
+
+def _raised(cell: str) -> list[str]:
+    return [mark.translate(_RAISED) for mark in RAISED.findall(cell)]
+
+
+def _marks(cell: str) -> list[str]:
+    """The numbers that may be a note's: raised, or glued to the value."""
+    glued = _GLUED.fullmatch(cell.strip())
+    return [*_raised(cell), *([glued["note"].replace(" ", "")] if glued else [])]
 
 
 def _cells(
