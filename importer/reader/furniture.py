@@ -46,8 +46,9 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
 def _furniture(lines: list[Line]) -> frozenset[int]:
     """Numbers of the lines that stand first or last on several pages, alike but for their figures."""
     edges: dict[str, list[int]] = {}
-    for line in _page_edges(lines):
-        edges.setdefault(_printed_alike(line), []).append(line.number)
+    for page in _page_edges(lines):
+        for words, number in page.items():
+            edges.setdefault(words, []).append(number)
     counted = (numbers for numbers in _numbered_pages(lines).values() if len(numbers) >= 3)
     repeated = (numbers for numbers in edges.values() if len(numbers) >= 3)
     outer = (numbers for numbers in _outermost(lines).values() if len(numbers) >= 2)
@@ -77,7 +78,8 @@ def _printed_alike(line: Line) -> str:
     return _DIGITS.sub("#", f"{line.marker} {line.text}").casefold()
 
 
-def _page_edges(lines: list[Line]) -> Iterator[Line]:
+def _page_edges(lines: list[Line]) -> Iterator[dict[str, int]]:
+    """The first and last lines of each page, by what they have in common; each once for a page."""
     pages: list[list[Line]] = [[]]
     for line in lines:
         if line.page_break and pages[-1]:
@@ -85,7 +87,7 @@ def _page_edges(lines: list[Line]) -> Iterator[Line]:
         pages[-1].append(line)
     for page in pages if len(pages) >= 3 else ():
         edge = page[:_EDGE] if len(page) <= _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
-        yield from {line.number: line for line in edge if len(line.text) < 120}.values()
+        yield {_printed_alike(line): line.number for line in edge if len(line.text) < 120}
 
 
 def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
