@@ -9,7 +9,6 @@ import pypdfium2 as pdfium
 
 from importer.reader.model import Unreadable
 from importer.reader.ruled import Box, Table, rulings, tables_of
-from importer.reader.text import join
 from importer.reader.typeset import (
     Margin,
     Piece,
@@ -115,7 +114,7 @@ def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
     typeset = Typeset(text, found, body)
     across, down = rulings(page)
     tables = tables_of(across, down, [piece.box for piece in found]) if len(across) > 1 else []
-    rows = list(_rows(page, text, tables)) if tables else [text.get_text_bounded()]
+    rows = list(_rows(page, text, tables, typeset)) if tables else [text.get_text_bounded()]
     margins = typeset.margins(page.get_height())
     text.close()
     page.close()
@@ -123,14 +122,16 @@ def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
     return _Page([typeset.line(line) for line in printed], margins)
 
 
-def _rows(page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table]) -> Iterator[str]:
+def _rows(
+    page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table], typeset: Typeset
+) -> Iterator[str]:
     """The page from its top: the text above, between and below the tables, and the rows of each."""
     top = page.get_height() + 1
     for table in tables:
         yield _inside(text, Box(-1000, table.top + 1, 10_000, top))
         yield ""
         for cells in table.cells:
-            yield f"| {' | '.join(_in_cell(text, cell) for cell in cells)} |"
+            yield f"| {' | '.join(typeset.cell(cell) for cell in cells)} |"
         yield ""
         top = table.bottom - 1
     yield _inside(text, Box(-1000, -1000, 10_000, top))
@@ -140,13 +141,6 @@ def _inside(text: pdfium.PdfTextPage, box: Box) -> str:
     if box.top <= box.bottom:
         return ""
     return str(text.get_text_bounded(box.left, box.bottom, box.right, box.top))
-
-
-def _in_cell(text: pdfium.PdfTextPage, box: Box) -> str:
-    """The cell's lines as one; a word that the column broke is whole again."""
-    inner = Box(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
-    said = _clean(_inside(text, inner)).replace("|", "¦")
-    return join(said.strip().split("\n"))
 
 
 def _clean(text: str) -> str:

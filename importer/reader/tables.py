@@ -124,7 +124,7 @@ def _add(table: Table, row: Row) -> None:
         table.rows[-1].last = row.last
         return
     crosses = table.rows and _starts_page(table.document, table.rows[-1].last, row.first)
-    if len(table.rows) > 1 and crosses and not row.cells[0]:
+    if len(table.rows) > 1 and crosses and not row.cells[0][:1].isupper():
         _join(table.rows[-1], row)
         return
     table.rows.append(row)
@@ -170,6 +170,7 @@ def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple
         number, raw = at + 1, document.raw[at]
         if number in document.numbers_of_text:
             cells = _in_columns(raw, edges)
+            gap = gap and not (cells and _goes_on(document, table, cells, number))
             if cells is None or (gap and _is_text_again(table, cells)):
                 break
             _add_line(table, Row(cells, number, number), gap)
@@ -181,6 +182,12 @@ def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple
         at += 1
     full = [row for row in table.rows if sum(map(bool, row.cells)) > 1]
     return (table if len(full) == len(table.rows) > 1 else None), max(at, head + 1)
+
+
+def _goes_on(document: Document, table: Table, cells: Sequence[str], number: int) -> bool:
+    """Whether a line after a page's end goes on with the row before it."""
+    crosses = _starts_page(document, table.last, number)
+    return crosses and len(table.rows) > 1 and not cells[0][:1].isupper()
 
 
 def _in_columns(raw: str, edges: Sequence[int]) -> list[str] | None:

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from importer.reader.ruled import Box
+from importer.reader.text import join
 
 _LARGER = 1.12
 _BOLD = 600
@@ -26,6 +27,7 @@ _EDGE = 0.09
 _BROKEN = re.compile("[\ufffe\x02](?!\\s|$)")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\u2010": "-"})
 _FIGURES = re.compile(r"\d+")
+_RAISED_FIGURES = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A bold line that is a sentence, a list item or a table's row is no heading.
 _NO_HEADING = re.compile(r"[.,;]$|^\s*(?:[►▶•▪■□●○➢–—-]|\./)")
@@ -117,6 +119,23 @@ def with_hyphens(text: str) -> str:
     return _BROKEN.sub("-\n", text).translate(_HYPHENS)
 
 
+def _is_in(piece: Box, cell: Box) -> bool:
+    """Whether the middle of a piece's first letters is in the cell: what is too long runs out of it."""
+    x, y = min(piece.left + 3, (piece.left + piece.right) / 2), (piece.bottom + piece.top) / 2
+    return cell.left <= x < cell.right and cell.bottom <= y < cell.top
+
+
+def whole_cell(rows: Sequence[str]) -> str:
+    """A cell's lines as one; a raised figure that begins a line belongs to the word before it."""
+    joined: list[str] = []
+    for row in rows:
+        if joined and row[:1] in _RAISED_FIGURES:
+            joined[-1] += row
+        elif row:
+            joined.append(row)
+    return join(joined).replace("|", "¦")
+
+
 def _raised(text: str, figures: frozenset[int]) -> str:
     """The text with the figures at these places, counted without spaces, raised."""
     at, marked = -1, []
@@ -139,7 +158,7 @@ class Typeset:
     def __init__(
         self, text: pdfium.PdfTextPage, found: Sequence[Piece], body: tuple[float, bool]
     ) -> None:
-        self.text = text
+        self.text, self.found = text, found
         self.body, self.bold = body
         self.better: dict[str, str] = {}
         self.raised: dict[str, frozenset[int]] = {}
@@ -154,6 +173,26 @@ class Typeset:
         """The line as it should be read: a heading marked, notes raised, columns apart."""
         words = key(text)
         return self.better.get(words) or _raised(text, self.raised.get(words, frozenset()))
+
+    def cell(self, box: Box) -> str:
+        """The text of the pieces that stand in a table's cell, raised figures raised."""
+        inside = [piece for piece in self.found if _is_in(piece.box, box)]
+        return whole_cell([self._cell_line(row) for row in lines(inside)])
+
+    def _cell_line(self, row: Sequence[Piece]) -> str:
+        text, end = "", row[0].box.left
+        for piece in row:
+            said = self._said(piece.box)
+            if piece.size < self._largest(row) * _RAISED and said.strip().isdigit():
+                text = text.rstrip() + said.strip().translate(_SUPERSCRIPT)
+            else:
+                text += " " * (piece.box.left - end > 1.5) + said
+            end = piece.box.right
+        return " ".join(text.split())
+
+    def _largest(self, row: Sequence[Piece]) -> float:
+        """The size of the line's own text; of a line of raised figures alone, that of the document's."""
+        return max(self.body * 0.85, *(piece.size for piece in row))
 
     def margins(self, height: float) -> list[tuple[str, Margin]]:
         """Lines in the page's upper and lower margin: their words, and the same without figures."""
