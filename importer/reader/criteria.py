@@ -66,17 +66,24 @@ def _by_list(
     if not inside or len(intro) > _NEAR or _is_nested(intro):
         return
     marker = document.lines[inside[0].start].marker
-    for at, one in enumerate(inside):
-        if document.lines[one.start].marker != marker:
-            continue
-        end = (
-            inside[at + 1].items[0].first.number if at + 1 < len(inside) else section[-1].number + 1
-        )
+    outer = [
+        one
+        for one in inside
+        if document.lines[one.start].marker == marker
+        and (one is inside[0] or not _above(document, one).endswith(":"))
+    ]
+    for at, one in enumerate(outer):
+        end = outer[at + 1].items[0].first.number if at + 1 < len(outer) else section[-1].number + 1
         last = one.items[-1].last.number
         text = [line.text for line in section if last < line.number < end]
         for item in one.items:
-            said = join(text) if item is one.items[-1] and len(inside) > 1 else ""
+            said = join(text) if item is one.items[-1] and len(outer) > 1 else ""
             yield Criterion(item.text, said, (document.place(item.first, item.last),))
+
+
+def _above(document: Document, one: ItemList) -> str:
+    """The line right above a list."""
+    return document.lines[one.start - 1].text if one.start else ""
 
 
 def _is_inside(one: ItemList, section: Sequence[Line]) -> bool:

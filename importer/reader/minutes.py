@@ -7,6 +7,7 @@ from importer.reader.model import Doubt, Minutes
 from importer.reader.rows import at_heading, join_rows
 from importer.reader.tables import Table
 from importer.reader.text import Document
+from importer.reader.wholes import whole, words_outside
 from importer.reader.words import dates_in
 
 _MINUTES = re.compile(
@@ -30,8 +31,9 @@ def find_minutes(
     document: Document, rows: Sequence[str], tables: Sequence[Table], doubts: list[Doubt]
 ) -> list[Minutes]:
     """From the first table of minutes, else from rows that begin with a date."""
+    words = words_outside(document, tables)
     for table in tables:
-        if found := list(_of_table(document, rows, table)):
+        if found := list(_of_table(table, rows, words)):
             return found
     heads = at_heading(rows, _MINUTES)
     if heads and _is_double_spaced(document):
@@ -48,8 +50,8 @@ def _is_double_spaced(document: Document) -> bool:
     return sum(line.gap > 0 for line in document.lines) > len(document.lines) * 0.9
 
 
-def _of_table(document: Document, rows: Sequence[str], table: Table) -> Iterator[Minutes]:
-    dated = table.column(*_DATED)
+def _of_table(table: Table, rows: Sequence[str], words: frozenset[str]) -> Iterator[Minutes]:
+    dated = 0 if table.head[0].replace(" ", "").startswith(_DATED) else None
     above = " ".join(rows[max(0, table.first - 1 - _ABOVE) : table.first - 1])
     speaks = _SPEAKS_OF_MINUTES.search(f"{above} {' '.join(table.head)}") or "§" in table.head
     if dated != 0 or not speaks or not (_columns(table, _KIND) or _columns(table, _SAID)):
@@ -58,7 +60,8 @@ def _of_table(document: Document, rows: Sequence[str], table: Table) -> Iterator
     kinds, said = _columns(table, _KIND)[:1], _columns(table, _SAID)
     said = [at for at in said if at not in kinds]
     for row in table.body:
-        cells, days = row.plain(), dates_in(row.plain()[dated])
+        cells = [whole(cell, words) for cell in row.plain()]
+        days = dates_in(cells[dated]) or dates_in("".join(cells[dated].split()))
         if len(days) == 1:
             kind = " ".join(cells[at] for at in kinds)
             text = " ".join(cells[at] for at in said if cells[at])

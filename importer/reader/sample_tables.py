@@ -20,7 +20,7 @@ _GLUED = re.compile(r"(?P<value>.*[^\W\d_][.)]?)\s?(?P<note>\d(?: ?\d){0,2})", r
 
 
 def find_sample_table(document: Document, tables: Sequence[Table], doubts: list[Doubt]) -> Sample:
-    words = words_outside(document, list(tables))
+    words = words_outside(document, tables)
     for table in tables:
         cases = _cases(table, words)
         if not cases:

@@ -20,7 +20,7 @@ _LONGEST = 110
 # Lines of a heading; more of them in the same type are text that is set larger.
 _MOST_LINES = 3
 _APART = 18.0
-_RAISED = 0.8
+_RAISED = 0.87
 # The part of a page's height that its upper, and its lower, margin takes.
 _EDGE = 0.09
 # What pdfium writes for a hyphen at a line's end, and for hyphens of other kinds.
@@ -79,7 +79,7 @@ def lines(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _beside(one: Box, other: Box) -> bool:
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
+    return shared > 0.25 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def body_type(found: Sequence[Piece]) -> tuple[float, bool]:
