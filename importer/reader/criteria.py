@@ -37,7 +37,7 @@ def find_criteria(
         found = list(_by_list(document, section, lists)) or list(_by_heading(document, start + 1))
         if found:
             return found
-        if len(section) > 1:
+        if section:
             message = "Revisionskriterierna står i löpande text och har inte delats upp."
             place = document.place(section[0], section[-1])
             doubts.append(Doubt("criteria", message, (place,)))

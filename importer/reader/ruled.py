@@ -243,5 +243,7 @@ def _row(box: Box, edges: Sequence[float]) -> Iterator[Box]:
 def _edges(run: Sequence[_Band]) -> list[float]:
     """Where the columns of a whole run part: the lines of its fullest row, or the gaps all rows share."""
     if run[0].ruled:
-        return list(max((band.edges for band in run if band.ruled), key=len))
+        return list(
+            max((band for band in run if band.ruled), key=lambda band: len(band.edges)).edges
+        )
     return list(_gaps(_all_words(run)))

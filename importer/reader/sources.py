@@ -85,7 +85,9 @@ def _roles(table: Table, roles: int) -> Iterator[str]:
     where = table.column(*_PLACE_HEAD)
     for row in table.body:
         cells = row.plain()
-        wanted = [cells[roles], cells[where] if where not in (None, roles) else ""]  # type: ignore[index]
+        wanted = [cells[roles]]
+        if where is not None and where != roles:
+            wanted.append(cells[where])
         yield ", ".join(cell for cell in wanted if cell)
 
 

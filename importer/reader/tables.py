@@ -38,10 +38,11 @@ class Row:
 
 @dataclass
 class Table:
-    """Rows of cells under a head."""
+    """Rows of cells under a head. `is_broken` while it is read: the head has come again on a new page."""
 
     document: Document
     rows: list[Row] = field(default_factory=list)
+    is_broken: bool = False
 
     @property
     def first(self) -> int:
@@ -117,17 +118,18 @@ def _only_furniture(document: Document, before: int, after: int) -> bool:
 
 
 def _add(table: Table, row: Row) -> None:
-    """A row; its head again on the next page is left out, and a row without a first cell goes on with the last."""
+    """A row; its head again on the next page is left out, and there a row may go on with the last."""
     if not any(row.cells):
         return
+    crosses = bool(table.rows) and _starts_page(table.document, table.rows[-1].last, row.first)
     if table.rows and list(map(letters, row.cells)) == list(map(letters, table.rows[0].cells)):
-        table.rows[-1].last = row.last
+        table.rows[-1].last, table.is_broken = row.last, crosses
         return
-    crosses = table.rows and _starts_page(table.document, table.rows[-1].last, row.first)
-    if len(table.rows) > 1 and crosses and not row.cells[0][:1].isupper():
+    if len(table.rows) > 1 and (crosses or table.is_broken) and not row.cells[0][:1].isupper():
         _join(table.rows[-1], row)
-        return
-    table.rows.append(row)
+    else:
+        table.rows.append(row)
+    table.is_broken = False
 
 
 def _starts_page(document: Document, before: int, after: int) -> bool:
