@@ -22,6 +22,8 @@ from importer.reader.text import Document, join, last_sentence
 from importer.reader.words import ANSWER
 
 MAX_QUESTIONS = 100
+# Several documents may answer every question, some of them more than once.
+MAX_ANSWERS = 400
 
 _KEY = 12
 _LONG_KEY = 60
@@ -90,13 +92,13 @@ class AnswerTables:
     def read(self) -> list[Answered]:
         """Every answer in the document's tables, and answers right below a known question elsewhere."""
         at = 0
-        while at < len(self.lines):
+        while at < len(self.lines) and len(self.found) < MAX_ANSWERS:
             if (table := self.tables.get(self.lines[at].number)) is not None:
                 at = self._cells(table, at)
                 continue
             head = table_head(self.lines, at)
             at = self._table(at, at + head) if head else self._loose(at)
-        return self.found
+        return self.found[:MAX_ANSWERS]
 
     def _cells(self, table: Table, at: int) -> int:
         """Takes a table of cells; returns the index of the line after it."""

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from importer.reader.text import Document
 
 BULLET = re.compile(r"\s*(?:[►▶•▪■□◦‣●○➢➤\uf000-\uf8ff]|[-–—*]\s|\./)\s*")
+MOST_HEADINGS = 20
 ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
 
 
@@ -24,7 +26,9 @@ def text_rows(document: Document) -> list[str]:
 
 
 def at_heading(rows: Sequence[str], heading: re.Pattern[str]) -> list[int]:
-    return [index for index, row in enumerate(rows) if heading.fullmatch(row)]
+    """Where the heading stands: the first few times, for a document has it once or twice."""
+    found = (index for index, row in enumerate(rows) if heading.fullmatch(row))
+    return list(islice(found, MOST_HEADINGS))
 
 
 def join_rows(rows: Sequence[str]) -> str:
