@@ -104,5 +104,6 @@ def _recognised(reading: Reading) -> bool:
         reading.overall_assessment,
         reading.addressees,
         reading.response_wording,
+        [doubt for doubt in reading.doubts if doubt.about == "recommendations"],
     )
     return sum(bool(part) for part in said) >= 2

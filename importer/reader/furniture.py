@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from importer.reader.lines import RAISED, Line
 from importer.reader.words import KNOWN_FIRM
@@ -19,6 +19,8 @@ _PAGE_OF = re.compile(
     r"(?<!\w)(?:\d{1,3} ?\(\d{1,3}\)|\d{1,3} av \d{1,3}|sida?\.? \d{1,3}(?: av \d{1,3})?)$",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"innehåll(?:sförteckning)?", re.IGNORECASE)
+_PAGED = re.compile(r"[^\W\d].*\s\d{1,3}$")
 _EDGE = 3
 _SHORTEST = 7
 
@@ -55,7 +57,16 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     found = {number for numbers in (*counted, *repeated, *outer) for number in numbers}
     second_page = next((line.number for line in lines if line.page_break), 0)
     titles = {line.number for line in lines if line.number < second_page and line.letters}
-    return frozenset(found - titles)
+    return frozenset(found - titles) | _contents(lines)
+
+
+def _contents(lines: list[Line]) -> frozenset[int]:
+    """Numbers of the lines of a table of contents: those that end in a page under its heading."""
+    at = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if at is None:
+        return frozenset()
+    rows = takewhile(lambda line: _PAGED.search(line.text[-60:]), lines[at + 1 :])
+    return frozenset(line.number for line in rows)
 
 
 def _outermost(lines: list[Line]) -> dict[str, list[int]]:

@@ -17,6 +17,9 @@ _HEAD_LINES = 40
 _TO = re.compile(
     r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
 )
+_FOR_INFORMATION = re.compile(
+    r"\s*[(,–-]\s*(?:kopia )?(?:för )?(?:kännedom|information|f\.k\.)\)?\s*$", re.IGNORECASE
+)
 _TO_MEETING = re.compile(r"till\s+(?:års|bolags|förenings)stämman\b", re.IGNORECASE)
 _TO_PLAIN = re.compile(r"(?:Till|TILL)\s+(?P<rest>.{3,200})")
 _INFORMATION = re.compile(
@@ -34,6 +37,9 @@ _ANSWER = re.compile(
 _WISH = re.compile(
     r"\b(?:önskas?|önskar|emotse[rs]|begär\w{0,2}|ser fram emot|vill ha|tillhanda|senast|snarast|lämnas|inkomma)\b",
     re.IGNORECASE,
+)
+_TO_ARRIVE = re.compile(
+    r"(?:svar(?:et|en)?|yttrande[tn]?)\s+(?:ska|skall|bör)\b.{0,80}\bsenast\b", re.IGNORECASE
 )
 _LIMIT = re.compile(
     r"\b(?:senast|före|innan|till och med|t\.o\.m\.|snarast)(?=[\s.,])", re.IGNORECASE
@@ -120,10 +126,17 @@ def _take(document: Document, letter: Letter, name: str, at: int, rest: str) -> 
     for line in document.lines[at + 1 : at + 10]:
         if not _is_receiver(line, bool(rest.strip())):
             break
-        found += [name for name in receivers(line.text) if name not in found]
+        _add_receivers(letter, found, line.text)
         last = line
     if found:
         letter.where[name] = document.place(document.lines[at], last)
+
+
+def _add_receivers(letter: Letter, found: list[str], text: str) -> None:
+    """The line's names; one that is told "(för kännedom)" is asked for nothing."""
+    told = _FOR_INFORMATION.sub("", text)
+    to = found if told == text else letter.for_information
+    to += [name for name in receivers(told) if name not in to]
 
 
 def _is_receiver(line: Line, after_names: bool) -> bool:
@@ -141,7 +154,8 @@ def _is_receiver(line: Line, after_names: bool) -> bool:
 
 
 def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:
-    if letter_asks(sentence.text):
+    asked = letter.addressees and _TO_ARRIVE.match(sentence.text) and dates_in(sentence.text)
+    if letter_asks(sentence.text) or asked:
         _response(document, letter, sentence)
     if _CONTACT.search(sentence.text):
         _contact(document, letter, sentence)

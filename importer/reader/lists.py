@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from importer.reader.lines import Line
 from importer.reader.recognise import ends_list
@@ -12,6 +13,9 @@ from importer.reader.words import SECTION
 _LEAD_LINES = 8
 _SLACK = 6
 _NEXT_NUMBER = 16
+_SECTION_NUMBER = re.compile(r"\d{1,2}\.\d")
+# Text that is set narrower than this does not show which lines were wrapped.
+_NARROWEST = 60
 # What leads to a list even when the list has a single number.
 _LEADS = re.compile(r"(?:\brekommend\w+.*|\bbör|\batt)\s*:$|\brekommend\w+.*\batt$", re.IGNORECASE)
 
@@ -124,12 +128,23 @@ def _end(document: Document, start: int) -> int:
         if line.marker == kind:
             if kind != "bullet" and line.ordinal != (ordinal or 0) + 1:
                 break
+            if kind == "number" and lines[last].text.endswith("?") and not _asks(lines, at):
+                break
             ordinal = line.ordinal
         elif not (_sub_item(kind, line, lines[last]) or _continues(document, start, at)):
             break
         last = at
         at += 1
     return at
+
+
+def _asks(lines: Sequence[Line], at: int) -> bool:
+    """Whether a numbered line is a question, though it may be wrapped."""
+    below = lines[at + 1 : at + 6]
+    rest = takewhile(
+        lambda line: not (line.marker or line.is_heading or _SECTION_NUMBER.match(line.text)), below
+    )
+    return any("?" in line.text for line in (lines[at], *rest))
 
 
 def _sub_item(kind: str, line: Line, before: Line) -> bool:
@@ -177,7 +192,7 @@ def _double_spaced(lines: Sequence[Line], at: int) -> bool:
 
 def _was_wrapped(document: Document, before: Line, line: Line) -> bool:
     """Whether the line break is there because the next word did not fit."""
-    if not document.width:
+    if document.width < _NARROWEST:
         return False
     word = line.text.split(maxsplit=1)[0]
     return len(before.text) + 1 + len(word) > document.width - _SLACK

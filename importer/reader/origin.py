@@ -34,6 +34,7 @@ _NO_TITLE = re.compile(
     r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(r"revisionsberättelse\b", re.IGNORECASE)
 _COVER_LINES = 12
 _DATE_LABEL = re.compile(
     r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
@@ -211,7 +212,7 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
         rows.append(line)
     firm_at, firm, count = _firm_row(rows)
     names = rows[:firm_at] or rows[1:]
-    authors = _names(names, count, document, origin)
+    authors = [] if _is_statement(document) else _names(names, count, document, origin)
     if firm:
         origin.firm = firm
         origin.where["firm"] = document.place(rows[firm_at or 0], rows[firm_at or 0])
@@ -219,6 +220,11 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
         origin.authors = authors
         origin.where["authors"] = document.place(names[0], names[-1])
     return bool(authors or firm)
+
+
+def _is_statement(document: Document) -> bool:
+    """Whether it is a revisionsberättelse: the auditors sign it themselves."""
+    return any(_STATEMENT.match(line.text) for line in document.lines[:_HEAD_LINES])
 
 
 def _firm_row(rows: Sequence[Line]) -> tuple[int | None, str | None, int]:
