@@ -35,6 +35,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"revisionsberättelse\b", re.IGNORECASE)
+_DATE_CELL = re.compile(r"\|\s*(?:datum|daterad|missiv)\b", re.IGNORECASE)
 _COVER_LINES = 12
 _DATE_LABEL = re.compile(
     r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
@@ -163,10 +164,18 @@ def _dated(document: Document, origin: Origin) -> None:
         days = dates_in(line.text) if len(line.text) < 80 and not line.marker else []
         ends_paragraph = before is not None and line.gap == 0 and len(before.text) > _WRAPPED
         before = line
-        if len(days) == 1 and _is_date_line(line) and not ends_paragraph:
+        if _in_table(document, line) or ends_paragraph:
+            continue
+        if len(days) == 1 and _is_date_line(line):
             origin.dated = days[0]
             origin.where["document_date"] = document.place(line, line)
             return
+
+
+def _in_table(document: Document, line: Line) -> bool:
+    """Whether the line is a table's cell; a cover's "Datum" with the date beside it is none."""
+    row = document.raw[line.number - 1].strip()
+    return row.startswith("|") and not _DATE_CELL.match(row)
 
 
 def _is_date_line(line: Line) -> bool:
@@ -187,7 +196,7 @@ def _sign_off(document: Document, origin: Origin) -> None:
     tried = 0
     for at in range(len(document.lines) - 1, -1, -1):
         place = _signed_place(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
-        if place is None:
+        if place is None or _in_table(document, document.lines[at]):
             continue
         tried += 1
         named = _authors_below(document, origin, at)
