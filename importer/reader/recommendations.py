@@ -148,6 +148,9 @@ def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
 def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
     """What is unclear about who a recommendation is put to."""
     about = f"recommendations.{number}"
+    if put.text.endswith(":") and not put.parts:
+        message = f"Rekommendation {number} slutar med kolon; punkterna under den kan saknas."
+        yield Doubt(about, message, put.places)
     if not put.addressees:
         yield Doubt(about, f"Det framgår inte vem rekommendation {number} riktas till.", put.places)
     for name in put.addressees:

@@ -13,6 +13,8 @@ _NEAR = 3.0
 _THIN = 3.0
 _SHORTEST = 15.0
 _GAP = 7.0
+# How far above a table's first line the middle of its head may stand.
+_HEAD = 20.0
 # A line that is this much shorter than the widest underlines a word or parts the notes from the text.
 _UNDERLINE = 0.4
 # Drawings have thousands of paths, tables have hundreds.
@@ -132,7 +134,7 @@ def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Bo
         if band is not None and (not run or _goes_on(run, band)):
             run.append(band)
             continue
-        tables += _as_table(run)
+        tables += _as_table(_with_head(run, words))
         run = [band] if band is not None else []
     return tables
 
@@ -223,6 +225,20 @@ def _keeps_to(edges: Sequence[float], words: Sequence[Box]) -> bool:
     crossed = any(word.left + 1 < edge < word.right - 1 for word in words for edge in edges)
     columns = {sum(word.left > edge - 2 for edge in edges) for word in words}
     return bool(edges) and not crossed and len(columns) > 1
+
+
+def _with_head(run: Sequence[_Band], words: Sequence[Box]) -> Sequence[_Band]:
+    """The run and the line of text right above it, where that has the same columns and no line over it."""
+    if not run or run[0].ruled or not run[0].edges:
+        return run
+    box = run[0].box
+    near = Box(box.left, box.top, box.right, box.top + _HEAD)
+    inside = _within(words, near)
+    edges = list(_gaps([*_all_words(run), *inside]))
+    if not _keeps_to(edges, inside):
+        return run
+    top = max(word.top for word in inside) + 1
+    return [_Band(Box(box.left, box.top, box.right, top), tuple(edges), False, inside), *run]
 
 
 def _as_table(run: Sequence[_Band]) -> Iterator[Table]:

@@ -145,6 +145,9 @@ def _raised(text: str, figures: frozenset[int]) -> str:
     return "".join(marked) or text
 
 
+_MARK = re.compile(r"[•►▶▪■□◦●○➢➤✓–—*o\uf0a7\uf0b7-]|\d{1,2}[.)]|[a-z][.)]")
+
+
 class Margin(NamedTuple):
     """A line in a page's margin: its text with # for figures, and its height on the page."""
 
@@ -162,6 +165,7 @@ class Typeset:
         self.body, self.bold = body
         self.better: dict[str, str] = {}
         self.raised: dict[str, frozenset[int]] = {}
+        self.detached: set[str] = set()
         self.rows = list(lines(found))
         large = [_is_heading(row, *body) for row in self.rows]
         for is_large, group in groupby(zip(large, self.rows, strict=True), lambda pair: pair[0]):
@@ -172,6 +176,8 @@ class Typeset:
     def line(self, text: str) -> str:
         """The line as it should be read: a heading marked, notes raised, columns apart."""
         words = key(text)
+        if words in self.detached:
+            return ""
         return self.better.get(words) or _raised(text, self.raised.get(words, frozenset()))
 
     def cell(self, box: Box) -> str:
@@ -204,7 +210,17 @@ class Typeset:
                 found.append((text, Margin(_FIGURES.sub("#", text), round(box.bottom / 4))))
         return found
 
+    def _attach(self, row: Sequence[Piece]) -> None:
+        """A list's mark that the file keeps apart from its item is put before it."""
+        mark = self._said(row[0].box).strip() if len(row) > 1 else ""
+        if not _MARK.fullmatch(mark):
+            return
+        said = [self._said(piece.box).strip() for piece in row[1:]]
+        self.better[key("".join(said))] = f"{mark} {' '.join(said)}"
+        self.detached.add(mark)
+
     def _look_at(self, row: Sequence[Piece], heading: bool) -> None:
+        self._attach(row)
         parts = _columns(row)
         raised = [piece for piece in row if 0 < piece.size < self.body * _RAISED]
         if not (heading or len(parts) > 1 or (raised and len(raised) < len(row))):
