@@ -234,3 +234,18 @@ def test_a_long_pdf_is_read_as_fast_as_its_text() -> None:
     took = time.process_time() - started
 
     assert took <= 2 * raw + 1 and found.recommendations
+
+
+def test_marks_that_a_pdf_keeps_apart_stand_before_their_items() -> None:
+    items = "".join(
+        f"<li>{text}</li>" for text in ("Följ upp avtalen", "Ta fram en plan för inköp")
+    )
+    body = f"<p>Granskning av inköp</p><p>Vi rekommenderar kommunstyrelsen att:</p><ul>{items}</ul>"
+    data = bytes(HTML(string=f"<html lang=sv><body>{body}</body></html>").write_pdf() or b"")
+
+    found = read([("a.pdf", decode("a.pdf", data))])
+
+    assert [advice.text for advice in found.recommendations] == [
+        "Följ upp avtalen",
+        "Ta fram en plan för inköp",
+    ]

@@ -60,6 +60,8 @@ def _block(block: Block, source: Source) -> str:
         return f"<h{level}>{text}</h{level}>"
     if block.kind == "item":
         mark = source.look.get("bullet", "•") if block.mark == "-" else block.mark
+        if source.look.get("marks") == "outside":
+            return f"<li style='list-style: outside \"{mark} \"'>{text}</li>"
         return f"<li>{mark} {text}</li>"
     if block.kind == "table":
         return _table(block.rows, source)

@@ -1,6 +1,6 @@
 """The sources of the corpus: one file per audit, in a small markup of our own.
 
-=== report header="…" footer="…" columns=2 bullet=►      a document and how it looks
+=== report header="…" footer="…" columns=2 bullet=► marks=outside      a document and how it looks
 # ## ###      headings          - item   1. item   a) item      lists
 > kept line                     | cell | cell |                 tables, the first row is the head
 word[^1]  [^1]: text            footnotes                        ^1^ raised figure      --- new page
