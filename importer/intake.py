@@ -1,15 +1,12 @@
 """What an upload shows at once, before the worker reads it: refusals that nobody should wait for."""
 
-import pypdfium2 as pdfium
-
 from importer.packed import fault
 from importer.reader import MAX_BYTES, Unreadable, decode, printable
-from importer.reader.formats import MOST_PAGES
+from importer.reader.pdf import FEWEST_LETTERS, opened, require_text
 
 ENDINGS = ("txt", "pdf", "docx")
 # A report of pictures alone shows it within these; a longer one is left for the worker to judge.
 PAGES_LOOKED_AT = 30
-FEWEST_LETTERS = 40
 # What Office makes of a file with a password: a container of another kind.
 LOCKED = b"\xd0\xcf\x11\xe0"
 
@@ -28,36 +25,15 @@ def look_at(name: str, data: bytes) -> None:
 
 
 def _look_at_pdf(label: str, data: bytes) -> None:
-    if not data.startswith(b"%PDF-"):
-        raise Unreadable(f"Filen {label} är inte en PDF-fil.")
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        said = "är låst med lösenord. Spara den utan lösenord." if locked else "är skadad."
-        raise Unreadable(f"Filen {label} {said}") from None
-    try:
-        if len(document) > MOST_PAGES:
-            raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
-        if not _has_text(document):
-            raise Unreadable(
-                f"Filen {label} har ingen text att läsa. Den är troligen inskannad; "
-                "ladda upp en version med text, eller skriv granskningen för hand."
-            )
-    except pdfium.PdfiumError:
-        raise Unreadable(f"Filen {label} är skadad.") from None
-    finally:
-        document.close()
-
-
-def _has_text(document: pdfium.PdfDocument) -> bool:
-    """Whether the first pages hold some; the looking ends where enough has been seen."""
+    """Its first pages hold some text; the looking ends where enough has been seen."""
     letters = 0
-    enough = FEWEST_LETTERS * min(len(document), 3) / 3
-    for number in range(min(len(document), PAGES_LOOKED_AT)):
-        page = document[number]
-        letters += sum(map(str.isalpha, page.get_textpage().get_text_bounded()))
-        page.close()
-        if letters >= enough:
-            return True
-    return len(document) > PAGES_LOOKED_AT
+    with opened(label, data) as document:
+        pages = len(document)
+        for number in range(min(pages, PAGES_LOOKED_AT)):
+            page = document[number]
+            letters += sum(map(str.isalpha, page.get_textpage().get_text_bounded()))
+            page.close()
+            if letters >= FEWEST_LETTERS:
+                return
+    if pages <= PAGES_LOOKED_AT:
+        require_text(label, letters, pages)

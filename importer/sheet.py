@@ -201,11 +201,16 @@ class Sheet:
         for index, place in enumerate(places):
             if place["document"] >= len(self.documents):
                 continue
-            lines = str(place["first"])
-            if place["last"] > place["first"]:
-                lines += f"–{place['last']}"
             label = self.labels[place["document"]]
-            yield Source(f"{label}, rad {lines}", marking.anchor(key, index))
+            yield Source(f"{label}, {_at(place)}", marking.anchor(key, index))
+
+
+def _at(place: Place) -> str:
+    """The page, or in a document without pages the lines."""
+    if place.get("page"):
+        return f"sida {place['page']}"
+    lines = f"{place['first']}"
+    return f"rad {lines}–{place['last']}" if place["last"] > place["first"] else f"rad {lines}"
 
 
 def counts(reading: Reading) -> dict[str, int]:

@@ -7,7 +7,7 @@ one audit into a `Reading`, `mask` makes a document's text fit to show.
 from collections.abc import Sequence
 
 from importer.reader.classes import classify
-from importer.reader.kinds import Kind, speaks_of_audit
+from importer.reader.kinds import Kind, answers_among, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
     Doubt,
@@ -63,6 +63,7 @@ def read(documents: Sequence[tuple[str, str]]) -> Reading:
     reading = merge(reads)
     if not _recognised(reading):
         raise _not_an_audit(", ".join(read.document.name for read in reads))
+    reading.doubts += answers_among([read.document for read in reads])
     add_sections(reading, [read.document for read in reads])
     classify(reading, [read.document for read in reads])
     if guard(reading):
@@ -97,5 +98,12 @@ def _recognised(reading: Reading) -> bool:
         or (reading.title and reading.overall_assessment)
     ):
         return True
-    said = (reading.title, reading.overall_assessment, reading.addressees, reading.response_wording)
+    said = (
+        reading.title,
+        reading.municipality,
+        reading.overall_assessment,
+        reading.addressees,
+        reading.response_wording,
+        [doubt for doubt in reading.doubts if doubt.about == "recommendations"],
+    )
     return sum(bool(part) for part in said) >= 2

@@ -34,8 +34,8 @@ def classify(reading: Reading, documents: Sequence[Document]) -> None:
     named = [kind for kind, pattern in KINDS.items() if pattern.search(reading.title or "")]
     named = named or [kind for kind, pattern in KINDS.items() if pattern.search(said)]
     reading.kind = named[0] if len(named) == 1 else None
-    answers = {
-        question.answer.casefold().strip(" .") for question in reading.questions if question.answer
-    }
+    printed = [question.answer for question in reading.questions]
+    printed += [one.answer for question in reading.questions for one in question.bodies]
+    answers = {answer.casefold().strip(" .") for answer in printed if answer}
     fitting = [scale for scale, words in SCALES.items() if answers and answers <= words]
     reading.scale = fitting[0] if len(fitting) == 1 else None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from importer.reader.text import Document, Line, join
+from importer.reader.lines import Line
+from importer.reader.text import Document, join
 
 _HEADING_CELL = re.compile(r"\S+(?: \S+)*")
 _MOST_EMPTY = 2

@@ -1,9 +1,12 @@
 """Which document is the report and which the missiv."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from importer.reader.letter import Letter
+from importer.reader.lines import Line
+from importer.reader.model import Doubt
 from importer.reader.recognise import FOR_AUDITORS
 from importer.reader.text import Document
 
@@ -40,3 +43,33 @@ def kind_of(document: Document, letter: Letter, questions: int) -> Kind:
     if missiv == report == 0:
         return "other"
     return "missiv" if missiv > report else "report"
+
+
+_ANSWERS = re.compile(
+    r"(?:tjänsteskrivelse|tjänsteutlåtande|protokollsutdrag|förslag till beslut"
+    r"|yttrande (?:över|med anledning av).{0,150}"
+    r"|.{0,150}\bsvar på (?:revis|granskning|rekommendation).{0,150})",
+    re.IGNORECASE,
+)
+_NOT_ANSWERS = re.compile(r"revisionsfråg|revisorerna|önska", re.IGNORECASE)
+_FIRST = 40
+
+
+def _is_answer(document: Document) -> Line | None:
+    """The line that shows a document to be a body's answer to an audit rather than the audit."""
+    for line in document.lines[:_FIRST]:
+        is_short = len(line.text) < 160 and not line.text.endswith((".", ":"))
+        if is_short and _ANSWERS.fullmatch(line.text) and not _NOT_ANSWERS.search(line.text):
+            return line
+    return None
+
+
+def answers_among(documents: Sequence[Document]) -> Iterator[Doubt]:
+    """A doubt for each document that looks like a body's answer."""
+    for document in documents:
+        if (line := _is_answer(document)) is not None:
+            message = (
+                f"Filen {document.name} ser ut att vara ett svar på en granskning (”{line.text}”). "
+                "Kontrollera att det som lästs är revisorernas egna uppgifter."
+            )
+            yield Doubt("kind", message, (document.place(line, line),))

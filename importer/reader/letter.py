@@ -4,18 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import zip_longest
 
 from importer.reader.bodies import BODY, receivers
+from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
-from importer.reader.text import Document, Line, Sentence
-from importer.reader.words import DAY_WITHOUT_YEAR, dates_in, is_name, is_role
+from importer.reader.text import Document, Sentence
+from importer.reader.words import DAY_WITHOUT_YEAR, ROLE, dates_in, is_name, is_role
 
 _HEAD_LINES = 40
 _TO = re.compile(
     r"(?:Till|Mottagare|Adressat(?:er)?|Sändlista)\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE
 )
-_TO_PLAIN = re.compile(r"(?i:Till)\s+(?P<rest>.{3,200})")
+_FOR_INFORMATION = re.compile(
+    r"\s*[(,–-]\s*(?:kopia )?(?:för )?(?:kännedom|information|f\.k\.)\)?\s*$", re.IGNORECASE
+)
+_TO_MEETING = re.compile(r"till\s+(?:års|bolags|förenings)stämman\b", re.IGNORECASE)
+_TO_PLAIN = re.compile(r"(?:Till|TILL)\s+(?P<rest>.{3,200})")
 _INFORMATION = re.compile(
     r"(?:Kopia )?För (?:kännedom|information)(?: till)?\s*:?\s*(?P<rest>.*)", re.IGNORECASE
 )
@@ -31,6 +37,9 @@ _ANSWER = re.compile(
 _WISH = re.compile(
     r"\b(?:önskas?|önskar|emotse[rs]|begär\w{0,2}|ser fram emot|vill ha|tillhanda|senast|snarast|lämnas|inkomma)\b",
     re.IGNORECASE,
+)
+_TO_ARRIVE = re.compile(
+    r"(?:svar(?:et|en)?|yttrande[tn]?)\s+(?:ska|skall|bör)\b.{0,80}\bsenast\b", re.IGNORECASE
 )
 _LIMIT = re.compile(
     r"\b(?:senast|före|innan|till och med|t\.o\.m\.|snarast)(?=[\s.,])", re.IGNORECASE
@@ -87,6 +96,11 @@ def read_letter(document: Document) -> Letter:
 
 def _receivers(document: Document, letter: Letter) -> None:
     lines = document.lines[:_HEAD_LINES]
+    meeting = next((line for line in lines if _TO_MEETING.match(line.text)), None)
+    if meeting:
+        message = f"”{meeting.text[:120]}” är en granskningsrapport till stämman; inga adressater har tagits därifrån."
+        letter.doubts.append(Doubt("addressees", message, (document.place(meeting, meeting),)))
+        return
     for at, line in enumerate(lines):
         if match := _TO.fullmatch(line.text) or _to_bodies(line.text):
             _take(document, letter, "addressees", at, match["rest"] or "")
@@ -112,10 +126,17 @@ def _take(document: Document, letter: Letter, name: str, at: int, rest: str) -> 
     for line in document.lines[at + 1 : at + 10]:
         if not _is_receiver(line, bool(rest.strip())):
             break
-        found += [name for name in receivers(line.text) if name not in found]
+        _add_receivers(letter, found, line.text)
         last = line
     if found:
         letter.where[name] = document.place(document.lines[at], last)
+
+
+def _add_receivers(letter: Letter, found: list[str], text: str) -> None:
+    """The line's names; one that is told "(för kännedom)" is asked for nothing."""
+    told = _FOR_INFORMATION.sub("", text)
+    to = found if told == text else letter.for_information
+    to += [name for name in receivers(told) if name not in to]
 
 
 def _is_receiver(line: Line, after_names: bool) -> bool:
@@ -133,7 +154,8 @@ def _is_receiver(line: Line, after_names: bool) -> bool:
 
 
 def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:
-    if letter_asks(sentence.text):
+    asked = letter.addressees and _TO_ARRIVE.match(sentence.text) and dates_in(sentence.text)
+    if letter_asks(sentence.text) or asked:
         _response(document, letter, sentence)
     if _CONTACT.search(sentence.text):
         _contact(document, letter, sentence)
@@ -219,8 +241,9 @@ def _printed_signatories(document: Document) -> Iterator[Signatory]:
     if not starts:
         return
     pending: list[tuple[str, Line]] = []
-    for line in document.lines[starts[-1] + 1 : starts[-1] + 20]:
-        cells = [cell.strip(" ,_") for cell in _COLUMNS.split(line.text)]
+    lines = document.lines[starts[-1] + 1 : starts[-1] + 20]
+    for line, below in zip_longest(lines, lines[1:]):
+        cells = _cells(line, below)
         if all(is_name(cell) for cell in cells):
             pending += [(cell, line) for cell in cells]
         elif pair := _name_and_role(line.text):
@@ -234,6 +257,24 @@ def _printed_signatories(document: Document) -> Iterator[Signatory]:
     yield from (
         Signatory(name, None, None, (document.place(line, line),)) for name, line in pending
     )
+
+
+def _cells(line: Line, below: Line | None) -> list[str]:
+    """What stands side by side on a line: roles, or as many names over them."""
+    if roles := _roles_side_by_side(line.text):
+        return roles
+    roles = _roles_side_by_side(below.text) if below else []
+    size, rest = divmod(len(line.text.split()), len(roles) or 1)
+    if roles and not rest and size > 1:
+        words = line.text.split()
+        return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
+    return [cell.strip(" ,_") for cell in _COLUMNS.split(line.text)]
+
+
+def _roles_side_by_side(text: str) -> list[str]:
+    """The roles of a line that has nothing else, when there are several: "Ordförande Vice ordförande"."""
+    found = [match[0] for match in ROLE.finditer(text[:120])]
+    return found if len(found) > 1 and " ".join(found) == " ".join(text.split()) else []
 
 
 def _opens_signatures(line: Line) -> bool:

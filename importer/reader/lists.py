@@ -1,24 +1,36 @@
 """Lists in running text: bulleted or numbered, wrapped, broken by pages and footnotes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from importer.reader.lines import Line
 from importer.reader.recognise import ends_list
-from importer.reader.text import Document, Line, join
+from importer.reader.text import Document, join
 from importer.reader.words import SECTION
 
 _LEAD_LINES = 8
 _SLACK = 6
 _NEXT_NUMBER = 16
+_SECTION_NUMBER = re.compile(r"\d{1,2}\.\d")
+# Text that is set narrower than this does not show which lines were wrapped.
+_NARROWEST = 60
+# What leads to a list even when the list has a single number.
+_LEADS = re.compile(r"(?:\brekommend\w+.*|\bbör|\batt)\s*:$|\brekommend\w+.*\batt$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its text without the mark, line breaks joined, and its first and last line."""
+    """One item: its text without the mark, line breaks joined, and its first and last line.
+
+    `parts` are the items of a list inside it.
+    """
 
     text: str
     first: Line
     last: Line
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,12 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     follower = next(
         (other for other in lines[at + 1 : at + _NEXT_NUMBER] if other.marker == line.marker), None
     )
-    return line.ordinal == 1 and follower is not None and follower.ordinal == 2
+    if line.ordinal != 1:
+        return False
+    lead = lines[at - 1].text if at else ""
+    return _LEADS.search(lead[-200:]) is not None or (
+        follower is not None and follower.ordinal == 2
+    )
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -111,12 +128,23 @@ def _end(document: Document, start: int) -> int:
         if line.marker == kind:
             if kind != "bullet" and line.ordinal != (ordinal or 0) + 1:
                 break
+            if kind == "number" and lines[last].text.endswith("?") and not _asks(lines, at):
+                break
             ordinal = line.ordinal
         elif not (_sub_item(kind, line, lines[last]) or _continues(document, start, at)):
             break
         last = at
         at += 1
     return at
+
+
+def _asks(lines: Sequence[Line], at: int) -> bool:
+    """Whether a numbered line is a question, though it may be wrapped."""
+    below = lines[at + 1 : at + 6]
+    rest = takewhile(
+        lambda line: not (line.marker or line.is_heading or _SECTION_NUMBER.match(line.text)), below
+    )
+    return any("?" in line.text for line in (lines[at], *rest))
 
 
 def _sub_item(kind: str, line: Line, before: Line) -> bool:
@@ -164,7 +192,7 @@ def _double_spaced(lines: Sequence[Line], at: int) -> bool:
 
 def _was_wrapped(document: Document, before: Line, line: Line) -> bool:
     """Whether the line break is there because the next word did not fit."""
-    if not document.width:
+    if document.width < _NARROWEST:
         return False
     word = line.text.split(maxsplit=1)[0]
     return len(before.text) + 1 + len(word) > document.width - _SLACK
@@ -178,7 +206,21 @@ def _items(document: Document, start: int, stop: int) -> list[Item]:
         if line.marker == kind or not items:
             items.append([])
         items[-1].append(line)
-    return [Item(document.plain(_item_text(group)), group[0], group[-1]) for group in items]
+    return [
+        Item(document.plain(_item_text(group)), group[0], group[-1], _parts(document, group))
+        for group in items
+    ]
+
+
+def _parts(document: Document, group: Sequence[Line]) -> tuple[str, ...]:
+    """The items inside an item, each without its mark."""
+    inner: list[list[str]] = []
+    for line in group[1:]:
+        if line.marker:
+            inner.append([line.text])
+        elif inner:
+            inner[-1].append(line.text)
+    return tuple(document.plain(join(part)) for part in inner)
 
 
 def _item_text(group: Sequence[Line]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from importer.reader.kinds import Kind, kind_of
 from importer.reader.letter import Letter, read_letter
+from importer.reader.lines import alike
 from importer.reader.lists import lists_of
 from importer.reader.merge_questions import merge_questions
 from importer.reader.merge_recommendations import merge_recommendations
@@ -16,7 +17,7 @@ from importer.reader.origin import Origin, read_origin
 from importer.reader.overall import Overall, overall_assessment
 from importer.reader.questions import AnswerTables, Asked, listed
 from importer.reader.recommendations import Recommended, in_prose, recommended
-from importer.reader.text import Document, alike
+from importer.reader.text import Document
 
 
 class Single(NamedTuple):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from importer.reader.answers import Answered
 from importer.reader.likeness import closest
+from importer.reader.lines import letters
 from importer.reader.model import Doubt, Place, Places, Question, together
-from importer.reader.questions import Answered, Asked
-from importer.reader.text import letters
+from importer.reader.questions import Asked
 
 
 @dataclass
@@ -81,6 +82,7 @@ def _worded_differently(entries: dict[str, _Entry], key: str, other: str, places
 def _question(number: int, entry: _Entry) -> Question:
     given = next((row for row in entry.answers if row.answer), None)
     reasons = next((row.reasons for row in entry.answers if row.reasons), None)
+    bodies = next((row.bodies for row in entry.answers if row.bodies), ())
     return Question(
         number,
         entry.text,
@@ -88,6 +90,7 @@ def _question(number: int, entry: _Entry) -> Question:
         given.grade if given else None,
         reasons,
         entry.places,
+        bodies,
     )
 
 
@@ -110,6 +113,9 @@ def _doubts(question: Question, entry: _Entry) -> Iterator[Doubt]:
         )
     if not entry.answers:
         yield Doubt(about, f"Inget svar på fråga {question.number} har hittats.", question.where)
+    elif question.bodies:
+        names = ", ".join(f"{row.body} ({row.answer or 'anges inte'})" for row in question.bodies)
+        yield Doubt(about, f"Fråga {question.number} besvaras per nämnd: {names}.", question.where)
     elif not printed:
         message = f"Svaret på fråga {question.number} har inget svarsord; ingen grad har satts."
         yield Doubt(about, message, question.where)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from importer.reader.likeness import closest
 from importer.reader.model import Doubt, Places, Recommendation, together
-from importer.reader.recommendations import Put, addressee_doubts
+from importer.reader.put import Put
+from importer.reader.recommendations import addressee_doubts
 
 
 @dataclass
@@ -26,8 +27,9 @@ def merge_recommendations(
         doubts += _add(entries, document)
     found = []
     for number, entry in enumerate(entries, 1):
-        found.append(Recommendation(number, entry.put.text, entry.put.addressees, entry.places))
-        doubts += addressee_doubts(number, entry.put)
+        put = entry.put
+        found.append(Recommendation(number, put.text, put.addressees, entry.places, put.parts))
+        doubts += addressee_doubts(number, put)
         if entry.printed_in < len(documents):
             message = f"Rekommendation {number} står inte i alla dokument som har rekommendationer."
             doubts.append(Doubt(f"recommendations.{number}", message, entry.places))

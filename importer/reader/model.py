@@ -12,11 +12,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Lines `first`–`last` (from 1, inclusive) of document number `document` (from 0, in the order given)."""
+    """Lines `first`–`last` (from 1, inclusive) of document number `document` (from 0, in the order given).
+
+    `page` is the page that the first line stands on, in a document that has pages.
+    """
 
     document: int
     first: int
     last: int
+    page: int | None = None
 
 
 Places = tuple[Place, ...]
@@ -40,11 +44,10 @@ class Signatory:
 
 
 @dataclass(frozen=True)
-class Question:
-    """A revisionsfråga. `answer` is the printed answer word, `reasons` the rest of the answer, verbatim."""
+class BodyAnswer:
+    """What a question is answered for one body, named as printed."""
 
-    number: int
-    text: str
+    body: str
     answer: str | None = None
     grade: Grade | None = None
     reasons: str | None = None
@@ -52,13 +55,33 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A revisionsfråga. `answer` is the printed answer word, `reasons` the rest of the answer, verbatim.
+
+    `bodies` holds the answers where the document answers per body; then the question has no answer of its own.
+    """
+
+    number: int
+    text: str
+    answer: str | None = None
+    grade: Grade | None = None
+    reasons: str | None = None
+    where: Places = ()
+    bodies: tuple[BodyAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
 class Recommendation:
-    """A recommendation and the bodies it is put to, named as printed (with a capital initial)."""
+    """A recommendation and the bodies it is put to, named as printed (with a capital initial).
+
+    `parts` are its sub-points (a, b, c), which also stand in `text`.
+    """
 
     number: int
     text: str
     addressees: tuple[str, ...] = ()
     where: Places = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +186,7 @@ class Reading:
     where: dict[str, Places] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """The reading in the shape of `read_report --json`: plain values, no places."""
+        """The reading as plain values, without places and without parts that are empty."""
         return {
             key: _without_places(value) for key, value in asdict(self).items() if key != "where"
         }
@@ -175,7 +198,11 @@ class Reading:
 
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_places(inner) for key, inner in value.items() if key != "where"}
+        return {
+            key: _without_places(inner)
+            for key, inner in value.items()
+            if key != "where" and (inner or key not in ("bodies", "parts"))
+        }
     if isinstance(value, list | tuple):
         return [_without_places(inner) for inner in value]
     return value

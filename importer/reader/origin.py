@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place
 from importer.reader.recognise import FOR_AUDITORS, place_and_date
-from importer.reader.text import Document, Line, join
+from importer.reader.text import Document, join
 from importer.reader.words import (
     COMPANY,
     DATE,
@@ -27,6 +28,15 @@ _TITLE = re.compile(
     r"(?:granskning|förstudie|uppföljning)\s+(?:av|avseende|kring|gällande|rörande|om|beträffande)\b.{3,200})",
     re.IGNORECASE,
 )
+_REPORT = re.compile(r"(?:revisions|gransknings)rapport(?:\s+(?:nr\s+)?[\d/]+)?", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\b(?:uppdrag|revisor\w*|revisionen|genomförd|datum|dnr|diarienummer|antal sidor"
+    r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(r"revisionsberättelse\b", re.IGNORECASE)
+_DATE_CELL = re.compile(r"\|\s*(?:datum|daterad|missiv)\b", re.IGNORECASE)
+_COVER_LINES = 12
 _DATE_LABEL = re.compile(
     r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
 )
@@ -60,6 +70,8 @@ _COLUMNS = re.compile(r"\s{2,}")
 _NAMES_SPLIT = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b)\s+")
 _SIGN_OFF_LINES = 9
 _MOST_SIGN_OFFS = 50
+# A line above that is this long was wrapped: the paragraph goes on.
+_WRAPPED = 60
 
 
 @dataclass
@@ -99,6 +111,35 @@ def _title(document: Document, origin: Origin) -> None:
             origin.title = title
             origin.where["title"] = document.place(line, last)
             return
+    _title_on_cover(document, origin)
+
+
+def _title_on_cover(document: Document, origin: Origin) -> None:
+    """What stands between the word "Revisionsrapport" and the name of the municipality, on the first lines."""
+    lines = document.lines[:_COVER_LINES]
+    for at, line in enumerate(lines):
+        if not _REPORT.fullmatch(line.text):
+            continue
+        below = [
+            other
+            for other in range(at + 2, min(at + 4, len(lines)))
+            if _named_alone(lines[other].text)
+        ]
+        if below and all(_can_be_title(one.text) for one in lines[at + 1 : below[0]]):
+            origin.title = join([one.text for one in lines[at + 1 : below[0]]])
+            origin.where["title"] = document.place(lines[at + 1], lines[below[0] - 1])
+            return
+
+
+def _can_be_title(text: str) -> bool:
+    if len(text) > 120 or text.endswith((".", ":", ",")) or dates_in(text) or is_name(text):
+        return False
+    return not (
+        KNOWN_FIRM.fullmatch(text)
+        or COMPANY.fullmatch(text)
+        or SECTION.fullmatch(text)
+        or _NO_TITLE.search(text)
+    )
 
 
 def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
@@ -106,7 +147,7 @@ def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
     parts: list[str] = []
     last = lines[at]
     for line in lines[at + 1 : at + 6]:
-        if line.gap or not line.text[:1].islower():
+        if line.gap > 1 or not line.text[:1].islower() or last.text.endswith((".", ":", ",")):
             break
         parts.append(line.text)
         last = line
@@ -116,12 +157,25 @@ def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
 def _dated(document: Document, origin: Origin) -> None:
     if origin.dated:
         return
+    before: Line | None = None
     for line in document.lines[:_HEAD_LINES]:
+        if line.is_chapter or SECTION.fullmatch(line.text[:100]):
+            return
         days = dates_in(line.text) if len(line.text) < 80 and not line.marker else []
+        ends_paragraph = before is not None and line.gap == 0 and len(before.text) > _WRAPPED
+        before = line
+        if _in_table(document, line) or ends_paragraph:
+            continue
         if len(days) == 1 and _is_date_line(line):
             origin.dated = days[0]
             origin.where["document_date"] = document.place(line, line)
             return
+
+
+def _in_table(document: Document, line: Line) -> bool:
+    """Whether the line is a table's cell; a cover's "Datum" with the date beside it is none."""
+    row = document.raw[line.number - 1].strip()
+    return row.startswith("|") and not _DATE_CELL.match(row)
 
 
 def _is_date_line(line: Line) -> bool:
@@ -141,8 +195,8 @@ def _sign_off(document: Document, origin: Origin) -> None:
     """A line "X kommun 2022-11-17" with the authors and their firm below it."""
     tried = 0
     for at in range(len(document.lines) - 1, -1, -1):
-        place = place_and_date(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
-        if place is None:
+        place = _signed_place(document.lines[at]) if tried < _MOST_SIGN_OFFS else None
+        if place is None or _in_table(document, document.lines[at]):
             continue
         tried += 1
         named = _authors_below(document, origin, at)
@@ -154,6 +208,11 @@ def _sign_off(document: Document, origin: Origin) -> None:
             return
 
 
+def _signed_place(line: Line) -> str | None:
+    """The place of a line that ends a report; empty for a date alone, None for every other line."""
+    return "" if DATE.fullmatch(line.text) else place_and_date(line)
+
+
 def _authors_below(document: Document, origin: Origin, at: int) -> bool:
     rows: list[Line] = []
     for line in document.lines[at + 1 : at + 1 + _SIGN_OFF_LINES]:
@@ -161,8 +220,8 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
             break
         rows.append(line)
     firm_at, firm, count = _firm_row(rows)
-    names = rows[:firm_at] if firm_at is not None else rows
-    authors = _names(names, count, document, origin)
+    names = rows[:firm_at] or rows[1:]
+    authors = [] if _is_statement(document) else _names(names, count, document, origin)
     if firm:
         origin.firm = firm
         origin.where["firm"] = document.place(rows[firm_at or 0], rows[firm_at or 0])
@@ -170,6 +229,11 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
         origin.authors = authors
         origin.where["authors"] = document.place(names[0], names[-1])
     return bool(authors or firm)
+
+
+def _is_statement(document: Document) -> bool:
+    """Whether it is a revisionsberättelse: the auditors sign it themselves."""
+    return any(_STATEMENT.match(line.text) for line in document.lines[:_HEAD_LINES])
 
 
 def _firm_row(rows: Sequence[Line]) -> tuple[int | None, str | None, int]:
@@ -196,8 +260,11 @@ def _names(rows: Sequence[Line], count: int, document: Document, origin: Origin)
         cells = [cell for cell in _COLUMNS.split(line.text) if cell]
         if count > 1 and len(cells) == 1:
             cells = _in_equal_parts(line.text.split(), count)
+        titled = [_name_with_title(cell) for cell in cells]
         if cells and all(_is_author(cell) for cell in cells):
             names += cells
+        elif cells and all(titled):
+            names += [name for name in titled if name]
         elif count > 1 and not WORK_TITLE.search(line.text):
             message = f"Namnen i ”{line.text}” går inte säkert att skilja åt."
             origin.doubts.append(Doubt("authors", message, (document.place(line, line),)))
@@ -232,8 +299,12 @@ def _named_municipality(text: str) -> str | None:
         return match["name"]
     if match := _AUDITORS_OF.search(text):
         return match["name"] or match["owner"]
+    return text if _named_alone(text) else None
+
+
+def _named_alone(text: str) -> bool:
     alone = _REGION.fullmatch(text) or _MUNICIPALITY.fullmatch(text)
-    return text if alone and not text.endswith(("kommuns", "stads")) else None
+    return bool(alone) and not text.endswith(("kommuns", "stads"))
 
 
 def _audit_year(document: Document, origin: Origin) -> None:

@@ -9,7 +9,12 @@ from importer.reader.text import Document
 _OVERALL = re.compile(
     r"\b(?:sammanfattande|samlade|sammantagna|övergripande|sammanvägda)\s+(?:revisionella\s+)?bedömning(?:en)?\b"
     r".{0,120}?\b(?:är|blir)\b"
-    r"|\b(?:sammanfattningsvis|sammantaget)\s+(?:bedömer|är vår bedömning)",
+    r"|\b(?:är|blir)\s+(?:vår|den|revisorernas|revisionens)\s+(?:sammanfattande|samlade|sammantagna|övergripande)"
+    r"\s+(?:revisionella\s+)?bedömning(?:en)?\b"
+    r"|\b(?:sammanfattningsvis|sammantaget)\s+(?:bedömer|är vår bedömning)"
+    r"|\bbedömer\s+(?:sammantaget|sammanfattningsvis)\b"
+    r"|\b(?:sammanfattande|samlad|sammantagen|övergripande)\s+(?:revisionell\s+)?bedömning\s+att\b"
+    r"|\bvår bedömning (?:efter|utifrån) (?:genomförd )?granskning(?:en)? är\b",
     re.IGNORECASE,
 )
 _LONGEST = 1500

@@ -3,16 +3,27 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from importer.reader.answers import (
+    Answered,
+    answered,
+    answers_of,
+    is_answer_table,
+    without_ordinal,
+)
 from importer.reader.columns import side_by_side
+from importer.reader.lines import Line, letters
 from importer.reader.lists import ItemList
-from importer.reader.model import Grade, Place
+from importer.reader.model import Place
 from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
-from importer.reader.text import Document, Line, join, last_sentence, letters
-from importer.reader.words import ANSWER, PLAIN_ANSWERS
+from importer.reader.tables import Table, tables_in
+from importer.reader.text import Document, join, last_sentence
+from importer.reader.words import ANSWER
 
 MAX_QUESTIONS = 100
+# Several documents may answer every question, some of them more than once.
+MAX_ANSWERS = 400
 
 _KEY = 12
 _LONG_KEY = 60
@@ -30,22 +41,6 @@ class Asked:
     @property
     def key(self) -> str:
         return letters(self.text)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An answer as one document prints it, beside the question as printed there."""
-
-    question: str
-    answer: str | None
-    grade: Grade | None
-    reasons: str | None
-    place: Place
-    reserved: bool = False
-
-    @property
-    def key(self) -> str:
-        return letters(self.question)
 
 
 def listed(document: Document, lists: Sequence[ItemList]) -> list[Asked]:
@@ -80,7 +75,13 @@ class AnswerTables:
         self, document: Document, known: Sequence[str], stops: frozenset[int] = frozenset()
     ) -> None:
         self.document = document
-        self.lines = document.lines
+        self.lines = [_without_label(line) for line in document.lines]
+        self.tables = {
+            number: table
+            for table in tables_in(document)
+            if is_answer_table(table)
+            for number in range(table.first, table.last + 1)
+        }
         self.starts: dict[str, list[str]] = defaultdict(list)
         for text in known:
             self.starts[letters(text)[:_KEY]].append(letters(text))
@@ -91,10 +92,22 @@ class AnswerTables:
     def read(self) -> list[Answered]:
         """Every answer in the document's tables, and answers right below a known question elsewhere."""
         at = 0
-        while at < len(self.lines):
+        while at < len(self.lines) and len(self.found) < MAX_ANSWERS:
+            if (table := self.tables.get(self.lines[at].number)) is not None:
+                at = self._cells(table, at)
+                continue
             head = table_head(self.lines, at)
             at = self._table(at, at + head) if head else self._loose(at)
-        return self.found
+        return self.found[:MAX_ANSWERS]
+
+    def _cells(self, table: Table, at: int) -> int:
+        """Takes a table of cells; returns the index of the line after it."""
+        rows = len(self.found)
+        self.found += answers_of(table)
+        self._note_empty_column(at, rows)
+        while at < len(self.lines) and self.lines[at].number <= table.last:
+            at += 1
+        return at
 
     def _table(self, head: int, at: int) -> int:
         rows = len(self.found)
@@ -179,13 +192,7 @@ class AnswerTables:
         return stop
 
     def _answered(self, question: str, parts: list[str], place: Place) -> Answered:
-        answer, grade, reasons = split_answer(self.document.plain(join(parts)))
-        reserved = (
-            grade in ("yes", "no", "partly")
-            and reasons is not None
-            and reasons.lower().startswith("men ")
-        )
-        return Answered(self.document.plain(question), answer, grade, reasons, place, reserved)
+        return answered(self.document.plain(question), self.document.plain(join(parts)), place)
 
     def _answer_end(self, start: int) -> int:
         at = start
@@ -202,10 +209,26 @@ class AnswerTables:
         line = self.lines[at]
         if line.is_heading or table_head(self.lines, at) or place_and_date(line):
             return True
+        if line.number in self.tables:
+            return True
         if line.number in self.stops or _leads_on(line.text) or self._question(at):
+            return True
+        if self._is_lone_heading(at):
             return True
         complete = line.gap > 0 or _is_complete(self.lines[at - 1].text)
         return complete and self._unknown_question(at) is not None
+
+    def _is_lone_heading(self, at: int) -> bool:
+        """A short line of its own after a full stop, with a new paragraph under it."""
+        line, before = self.lines[at], self.lines[at - 1]
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if line.gap == 0 or below is None or not below.text[:1].isupper():
+            return False
+        alone = below.gap > 0 or len(line.text.split()) < 4
+        looks = line.text[:1].isupper() and line.text[-1:].isalnum() and len(line.text) < 70
+        return bool(
+            alone and looks and before.text.endswith(".") and not ANSWER.fullmatch(line.text)
+        )
 
     def _is_wider(self, line: Line, widest: int, count: int) -> bool:
         """Whether the running text has come back after a narrow column."""
@@ -225,6 +248,12 @@ class AnswerTables:
         if alone and before.text.endswith(".") and last.text[-1:].isalnum():
             return stop - 1
         return stop
+
+
+def _without_label(line: Line) -> Line:
+    """The line without "Fråga 1:" before its question."""
+    text = without_ordinal(line.text)
+    return line if text == line.text else replace(line, text=text, letters=letters(text))
 
 
 def _leads_on(text: str) -> bool:
@@ -274,12 +303,3 @@ def _after_question(text: str, count: int) -> str | None:
         position += 1
     end = re.match(r"[\d\s]{0,5}\?\d{0,2}\s*", text[position:])
     return text[position + end.end() :] if end else None
-
-
-def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
-    """An answer's printed word(s), its grade, and the rest verbatim. Without answer word: (None, None, text)."""
-    match = ANSWER.match(text)
-    if match is None:
-        return None, None, text or None
-    answer = " ".join(match["answer"].split())
-    return answer, PLAIN_ANSWERS.get(answer.lower(), "other"), text[match.end() :].strip() or None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from importer.reader.text import Line
+from importer.reader.lines import Line
 from importer.reader.words import DATE
 
 RECOMMEND: Final = re.compile(
@@ -18,7 +18,8 @@ QUESTIONS: Final = re.compile(
     r"revisionsfråg|\bdelfråg|kontrollmål|granskningsmål|frågeställning|underliggande frågor",
     re.IGNORECASE,
 )
-ASKED: Final = re.compile(r"\bfrågor\b", re.IGNORECASE)
+ASKED: Final = re.compile(r"\bfråg(?:a|or)\b", re.IGNORECASE)
+_AUDIT: Final = re.compile(r"granskning|förstudie|projekt|uppdrag", re.IGNORECASE)
 FOR_AUDITORS: Final = re.compile(
     r"(?:för|på uppdrag av)\s+"
     r"(?P<who>.{0,60}?\brevisor(?:er|erna|skollegiet|sgruppen)?(?: i .{2,40})?|revisionen(?: i .{2,40})?)\s*[:,]?",
@@ -98,7 +99,7 @@ def leads_to_recommendations(text: str) -> bool:
 def leads_to_questions(text: str) -> bool:
     """Whether a paragraph introduces the audit's own questions."""
     end = text[-400:]
-    return bool(QUESTIONS.search(end) or (ASKED.search(end) and "granskning" in end.lower()))
+    return bool(QUESTIONS.search(end) or (ASKED.search(end) and _AUDIT.search(end)))
 
 
 def ends_list(lines: Sequence[Line], at: int) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
 from importer.reader.lists import Item, ItemList
-from importer.reader.model import Doubt, Place, together
+from importer.reader.model import Doubt, together
+from importer.reader.put import Put, earlier_in, puts_of, speaks_of_recommendations
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
-from importer.reader.text import Document, join, last_sentence, letters, paragraphs
+from importer.reader.tables import tables_in
+from importer.reader.text import Document, join, last_sentence, paragraphs
 
 MAX_RECOMMENDATIONS = 300
 
@@ -20,23 +22,11 @@ _ITEM_SUBJECT = re.compile(
 _OBJECT_STARTS = re.compile(
     r"^[\s,]*(?:(?:vi|revisorerna|revisionen|därför|således|även|till|är|att)\b[\s,]*){0,4}"
 )
+_SHOULD_END = re.compile(r"\bbör\s*:?\s*$")
 _OBJECT_ENDS = re.compile(r"\batt\b|:|\bföljande\b|\bbör\b")
 _SAYS_RECOMMEND = re.compile(r"\brekommender(?:ar|as)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:vi|revis(?:or|ion)\w{0,12}|vår|sakkunniga)\b", re.IGNORECASE)
 _BODY_SHOULD = re.compile(rf"{BODY.pattern}\s+(?:\w{{1,30}}\s+){{0,2}}bör\b")
-
-
-@dataclass(frozen=True)
-class Put:
-    """A recommendation as one document prints it."""
-
-    text: str
-    addressees: tuple[str, ...]
-    places: tuple[Place, ...]
-
-    @property
-    def key(self) -> str:
-        return letters(self.text)
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,15 @@ def recommended(document: Document, lists: Sequence[ItemList]) -> Recommended:
     doubts: list[Doubt] = []
     lines: set[int] = set()
     before: ItemList | None = None
+    for table in tables_in(document):
+        if speaks_of_recommendations(table):
+            lines.update(range(table.first, table.last + 1))
+            doubts += earlier_in(table)
+            for put in puts_of(table):
+                _add(puts, put)
     for entry in lists:
+        if entry.items[0].first.number in lines:
+            continue
         above, lead = _lead(entry)
         if not _is_list_of_recommendations(lead, above, entry, before):
             doubts += _earlier(document, lead, entry)
@@ -80,6 +78,8 @@ def _is_list_of_recommendations(
         return not all(item.text.endswith("?") for item in entry.items)
     if not only_bodies(lead):
         return False
+    if _SHOULD_END.search(lead):
+        return not all(item.text.endswith("?") for item in entry.items)
     follows = before is not None and before.stop >= entry.lead_start
     return follows or leads_to_recommendations(above)
 
@@ -88,7 +88,7 @@ def _puts(document: Document, entry: ItemList, lead: str) -> Iterator[Put]:
     common = tuple(lead_addressees(lead))
     for item in entry.items:
         addressees = common or tuple(_item_addressees(item))
-        yield Put(item.text, addressees, (document.place(item.first, item.last),))
+        yield Put(item.text, addressees, (document.place(item.first, item.last),), item.parts)
 
 
 def _add(puts: dict[tuple[str, tuple[str, ...]], Put], put: Put) -> None:
@@ -148,6 +148,9 @@ def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
 def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
     """What is unclear about who a recommendation is put to."""
     about = f"recommendations.{number}"
+    if put.text.endswith(":") and not put.parts:
+        message = f"Rekommendation {number} slutar med kolon; punkterna under den kan saknas."
+        yield Doubt(about, message, put.places)
     if not put.addressees:
         yield Doubt(about, f"Det framgår inte vem rekommendation {number} riktas till.", put.places)
     for name in put.addressees:

@@ -6,10 +6,10 @@ Narrow columns split words and numbers when a table becomes text; they are made 
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.reader.model import Doubt, Place, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.rows import ANNEX, join_rows
 from importer.reader.text import Document
 
-ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
 _SAMPLE = re.compile(r"\s*kontrollfråg(?:a|or)\b", re.I)
 _CASE = re.compile(r"Ärende(?P<number>\d{1,3})(?:[-–:](?P<label>[a-zåäö]+?))?(?=Ärende\d|$)")
 _CELL = re.compile(
@@ -17,17 +17,6 @@ _CELL = re.compile(
     r"\s*(?P<note>\d(?:\s?\d){0,2})?(?=\s|$|[A-ZÅÄÖ])\s*"
 )
 _NOTE = re.compile(r"\s*(?P<first>\d{1,2})(?:\s*[–-]\s*(?P<last>\d{1,2}))?\s+(?P<text>[A-ZÅÄÖ].*)")
-
-
-def join_rows(rows: Sequence[str]) -> str:
-    """Lines as one text; a hyphen at a line's end goes when it broke a word."""
-    text = ""
-    for row in (" ".join(row.split()) for row in rows):
-        if not row:
-            continue
-        broken = text.endswith("-") and len(text) > 2 and text[-2].islower() and row[0].islower()
-        text = text[:-1] + row if broken else f"{text} {row}".strip()
-    return text
 
 
 def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) -> Sample:
@@ -38,9 +27,9 @@ def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) ->
         questions, end = _sample_questions(document, rows, first, cases, doubts)
         if not questions:
             continue
-        notes = dict(_notes(rows, end))
-        _doubt_lonely(questions, notes, doubts)
-        place = Place(document.index, head + 1, end)
+        notes = dict(notes_below(rows, end))
+        doubt_lonely(questions, notes, doubts)
+        place = document.at(head + 1, end)
         return Sample(cases, questions, notes, (place,))
     return Sample()
 
@@ -98,14 +87,14 @@ def _sample_questions(
             numbered = [
                 SampleCell(case.number, *cell) for case, cell in zip(cases, cells, strict=True)
             ]
-            place = Place(document.index, first, at)
+            place = document.at(first, at)
             questions.append(
                 SampleQuestion(len(questions) + 1, join_rows(asked), numbered, (place,))
             )
             asked, values = [], ""
         elif len(values) > 3000:
             message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(asked)[:80]}”."
-            doubts.append(Doubt("sample", message, (Place(document.index, first, at),)))
+            doubts.append(Doubt("sample", message, (document.at(first, at),)))
             break
     return questions, questions[-1].where[0].last if questions else start
 
@@ -141,13 +130,13 @@ def _read_cells(values: str) -> list[tuple[str, int | None]] | None:
     return cells
 
 
-def _notes(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
+def notes_below(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
     """Notes under the grid; "1 – 4 …" explains four numbers."""
     numbers: list[int] = []
     said: list[str] = []
     blanks = 0
     for row in rows[start:]:
-        if not row.strip():
+        if not row.strip() or row.strip().isdigit():
             blanks += 1
             if blanks > 6:
                 break
@@ -161,7 +150,7 @@ def _notes(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
             if last - first > 40:
                 break
             numbers, said = list(range(first, last + 1)), [match["text"]]
-        elif numbers and not ANNEX.match(row):
+        elif numbers and not match and not ANNEX.match(row):
             said.append(row)
         else:
             break
@@ -172,7 +161,7 @@ def _last(numbers: list[int], said: list[str]) -> list[int]:
     return numbers if said else []
 
 
-def _doubt_lonely(
+def doubt_lonely(
     questions: Sequence[SampleQuestion], notes: dict[str, str], doubts: list[Doubt]
 ) -> None:
     used = {cell.note for question in questions for cell in question.cells if cell.note}

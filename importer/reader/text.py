@@ -1,81 +1,23 @@
 """A document as clean lines: without page furniture, footnotes and the signing page, each with its line number."""
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from importer.reader.furniture import (
+    GLUED,
+    raised_numbers,
+    without_footnotes,
+    without_running_heads,
+)
+from importer.reader.lines import MAX_LINES, Line, lines_of_rows, rows
 from importer.reader.model import Place, Unreadable
 from importer.reader.personal import signing_lines
-from importer.reader.words import KNOWN_FIRM, SECTION
 
-MAX_LINES = 100_000
 MAX_ROWS = 1_000_000
 
-_SPACES = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u2002\u2003", " "),
-        "\t": "   ",
-        "\f": " ",
-        "\v": " ",
-    }
-    | {
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬀ": "ff",
-        "\u2011": "-",
-        **dict.fromkeys("\u200b\u200c\u200d\ufeff\u2060", None),
-    }
-)
-_GLYPH = r"[►▶•▪■□◦‣●○➢➤➔✓❖◆\ue000-\uf8ff]"
-_BULLET = re.compile(rf"(?:[-–—*+]\s+)?(?:{_GLYPH}\s*|\./\s*)|[-–—*+·]\s+(?=\S)|o\s+(?=[A-ZÅÄÖ])")
-_NUMBER = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?=\S)")
-_LETTER = re.compile(r"[a-zåäö][.)]\s+(?=\S)")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
-_NOISE = re.compile(
-    r"\d{1,3}|(?:sida|sid\.?|page)\s*\d{1,3}(?:\s*(?:av|of|/|\()\s*\d{1,3}\)?)?|\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})"
-    r"|<?(?:https?://|www\.)\S+|[-_=*]{3,}|\|?[\s|:-]+\|",
-    re.IGNORECASE,
-)
-_CONTENTS_LINE = re.compile(r"\.{4,}\s*\d{1,3}$")
-_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÅÄÖ]")
-_FOOTNOTE = re.compile(r"(?P<number>\d{1,2})\s+[A-ZÅÄÖ]")
-_GLUED = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?=[\s.,;:?!)]|$)")
-_GLUED_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!])\d{1,2}(?=\s|$)")
-_NOT_WORD = re.compile(r"[\W_]+")
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KEEPS_HYPHEN = frozenset(("och", "eller", "samt", "respektive", "men"))
-
-
-@dataclass(slots=True)
-class Line:
-    """One non-empty line. `gap` is the number of empty lines before it; `marker` "" or bullet, number, letter."""
-
-    number: int
-    text: str
-    gap: int
-    marker: str = ""
-    ordinal: int | None = None
-    heading: bool = False
-    new_page: bool = False
-    letters: str = ""
-
-    @property
-    def is_heading(self) -> bool:
-        """Markdown heading, numbered heading, or one of the section names that every report has."""
-        if self.heading or self.is_chapter:
-            return True
-        return len(self.text) < 90 and bool(SECTION.fullmatch(self.text))
-
-    @property
-    def is_chapter(self) -> bool:
-        """A numbered heading such as "3. Iakttagelser" or "3.1 Mål"."""
-        if len(self.text) > 120 or self.text.endswith((".", "?", "!", ":", ";", ",")):
-            return False
-        numbered = self.marker == "number" and self.text[:1].isupper()
-        return numbered or bool(_NUMBERED_HEADING.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +38,9 @@ class Document:
     raw: list[str] = field(repr=False)
     lines: list[Line] = field(repr=False, default_factory=list)
     signing: list[Line] = field(repr=False, default_factory=list)
+    furniture: frozenset[int] = frozenset()
     footnotes: frozenset[int] = frozenset()
+    notes: dict[int, str] = field(repr=False, default_factory=dict)
 
     @cached_property
     def width(self) -> int:
@@ -106,37 +50,41 @@ class Document:
         return widest if widest <= 130 else 0
 
     @cached_property
+    def numbers_of_text(self) -> frozenset[int]:
+        """Numbers of the lines that hold text of the document's own."""
+        return frozenset(line.number for line in self.lines)
+
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of each paragraph. Headings and list items are paragraphs of their own."""
         return [sentence for paragraph in paragraphs(self) for sentence in _sentences(paragraph)]
 
+    @cached_property
+    def pages(self) -> list[int]:
+        """The page of each raw row, from 1; empty for a document without page breaks."""
+        pages, page = [], 1
+        for row in self.raw:
+            page += row.count("\f")
+            pages.append(page)
+        return pages if page > 1 else []
+
+    def at(self, first: int, last: int) -> Place:
+        """The place of the lines with these numbers, and the page that the first stands on."""
+        page = self.pages[first - 1] if self.pages else None
+        return Place(self.index, first, last, page)
+
     def place(self, first: Line, last: Line) -> Place:
-        return Place(self.index, first.number, last.number)
+        return self.at(first.number, last.number)
 
     def plain(self, text: str) -> str:
         """The text without the marks of the document's own footnotes ("hemmet1" where a footnote 1 exists)."""
         if not self.footnotes:
             return text
-        for glued in (_GLUED, _GLUED_AFTER_STOP):
+        for glued in GLUED:
             text = glued.sub(
                 lambda match: "" if int(match[0]) in self.footnotes else match[0], text
             )
         return text
-
-
-def rows(text: str) -> list[str]:
-    """The text's lines as an editor numbers them. Form feeds do not count as line breaks."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def letters(text: str) -> str:
-    """What two printings of one sentence have in common: its letters in lower case."""
-    return _NOT_LETTERS.sub("", text).casefold()
-
-
-def alike(text: str) -> str:
-    """Letters and digits in lower case: equal for two printings of one sentence, not for two dates."""
-    return _NOT_WORD.sub("", text).casefold()
 
 
 def join(parts: Sequence[str]) -> str:
@@ -167,115 +115,19 @@ def _line_end(before: str, after: str) -> tuple[str, str]:
 def parse(index: int, name: str, text: str) -> Document:
     """Cleans one document. Raises Unreadable when it has more lines than a document of an audit can have."""
     document = Document(index, name, rows(text))
-    lines = _lines(document.raw) if len(document.raw) <= MAX_ROWS else []
+    lines = lines_of_rows(document.raw) if len(document.raw) <= MAX_ROWS else []
     if len(lines) > MAX_LINES or len(document.raw) > MAX_ROWS:
         raise Unreadable(f"Filen {name} har fler rader än vad som går att läsa in.")
     signing = signing_lines([(line.number, line.text) for line in lines])
     document.signing = [line for line in lines if line.number in signing]
     content = [line for line in lines if line.number not in signing]
-    content = _without_running_headers(content)
-    document.lines, document.footnotes = _without_footnotes(content)
+    whole = {line.number for line in content}
+    content = without_running_heads(content)
+    document.furniture = frozenset(whole - {line.number for line in content})
+    raised = raised_numbers(text)
+    document.lines, document.notes = without_footnotes(content, raised)
+    document.footnotes = frozenset(document.notes)
     return document
-
-
-def _lines(raw: list[str]) -> list[Line]:
-    found: list[Line] = []
-    gap = 0
-    for number, row in enumerate(raw, 1):
-        if not row or row.isspace():
-            gap += 1
-            continue
-        cells = list(_cells(row))
-        gap = gap if cells else gap + 1
-        for cell in cells:
-            found.append(_line(number, cell, gap, row))
-            gap = 1 if len(cells) > 1 else 0
-        if len(found) > MAX_LINES:
-            break
-    return found
-
-
-def _cells(row: str) -> Iterator[str]:
-    text = unicodedata.normalize("NFC", row).translate(_SPACES).strip()
-    if not text or _NOISE.fullmatch(text) or (len(text) < 300 and _CONTENTS_LINE.search(text)):
-        return
-    if text.startswith("|") and text.endswith("|") and len(text) > 2:
-        yield from (cell.strip() for cell in text.strip("|").split("|") if cell.strip())
-    else:
-        yield text
-
-
-def _line(number: int, text: str, gap: int, row: str) -> Line:
-    page = "\f" in row or (row[:1] == " " and row[1:2] not in (" ", "\t"))
-    line = Line(number, text, gap, new_page=page)
-    if heading := _MARKDOWN_HEADING.match(text):
-        line.heading = True
-        line.text = text[heading.end() :]
-    line.text = line.text.replace("**", "").replace("__", "").replace("<http", "http").rstrip("\\ ")
-    _take_marker(line)
-    line.letters = letters(line.text)
-    return line
-
-
-def _take_marker(line: Line) -> None:
-    for kind, pattern in (("bullet", _BULLET), ("number", _NUMBER), ("letter", _LETTER)):
-        if (match := pattern.match(line.text)) and match.end() < len(line.text):
-            line.marker = kind
-            line.ordinal = _ordinal(kind, match)
-            line.text = line.text[match.end() :]
-            return
-
-
-def _ordinal(kind: str, match: re.Match[str]) -> int | None:
-    if kind == "letter":
-        return ord(match[0][0]) - ord("a") + 1
-    return int(match["number"]) if kind == "number" else None
-
-
-def _without_running_headers(lines: list[Line]) -> list[Line]:
-    """Drops what stands first on at least three pages, and firm names repeated in page footers."""
-    first_on_page = Counter(line.letters for line in lines if line.new_page and not line.marker)
-    firms = Counter(
-        line.text for line in lines if len(line.text) < 60 and KNOWN_FIRM.fullmatch(line.text)
-    )
-    headers = {key for key, count in first_on_page.items() if key and count >= 3}
-    repeated = {name for name, count in firms.items() if count >= 3}
-    kept = []
-    for line in lines:
-        if line.letters in headers and line.new_page:
-            continue
-        if line.text in repeated and firms[line.text] > 1:
-            firms[line.text] -= 1
-            continue
-        kept.append(line)
-    return kept
-
-
-def _without_footnotes(lines: list[Line]) -> tuple[list[Line], frozenset[int]]:
-    marks = (glued.findall(line.text) for line in lines for glued in (_GLUED, _GLUED_AFTER_STOP))
-    referred = {int(mark) for found in marks for mark in found}
-    kept: list[Line] = []
-    numbers: set[int] = set()
-    note: Line | None = None
-    for line in lines:
-        mark = _FOOTNOTE.match(line.text)
-        if mark and not line.marker and int(mark["number"]) in referred:
-            numbers.add(int(mark["number"]))
-            note = line
-        elif note is not None and _goes_on(note, line):
-            note = line
-        else:
-            note = None
-            kept.append(line)
-    return kept, frozenset(numbers)
-
-
-def _goes_on(note: Line, line: Line) -> bool:
-    if line.new_page or line.marker or line.is_heading:
-        return False
-    return line.gap == 0 or (
-        line.gap == 1 and line.text[:1].islower() and not note.text.endswith((".", ")"))
-    )
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"”“(]?[A-ZÅÄÖ])")

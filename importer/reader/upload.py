@@ -2,8 +2,9 @@
 
 import codecs
 
-from importer.reader.formats import docx_text, pdf_text
 from importer.reader.model import Unreadable
+from importer.reader.pdf import pdf_text
+from importer.reader.word import docx_text
 
 # Plain text of five megabytes is a thousand pages; PDF and Word carry pictures.
 MAX_BYTES = 20 * 1024 * 1024

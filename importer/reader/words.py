@@ -60,7 +60,14 @@ _OTHER_ANSWERS: Final = (
     "ändamålsenligt",
     "inte ändamålsenlig",
     "inte ändamålsenligt",
+    "grön",
+    "grönt",
+    "gul",
+    "gult",
+    "röd",
+    "rött",
     "ej bedömd",
+    "ej bedömt",
     "kan inte bedömas",
     "går inte att bedöma",
 )
@@ -82,7 +89,7 @@ ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 NAME: Final = re.compile(
-    r"[A-ZÅÄÖÉÜ][\w’'-]{0,30}(?: (?:von|van|af|de|der|la) )?(?: ?[A-ZÅÄÖÉÜ][\w’'.-]{0,30}){1,4}"
+    r"[A-ZÅÄÖÉÜ][\w’'-]{0,30}(?: (?:von|van|af|de|der|la) )?(?: ?[A-ZÅÄÖÉÜ][\w’'.-]{0,30}){1,2}"
 )
 NOT_A_NAME: Final = re.compile(
     r"kommun|nämnd|styrelse|fullmäktige|revision|rapport|granskning|missiv|bilaga|presidi|ordförande"
@@ -97,7 +104,7 @@ KNOWN_FIRM: Final = re.compile(
 )
 COMPANY: Final = re.compile(r"[A-ZÅÄÖ][\w&’'-]{0,40}(?: [\w&’'-]{1,40}){0,4} AB")
 WORK_TITLE: Final = re.compile(
-    r"revisor|konsult|ledare|chef|ansvarig|sakkunnig|specialist|rådgivare|manager|partner|direktör",
+    r"revisor|konsult|ledare|granskare|utredare|handläggare|controller|analytiker|chef|ansvarig|sakkunnig|specialist|rådgivare|manager|partner|direktör",
     re.IGNORECASE,
 )
 
@@ -106,7 +113,8 @@ SECTION: Final = re.compile(
     r"|ansvariga? (?:nämnd(?:er)?|styrelse)[\w/ ]{0,30}|revisionskriterier|bedömningsgrunder|iakttagelser|slutsatser?"
     r"|(?:vår |samlad |sammanfattande |övergripande )?bedömning|sammanfattning|innehåll(?:sförteckning)?"
     r"|sammanfattande bedömning och rekommendationer|(?:käll|dokument)förteckning|källor|intervjupersoner"
-    r"|dokumentation|granskningsresultat|resultat av granskningen|rekommendationer|bilag(?:a|or)\b.{0,60})\s*:?",
+    r"|dokumentation|granskningsresultat|resultat av granskningen|rekommendationer"
+    r"|avslutning|övriga iakttagelser|övrigt|bilag(?:a|or)\b.{0,60})\s*:?",
     re.IGNORECASE,
 )
 

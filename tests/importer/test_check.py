@@ -50,6 +50,15 @@ def test_the_text_stands_beside_the_finds_with_marks(client, auditor, reading):
     assert all(f'href="#f-d{number}"' in page for number in range(5))
 
 
+def test_a_paged_document_is_cited_by_page(client, auditor, board, social, presidium):
+    client.force_login(auditor)
+    paged = [(name, b"Lindvika kommun\n\f" + data) for name, data in FILES]
+
+    page = page_of(client, read_files(paged, by=auditor))
+
+    assert ", sida 2" in page and ", rad " not in page
+
+
 def test_doubts_stand_before_the_finds(client, auditor, reading):
     client.force_login(auditor)
 

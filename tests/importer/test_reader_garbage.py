@@ -108,6 +108,13 @@ def test_no_documents() -> None:
         "Vi rekommenderar nämnden att:\n- x\n",
         "a-b",
         "\t\n",
+        "Revisionskriterier\n",
+        "Källförteckning\nIntervjuer\n",
+        "Datum Typ av ärende Beskrivning\n",
+        "Kontrollfråga   Ärende 1   Ärende 2\n",
+        "| Fråga | Svar |\n| a | b |\n",
+        "Fråga   Svar\nx   y\n",
+        "\fNämnden 1 (2)\n",
     ],
 )
 def test_long_repetitions_end_in_time(unit: str) -> None:
@@ -117,6 +124,15 @@ def test_long_repetitions_end_in_time(unit: str) -> None:
         read([("lång.txt", "nämnd\n" + unit * (400_000 // len(unit)))])
 
     assert time.monotonic() - started < 20
+
+
+def test_thousands_of_different_rows_end_in_time() -> None:
+    rows = [f"| Finns plan {n} för område {n * 7}? | Ja. Plan {n} finns |" for n in range(8000)]
+    started = time.monotonic()
+
+    reading = read([("lång.txt", "\n".join(["nämnd", "| Fråga | Svar |", *rows]))])
+
+    assert reading.questions and time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])

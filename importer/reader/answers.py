@@ -1,0 +1,175 @@
+"""Answers to revisionsfrågor as tables give them: a column of answers, a column per body, or a row per body."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importer.reader.bodies import BODY, capital, only_bodies
+from importer.reader.lines import letters
+from importer.reader.model import BodyAnswer, Grade, Place, Places
+from importer.reader.tables import Row, Table
+from importer.reader.words import ANSWER, PLAIN_ANSWERS
+
+_ASKED = (
+    "fråga",
+    "frågor",
+    "revisionsfråg",
+    "delfråg",
+    "kontrollmål",
+    "granskningsfråg",
+    "granskningsmål",
+)
+_ANSWER_HEAD = ("svar", "bedömning", "vår bedömning", "samlad bedömning", "resultat")
+_MORE_HEAD = ("kommentar", "motivering", "iakttagelse", "bedömning", "vår bedömning", "slutsats")
+_BODY_HEAD = ("nämnd", "styrelse", "organ", "ansvarig nämnd")
+_SHORT_BODY = re.compile(r"[A-ZÅÄÖ]{2,6}")
+_LABEL = re.compile(
+    rf"(?:(?P<body>{BODY.pattern})|(?P<short>[A-ZÅÄÖ]{{2,6}}))\s*(?::|\s[–-]\s)\s*(?=\S)"
+)
+_ORDINAL = re.compile(
+    r"(?:(?:revisions|del|gransknings)?fråga\s+\d{1,2}\s*[.:–-]?\s+|\d{1,2}[.)]\s+)(?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer as one document prints it, beside the question as printed there."""
+
+    question: str
+    answer: str | None
+    grade: Grade | None
+    reasons: str | None
+    place: Place
+    reserved: bool = False
+    bodies: tuple[BodyAnswer, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return letters(self.question)
+
+
+def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
+    """An answer's printed word(s), its grade, and the rest verbatim. Without answer word: (None, None, text)."""
+    match = ANSWER.match(text)
+    if match is None:
+        return None, None, text or None
+    answer = " ".join(match["answer"].split())
+    return answer, PLAIN_ANSWERS.get(answer.lower(), "other"), text[match.end() :].strip() or None
+
+
+def answered(question: str, said: str, place: Place) -> Answered:
+    """One question with what is printed beside it."""
+    if bodies := per_body(said, (place,)):
+        return Answered(question, None, None, None, place, bodies=bodies)
+    answer, grade, reasons = split_answer(said)
+    reserved = (
+        grade in ("yes", "no", "partly")
+        and reasons is not None
+        and reasons.lower().startswith("men ")
+    )
+    return Answered(question, answer, grade, reasons, place, reserved)
+
+
+def per_body(said: str, where: Places) -> tuple[BodyAnswer, ...]:
+    """The answers of a cell such as "KS: Ja. SN: Delvis."; none unless every part is an answer."""
+    labels = list(_LABEL.finditer(said[:4000]))
+    if len(labels) < 2 or labels[0].start() > 0:
+        return ()
+    ends = [label.start() for label in labels[1:]] + [len(said)]
+    found = []
+    for label, end in zip(labels, ends, strict=True):
+        answer, grade, reasons = split_answer(said[label.end() : end].strip(" ;,"))
+        if answer is None:
+            return ()
+        name = capital(label["body"]) if label["body"] else label["short"]
+        found.append(BodyAnswer(name, answer, grade, reasons, where))
+    return tuple(found)
+
+
+def without_ordinal(text: str) -> str:
+    """The question without "Fråga 1:" before it."""
+    return _ORDINAL.sub("", text, count=1) if text[:20].strip() else text
+
+
+def is_answer_table(table: Table) -> bool:
+    return table.column(*_ASKED) is not None and bool(
+        _answer_column(table) is not None or _body_columns(table)
+    )
+
+
+def _answer_column(table: Table) -> int | None:
+    asked = table.column(*_ASKED)
+    found = table.column(*_ANSWER_HEAD)
+    return found if found is not None and asked is not None and found > asked else None
+
+
+def _body_columns(table: Table) -> dict[int, str]:
+    """The columns that are headed by a body, and its name; at least two of them."""
+    found = {}
+    for at, cell in enumerate(table.rows[0].plain()):
+        if (names := only_bodies(cell)) and len(names) == 1:
+            found[at] = names[0]
+        elif _SHORT_BODY.fullmatch(cell):
+            found[at] = cell
+    return found if len(found) > 1 else {}
+
+
+def answers_of(table: Table) -> Iterator[Answered]:
+    """Every row that has a question, in order; rows of one question that name bodies are one answer."""
+    asked, bodies = table.column(*_ASKED), table.column(*_BODY_HEAD)
+    if asked is None:
+        return
+    columns = _body_columns(table)
+    if bodies is not None and not columns:
+        yield from _row_per_body(table, asked, bodies)
+        return
+    for row in table.body:
+        question = _question(table, row, asked)
+        if question and columns:
+            yield _by_column(table, row, question, columns)
+        elif question:
+            yield answered(question, _said(table, row), table.where(row)[0])
+
+
+def _question(table: Table, row: Row, asked: int) -> str:
+    return table.document.plain(without_ordinal(row.plain()[asked]))
+
+
+def _said(table: Table, row: Row, leave: Sequence[int] = ()) -> str:
+    """The answer and what the columns beside it add, as running text."""
+    answer = _answer_column(table)
+    more = [
+        at
+        for at, head in enumerate(table.head)
+        if at != answer and at not in leave and head.startswith(_MORE_HEAD)
+    ]
+    cells = row.plain()
+    first = cells[answer] if answer is not None else ""
+    stop = "" if not first or first.endswith((".", "!", "?", ":")) or not more else "."
+    said = [f"{first}{stop}", *(cells[at] for at in more)]
+    return table.document.plain(" ".join(part for part in said if part))
+
+
+def _by_column(table: Table, row: Row, question: str, columns: dict[int, str]) -> Answered:
+    cells, where = row.plain(), table.where(row)
+    said = [(name, *split_answer(cells[at])) for at, name in columns.items() if cells[at]]
+    bodies = tuple(BodyAnswer(*one, where) for one in said if one[1])
+    return Answered(question, None, None, None, where[0], bodies=bodies)
+
+
+def _row_per_body(table: Table, asked: int, bodies: int) -> Iterator[Answered]:
+    rows: dict[str, list[BodyAnswer]] = {}
+    places: dict[str, Place] = {}
+    question = ""
+    for row in table.body:
+        question = _question(table, row, asked) or question
+        answer, grade, reasons = split_answer(_said(table, row, (bodies,)))
+        name = capital(row.plain()[bodies])
+        places.setdefault(question, table.where(row)[0])
+        if name and question:
+            rows.setdefault(question, []).append(
+                BodyAnswer(name, answer, grade, reasons, table.where(row))
+            )
+    for text, found in rows.items():
+        yield Answered(text, None, None, None, places[text], bodies=tuple(found))
