@@ -1,11 +1,11 @@
 """The fields of the check form, find by find. Their names begin with the find's key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import forms
 
 from accounts.models import Body
-from audit.models import Grade
+from audit.models import Grade, Scale
 from common.forms import DateInput, year_checks
 from importer.finds import PEOPLE, Doubt, Find, Finds
 
@@ -118,7 +118,23 @@ def questions(finds: Finds) -> Fields:
             error_messages={"required": f"{find.label}: välj bedömning."},
         )
         made[f"{find.key}_reasons"] = _text(f"{find.label}, skäl", find.value["reasons"])
+        if find.value.get("bodies"):
+            made[f"{find.key}_bodies"] = forms.ChoiceField(
+                label=f"{find.label}, svaren per nämnd",
+                choices=[(KEEP, "Behåll"), (DROP, "Ta bort")],
+                widget=forms.RadioSelect,
+            )
     return made
+
+
+def scale(scales: Iterable[Scale]) -> Fields:
+    """Which scale the answers are graded on."""
+    offered = [(str(one.pk), one.name) for one in scales]
+    return {
+        "scale": forms.ChoiceField(
+            label="Skala", choices=[("", "Ja, Delvis, Nej"), *offered], required=False
+        )
+    }
 
 
 def recommendations(finds: Finds, bodies: Sequence[Body]) -> Fields:
@@ -127,6 +143,10 @@ def recommendations(finds: Finds, bodies: Sequence[Body]) -> Fields:
     for find in finds.starting("r"):
         made |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
         made |= _addressees(find.key, find.label, finds, bodies)
+        if find.value.get("parts"):
+            made[f"{find.key}_points"] = _text(
+                f"{find.label}, delpunkter", "\n".join(find.value["parts"])
+            )
     for doubt in finds.in_prose:
         made |= _addition(doubt, finds, bodies)
     return made

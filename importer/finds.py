@@ -95,6 +95,11 @@ class Finds:
             *self.found["addressees"],
             *self.found["for_information"],
             *(name for told in self.found["recommendations"] for name in told["addressees"]),
+            *(
+                said["body"]
+                for asked in self.found["questions"]
+                for said in asked.get("bodies", ())
+            ),
         ]:
             printed.setdefault(same_name(name), name)
         ordered = sorted(printed, key=lambda name: (name not in asked, name not in informed))

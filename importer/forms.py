@@ -9,18 +9,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
-from audit.models import Grade, MemberPart
+from audit.models import Grade, MemberPart, Scale
 from common import swedish
 from common.forms import Clash
+from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
 from importer import fields
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
-from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of
+from importer.material import KINDS, PARTS, SCALES, found_parts, grid_of, rows_of
 from importer.models import Reading
 from importer.reader import MAX_BYTES, Unreadable
 from importer.register import Parsed, parse
-from importer.services import Advice, Chosen, Member, Question
+from importer.services import Advice, Chosen, Member, OfBody, Question
 from importer.workbook import MOST_BYTES, MOST_ROWS
 
 MOST_FILES = 5
@@ -118,6 +119,8 @@ class CheckForm(forms.Form):
         self.is_stale = False
         self.fields |= fields.facts(finds)
         self.fields |= fields.names(finds, bodies)
+        self.scales = {str(scale.pk): scale for scale in Scale.objects.all()}
+        self.fields |= fields.scale(self.scales.values())
         self.fields |= fields.people(finds)
         self.fields |= fields.questions(finds)
         self.fields |= fields.recommendations(finds, bodies)
@@ -141,6 +144,8 @@ class CheckForm(forms.Form):
         known = {same_name(body.name): key for key, body in self.bodies.items()}
         values: dict[str, Any] = {name: self.finds.found[name] or "" for name in FACTS}
         values |= {f"part_{name}": KEEP for name in self.parts}
+        named = SCALES.get(self.finds.found["scale"] or "")
+        values["scale"] = next((k for k, scale in self.scales.items() if scale.name == named), "")
         values |= {name: "\n".join(self.finds.found[name]) for name in PEOPLE}
         values |= {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
         for find in self.finds.starting("s"):
@@ -151,6 +156,8 @@ class CheckForm(forms.Form):
         for find in self.finds.starting("r"):
             values |= self._text_as_found(find)
             values[f"{find.key}_to"] = self.finds.keys_of(find.value["addressees"])
+            if find.value.get("parts"):
+                values[f"{find.key}_points"] = "\n".join(find.value["parts"])
         for doubt in self.finds.in_prose:
             values |= {f"{doubt.key}_keep": DROP, f"{doubt.key}_text": doubt.sentence}
         return values
@@ -160,11 +167,16 @@ class CheckForm(forms.Form):
         return {f"{find.key}_keep": keep, f"{find.key}_text": find.value["text"]}
 
     def _question_as_found(self, find: Find) -> dict[str, Any]:
-        return self._text_as_found(find) | {
-            f"{find.key}_answer": find.value["answer"] or "",
-            f"{find.key}_grade": find.value["grade"] or UNGRADED,
-            f"{find.key}_reasons": find.value["reasons"] or "",
-        }
+        per_body = {f"{find.key}_bodies": KEEP} if find.value.get("bodies") else {}
+        return (
+            self._text_as_found(find)
+            | per_body
+            | {
+                f"{find.key}_answer": find.value["answer"] or "",
+                f"{find.key}_grade": find.value["grade"] or UNGRADED,
+                f"{find.key}_reasons": find.value["reasons"] or "",
+            }
+        )
 
     # What is wrong
 
@@ -272,6 +284,7 @@ class CheckForm(forms.Form):
             material=list(rows_of(self.found, self._kept_parts())),
             sample=grid_of(self.found) if "sample" in self._kept_parts() else None,
             kind=KINDS.get(self.found.get("kind") or "", ""),
+            scale=self.scales.get(self._value("scale")),
         )
 
     def _kept_parts(self) -> set[str]:
@@ -302,12 +315,23 @@ class CheckForm(forms.Form):
                 printed_answer=self._value(f"{find.key}_answer"),
                 grade=Grade.NONE if grade == UNGRADED else grade,
                 reasons=self._verbatim(f"{find.key}_reasons", find.value["reasons"]),
+                per_body=tuple(self._said_of_bodies(find)),
             )
+
+    def _said_of_bodies(self, find: Find) -> Iterator[OfBody]:
+        if self._value(f"{find.key}_bodies") != KEEP:
+            return
+        for said in find.value["bodies"]:
+            for body in self._bodies(self.finds.keys_of([said["body"]])):
+                yield OfBody(
+                    body, said["answer"] or "", said["grade"] or Grade.NONE, said["reasons"] or ""
+                )
 
     def _recommendations(self) -> Iterator[Advice]:
         for find in self._kept("r"):
             text = self._verbatim(f"{find.key}_text", find.value["text"])
-            yield Advice(text, self._bodies_of(find.key))
+            points = lines_of(self._value(f"{find.key}_points"))
+            yield Advice(text, self._bodies_of(find.key), points)
         for doubt in self.finds.in_prose:
             if self._value(f"{doubt.key}_keep") != DROP:
                 yield Advice(self._value(f"{doubt.key}_text"), self._bodies_of(doubt.key))

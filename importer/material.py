@@ -14,6 +14,12 @@ PARTS = {
     "sources": "Källförteckning",
     "sample": "Stickprov",
 }
+# What the reader calls a scale, and the named scale that it is.
+SCALES = {
+    "vasentligt": "I allt väsentligt – till övervägande del – till viss del – nej",
+    "tillracklig": "Tillräcklig – inte helt tillräcklig – inte tillräcklig",
+    "uppfyllt": "Uppfyllt – delvis uppfyllt – ej uppfyllt",
+}
 KINDS = {
     "fordjupad": Kind.IN_DEPTH,
     "grundlaggande": Kind.BASIC,

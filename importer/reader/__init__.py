@@ -36,18 +36,20 @@ __all__ = [
     "Signatory",
     "Unreadable",
     "decode",
-    "kind",
     "mask",
     "read",
+    "read_with_kinds",
     "signing_page",
 ]
 
-# Characters that tell a document's kind: a report of fifty pages.
-TELLING = 150_000
-
 
 def read(documents: Sequence[tuple[str, str]]) -> Reading:
-    """One reading of the (name, text) documents of one audit, in any order.
+    """As `read_with_kinds`, without the kinds."""
+    return read_with_kinds(documents)[0]
+
+
+def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[Reading, list[Kind]]:
+    """One reading of the (name, text) documents of one audit, in any order, and what each document is.
 
     Raises Unreadable when there is no document, when one has nothing to do with an audit, or when nothing of a
     report or a missiv is recognised in them.
@@ -71,12 +73,7 @@ def read(documents: Sequence[tuple[str, str]]) -> Reading:
             "Något som liknar ett personnummer eller en IP-adress har tagits bort ur en läst text."
         )
         reading.doubts.append(Doubt("personal_data", message))
-    return reading
-
-
-def kind(name: str, text: str) -> Kind:
-    """Whether a document is a report, a missiv or something else, told by what its first part holds."""
-    return read_document(parse(0, printable(name), text[:TELLING])).kind
+    return reading, [read.kind for read in reads]
 
 
 def signing_page(text: str) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """Taking documents in, reading them in the worker, and making audits of what a person has confirmed."""
 
-from importer.services.creating import Advice, Chosen, Member, Question, create_audit
+from importer.services.creating import Advice, Chosen, Member, OfBody, Question, create_audit
 from importer.services.reading import read_waiting, take_in
 from importer.services.registers import load_register, take_register
 
@@ -8,6 +8,7 @@ __all__ = [
     "Advice",
     "Chosen",
     "Member",
+    "OfBody",
     "Question",
     "create_audit",
     "load_register",

@@ -17,16 +17,18 @@ from audit.models import (
     AuditMember,
     AuditQuestion,
     AuditStep,
+    BodyAssessment,
     MemberPart,
     Part,
     Sample,
+    Scale,
     Stage,
 )
 from audit.services import add_material, assign, keep_sample, send_to, start, take_step
 from audit.services.material import MaterialRow
 from importer.models import Reading
 from recommendations.models import Recommendation
-from recommendations.services import put_to
+from recommendations.services import divide, put_to
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Member:
 
 
 @dataclass(frozen=True)
+class OfBody:
+    """What the report says of one body, as confirmed."""
+
+    body: Body
+    printed_answer: str
+    grade: str
+    reasons: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question of the audit as confirmed."""
 
@@ -47,6 +59,7 @@ class Question:
     printed_answer: str
     grade: str
     reasons: str
+    per_body: Sequence[OfBody] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Advice:
 
     text: str
     bodies: Sequence[Body]
+    points: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,7 @@ class Chosen:
     material: Sequence[MaterialRow] = ()
     sample: Grid | None = None
     kind: str = ""
+    scale: Scale | None = None
 
 
 @transaction.atomic
@@ -82,7 +97,7 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
     if reading.audit:
         return reading.audit
     reading.require_unfinished()
-    audit = start(Audit(**chosen.facts, kind=chosen.kind), by=by)
+    audit = start(Audit(**chosen.facts, kind=chosen.kind, scale=chosen.scale), by=by)
     for person in (by, reading.read_by):
         _let_in(audit, person)
     send_to(audit, {Part.ASKED: chosen.asked, Part.INFORMED: chosen.informed})
@@ -122,15 +137,29 @@ def _add_members(audit: Audit, members: Sequence[Member]) -> None:
 def _add_questions(audit: Audit, questions: Sequence[Question]) -> None:
     for number, asked in enumerate(questions, start=1):
         question = AuditQuestion.objects.create(audit=audit, number=number, text=asked.text)
-        Assessment.objects.create(
-            question=question,
-            printed_answer=asked.printed_answer,
-            grade=asked.grade,
-            reasons=asked.reasons,
-        )
+        Assessment.objects.create(question=question, **_graded(asked, audit.scale))
+        for said in asked.per_body:
+            BodyAssessment.objects.create(
+                question=question, body=said.body, **_graded(said, audit.scale)
+            )
+
+
+def _graded(said: Question | OfBody, scale: Scale | None) -> dict[str, str]:
+    """On the scale's own step where the printed answer is one of its words; else the grade as confirmed."""
+    printed = said.printed_answer.casefold().strip(" .")
+    steps = scale.steps if scale else []
+    step = next((one for one in steps if one["word"].casefold() == printed), None)
+    return {
+        "printed_answer": said.printed_answer,
+        "reasons": said.reasons,
+        "step": step["word"] if step else "",
+        "grade": step["grade"] if step else said.grade,
+    }
 
 
 def _add_recommendations(audit: Audit, recommendations: Sequence[Advice]) -> None:
     for number, advice in enumerate(recommendations, start=1):
         recommendation = Recommendation.objects.create(audit=audit, number=number, text=advice.text)
         put_to(recommendation, advice.bodies)
+        if len(advice.points) > 1:
+            divide(recommendation, advice.points)

@@ -13,8 +13,8 @@ from documents.files import KINDS
 from documents.models import Document
 from importer.intake import look_at
 from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument
+from importer.reader import Kind, Unreadable, decode, read_with_kinds
 from importer.reader import Reading as Found
-from importer.reader import Unreadable, decode, kind, read
 
 logger = logging.getLogger(__name__)
 PARTS = {
@@ -80,7 +80,7 @@ def claim(pk: int | None, *, at: datetime) -> Reading | None:
 def _read(reading: Reading) -> None:
     try:
         texts = _texts(reading)
-        found = _found(reading, texts)
+        found, kinds = _found(reading, texts)
     except Unreadable as refusal:
         _settle(reading, error=f"{refusal} Filerna är borttagna.")
     except DatabaseError:
@@ -89,7 +89,7 @@ def _read(reading: Reading) -> None:
         logger.exception("reading %s not read", reading.pk)
         _settle(reading, error=NOT_READ)
     else:
-        _settle(reading, texts=texts, found=found)
+        _settle(reading, texts=texts, kinds=kinds, found=found)
 
 
 def _texts(reading: Reading) -> list[str]:
@@ -101,20 +101,25 @@ def _texts(reading: Reading) -> list[str]:
     return texts
 
 
-def _found(reading: Reading, texts: list[str]) -> Found:
+def _found(reading: Reading, texts: list[str]) -> tuple[Found, list[Kind]]:
     """Raises Unreadable when it is nothing of an audit, or more than one."""
-    found = read(list(zip(reading.file_names, texts, strict=True)))
+    found, kinds = read_with_kinds(list(zip(reading.file_names, texts, strict=True)))
     if len(found.questions) + len(found.recommendations) > MOST_FINDS:
         raise Unreadable(
             f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
             "Läs in en granskning i taget."
         )
-    return found
+    return found, kinds
 
 
 @transaction.atomic
 def _settle(
-    reading: Reading, *, texts: Sequence[str] = (), found: Found | None = None, error: str = ""
+    reading: Reading,
+    *,
+    texts: Sequence[str] = (),
+    kinds: Sequence[Kind] = (),
+    found: Found | None = None,
+    error: str = "",
 ) -> bool:
     """Record what came of it, unless it is discarded or the lease has run out and another worker has taken over."""
     held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
@@ -123,8 +128,8 @@ def _settle(
     if found is None:
         _give_up(held, error)
         return True
-    for one, text in zip(held.documents.select_related("document"), texts, strict=True):
-        one.text, one.part = text, PARTS[kind(one.document.name, text)]
+    for one, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
+        one.text, one.part = text, PARTS[kind]
         one.save(update_fields=["text", "part"])
     held.finish(found.as_full_dict())
     return True

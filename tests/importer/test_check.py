@@ -297,7 +297,7 @@ def test_few_queries_however_much_was_found(
 ):
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(reading.get_absolute_url())
 
 

@@ -105,7 +105,7 @@ def test_trouble_is_told_in_swedish_without_its_details(waiting, monkeypatch):
     def broken(*args):
         raise ValueError("kanariefågel")
 
-    monkeypatch.setattr("importer.services.reading.read", broken)
+    monkeypatch.setattr("importer.services.reading.read_with_kinds", broken)
     read_waiting(waiting.pk)
 
     waiting.refresh_from_db()
