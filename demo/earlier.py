@@ -14,7 +14,7 @@ from audit.models import (
 )
 from demo.telling import bodies, deliver_post, named, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation, VerdictValue
-from recommendations.services import propose_verdict, put_to
+from recommendations.services import divide, propose_verdict, put_to
 from responses import services
 from responses.models import AnswerRequest, DecisionKind, PositionValue, Stance
 
@@ -52,6 +52,8 @@ PREMISES_RECOMMENDATIONS = (
     ("Ta fram underhållslistor för idrottshallar och bibliotek", (CULTURE,)),
     ("Samordna underhållet av de lokaler som bolaget hyr ut med kommunens plan", (HOMES,)),
 )
+# The first of them has two parts.
+PLAN_FOR = ("för skolor och förskolor", "för kontor och övriga lokaler")
 
 
 def follow_up_premises() -> None:
@@ -95,12 +97,15 @@ def begin_winter_roads() -> None:
         ):
             question = AuditQuestion.objects.create(audit=audit, number=number, text=text)
             Assessment.objects.create(question=question)
-        recommendation = Recommendation.objects.create(
-            audit=audit,
-            number=1,
-            text="Följa upp efter varje säsong om entreprenörerna har hållit avtalade tider",
-        )
-        put_to(recommendation, bodies(ROADS))
+        for number, text in enumerate(
+            (
+                "Följa upp efter varje säsong om entreprenörerna har hållit avtalade tider",
+                "Redovisa varje år för nämnden hur det eftersatta underhållet av vägarna utvecklas",
+            ),
+            start=1,
+        ):
+            recommendation = Recommendation.objects.create(audit=audit, number=number, text=text)
+            put_to(recommendation, bodies(ROADS))
 
 
 def _write_premises() -> Audit:
@@ -130,6 +135,7 @@ def _write_premises() -> Audit:
         for number, (text, names) in enumerate(PREMISES_RECOMMENDATIONS, start=1):
             recommendation = Recommendation.objects.create(audit=audit, number=number, text=text)
             put_to(recommendation, bodies(*names))
+        divide(audit.recommendations.get(number=1), PLAN_FOR)
     return audit
 
 
@@ -242,8 +248,9 @@ def _supplement(audit: Audit) -> None:
 
 def _judge(audit: Audit) -> None:
     """What revisorerna decided in December; what they did not take up has no verdict."""
+    parts = (VerdictValue.DONE, VerdictValue.ON_SCHEDULE)
     judged = (
-        (ROADS, 1, VerdictValue.ON_SCHEDULE, "Planen för skolorna är beslutad."),
+        (ROADS, 1, VerdictValue.ON_SCHEDULE, "Planen för skolor och förskolor är beslutad."),
         (ROADS, 2, VerdictValue.DONE, "Felanmälan öppnades i september."),
         (ROADS, 3, VerdictValue.NOT_DONE, "Ingen redovisning har lämnats till nämnden under året."),
         (SCHOOL, 1, VerdictValue.PARTLY, "Felanmälan används, men alla är inte utbildade."),
@@ -254,7 +261,15 @@ def _judge(audit: Audit) -> None:
             addressee = Addressee.objects.get(
                 recommendation__audit=audit, body__name=body, number=number
             )
-            verdict = propose_verdict(addressee, value=value, note=note, at=at, by=person)
+            points = addressee.recommendation.points.all()
+            verdict = propose_verdict(
+                addressee,
+                value=value,
+                note=note,
+                at=at,
+                by=person,
+                points={point.pk: said for point, said in zip(points, parts, strict=False)},
+            )
             verdicts.append(verdict.pk)
         supplement = audit.requests.get(follows__isnull=False).answer.items.get()
         noted = services.propose_position(

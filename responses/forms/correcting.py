@@ -1,5 +1,6 @@
 """The form of a rättelse: every decided text as it stands, to be put right, and then a review."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -14,6 +15,16 @@ from responses.services.correcting import Text
 
 LONGEST = 20_000
 SHORT = (Part.TITLE, Part.PRINTED)
+
+
+@dataclass
+class Group:
+    """The texts of one question, one recommendation, or the audit itself."""
+
+    label: str
+    opening: str
+    fields: list[forms.BoundField] = field(default_factory=list)
+    is_open: bool = False
 
 
 class CorrectionForm(VersionedForm):
@@ -76,8 +87,15 @@ class CorrectionForm(VersionedForm):
             if (new := _plain(self.cleaned_data.get(text.key, text.now))) != _plain(text.now)
         ]
 
-    def rows(self) -> list[tuple[Text, forms.BoundField]]:
-        return [(text, self[text.key]) for text in self.texts]
+    def groups(self) -> list[Group]:
+        """The texts by what they belong to; one that has been changed is open."""
+        found: dict[str, Group] = {}
+        for text in self.texts:
+            group = found.setdefault(_belongs_to(text), Group(_belongs_to(text), _opening(text)))
+            bound = self[text.key]
+            group.fields.append(bound)
+            group.is_open |= bool(bound.errors) or _plain(str(bound.value())) != _plain(text.now)
+        return list(found.values())
 
     def ordered(self) -> Ordered:
         given = self.cleaned_data
@@ -88,6 +106,17 @@ class CorrectionForm(VersionedForm):
             file=given["file"],
             file_part=given["file_part"],
         )
+
+
+def _belongs_to(text: Text) -> str:
+    if text.question:
+        return f"Revisionsfråga {text.question.number}"
+    return f"Rekommendation {text.recommendation.number}" if text.recommendation else "Granskningen"
+
+
+def _opening(text: Text) -> str:
+    """How the question or the recommendation begins."""
+    return text.now if text.question or text.recommendation else ""
 
 
 def _field(text: Text) -> forms.Field:

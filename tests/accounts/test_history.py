@@ -25,7 +25,7 @@ def test_what_was_changed_of_a_person_is_told(client, administrator, board, stra
     services.end(stranger.memberships.get(), at=NOW)
 
     text = page(client, "person", stranger)
-    assert "ändrade personen." in text and "<ins>Nytt</ins>" in text
+    assert "ändrade personen." in text and "<ins>Nytt namn</ins>" in text
     assert "gav uppdraget Sekreterare, kommunstyrelsen." in text
     assert "avslutade uppdraget Sekreterare, kommunstyrelsen." in text
 

@@ -57,9 +57,8 @@ class Hands:
 
     def enter(self) -> "Hands":
         """Follow or send, and wait for the next page."""
-        before = self.page.evaluate("performance.timeOrigin")
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_function(f"performance.timeOrigin !== {before}")
+        with self.page.expect_event("domcontentloaded"):
+            self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
         self.walker.scan()
         return self

@@ -1,6 +1,9 @@
 """What the documents say per body, on a named scale and in sub-points has its place in the audit."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
@@ -41,6 +44,12 @@ def technical(db):
     return BodyFactory(name="Tekniska nämnden")
 
 
+@pytest.fixture
+def scales(db):
+    """The named scales of the migration, which a test that empties the tables takes along."""
+    import_module("audit.migrations.0008_named_scales").add_scales(apps, None)
+
+
 def test_answers_per_body_are_kept_with_their_body(auditor, board, social, technical):
     audit = created("12_per_namnd", auditor, KS=board, SN=social, TN=technical, Nämnderna=social)
 
@@ -58,7 +67,7 @@ def test_a_body_that_is_not_taken_along_gets_none(auditor, board, social):
     assert audit.questions.first().body_assessments.count() == 2
 
 
-def test_the_steps_of_a_named_scale_are_kept_in_its_words(auditor):
+def test_the_steps_of_a_named_scale_are_kept_in_its_words(auditor, scales):
     audit = created("03_kontrollmal", auditor, Servicenämnden=BodyFactory(name="Servicenämnden"))
 
     said = [question.assessment for question in audit.questions.all()]
