@@ -199,7 +199,7 @@ class Row:
 
     @property
     def has_more(self) -> bool:
-        links = self.points or self.repeats or self.replaced_by
+        links = self.repeats or self.replaced_by
         return bool(self.answer or self.measures or self.reasons or self.earlier or links)
 
 

@@ -39,9 +39,16 @@ class MemberForm(forms.ModelForm):
         return cleaned
 
 
+class Ordered(forms.BaseModelFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = "Ordning"
+
+
 MemberRows: Any = forms.modelformset_factory(
     AuditMember,
     form=MemberForm,
+    formset=Ordered,
     extra=2,
     can_delete=True,
     can_order=True,
@@ -54,11 +61,7 @@ MemberRows: Any = forms.modelformset_factory(
 def members_table(audit: Audit, data: Any) -> Any:
     """Those without an account; the sakkunniga who see the audit are chosen on a page of their own."""
     rows = audit.members.filter(user=None)
-    table = MemberRows(data, prefix="members", queryset=rows)
-    for form in [*table.forms, table.empty_form]:
-        if "ORDER" in form.fields:
-            form.fields["ORDER"].label = "Ordning"
-    return table
+    return MemberRows(data, prefix="members", queryset=rows)
 
 
 def save_members(audit: Audit, table: Any) -> None:

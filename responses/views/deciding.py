@@ -130,7 +130,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
         "proposed": proposed,
         "item": _latest_answer(addressee),
         "measures": addressee.measures.stated(on=dates.today()),
-        "decided": addressee.verdicts.decided(on=dates.today()),
+        "decided": addressee.verdicts.decided(on=dates.today()).prefetch_related("points__point"),
     }
     return render(request, "responses/judge.html", context, status=form.status)
 
