@@ -1,10 +1,10 @@
 """Who changed what about a person or a body, for administrators to read. Nothing of any audit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import Body, Membership, Succession, User
-from common.history import CREATED, Entry, changes_of, who
+from common.history import CREATED, Entry, latest_first, of_thing, who
 
 PERSON = ["name", "email", "is_active"]
 BODY = ["name", "kind", "position", "registrator_email", "valid_from", "valid_to"]
@@ -13,33 +13,13 @@ BODY = ["name", "kind", "position", "registrator_email", "valid_from", "valid_to
 def of_person(person: User) -> list[Entry]:
     """The latest first."""
     bodies = Body.objects.in_bulk()
-    told = [
-        *_changed(person.history.select_related("history_user"), "personen", PERSON),
-        *_memberships(Membership.history.filter(user_id=person.pk), bodies),
-    ]
-    return sorted(told, key=lambda entry: entry.at)[::-1]
+    memberships = Membership.history.filter(user_id=person.pk)
+    return latest_first(of_thing(person, "personen", PERSON), _memberships(memberships, bodies))
 
 
 def of_body(body: Body) -> list[Entry]:
     """The latest first."""
-    told = [
-        *_changed(body.history.select_related("history_user"), "organet", BODY),
-        *_successions(body),
-    ]
-    return sorted(told, key=lambda entry: entry.at)[::-1]
-
-
-def _changed(records: Iterable[Any], name: str, fields: list[str]) -> Iterator[Entry]:
-    old: Any = None
-    for new in sorted(records, key=lambda record: (record.history_date, record.history_id)):
-        changes = changes_of(old, new, fields)
-        if old is None:
-            yield Entry(new.history_date, who(new), f"lade till {name}.", changes)
-        elif new.history_change_reason:
-            yield Entry(new.history_date, who(new), f"{new.history_change_reason}.", changes)
-        elif changes:
-            yield Entry(new.history_date, who(new), f"ändrade {name}.", changes)
-        old = new
+    return latest_first(of_thing(body, "organet", BODY), _successions(body))
 
 
 def _memberships(records: Any, bodies: dict[int, Body]) -> Iterator[Entry]:

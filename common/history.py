@@ -1,8 +1,9 @@
 """What simple-history keeps, as sentences for people: something that happened, and the fields that it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -45,6 +46,24 @@ def changes_of(old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
     model = (new or old).instance_type
     pairs = ((label(model, name), shown(old, name), shown(new, name)) for name in fields)
     return [Change(*pair, is_first=old is None) for pair in pairs if pair[1] != pair[2]]
+
+
+def of_thing(thing: Any, name: str, fields: list[str]) -> Iterator[Entry]:
+    """What was done to one thing, the first first; `name` is the thing in the definite form."""
+    old: Any = None
+    for new in thing.history.select_related("history_user").order_by("history_date", "history_id"):
+        changes = changes_of(old, new, fields)
+        if old is None:
+            yield Entry(new.history_date, who(new), f"lade till {name}.", changes)
+        elif new.history_change_reason:
+            yield Entry(new.history_date, who(new), f"{new.history_change_reason}.", changes)
+        elif changes:
+            yield Entry(new.history_date, who(new), f"ändrade {name}.", changes)
+        old = new
+
+
+def latest_first(*told: Iterable[Entry]) -> list[Entry]:
+    return sorted(chain(*told), key=lambda entry: entry.at)[::-1]
 
 
 def added_or_removed(record: Any) -> str:

@@ -46,14 +46,18 @@ PREMISES_QUESTIONS = (
     ),
 )
 PREMISES_RECOMMENDATIONS = (
-    ("Ta fram en samlad underhållsplan för alla lokaler som nämnden ansvarar för", (ROADS,)),
+    (
+        "Ta fram en samlad underhållsplan, dels för skolor och förskolor, dels för kontor och övriga "
+        "lokaler",
+        (ROADS,),
+    ),
     ("Se över hur fel i lokaler anmäls och vem som åtgärdar dem", (SCHOOL, ROADS)),
     ("Redovisa varje år för nämnden hur det eftersatta underhållet utvecklas", (ROADS,)),
     ("Ta fram underhållslistor för idrottshallar och bibliotek", (CULTURE,)),
     ("Samordna underhållet av de lokaler som bolaget hyr ut med kommunens plan", (HOMES,)),
 )
 # The first of them has two parts.
-PLAN_FOR = ("för skolor och förskolor", "för kontor och övriga lokaler")
+PLAN_FOR = ("skolor och förskolor", "kontor och övriga lokaler")
 
 
 def follow_up_premises() -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from audit import permissions, services
 from audit.forms import ReferenceForm, StepForm, WishForm, YearForm
+from audit.history import of_year
 from audit.models import Audit, AuditParty, AuditYear, Part, Stage
 from audit.views.audits import visible_audit
 from common import dates
@@ -67,7 +68,9 @@ def year(request: Request, number: int) -> HttpResponse:
         services.arrange_year(form.save(), form.cleaned_data["revisorer"])
         messages.success(request, "Revisionsåret är sparat.")
         return redirect("audit:years")
-    return render(request, "audit/year.html", {"year": found, "form": form}, status=form.status)
+    entries = of_year(found) if found.pk else []
+    context = {"year": found, "form": form, "entries": entries}
+    return render(request, "audit/year.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from accounts.http import Request
 from accounts.once import once
 from audit import permissions, services
 from audit.forms import DissentForm, ReturnForm, ScaleForm, StancesForm
+from audit.history import of_scales
 from audit.models import Audit, Dissent, Scale
 from audit.views.audits import visible_audit
 from common import dates
@@ -113,4 +114,5 @@ def scales(request: Request) -> HttpResponse:
         added = form.save()
         messages.success(request, f"Skalan {added} är tillagd.")
         return redirect("audit:scales")
-    return render(request, "audit/scales.html", {"scales": Scale.objects.all(), "form": form})
+    context = {"scales": Scale.objects.all(), "form": form, "entries": of_scales()}
+    return render(request, "audit/scales.html", context)

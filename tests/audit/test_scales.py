@@ -31,6 +31,8 @@ def test_a_scale_of_ones_own(client, auditor, draft):
         "partly",
         "no",
     ]
+    page = client.get(URL).content.decode()
+    assert f"<b>{auditor}</b> lade till skalan Vår skala." in page
 
 
 @pytest.mark.parametrize(

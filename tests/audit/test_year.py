@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from audit.history import of_year
 from audit.models import AuditStep, AuditYear, Stage
 from audit.services import arrange_year, take_step
 from common.rules import RuleBroken
@@ -80,3 +81,16 @@ def test_years_that_nobody_means_do_not_exist(client, auditor, year):
     client.force_login(auditor)
 
     assert client.get(f"/revisionsar/{year}/").status_code == 404
+
+
+def test_the_page_tells_who_changed_what(client, auditor, chair, earlier_revisor):
+    client.force_login(auditor)
+    for version, person in ((0, earlier_revisor), (1, chair)):
+        client.post(URL, {"version": version, "revisorer": [person.pk]})
+
+    told = [entry.what for entry in of_year(AuditYear.objects.get(year=2022))]
+
+    assert "lade till revisionsåret." in told
+    assert f"tog bort {earlier_revisor} som revisor för året." in told
+    assert f"angav {chair} som revisor för året." in told
+    assert f"tog bort {earlier_revisor}" in client.get(URL).content.decode()
