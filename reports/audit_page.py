@@ -30,6 +30,7 @@ from common.rules import Allowed, Denied
 from common.symbols import look_of
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
+from reports.material import CorrectionShown
 from reports.rows import addressee_rows
 from reports.state import Progress, State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
@@ -125,7 +126,14 @@ class AuditPage:
         return f"{total}, {swedish.counted(put, 'adressat', 'adressater')} sammanlagt"
 
 
-def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> AuditPage:
+def audit_page(
+    audit: Audit,
+    corrections: list[CorrectionShown],
+    *,
+    on: date,
+    user: User,
+    audit_side: bool,
+) -> AuditPage:
     blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side)
     edit = can_edit(user, audit)
     parties = list(audit.parties.select_related("body"))
@@ -143,7 +151,7 @@ def audit_page(audit: Audit, *, on: date, user: User, audit_side: bool) -> Audit
         unaddressed=_unaddressed(audit, audit_side=audit_side),
         parties=_parties(parties, blocks),
         references=_references(audit, parties, user, audit_side=audit_side),
-        timeline=time_line(audit, blocks, dated, parties, today=on),
+        timeline=time_line(audit, blocks, dated, parties, corrections, today=on),
         documents=_documents(audit, user),
         edit=edit,
         step=can_take_step(user, audit, Stage(audit.stage)),

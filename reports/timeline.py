@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, TruncDate
 from accounts.models import BodyMeeting
 from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
+from reports.material import CorrectionShown
 from reports.voices import Asked, BodyBlock
 from responses.models import Reminder
 
@@ -108,6 +109,7 @@ def time_line(
     blocks: list[BodyBlock],
     dated: list[Dated],
     parties: list[AuditParty],
+    corrections: list[CorrectionShown],
     *,
     today: date,
 ) -> list[Moment]:
@@ -116,6 +118,7 @@ def time_line(
         _of_audit(audit, dated, parties),
         _of_requests(blocks, today),
         _of_decisions(blocks),
+        _of_corrections(corrections),
         _of_calendar(blocks, dated, today),
     ):
         for day, phrase, name in happened:
@@ -193,6 +196,11 @@ def _of_decisions(blocks: Iterable[BodyBlock]) -> Iterator[Event]:
             if row.verdict and row.verdict.decided_on:
                 phrase = "Revisorerna bedömde rekommendationer till %"
                 yield row.verdict.decided_on, phrase, block.body.in_text
+
+
+def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Event]:
+    for one in corrections:
+        yield one.decided_on, "Revisorerna beslutade rättelse %", str(one.number)
 
 
 def _of_calendar(blocks: list[BodyBlock], dated: list[Dated], today: date) -> Iterator[Event]:

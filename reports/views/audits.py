@@ -41,12 +41,16 @@ def audit(request: Request, pk: int) -> HttpResponse:
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
     found: Any = get_object_or_404(with_material(visible, request.user), pk=pk)
-    page = audit_page(found, on=dates.today(), user=request.user, audit_side=found.on_audit_side)
-    return render(
-        request,
-        "reports/audit.html",
-        {"audit": found, "page": page, "material": material_of(found)},
+    material = material_of(found)
+    page = audit_page(
+        found,
+        material.corrections,
+        on=dates.today(),
+        user=request.user,
+        audit_side=found.on_audit_side,
     )
+    context = {"audit": found, "page": page, "material": material}
+    return render(request, "reports/audit.html", context)
 
 
 @require_safe

@@ -64,6 +64,7 @@ def test_both_versions_stay_readable_and_those_who_got_it_are_told(
     recommendation.refresh_from_db()
     assert recommendation.text == "Ny lydelse"
     assert old in page and "Fel nämnd nämndes." in page
+    assert "Revisorerna beslutade rättelse 1" in page
     told = OutgoingMail.objects.filter(kind=MailKind.CORRECTION)
     assert {mail.recipient for mail in told} >= {"ks@test.example", "sn@test.example"}
     assert "Kommunstyrelsen: ks@test.example" in Correction.objects.get().told
@@ -109,6 +110,7 @@ def test_another_bodys_corrected_text_is_not_told(
     own = client.get(handed_over.get_absolute_url()).content.decode()
 
     assert "Ny lydelse" not in theirs and "Fel nämnd" not in theirs
+    assert "rättelse 1" not in theirs and "rättelse 1" in own
     assert "Ny lydelse" in own
 
 
