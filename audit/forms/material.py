@@ -1,6 +1,6 @@
 """Forms of an audit's material: rows in tables, and the grid of a stickprov."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -57,18 +57,23 @@ def material_tables(audit: Audit, data: Any) -> dict[str, Any]:
 def save_tables(audit: Audit, tables: Mapping[str, Any]) -> None:
     """Rows in the order of the page; those ticked are taken out."""
     for table in tables.values():
-        table.save(commit=False)
-        for gone in table.deleted_objects:
-            gone.delete()
-        kept = [
-            form
-            for form in table.forms
-            if form not in table.deleted_forms and (form.instance.pk or form.has_changed())
-        ]
-        for position, form in enumerate(kept, start=1):
-            if form.has_changed() or form.instance.position != position:
-                form.instance.audit, form.instance.position = audit, position
-                form.instance.save()
+        save_rows(audit, table, table.forms)
+
+
+def save_rows(audit: Audit, table: Any, ordered: Iterable[Any]) -> None:
+    """The rows of one table in the order given; those ticked are taken out."""
+    table.save(commit=False)
+    for gone in table.deleted_objects:
+        gone.delete()
+    kept = [
+        form
+        for form in ordered
+        if form not in table.deleted_forms and (form.instance.pk or form.has_changed())
+    ]
+    for position, form in enumerate(kept, start=1):
+        if set(form.changed_data) - {"ORDER"} or form.instance.position != position:
+            form.instance.audit, form.instance.position = audit, position
+            form.instance.save()
 
 
 class CheckedMixin(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from audit.forms.material import save_rows
 from audit.models import Audit, AuditMember, MemberPart
 from common.forms import EARLIEST, LATEST, VersionedForm
 
@@ -66,15 +67,4 @@ def members_table(audit: Audit, data: Any) -> Any:
 
 def save_members(audit: Audit, table: Any) -> None:
     """In the order asked for; those ticked are taken out."""
-    table.save(commit=False)
-    for gone in table.deleted_objects:
-        gone.delete()
-    kept = [
-        form
-        for form in table.ordered_forms
-        if form not in table.deleted_forms and (form.instance.pk or form.has_changed())
-    ]
-    for position, form in enumerate(kept, start=1):
-        if set(form.changed_data) - {"ORDER"} or form.instance.position != position:
-            form.instance.audit, form.instance.position = audit, position
-            form.instance.save()
+    save_rows(audit, table, table.ordered_forms)
