@@ -1,5 +1,6 @@
 """The form of a rättelse: every decided text as it stands, to be put right, and then a review."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from common.forms import DateInput, VersionedForm, year_checks
 from documents.files import Upload, checked_file
 from responses.models.corrections import Part, grade_words, packed_grade, text_shown
 from responses.services import Ordered, correctable
-from responses.services.correcting import Text
+from responses.services.correcting import NEVER_EMPTY, Text
 
 LONGEST = 20_000
 SHORT = (Part.TITLE, Part.PRINTED)
@@ -77,15 +78,22 @@ class CorrectionForm(VersionedForm):
         return cleaned
 
     def new(self) -> dict[str, str]:
-        return {text.key: _plain(self.cleaned_data[text.key]) for text in self.texts}
+        """The texts to put right, by key: those that the review shows and no other."""
+        return {text.key: new for text, new in self._differing()}
 
     def changed(self) -> list[tuple[str, str, str]]:
         """What would be put right: what it is, before, after."""
         return [
             (text.row.label, text_shown(text.part, text.now), text_shown(text.part, new))
-            for text in self.texts
-            if (new := _plain(self.cleaned_data.get(text.key, text.now))) != _plain(text.now)
+            for text, new in self._differing()
         ]
+
+    def _differing(self) -> Iterator[tuple[Text, str]]:
+        """A browser sends line ends of its own; they are no difference."""
+        for text in self.texts:
+            new = _plain(self.cleaned_data.get(text.key, text.now))
+            if new != _plain(text.now):
+                yield text, new
 
     def groups(self) -> list[Group]:
         """The texts by what they belong to; one that has been changed is open."""
@@ -124,13 +132,12 @@ def _field(text: Text) -> forms.Field:
     if text.part == Part.GRADE and text.question:
         choices = _grades(text.question.own_scale, text.now)
         return forms.ChoiceField(label=label, choices=choices, initial=text.now)
-    needed = text.part in (Part.TITLE, Part.QUESTION, Part.RECOMMENDATION)
     area = forms.TextInput() if text.part in SHORT else forms.Textarea(attrs={"rows": 4})
     area.attrs["class"] = "ser"
     most = {Part.TITLE: 250, Part.PRINTED: 200}.get(text.part, LONGEST)
     return forms.CharField(
         label=label,
-        required=needed,
+        required=text.part in NEVER_EMPTY,
         max_length=most,
         initial=text.now,
         widget=area,

@@ -70,6 +70,20 @@ def test_both_versions_stay_readable_and_those_who_got_it_are_told(
     assert "Kommunstyrelsen: ks@test.example" in Correction.objects.get().told
 
 
+def test_line_ends_alone_are_no_correction(client, auditor, handed_over, recommendation):
+    said = handed_over.questions.first().assessment
+    said.reasons = "Ett.\r\nTvå."
+    said.save()
+    client.force_login(auditor)
+    changed = {f"r{recommendation.pk}": "Ny lydelse", "confirm": "on"}
+
+    client.post(url(handed_over), sent(handed_over, **changed))
+
+    said.refresh_from_db()
+    assert [text.new for text in Correction.objects.get().texts.all()] == ["Ny lydelse"]
+    assert said.reasons == "Ett.\r\nTvå."
+
+
 def test_the_same_twice_is_one(client, auditor, handed_over, recommendation):
     client.force_login(auditor)
     once = sent(handed_over, **{f"r{recommendation.pk}": "Ny lydelse", "confirm": "on"})
