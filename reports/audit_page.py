@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef
-from django.db.models.functions import Cast, JSONObject
-
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import (
@@ -17,10 +13,8 @@ from audit.models import (
     AuditDocument,
     AuditParty,
     AuditQuestion,
-    BodyAssessment,
     Grade,
     Part,
-    QuestionStance,
     Stage,
 )
 from audit.models.questions import OPEN
@@ -31,6 +25,7 @@ from common.symbols import look_of
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
 from reports.material import CorrectionShown
+from reports.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
 from reports.rows import addressee_rows
 from reports.state import Progress, State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
@@ -46,9 +41,8 @@ class QuestionShown:
     question: AuditQuestion
     # Leder till kommunstyrelsen 1 och socialnämnden 1.
     leads_to: str
-    # What is said of each body, and what revisorerna make of the answer: rows read with the question.
-    bodies: list[dict[str, str]]
-    stance: dict[str, str] | None
+    bodies: list[BodySaid]
+    stance: StanceShown | None
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ def audit_page(
     edit = can_edit(user, audit)
     parties = list(audit.parties.select_related("body"))
     dated = dated_rows(audit, blocks)
-    questions = list(with_voices(audit, audit_side=audit_side))
+    questions = list(with_voices(audit, on=on, audit_side=audit_side))
     return AuditPage(
         audit=audit,
         audit_side=audit_side,
@@ -197,9 +191,7 @@ def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[Qu
         for number, rows in found.items():
             leads[number].append(f"{block.body.in_text} {swedish.listing(rows)}")
     return [
-        QuestionShown(
-            q, swedish.listing(leads[q.number]), q.found_bodies, next(iter(q.found_stance), None)
-        )
+        QuestionShown(q, swedish.listing(leads[q.number]), bodies_said(q), stance_on(q))
         for q in questions
     ]
 
@@ -213,27 +205,6 @@ def _tally(questions: list[AuditQuestion]) -> list[tuple[str, str]]:
     order = [str(grade.label) for grade in Grade]
     rows = sorted(counts.items(), key=lambda item: order.index(item[0][1]))
     return [(look_of(look)[0], f"{count} {word}") for (word, look), count in rows]
-
-
-def with_voices(audit: Audit, *, audit_side: bool) -> Any:
-    """The questions with what is said per body and what revisorerna make of it, in one query.
-
-    Outside the audit side only what has been decided.
-    """
-    per_body = BodyAssessment.objects.filter(question=OuterRef("pk")).order_by("body__position")
-    said = JSONObject(
-        body="body__name", grade="grade", step="step", printed="printed_answer", reasons="reasons"
-    )
-    taken = QuestionStance.objects.filter(question=OuterRef("pk")).order_by("-proposed_at", "-pk")
-    if not audit_side:
-        taken = taken.filter(decided_at__isnull=False)
-    stance = JSONObject(
-        value="value", grade="grade", reasons="reasons", decided_on=Cast("decided_on", CharField())
-    )
-    return audit.questions.select_related("assessment", "parent").annotate(
-        found_bodies=ArraySubquery(per_body.values(said=said)),
-        found_stance=ArraySubquery(taken.values(said=stance)[:1]),
-    )
 
 
 def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:

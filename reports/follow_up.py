@@ -17,10 +17,18 @@ from django.template.loader import render_to_string
 from audit.models import Audit, AuditQuestion, Part
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
+from reports.decisions import Decision, audit_decision, decisions
 from reports.overview import Counts, part_of
 from reports.permissions import known_on
+from reports.questions import (
+    DissentShown,
+    QuestionRead,
+    dissents_of,
+    questions_read,
+    stances_summed,
+)
 from reports.rows import Asked, BodyBlock, Row, addressee_rows
-from responses.models import AnswerDocument, Correction, DueDate, Stance
+from responses.models import AnswerDocument, DueDate, Stance
 from responses.models.corrections import unpacked_grade
 from responses.services import as_it_stood
 
@@ -56,11 +64,14 @@ class FollowUp:
     audit: Audit
     on: date
     blocks: list[BodyBlock]
-    questions: list[AuditQuestion]
+    questions: list[QuestionRead]
     informed: list[str]
     attached: list[AnswerDocument]
     due_dates: list[DueDate] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
+    # Of the audit itself, and everything that revisorerna have decided about it.
+    decided: Decision | None = None
+    decisions: list[Decision] = field(default_factory=list)
+    dissents: list[DissentShown] = field(default_factory=list)
 
     @property
     def entered_on(self) -> date | None:
@@ -86,10 +97,12 @@ class FollowUp:
 
     @property
     def summary(self) -> list[str]:
+        """For an audit with recommendations."""
         return [
             *answer_sentences(self.blocks),
             *verdict_sentences(self.total),
-            *dissent(self.blocks),
+            stances_summed(self.questions),
+            *disagreement(self.blocks),
         ]
 
     @property
@@ -128,10 +141,6 @@ class FollowUp:
             for asked in block.requests:
                 found += request_events(block, asked)
         found += moved_date_events(self.due_dates)
-        found += [
-            Event(dates.local_day(one.made_at), f"{one}: {one.reason}") for one in self.corrections
-        ]
-        found += decision_events(self.blocks)
         return sorted(found, key=lambda event: event.day)
 
 
@@ -144,14 +153,17 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     attached = AnswerDocument.objects.filter(
         answer__request__audit=audit, answer__submitted_at__lt=ends, removed_at=None
     ).select_related("document", "answer__request__body")
-    questions = list(audit.questions.select_related("assessment"))
-    put_back(audit, questions, on=on)
+    dissents = dissents_of(audit, on=on)
+    questions = questions_read(audit, dissents, on=on)
+    put_back(audit, [read.question for read in questions], on=on)
     return FollowUp(
         audit=audit,
         on=on,
         blocks=addressee_rows(audit, on=on),
         questions=questions,
-        corrections=list(Correction.objects.made(on=on).filter(audit=audit)),
+        decided=audit_decision(audit, on=on),
+        decisions=decisions(audit, on=on),
+        dissents=[dissent for dissent in dissents if not dissent.question],
         informed=[
             party.body.name
             for party in audit.parties.exclude(part=Part.ASKED).select_related("body")
@@ -229,7 +241,7 @@ def verdict_sentences(counts: Counts) -> list[str]:
     return sentences
 
 
-def dissent(blocks: list[BodyBlock]) -> list[str]:
+def disagreement(blocks: list[BodyBlock]) -> list[str]:
     """Said neutrally; the body's own reason stands with the recommendation."""
     found = []
     for block in blocks:
@@ -274,32 +286,11 @@ def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
             found.append(
                 Event(
                     dates.local_day(due.set_at),
-                    f"Nytt svarsdatum för {due.request.body.in_text}: {day}.",
+                    f"Nytt svarsdatum för {due.request.body.in_text}: {day}. {due.reason}".strip(),
                 )
             )
         first.add(due.request_id)
     return found
-
-
-def decision_events(blocks: list[BodyBlock]) -> list[Event]:
-    """What revisorerna decided, gathered per meeting and body."""
-    decided: dict[tuple[date, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for block in blocks:
-        for row in block.rows:
-            for what, made in (("om svaret", row.position), ("bedömning", row.verdict)):
-                if made and made.decided_on:
-                    numbers = decided[
-                        made.decided_on, f"{block.body.name}: revisorerna beslutade {what}"
-                    ]
-                    numbers[made.label.lower()].append(row.number)
-    return [Event(day, f"{what} – {_per_word(words)}.") for (day, what), words in decided.items()]
-
-
-def _per_word(words: dict[str, list[int]]) -> str:
-    """noteras (rekommendation 2 och 3), begär komplettering (rekommendation 1)"""
-    return ", ".join(
-        f"{word} (rekommendation {swedish.listing(numbers)})" for word, numbers in words.items()
-    )
 
 
 # The paper

@@ -24,6 +24,7 @@ from audit.models import (
     Source,
     SourceKind,
 )
+from reports.questions import DissentShown
 from responses.models import CorrectedText, Correction
 from responses.models.corrections import text_label, text_shown
 
@@ -64,7 +65,7 @@ class MaterialShown:
     samples: list[SampleShown]
     interviews: list[SourceShown]
     documents: list[SourceShown]
-    dissents: list[dict[str, Any]]
+    dissents: list[DissentShown]
     corrections: list[CorrectionShown]
     # Kontaktrevisor, Författare, Undertecknare, Sakkunnig -> who.
     people: dict[str, list[dict[str, str]]]
@@ -97,6 +98,7 @@ def _dissents() -> ArraySubquery:
         author="author__name",
         author_id="author_id",
         number="question__number",
+        label="question__label",
     )
     found = Dissent.objects.filter(audit=OuterRef("pk")).order_by("recorded_at", "pk")
     return ArraySubquery(found.values(shown=shown))
@@ -136,7 +138,7 @@ def material_of(audit: Any) -> MaterialShown:
         samples,
         list(_sources(audit.found_sources, SourceKind.INTERVIEW)),
         list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
-        audit.found_dissents,
+        [_dissent(row) for row in audit.found_dissents],
         [_correction(row) for row in audit.found_corrections],
         _people(audit.found_members),
     )
@@ -167,6 +169,11 @@ def _correction(row: dict[str, Any]) -> CorrectionShown:
             for t in row["texts"]
         ],
     )
+
+
+def _dissent(row: dict[str, Any]) -> DissentShown:
+    question = row["label"] or str(row["number"] or "")
+    return DissentShown(row["pk"], row["text"], row["author"], row["author_id"], question)
 
 
 def _sources(rows: Iterable[dict[str, str]], kind: SourceKind) -> Iterable[SourceShown]:

@@ -2,13 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Body
-from audit.models import Audit, AuditMember, AuditQuestion, Kind, MemberPart, Part
-from common import pdf
+from audit.models import Audit, AuditMember, Kind, MemberPart, Part
+from common import dates, pdf
 from recommendations.models import Addressee
+from reports.questions import (
+    DissentShown,
+    QuestionRead,
+    dissents_of,
+    questions_read,
+    stances_summed,
+)
 from responses.models import Correction
 from responses.services import wished, wishes
 from responses.services.dispatching import Wish
@@ -31,7 +38,8 @@ class Missive:
     audit: Audit
     parties: dict[str, list[str]]
     parts: list[BodyPart]
-    questions: list[AuditQuestion]
+    questions: list[QuestionRead]
+    dissents: list[DissentShown]
     contacts: list[str]
     signatories: list[AuditMember]
     files: list[str]
@@ -52,18 +60,25 @@ class Missive:
         return self.audit.response_wording or wished(self.wishes)
 
     @property
+    def stances(self) -> str:
+        """What revisorerna make of the answers, in a sentence or two."""
+        return stances_summed(self.questions)
+
+    @property
     def scopes(self) -> list[tuple[str, str]]:
         """What a body is asked about, where it is not everything."""
         return [(wish.body.name, wish.scope) for wish in self.wishes if wish.scope]
 
 
-def build(audit: Audit) -> Missive:
+def build(audit: Audit, *, on: date) -> Missive:
+    dissents = dissents_of(audit, on=on)
     parties: dict[str, list[str]] = {part.value: [] for part in Part}
     for party in audit.parties.select_related("body"):
         parties[party.part].append(party.body.name)
     put = Addressee.objects.filter(recommendation__audit=audit)
     rows: dict[Body, list[Addressee]] = defaultdict(list)
-    for addressee in put.select_related("recommendation", "body").order_by(
+    put = put.select_related("recommendation", "body").prefetch_related("recommendation__points")
+    for addressee in put.order_by(
         "body__position", "body__name", "number", "recommendation__number"
     ):
         rows[addressee.body].append(addressee)
@@ -75,7 +90,8 @@ def build(audit: Audit) -> Missive:
         audit=audit,
         parties=parties,
         parts=[BodyPart(body, found) for body, found in rows.items()],
-        questions=list(audit.questions.select_related("assessment")),
+        questions=questions_read(audit, dissents, on=on),
+        dissents=dissents,
         contacts=[one.name for one in members if one.part == MemberPart.CONTACT],
         signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
         files=[one.document.name for one in audit.documents.sendable().select_related("document")],
@@ -86,7 +102,10 @@ def build(audit: Audit) -> Missive:
 
 def paper(audit: Audit, *, made_at: datetime) -> bytes:
     """The PDF, marked as a draft until the audit has been handed over."""
-    content: dict[str, Any] = {"paper": build(audit), "made_at": made_at}
+    content: dict[str, Any] = {
+        "paper": build(audit, on=dates.local_day(made_at)),
+        "made_at": made_at,
+    }
     return pdf.render(PAPER, content)
 
 

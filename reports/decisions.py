@@ -1,0 +1,135 @@
+"""What revisorerna have decided about an audit, at which meeting, and who recorded it: as known on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.models import User
+from audit.models import Audit, AuditStep, QuestionStance, Stage
+from common import dates, swedish
+from common.models import Proposal
+from recommendations.models import Verdict
+from reports.questions import printed_number
+from responses.models import Correction, Position
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision of revisorerna."""
+
+    on: date
+    what: str
+    recorded_by: str
+    recorded_on: date
+    paragraph: str = ""
+
+    @property
+    def recorded(self) -> str:
+        """Ordförande, 8 mars 2023"""
+        return f"{self.recorded_by}, {dates.written(self.recorded_on)}"
+
+    @property
+    def meeting(self) -> str:
+        """17 november 2022, § 12"""
+        return ", ".join(filter(None, [swedish.long_date(self.on), self.paragraph]))
+
+
+def audit_decision(audit: Audit, *, on: date) -> Decision | None:
+    """The decision to hand it over that stood on the day; an audit entered afterwards has none."""
+    steps = AuditStep.objects.filter(audit=audit, at__lt=dates.end_of(on), stage=Stage.DECIDED)
+    step = steps.select_related("by").last()
+    if step is None or step.decided_on is None:
+        return None
+    return _recorded("Granskningen beslutades.", step.decided_on, step.by, step.at, step.paragraph)
+
+
+def decisions(audit: Audit, *, on: date) -> list[Decision]:
+    """Every decision that was recorded by the end of the day, also those that a later one has replaced."""
+    first = audit_decision(audit, on=on)
+    found = [
+        *([first] if first else []),
+        *_of_stances(audit, on=on),
+        *_of_corrections(audit, on=on),
+        *_of_positions(audit, on=on),
+        *_of_verdicts(audit, on=on),
+    ]
+    return sorted(found, key=lambda decision: (decision.on, decision.recorded_on))
+
+
+def _recorded(what: str, on: date, by: User, at: datetime, paragraph: str = "") -> Decision:
+    return Decision(on, what, by.name, dates.local_day(at), paragraph)
+
+
+def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
+    taken = QuestionStance.objects.filter(
+        question__audit=audit, decided_at__lt=dates.end_of(on)
+    ).select_related("question", "decided_by")
+    gathered = _Gathered("fråga")
+    for stance in taken.order_by("question__number", "decided_at", "pk"):
+        what = "Ställningstagande till bedömningen i rapporten"
+        gathered.add(what, stance, stance.get_value_display(), printed_number(stance.question))
+    yield from gathered.decisions()
+
+
+def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
+    decided = (
+        Position.objects.decided(on=on)
+        .filter(item__answer__request__audit=audit)
+        .select_related("item__asked__addressee", "item__answer__request__body", "decided_by")
+        .order_by("item__answer__request__body__position", "item__asked__addressee__number", "pk")
+    )
+    gathered = _Gathered("rekommendation")
+    for position in decided:
+        what = f"Om svaret från {position.item.answer.request.body.in_text}"
+        number = str(position.item.asked.addressee.number)
+        gathered.add(what, position, position.get_value_display(), number)
+    yield from gathered.decisions()
+
+
+def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
+    decided = (
+        Verdict.objects.decided(on=on)
+        .filter(addressee__recommendation__audit=audit)
+        .select_related("addressee__body", "decided_by")
+        .order_by("addressee__body__position", "addressee__number", "pk")
+    )
+    gathered = _Gathered("rekommendation")
+    for verdict in decided:
+        what = f"Bedömning av rekommendationer till {verdict.addressee.body.in_text}"
+        number = str(verdict.addressee.number)
+        gathered.add(what, verdict, verdict.get_value_display(), number)
+    yield from gathered.decisions()
+
+
+def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
+    for one in Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"):
+        what = f"{one}: {one.reason}"
+        yield _recorded(what, one.decided_on, one.made_by, one.made_at, one.paragraph)
+
+
+class _Gathered:
+    """What was decided at one meeting and recorded by one person is one decision, with the numbers per word."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.found: dict[tuple[date, str, str, date], dict[str, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+
+    def add(self, what: str, decided: Proposal, word: str, number: str) -> None:
+        if decided.decided_on and decided.decided_at and decided.decided_by:
+            day = dates.local_day(decided.decided_at)
+            key = (decided.decided_on, what, decided.decided_by.name, day)
+            self.found[key][word.lower()].append(number)
+
+    def decisions(self) -> Iterator[Decision]:
+        for (on, what, by, recorded_on), words in self.found.items():
+            yield Decision(on, f"{what}: {self._per_word(words)}.", by, recorded_on)
+
+    def _per_word(self, words: dict[str, list[str]]) -> str:
+        """noteras (rekommendation 2 och 3), begär komplettering (rekommendation 1)"""
+        return ", ".join(
+            f"{word} ({self.unit}{swedish.NBSP}{swedish.listing(numbers)})"
+            for word, numbers in words.items()
+        )
