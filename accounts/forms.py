@@ -12,7 +12,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from accounts.models import Body, BodyMeeting, User, UserState
 from accounts.roles import Role
 from accounts.services import TAKEN
-from common.forms import DateInput, year_checks
+from common.days import DayField
+from common.forms import year_checks
 from mailing.models import MailState
 
 SAME_DAY = "Två sammanträden ligger på samma dag."
@@ -81,7 +82,7 @@ class BodyForm(forms.ModelForm):
     class Meta:
         model = Body
         fields = ["name", "kind", "position", "registrator_email", "valid_from"]
-        widgets = {"valid_from": DateInput}
+        field_classes = {"valid_from": DayField}
         error_messages = {"name": {"unique": SAME_NAME}}
 
     def clean_name(self) -> str:
@@ -101,9 +102,8 @@ class BodyForm(forms.ModelForm):
 class EndBodyForm(forms.Form):
     """When a body ends, and which one has its matters after that."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label="Finns till och med",
-        widget=DateInput,
         validators=year_checks(),
         help_text="Ofta mandatperiodens sista dag, 31 december.",
     )
@@ -125,7 +125,7 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = BodyMeeting
         fields = ["meets_on", "documents_due_on"]
-        widgets = {"meets_on": DateInput, "documents_due_on": DateInput}
+        field_classes = {"meets_on": DayField, "documents_due_on": DayField}
         error_messages = {NON_FIELD_ERRORS: {"unique_together": SAME_DAY}}
 
     def clean(self) -> dict[str, Any] | None:

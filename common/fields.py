@@ -74,19 +74,10 @@ def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def control(field: BoundField, attrs: dict[str, Any]) -> SafeString:
-    """The control; a plain date field becomes a date picker."""
     wanted = {key: value for key, value in attrs.items() if value is not None}
-    if isinstance(field.field, forms.DateField) and field.field.widget.__class__ is forms.DateInput:
-        return field.as_widget(widget=date_picker(field), attrs=wanted)
     widget = copy(field.field.widget)
     widget.attrs = {key: value for key, value in widget.attrs.items() if key not in attrs}
     return field.as_widget(widget=widget, attrs=wanted)
-
-
-def date_picker(field: BoundField) -> forms.DateInput:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs=dict(field.field.widget.attrs))
-    widget.input_type = "date"
-    return widget
 
 
 def kind(field: BoundField) -> str:

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 
 from common.lists import rows_of
+from common.swedish import long_date
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -32,13 +33,6 @@ class Clash:
     label: str
     mine: str
     theirs: str
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class PasteForm(forms.Form):
@@ -134,7 +128,11 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
             str(key): str(word) for key, word in getattr(self.fields[name], "choices", None) or ()
         }
         chosen = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(choices.get(_plain(item), _plain(item)) for item in chosen)
+        return ", ".join(choices.get(_plain(item), _worded(item)) for item in chosen)
+
+
+def _worded(value: Any) -> str:
+    return long_date(value) if isinstance(value, date) else _plain(value)
 
 
 def _plain(value: Any) -> str:

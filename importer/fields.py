@@ -6,7 +6,8 @@ from django import forms
 
 from accounts.models import Body
 from audit.models import Grade, Scale
-from common.forms import DateInput, year_checks
+from common.days import DayField
+from common.forms import year_checks
 from importer.finds import PEOPLE, Doubt, Find, Finds
 
 KEEP, CHANGE, DROP = "keep", "change", "drop"
@@ -46,11 +47,11 @@ def facts(finds: Finds) -> Fields:
         "audit_year": forms.IntegerField(label="Revisionsår", min_value=1990, max_value=2100),
         "municipality": forms.CharField(label="Kommun", max_length=120, required=False),
         "firm": forms.CharField(label="Sakkunnigas firma", max_length=120, required=False),
-        "document_date": forms.DateField(
-            label="Missivets datum", required=False, widget=DateInput, validators=year_checks()
+        "document_date": DayField(
+            label="Missivets datum", required=False, validators=year_checks()
         ),
-        "response_due_on": forms.DateField(
-            validators=year_checks(), label="Svar önskas senast", required=False, widget=DateInput
+        "response_due_on": DayField(
+            label="Svar önskas senast", required=False, validators=year_checks()
         ),
         "response_wording": forms.CharField(
             label="Så står det i missivet",

@@ -234,12 +234,16 @@ class CheckForm(forms.Form):
 
     def choices(self) -> dict[str, str | list[str]]:
         """What was sent, field by field, for the next visit. An edited text counts as changed."""
-        sent = {name: self[name].data for name in self.fields if name != "version"}
+        sent = {name: self._sent(name) for name in self.fields if name != "version"}
         choices = {name: "" if value is None else value for name, value in sent.items()}
         for find in [*self.finds.starting("q"), *self.finds.starting("r")]:
             if choices[f"{find.key}_keep"] == KEEP and self.is_changed(find):
                 choices[f"{find.key}_keep"] = CHANGE
         return choices
+
+    def _sent(self, name: str) -> Any:
+        value = self[name].value()
+        return value.isoformat() if isinstance(value, date) else self[name].data
 
     def is_changed(self, find: Find) -> bool:
         """Whether what stands in the find's fields is not what the documents say."""

@@ -6,13 +6,13 @@ from django import forms
 from django.http import QueryDict
 
 from audit.models import Audit
-from common.forms import DateInput
+from common.days import DayField
 from reports.history import Entry
 
 EARLIEST = date(1950, 1, 1)
 
 
-class PastDay(forms.DateField):
+class PastDay(DayField):
     """A day up to today, that the register can be told as of."""
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
@@ -20,7 +20,6 @@ class PastDay(forms.DateField):
             label="Läge per",
             error_messages={
                 "required": "Ange läge per.",
-                "invalid": "Ange läge per som ett datum, till exempel 2023-06-30.",
             },
             **kwargs,
         )
@@ -68,8 +67,8 @@ class HistoryForm(forms.Form):
     """Whose entries, and between which days. What is wrong is said, and chooses nothing away."""
 
     av = forms.ChoiceField(label="Person", required=False)
-    fran = forms.DateField(label="Från och med", required=False, widget=DateInput)
-    till = forms.DateField(label="Till och med", required=False, widget=DateInput)
+    fran = DayField(label="Från och med", required=False)
+    till = DayField(label="Till och med", required=False)
     ord = forms.CharField(
         label="Gäller", required=False, max_length=60, help_text="Till exempel fråga 2."
     )

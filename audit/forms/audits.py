@@ -12,7 +12,8 @@ from audit.models import (
     Part,
     assignable_experts,
 )
-from common.forms import DateInput, VersionedForm, year_checks
+from common.days import DayField
+from common.forms import VersionedForm, year_checks
 
 UNGRADED = "none"
 
@@ -41,9 +42,8 @@ class AuditForm(VersionedForm):
             "scale",
             "follows_up",
         ]
+        field_classes = {"document_date": DayField, "response_due_on": DayField}
         widgets = {
-            "document_date": DateInput,
-            "response_due_on": DateInput,
             "overall_assessment": forms.Textarea(attrs={"rows": 5, "class": "ser"}),
             "follows_up": forms.CheckboxSelectMultiple,
         }

@@ -9,7 +9,8 @@ from accounts.models import Membership
 from accounts.roles import Role
 from audit.models import FactCheck, FactComment
 from common import dates
-from common.forms import DateInput, VersionedForm
+from common.days import DayField
+from common.forms import VersionedForm
 
 LONGEST = timedelta(days=366)
 MOST_CHAPTERS = 40
@@ -31,7 +32,8 @@ class FactCheckForm(forms.ModelForm):
     class Meta:
         model = FactCheck
         fields = ["open_until", "message"]
-        widgets = {"open_until": DateInput, "message": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"open_until": DayField}
+        widgets = {"message": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "open_until": "Efter den dagen kommer läsarna inte längre åt kapitlen.",
             "message": "Visas överst för läsarna.",

@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage, step_problem
 from common import dates
-from common.forms import DateInput, VersionedForm, year_checks
+from common.days import DayField
+from common.forms import VersionedForm, year_checks
 
 MOVABLE = [Stage.PLANNED, Stage.ONGOING, Stage.FACT_CHECK, Stage.DECIDED]
 
@@ -22,7 +23,8 @@ class StepForm(forms.ModelForm):
     class Meta:
         model = AuditStep
         fields = ["stage", "decided_on", "paragraph", "reason"]
-        widgets = {"decided_on": DateInput, "reason": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"decided_on": DayField}
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "decided_on": "Behövs när granskningen är beslutad.",
             "paragraph": "Till exempel § 12.",
@@ -74,7 +76,7 @@ class YearForm(VersionedForm):
     class Meta:
         model = AuditYear
         fields = ["starts_on", "statement_on"]
-        widgets = {"starts_on": DateInput, "statement_on": DateInput}
+        field_classes = {"starts_on": DayField, "statement_on": DayField}
         help_texts = {"statement_on": "Från den dagen beslutar de sittande revisorerna."}
 
     def __init__(self, *args: Any, instance: AuditYear, **kwargs: Any) -> None:
@@ -94,7 +96,8 @@ class WishForm(forms.ModelForm):
     class Meta:
         model = AuditParty
         fields = ["wants_answer", "due_on", "scope"]
-        widgets = {"due_on": DateInput, "scope": forms.Textarea(attrs={"rows": 3, "class": "ser"})}
+        field_classes = {"due_on": DayField}
+        widgets = {"scope": forms.Textarea(attrs={"rows": 3, "class": "ser"})}
         help_texts = {
             "wants_answer": "Utan krysset får organet granskningen men ingen begäran om svar.",
             "due_on": "Lämnas den tom gäller granskningens datum.",

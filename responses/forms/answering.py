@@ -19,6 +19,7 @@ from django.db import transaction
 from django.forms.renderers import get_default_renderer
 
 from common import dates
+from common.days import DayField
 from common.forms import Clash, VersionedForm, year_checks
 from documents.files import Upload, checked_pdf
 from responses.models import Answer, AnswerItem, DecisionKind, PlannedMeasure, Stance
@@ -97,6 +98,7 @@ class DecisionForm(PartForm):
     class Meta:
         model = Answer
         fields = ("decision_kind", "decision_ref", "reference", "decided_on", "confirmed_on")
+        field_classes = {"decided_on": DayField, "confirmed_on": DayField}
 
     def clean_decided_on(self) -> date | None:
         return self._not_in_future("decided_on", "Beslutsdatum kan inte ligga i framtiden.")
@@ -123,7 +125,7 @@ class MeasureForm(forms.Form):
 
     what = forms.CharField(max_length=500, required=False)
     responsible = forms.CharField(max_length=120, required=False)
-    due_on = forms.DateField(required=False, validators=year_checks())
+    due_on = DayField(required=False, validators=year_checks())
 
 
 class MeasureFormSet(forms.BaseFormSet):

@@ -8,7 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from audit.models import Audit, DocumentPart, Grade, Scale
-from common.forms import DateInput, VersionedForm, year_checks
+from common.days import DayField
+from common.forms import VersionedForm, year_checks
 from documents.files import Upload, checked_file
 from responses.models.corrections import Part, grade_words, packed_grade, text_shown
 from responses.services import Ordered, correctable
@@ -38,9 +39,7 @@ class CorrectionForm(VersionedForm):
         help_text="Läses av alla som har fått granskningen.",
         error_messages={"required": "Ange varför texten rättas."},
     )
-    decided_on = forms.DateField(
-        label="Revisorernas sammanträde", widget=DateInput, validators=year_checks()
-    )
+    decided_on = DayField(label="Revisorernas sammanträde", validators=year_checks())
     paragraph = forms.CharField(label="Paragraf", max_length=40, required=False)
     file = forms.FileField(
         label="Rättad handling",

@@ -8,7 +8,8 @@ from django import forms
 
 from audit.models import Audit, AuditDocument
 from common import dates
-from common.forms import DateInput, VersionedForm, year_checks
+from common.days import DayField
+from common.forms import VersionedForm, year_checks
 from common.models import Proposal
 from recommendations.models import SubPoint, Verdict, VerdictValue
 from responses import services
@@ -24,9 +25,8 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Kryssa för att du har läst igenom granskningen."},
     )
 
-    decided_on = forms.DateField(
+    decided_on = DayField(
         label="Revisorernas sammanträde",
-        widget=DateInput,
         help_text="Då revisorerna beslutade granskningen.",
         error_messages={"required": "Ange vilket sammanträde som beslutade granskningen."},
     )
@@ -61,7 +61,7 @@ class HandOverForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    received_on = forms.DateField(label="Mottaget", widget=DateInput)
+    received_on = DayField(label="Mottaget")
     note = forms.CharField(
         label="Anteckning",
         max_length=200,
@@ -92,6 +92,7 @@ class PositionForm(VersionedForm):
     class Meta:
         model = Position
         fields = ("value", "note", "due_on")
+        field_classes = {"due_on": DayField}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def clean(self) -> dict[str, Any] | None:
@@ -150,7 +151,7 @@ def key_of(chosen: str) -> int:
 class DecideForm(forms.Form):
     """What revisorerna decided together at one meeting."""
 
-    on = forms.DateField(label="Sammanträdesdag", help_text="Den dag revisorerna beslutade.")
+    on = DayField(label="Sammanträdesdag", help_text="Den dag revisorerna beslutade.")
     positions = forms.MultipleChoiceField(
         label="Ställningstaganden till svar", required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.template import Context, Engine, Template
 
+from common.days import DayField
 from common.swedish import NBSP
 from common.templatetags import spar
 
@@ -17,7 +18,7 @@ class GradeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reasons = forms.CharField(label="Skäl", help_text="Ordagrant.", widget=forms.Textarea)
-    due_on = forms.DateField(label="Svar önskas senast", initial=date(2023, 2, 28))
+    due_on = DayField(label="Svar önskas senast", initial=date(2023, 2, 28))
     checked = forms.BooleanField(label="Kontrollerat")
 
 
@@ -159,10 +160,11 @@ def test_field_ties_hint_and_error_to_the_control():
     )
 
 
-def test_date_field_gets_the_browsers_picker():
+def test_date_field_is_a_text_with_the_browsers_calendar_beside_it():
     html = rendered("{% field form.due_on %}", form=GradeForm())
 
-    assert 'type="date"' in html and 'value="2023-02-28"' in html
+    assert 'type="text" name="due_on" value="28 februari 2023"' in html
+    assert html.count('type="date"') == 1 and "day-pick" in html
 
 
 def test_choice_becomes_radios_with_symbols():

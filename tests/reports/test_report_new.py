@@ -33,18 +33,18 @@ def test_the_form_offers_today(client: Client, handed_over: Audit, chair: User) 
 
     page = client.get(reverse("reports:report_new", args=[handed_over.pk])).content.decode()
 
-    assert 'value="2023-02-14"' in page
+    assert 'value="14 februari 2023"' in page
 
 
-@pytest.mark.parametrize("per", ["2023-01-31", '"><b>'])
+@pytest.mark.parametrize(("per", "shown"), [("2023-01-31", "31 januari 2023"), ('"><b>', '"><b>')])
 def test_the_form_offers_the_day_asked_for(
-    client: Client, handed_over: Audit, chair: User, per: str
+    client: Client, handed_over: Audit, chair: User, per: str, shown: str
 ) -> None:
     client.force_login(chair)
 
     page = client.get(reverse("reports:report_new", args=[handed_over.pk]), {"per": per})
 
-    assert f'value="{escape(per)}"' in page.content.decode()
+    assert f'value="{escape(shown)}"' in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_the_form_offers_the_day_asked_for(
     [
         ("2023-02-15", "kan inte ligga i framtiden"),
         ("2022-11-23", "var inte överlämnad"),
-        ("2023-02-31", "Ange läge per som ett datum"),
+        ("2023-02-31", "finns inte i kalendern"),
         ("", "Ange läge per."),
-        ("\x00", "Ange läge per som ett datum"),
+        ("\x00", "Skriv dag, månad och år"),
     ],
 )
 def test_a_day_that_cannot_be_told_is_said(

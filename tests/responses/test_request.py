@@ -131,7 +131,7 @@ def test_a_date_in_the_future_is_refused_and_the_rest_is_saved(clerk, social_req
 
     kept = fields_in(response.content.decode())
     assert "Beslutsdatum kan inte ligga i framtiden" in shown(response)
-    assert (kept["beslut-decided_on"], kept["beslut-decision_ref"]) == ("2023-02-15", "§ 44")
+    assert (kept["beslut-decided_on"], kept["beslut-decision_ref"]) == ("15 februari 2023", "§ 44")
     assert item_of(social_request).text == "Text som ska finnas kvar"
     social_request.answer.refresh_from_db()
     assert social_request.answer.decided_on is None
@@ -339,7 +339,7 @@ def test_bad_input_in_an_answer_saves_nothing_of_it(clerk, social_request, name,
     assert item_of(social_request).text == ""
 
 
-@pytest.mark.parametrize("due_on", ["2023-02-29", "9999-12-31", "0001-01-01", "snart"])
+@pytest.mark.parametrize("due_on", ["2023-02-29", "31 december 9999", "0001-01-01", "snart"])
 def test_an_impossible_date_of_a_measure_is_a_field_error(clerk, social_request, due_on):
     row = planned_row(social_request, 0, what="Ta fram mall", due_on=due_on)
 

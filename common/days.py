@@ -1,0 +1,117 @@
+"""A day as people write it: 2023-02-28, 28/2 2023, 28 februari 2023. One reader, one form field, one look."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from common import dates
+from common.swedish import MONTHS, long_date
+
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>[1-9]\d{3})"
+_SHAPES = [
+    re.compile(shape, re.ASCII)
+    for shape in (
+        rf"{_YEAR}-(?P<month>\d{{1,2}})-{_DAY}",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_DAY} ?[./-] ?(?P<month>\d{{1,2}})(?:(?: ?[./-] ?| ){_YEAR})?",
+        rf"(?:den )?{_DAY}(?::?[ae]|\.)? (?P<word>[a-z]{{3,9}})\.?(?:,? {_YEAR})?",
+    )
+]
+
+
+class UnclearDay(ValueError):
+    """Says in a code why a text is no day, and which day may have been meant."""
+
+    def __init__(self, code: str, meant: date | None = None) -> None:
+        super().__init__(code)
+        self.code, self.meant = code, meant
+
+
+def read_day(text: str, *, today: date) -> date:
+    """The day that a text names. Raises UnclearDay; a day without its year is asked about, never guessed."""
+    plain = " ".join(text.casefold().replace("–", "-").split())
+    match = next(filter(None, (shape.fullmatch(plain) for shape in _SHAPES)), None)
+    if match is None:
+        raise UnclearDay("invalid")
+    parts = match.groupdict()
+    month, day = _month(parts), int(parts["day"])
+    if not parts["year"]:
+        meant = _nearest(month, day, today)
+        raise UnclearDay("no_year" if meant else "no_such_day", meant)
+    try:
+        return date(int(parts["year"]), month, day)
+    except ValueError as error:
+        raise UnclearDay("no_such_day") from error
+
+
+def _month(parts: dict[str, str]) -> int:
+    if "word" not in parts:
+        return int(parts["month"])
+    named = (number for number, name in enumerate(MONTHS, 1) if name.startswith(parts["word"]))
+    month = next(named, None)
+    if month is None:
+        raise UnclearDay("invalid")
+    return month
+
+
+def _nearest(month: int, day: int, today: date) -> date | None:
+    near = []
+    for year in range(today.year - 1, today.year + 2):
+        with suppress(ValueError):
+            near.append(date(year, month, day))
+    return min(near, key=lambda one: abs(one - today), default=None)
+
+
+def shown(day: date) -> str:
+    return long_date(day).replace("\xa0", " ")
+
+
+class DayInput(forms.DateInput):
+    """A text that is shown as a Swedish date, with the browser's calendar behind a button."""
+
+    template_name = "components/day.html"
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, date):
+            return shown(value)
+        return None if value is None else str(value)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        given = context["widget"]["attrs"]
+        given |= {"data-day": dates.today().isoformat(), "autocomplete": "off"}
+        given.setdefault("placeholder", "dag månad år")
+        return context
+
+
+class DayField(forms.DateField):
+    """The one field for a day that a person writes."""
+
+    widget = DayInput
+    default_error_messages = {
+        "invalid": "Skriv dag, månad och år, till exempel 28 februari 2023.",
+        "no_such_day": "Den dagen finns inte i kalendern.",
+        "no_year": "Skriv året också. Menar du %(meant)s?",
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        if isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value
+        try:
+            return read_day(str(value), today=dates.today())
+        except UnclearDay as unclear:
+            meant = shown(unclear.meant) if unclear.meant else ""
+            raise forms.ValidationError(
+                self.error_messages[unclear.code], code=unclear.code, params={"meant": meant}
+            ) from unclear
+
+    def prepare_value(self, value: Any) -> Any:
+        """A text that names a day is that day, so that two ways to write it are the same."""
+        with suppress(UnclearDay):
+            return read_day(value, today=dates.today()) if isinstance(value, str) else value
+        return value
