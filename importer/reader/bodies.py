@@ -14,7 +14,8 @@ _GENERAL: Final = (
 )
 _COMPANY: Final = r"(?:[A-ZÅÄÖ][\w&-]{0,30} ){1,4}AB"
 _FOR: Final = (
-    r"(?:\s+för\s+(?!att\b|kännedom|deras|dess)[a-zåäö]{3,30}"
+    r"(?:\s+för\s+(?!(?:att|deras|dess|kännedom|information|yttrande|svar|besvarande|ställningstagande|åtgärd(?:er)?"
+    r"|behandling|beaktande|vidare|eventuell\w*)\b)[a-zåäö]{3,30}"
     r"(?:,? (?:och )?[a-zåäö]{3,30}(?=\s*(?:$|[.,:;)]|att\b|och\b|samt\b))){0,2})?"
 )
 _BODY: Final = (

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import zip_longest
 
 from importer.reader.bodies import BODY, receivers
+from importer.reader.handing import sort_out
 from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
@@ -90,6 +91,7 @@ def read_letter(document: Document) -> Letter:
     for sentence in document.sentences:
         if len(sentence.text) <= 600:
             _sentence(document, letter, sentence)
+    _handed(document, letter)
     _signatures(document, letter)
     return letter
 
@@ -109,6 +111,12 @@ def _receivers(document: Document, letter: Letter) -> None:
         elif _COPY.match(line.text):
             message = f"”{line.text[:120]}” är en kopia och har inte tagits med som för kännedom."
             letter.doubts.append(Doubt("for_information", message, (document.place(line, line),)))
+
+
+def names_receivers(line: Line) -> bool:
+    """Whether a line opens a letter's receivers ("Till: …", "För kännedom: …")."""
+    opens = _TO.fullmatch(line.text) or _to_bodies(line.text)
+    return bool(opens or (len(line.text) < 200 and _INFORMATION.fullmatch(line.text)))
 
 
 def _to_bodies(text: str) -> re.Match[str] | None:
@@ -151,6 +159,16 @@ def _is_receiver(line: Line, after_names: bool) -> bool:
     if len(line.text) > 100 or line.text.endswith((".", "?")) or (after_names and line.gap):
         return False
     return bool(BODY.match(line.text) or "presidi" in line.text.lower())
+
+
+def _handed(document: Document, letter: Letter) -> None:
+    """What the letter's own sentences say of its receivers; a report without a letter's marks is not asked."""
+    if not (letter.addressees or letter.wording or any(map(_opens_signatures, document.lines))):
+        return
+    result = sort_out(document, letter.addressees, letter.for_information)
+    letter.addressees, letter.for_information = result.asked, result.informed
+    letter.where = result.places | letter.where
+    letter.doubts += result.doubts
 
 
 def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:

@@ -8,8 +8,10 @@ from datetime import date
 
 from importer.reader.lines import Line
 from importer.reader.model import Doubt, Place
-from importer.reader.recognise import FOR_AUDITORS, place_and_date
-from importer.reader.text import Document, join
+from importer.reader.municipality import MUNICIPALITY, REGION, named_municipality
+from importer.reader.recognise import place_and_date
+from importer.reader.text import Document
+from importer.reader.titles import read_title
 from importer.reader.words import (
     COMPANY,
     DATE,
@@ -22,31 +24,10 @@ from importer.reader.words import (
 )
 
 _HEAD_LINES = 60
-_TITLE = re.compile(
-    r"(?:(?:revisionsrapport|granskningsrapport|rapport)\s*[:,–-]\s*)?"
-    r"(?P<title>(?:(?:fördjupad|uppföljande|översiktlig|särskild|grundläggande)\s+)?"
-    r"(?:granskning|förstudie|uppföljning)\s+(?:av|avseende|kring|gällande|rörande|om|beträffande)\b.{3,200})",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(r"(?:revisions|gransknings)rapport(?:\s+(?:nr\s+)?[\d/]+)?", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"\b(?:uppdrag|revisor\w*|revisionen|genomförd|datum|dnr|diarienummer|antal sidor"
-    r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b",
-    re.IGNORECASE,
-)
 _STATEMENT = re.compile(r"revisionsberättelse\b", re.IGNORECASE)
 _DATE_CELL = re.compile(r"\|\s*(?:datum|daterad|missiv)\b", re.IGNORECASE)
-_COVER_LINES = 12
 _DATE_LABEL = re.compile(
     r"(?:(?:datum|missiv|daterad|revisionsrapport|rapport)\s*[:,]?\s*)?(?:den\s+)?", re.IGNORECASE
-)
-
-_PLACE = r"[A-ZÅÄÖ][a-zåäöé]{1,25}(?:[- ][A-ZÅÄÖ][a-zåäöé]{1,25})?"
-_MUNICIPALITY = re.compile(rf"(?<![\w-])(?P<name>{_PLACE} (?:kommun|stad))(?P<genitive>s)?(?!\w)")
-_REGION = re.compile(rf"Region {_PLACE}")
-_AUDITORS_OF = re.compile(
-    rf"\b[Rr]evis(?:orerna|ionen|orer)\s+i\s+(?P<name>{_PLACE} (?:kommun|stad)|Region {_PLACE})(?!\w)"
-    rf"|(?<![\w-])(?P<owner>{_PLACE} (?:kommun|stad))s\s+(?:förtroendevalda\s+)?revisorer\b"
 )
 
 _YEAR = re.compile(
@@ -91,67 +72,14 @@ class Origin:
 def read_origin(document: Document) -> Origin:
     """Everything the document says about its origin; what it does not say stays empty."""
     origin = Origin()
-    _title(document, origin)
+    if (title := read_title(document)) is not None:
+        origin.title, origin.where["title"] = title
     _sign_off(document, origin)
     _dated(document, origin)
     _municipality(document, origin)
     _audit_year(document, origin)
     _firm(document, origin)
     return origin
-
-
-def _title(document: Document, origin: Origin) -> None:
-    for at, line in enumerate(document.lines[:_HEAD_LINES]):
-        match = _TITLE.fullmatch(line.text) if len(line.text) < 250 and not line.marker else None
-        if match is None or line.text.endswith((":", ",")):
-            continue
-        parts, last = _heading_rest(document.lines, at)
-        title = join([match["title"], *parts])
-        if not title.endswith((".", "?", ":")) and len(title) < 300:
-            origin.title = title
-            origin.where["title"] = document.place(line, last)
-            return
-    _title_on_cover(document, origin)
-
-
-def _title_on_cover(document: Document, origin: Origin) -> None:
-    """What stands between the word "Revisionsrapport" and the name of the municipality, on the first lines."""
-    lines = document.lines[:_COVER_LINES]
-    for at, line in enumerate(lines):
-        if not _REPORT.fullmatch(line.text):
-            continue
-        below = [
-            other
-            for other in range(at + 2, min(at + 4, len(lines)))
-            if _named_alone(lines[other].text)
-        ]
-        if below and all(_can_be_title(one.text) for one in lines[at + 1 : below[0]]):
-            origin.title = join([one.text for one in lines[at + 1 : below[0]]])
-            origin.where["title"] = document.place(lines[at + 1], lines[below[0] - 1])
-            return
-
-
-def _can_be_title(text: str) -> bool:
-    if len(text) > 120 or text.endswith((".", ":", ",")) or dates_in(text) or is_name(text):
-        return False
-    return not (
-        KNOWN_FIRM.fullmatch(text)
-        or COMPANY.fullmatch(text)
-        or SECTION.fullmatch(text)
-        or _NO_TITLE.search(text)
-    )
-
-
-def _heading_rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
-    """The further lines of a heading: those right below that go on in lower case."""
-    parts: list[str] = []
-    last = lines[at]
-    for line in lines[at + 1 : at + 6]:
-        if line.gap > 1 or not line.text[:1].islower() or last.text.endswith((".", ":", ",")):
-            break
-        parts.append(line.text)
-        last = line
-    return parts, last
 
 
 def _dated(document: Document, origin: Origin) -> None:
@@ -200,7 +128,7 @@ def _sign_off(document: Document, origin: Origin) -> None:
             continue
         tried += 1
         named = _authors_below(document, origin, at)
-        if named or _MUNICIPALITY.fullmatch(place):
+        if named or MUNICIPALITY.fullmatch(place):
             line = document.lines[at]
             origin.dated = dates_in(line.text)[0] if dates_in(line.text) else None
             origin.where["document_date"] = document.place(line, line)
@@ -279,32 +207,17 @@ def _in_equal_parts(words: Sequence[str], count: int) -> list[str]:
 
 
 def _set_municipality(document: Document, origin: Origin, name: str, line: Line) -> None:
-    if origin.municipality is None and (_MUNICIPALITY.fullmatch(name) or _REGION.fullmatch(name)):
+    if origin.municipality is None and (MUNICIPALITY.fullmatch(name) or REGION.fullmatch(name)):
         origin.municipality = name
         origin.where["municipality"] = document.place(line, line)
 
 
 def _municipality(document: Document, origin: Origin) -> None:
     for line in document.lines:
-        name = _named_municipality(line.text) if len(line.text) <= 400 else None
+        name = named_municipality(line.text) if len(line.text) <= 400 else None
         if name:
             _set_municipality(document, origin, name, line)
             return
-
-
-def _named_municipality(text: str) -> str | None:
-    """The municipality or region of a line that names it alone, or as the auditors' own."""
-    who = FOR_AUDITORS.fullmatch(text)
-    if match := _MUNICIPALITY.search(who["who"]) if who else None:
-        return match["name"]
-    if match := _AUDITORS_OF.search(text):
-        return match["name"] or match["owner"]
-    return text if _named_alone(text) else None
-
-
-def _named_alone(text: str) -> bool:
-    alone = _REGION.fullmatch(text) or _MUNICIPALITY.fullmatch(text)
-    return bool(alone) and not text.endswith(("kommuns", "stads"))
 
 
 def _audit_year(document: Document, origin: Origin) -> None:

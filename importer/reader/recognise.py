@@ -21,8 +21,9 @@ QUESTIONS: Final = re.compile(
 ASKED: Final = re.compile(r"\bfråg(?:a|or)\b", re.IGNORECASE)
 _AUDIT: Final = re.compile(r"granskning|förstudie|projekt|uppdrag", re.IGNORECASE)
 FOR_AUDITORS: Final = re.compile(
-    r"(?:för|på uppdrag av)\s+"
-    r"(?P<who>.{0,60}?\brevisor(?:er|erna|skollegiet|sgruppen)?(?: i .{2,40})?|revisionen(?: i .{2,40})?)\s*[:,]?",
+    r"(?:för|på uppdrag av|på|å)\s+"
+    r"(?P<who>.{0,60}?\brevisor(?:er|ernas?|ers|skollegiets?|sgruppens?|sgrupp \d)?(?: i .{2,40})?"
+    r"|\w{0,12}revisionens?(?: i .{2,40})?)(?:\s+vägnar)?\s*[:,]?",
     re.IGNORECASE,
 )
 _OPENERS: Final = (

@@ -85,7 +85,8 @@ ANSWER: Final = re.compile(
 ROLE: Final = re.compile(
     r"(?:(?:förste|andre|första|andra|[12]\s?:?[ea])\s+)?(?:vice\s+|v\.?\s+)?"
     r"(?:revisions)?(?:ordförande|ordf\.?|sammankallande)"
-    r"|(?:förtroendevald |lekmanna|ledamot,? )?revisor|ledamot",
+    r"|(?:förtroendevald |lekmanna|ledamot,? )?revisor|ledamot"
+    r"|(?:revisions|1:e |förste )?sekreterare|revisions(?:chef|direktör)|stadsrevisor",
     re.IGNORECASE,
 )
 NAME: Final = re.compile(

@@ -1,0 +1,37 @@
+"""Documents in the shapes of real ones that were once read wrong: what their README files expect."""
+
+from pathlib import Path
+
+import pytest
+
+from importer.reader import Reading, decode, read
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+
+pytestmark = pytest.mark.skipif(
+    not CASES.exists(), reason="the cases are not beside this checkout (../shared/cases)"
+)
+
+
+def case(name: str) -> Reading:
+    path = next(CASES.glob(name))
+    return read([(path.name, decode(path.name, path.read_bytes()))])
+
+
+@pytest.mark.parametrize("ending", ["txt", "pdf"])
+def test_01_the_text_says_who_is_only_told(ending: str) -> None:
+    reading = case(f"01-*/*.{ending}")
+
+    assert (reading.addressees, reading.for_information, reading.title) == (
+        ["Exploateringsnämnden", "Trafiknämnden"],
+        ["Kommunstyrelsen"],
+        "Intern kontroll i anläggningsprojekt",
+    )
+
+
+@pytest.mark.parametrize("ending", ["txt", "pdf"])
+def test_01_signed_by_two_on_the_auditors_behalf(ending: str) -> None:
+    assert [signer.role for signer in case(f"01-*/*.{ending}").signatories] == [
+        "Ordförande",
+        "Sekreterare",
+    ]
