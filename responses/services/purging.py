@@ -26,9 +26,11 @@ from audit.models import (
     Source,
     WorkingNote,
 )
+from common.history import REMOVED
 from common.rules import RuleBroken
 from documents.models import Document
 from recommendations.models import Recommendation, SubPoint
+from responses.services.blanking import BLANKED, blank
 
 
 def own_notes(audit: Audit, user: User) -> QuerySet[WorkingNote]:
@@ -60,20 +62,22 @@ def _drafts(audit: Audit) -> Iterator[QuerySet[Any]]:
     )
 
 
-def draft_versions(audit: Audit) -> Iterator[QuerySet[Any]]:
-    """What the wording was before it was decided: of each thing every record but the last one at the hand-over.
-
-    Of what was taken out before that nothing is kept.
-    """
+def _at_hand_over(audit: Audit) -> Iterator[tuple[QuerySet[Any], QuerySet[Any]]]:
+    """Of each kind of thing the records from before the hand-over: those replaced by then, and those that stood."""
     for records in _drafts(audit):
         earlier = records.filter(history_date__lte=audit.handed_over_at)
         newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
-        kept = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type="-")
-        yield earlier.exclude(kept)
+        stood = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type=REMOVED)
+        yield earlier.exclude(stood), earlier.filter(stood)
+
+
+def _unpurged(replaced: QuerySet[Any]) -> QuerySet[Any]:
+    return replaced.exclude(history_change_reason=BLANKED)
 
 
 def count_versions(audit: Audit) -> int:
-    return sum(records.count() for records in draft_versions(audit))
+    """How many records hold a wording from before it was decided, or of what was taken out before that."""
+    return sum(_unpurged(replaced).count() for replaced, _ in _at_hand_over(audit))
 
 
 @transaction.atomic
@@ -130,12 +134,6 @@ def _purge_evidence(evidence: Collection[Evidence]) -> int:
 
 
 def _purge_versions(audit: Audit) -> int:
-    removed = 0
-    for records in list(draft_versions(audit)):
-        model: Any = records.model
-        keys = list(records.values_list("history_id", flat=True))
-        for links in model.instance_type._meta.many_to_many:
-            getattr(model, links.name).filter(history__in=keys).delete()
-        model.objects.filter(history_id__in=keys).delete()
-        removed += len(keys)
-    return removed
+    return sum(
+        blank(_unpurged(replaced), decided=stood) for replaced, stood in _at_hand_over(audit)
+    )

@@ -6,6 +6,7 @@ from audit.models import (
     BodyAssessment,
     Criterion,
     Evidence,
+    Grade,
     Purge,
     Sample,
     Source,
@@ -16,6 +17,7 @@ from common import dates
 from common.rules import RuleBroken
 from documents.models import Document
 from recommendations.services import divide
+from reports.history import history_of
 from responses import services
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW
@@ -71,7 +73,10 @@ def test_earlier_wordings_go_and_the_decided_one_stays(client, auditor, worked_o
 
     client.post(url(worked_on), everything(worked_on))
 
-    assert [record.text for record in question.history.all()] == ["Finns det en bättre fråga?"]
+    assert [record.text for record in question.history.all()] == [
+        "Finns det en bättre fråga?",
+        "[texten är rensad, lydelse 1]",
+    ]
     history = client.get(reverse("reports:history", args=[worked_on.pk])).content.decode()
     assert first not in history
 
@@ -125,7 +130,8 @@ def test_a_sakkunnig_purges_own_notes_but_no_versions(client, expert, worked_on)
     assert "Utkastversioner" not in client.get(url(worked_on)).content.decode()
 
 
-def test_no_draft_text_stays_in_any_history(client, auditor, chair, draft, board):
+@pytest.fixture
+def reworded(auditor, chair, draft, board):
     """Each kind of thing that is worded in a draft, changed once and then taken out or kept."""
     question, recommendation = draft.questions.first(), draft.recommendations.first()
     divide(recommendation, [DRAFTED, "Två"])
@@ -142,12 +148,53 @@ def test_no_draft_text_stays_in_any_history(client, auditor, chair, draft, board
     said.save()
     services.dispatch(draft, at=NOW, by=chair)
     draft.refresh_from_db()
+    return draft
 
-    services.purge(draft, notes=[], evidence=[], versions=True, at=NOW, by=auditor)
+
+def purge_versions(audit, by):
+    return services.purge(audit, notes=[], evidence=[], versions=True, at=NOW, by=by)
+
+
+def test_no_draft_text_stays_in_any_history(client, auditor, reworded):
+    purge_versions(reworded, auditor)
 
     client.force_login(auditor)
-    page = client.get(reverse("reports:history", args=[draft.pk])).content.decode()
-    assert DRAFTED not in page
-    assert source.history.get().text == "Verksamhetsplan"
-    assert not Criterion.history.exists()
-    assert said.history.get().reasons == "Beslutade skäl"
+    page = client.get(reverse("reports:history", args=[reworded.pk])).content.decode()
+    assert DRAFTED not in page and "[texten är rensad, lydelse 1]" in page
+
+
+def test_who_did_what_and_when_stays(auditor, reworded):
+    def deeds():
+        return [
+            (entry.at, entry.who, entry.what.replace(DRAFTED, "[texten är rensad, lydelse 1]"))
+            for entry in history_of(reworded)
+        ]
+
+    before = deeds()
+    purge_versions(reworded, auditor)
+
+    assert deeds()[1:] == before and "rensade" in deeds()[0][2]
+
+
+def test_a_wording_that_was_decided_stays_in_the_earlier_versions_too(auditor, draft, chair):
+    assessment = draft.questions.first().assessment
+    for grade in (Grade.NO, Grade.YES):
+        assessment.grade, assessment.reasons = grade, "Beslutade skäl"
+        assessment.save()
+    services.dispatch(draft, at=NOW, by=chair)
+    draft.refresh_from_db()
+
+    purge_versions(draft, auditor)
+
+    versions = assessment.history.order_by("-history_id").values_list("grade", "reasons")[:2]
+    assert [grade for grade, _ in versions] == [Grade.YES, "rensad 2"]
+    assert {reasons for _, reasons in versions} == {"Beslutade skäl"}
+
+
+def test_what_is_purged_is_not_purged_again(auditor, reworded):
+    counted = services.count_versions(reworded)
+
+    assert purge_versions(reworded, auditor) == counted > 0
+    assert services.count_versions(reworded) == 0
+    assert reworded.sources.get().history.latest().text == "Verksamhetsplan"
+    assert BodyAssessment.history.latest().reasons == "Beslutade skäl"

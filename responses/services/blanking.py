@@ -1,0 +1,66 @@
+"""Takes the wording out of history: who did what and when stays, and that one wording differed from another."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from audit.grid import Grid
+
+# The mark of a record that has been blanked.
+BLANKED = "rensad"
+# A grade is part of the wording though it is chosen from a list.
+WORDED_CHOICES = {"grade"}
+
+
+def blank(records: QuerySet[Any], *, decided: QuerySet[Any]) -> int:
+    """Blank the records, but for texts that stand in what was decided. Returns how many records it was."""
+    model: Any = records.model
+    worded = [field for field in model.instance_type._meta.concrete_fields if _is_worded(field)]
+    kept: dict[Any, list[Any]] = defaultdict(list)
+    for record in decided:
+        kept[record.id].append(record)
+    count = 0
+    for key, versions in groupby(records.order_by("id", "history_date", "history_id"), _key):
+        things = list(versions)
+        for field in worded:
+            _blank_field(things, field, {_text(one, field) for one in kept[key]})
+        for record in things:
+            record.history_change_reason = BLANKED
+            record.save()
+        count += len(things)
+    return count
+
+
+def _key(record: Any) -> Any:
+    return record.id
+
+
+def _is_worded(field: Any) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+    return is_text and (not field.choices or field.name in WORDED_CHOICES)
+
+
+def _blank_field(things: Iterable[Any], field: Any, kept: set[str]) -> None:
+    """Each wording of the field by a number of its own, so that a change is still a change."""
+    numbers: dict[str, int] = {}
+    for record in things:
+        text = _text(record, field)
+        if text and text not in kept:
+            number = numbers.setdefault(text, len(numbers) + 1)
+            setattr(record, field.name, _blanked(field, number))
+
+
+def _text(record: Any, field: Any) -> str:
+    value = getattr(record, field.name)
+    return "" if not value else str(value)
+
+
+def _blanked(field: Any, number: int) -> Any:
+    said = f"[texten är rensad, lydelse {number}]"
+    if isinstance(field, models.JSONField):
+        return Grid.of((), [(said, ())], {}).as_data()
+    return said if not field.max_length or len(said) <= field.max_length else f"rensad {number}"
