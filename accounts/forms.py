@@ -83,6 +83,9 @@ class BodyForm(forms.ModelForm):
         model = Body
         fields = ["name", "kind", "position", "registrator_email", "valid_from"]
         field_classes = {"valid_from": DayField}
+        help_texts = {
+            "name": "Ett nytt namn gäller från och med i dag. Tidigare dagar visas med det gamla."
+        }
         error_messages = {"name": {"unique": SAME_NAME}}
 
     def clean_name(self) -> str:

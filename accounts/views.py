@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import kept_text, permissions, services
+from accounts.descriptions import former_names
 from accounts.forms import (
     BodyForm,
     EndBodyForm,
@@ -194,7 +195,13 @@ def body(request: Request, pk: int) -> HttpResponse:
         meetings.save()
         messages.success(request, "Uppgifterna är sparade.")
         return redirect("accounts:body", pk)
-    context = {"body": body, "form": form, "meetings": meetings, "entries": of_body(body)}
+    context = {
+        "body": body,
+        "former_names": former_names(body),
+        "form": form,
+        "meetings": meetings,
+        "entries": of_body(body),
+    }
     return render(request, "accounts/body.html", context)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
+from accounts.descriptions import described
 from accounts.models import Body, Succession, User
 from accounts.roles import Role
 from audit.models import Audit, AuditQuestion
@@ -119,13 +120,16 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
 
         What was closed when its body ended stays there; what was open has gone to the heir.
         """
-        closed_then = Verdict.objects.filter(
+        closed_then = Verdict.objects.decided(on=on).filter(
             addressee=OuterRef(OuterRef("pk")), decided_on__lt=OuterRef("since")
-        ).order_by("-decided_on", "-decided_at", "-pk")
+        )
         heirs = (
             Succession.objects.known(on=on)
             .filter(body=OuterRef("body"))
-            .annotate(then=Subquery(closed_then.values("value")[:1]))
+            .annotate(
+                then=Subquery(closed_then.values("value")[:1]),
+                heir_then=described("name", "heir", on=on),
+            )
             .filter(Q(then=None) | ~Q(then__in=CLOSING))
             .order_by("-since", "-pk")
         )
@@ -133,7 +137,7 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
             holder=Coalesce(
                 Subquery(heirs.values("heir")[:1]), F("body"), output_field=models.BigIntegerField()
             ),
-            heir_name=Subquery(heirs.values("heir__name")[:1]),
+            heir_name=Subquery(heirs.values("heir_then")[:1]),
         )
 
     def outstanding(self, *, on: date) -> Self:

@@ -1,10 +1,12 @@
 """What revisorerna have decided about an audit, at which meeting, and who recorded it: as known on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from accounts.descriptions import describe, describe_people, described
 from accounts.models import User
 from audit.models import Audit, AuditStep, QuestionStance, Stage
 from common import dates, swedish
@@ -41,6 +43,7 @@ def audit_decision(audit: Audit, *, on: date) -> Decision | None:
     step = steps.select_related("by").last()
     if step is None or step.decided_on is None:
         return None
+    describe_people([step.by], on=on)
     return _recorded("Granskningen beslutades.", step.decided_on, step.by, step.at, step.paragraph)
 
 
@@ -65,8 +68,8 @@ def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
     taken = QuestionStance.objects.filter(
         question__audit=audit, decided_at__lt=dates.end_of(on)
     ).select_related("question", "decided_by")
-    gathered = _Gathered("fråga")
-    for stance in taken.order_by("question__number", "decided_at", "pk"):
+    gathered = _Gathered("fråga", taken.order_by("question__number", "decided_at", "pk"), on=on)
+    for stance in gathered.rows:
         what = "Ställningstagande till bedömningen i rapporten"
         gathered.add(what, stance, stance.get_value_display(), printed_number(stance.question))
     yield from gathered.decisions()
@@ -77,10 +80,15 @@ def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
         Position.objects.decided(on=on)
         .filter(item__answer__request__audit=audit)
         .select_related("item__asked__addressee", "item__answer__request__body", "decided_by")
-        .order_by("item__answer__request__body__position", "item__asked__addressee__number", "pk")
+        .order_by(
+            described("position", "item__answer__request__body", on=on),
+            "item__asked__addressee__number",
+            "pk",
+        )
     )
-    gathered = _Gathered("rekommendation")
-    for position in decided:
+    gathered = _Gathered("rekommendation", decided, on=on)
+    describe((position.item.answer.request.body for position in gathered.rows), on=on)
+    for position in gathered.rows:
         what = f"Om svaret från {position.item.answer.request.body.in_text}"
         number = str(position.item.asked.addressee.number)
         gathered.add(what, position, position.get_value_display(), number)
@@ -92,10 +100,11 @@ def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
         Verdict.objects.decided(on=on)
         .filter(addressee__recommendation__audit=audit)
         .select_related("addressee__body", "decided_by")
-        .order_by("addressee__body__position", "addressee__number", "pk")
+        .order_by(described("position", "addressee__body", on=on), "addressee__number", "pk")
     )
-    gathered = _Gathered("rekommendation")
-    for verdict in decided:
+    gathered = _Gathered("rekommendation", decided, on=on)
+    describe((verdict.addressee.body for verdict in gathered.rows), on=on)
+    for verdict in gathered.rows:
         what = f"Bedömning av rekommendationer till {verdict.addressee.body.in_text}"
         number = str(verdict.addressee.number)
         gathered.add(what, verdict, verdict.get_value_display(), number)
@@ -103,7 +112,9 @@ def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
 
 
 def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
-    for one in Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"):
+    made = list(Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"))
+    describe_people((one.made_by for one in made), on=on)
+    for one in made:
         what = f"{one}: {one.reason}"
         yield _recorded(what, one.decided_on, one.made_by, one.made_at, one.paragraph)
 
@@ -111,8 +122,9 @@ def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
 class _Gathered:
     """What was decided at one meeting and recorded by one person is one decision, with the numbers per word."""
 
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
+    def __init__(self, unit: str, rows: Iterable[Any], *, on: date) -> None:
+        self.unit, self.rows = unit, list(rows)
+        describe_people((row.decided_by for row in self.rows), on=on)
         self.found: dict[tuple[date, str, str, date], dict[str, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )

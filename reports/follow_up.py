@@ -14,7 +14,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from audit.models import Audit, AuditQuestion, Part
+from accounts.descriptions import describe, described
+from audit.models import Audit, AuditParty, AuditQuestion, Part
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
 from reports.decisions import Decision, audit_decision, decisions
@@ -150,9 +151,20 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     if isinstance(known, Denied):
         raise RuleBroken(known.reason)
     ends = dates.end_of(on)
+    place = described("position", "answer__request__body", on=on)
     attached = AnswerDocument.objects.filter(
         answer__request__audit=audit, answer__submitted_at__lt=ends, removed_at=None
-    ).select_related("document", "answer__request__body")
+    )
+    documents = list(
+        attached.select_related("document", "answer__request__body").order_by(place, "pk")
+    )
+    informed = list(audit.parties.exclude(part=Part.ASKED).select_related("body"))
+    due_dates = list(
+        DueDate.objects.known(on=on).filter(request__audit=audit).select_related("request__body")
+    )
+    named = [one.answer.request.body for one in documents]
+    named += [party.body for party in informed] + [due.request.body for due in due_dates]
+    describe(named, on=on)
     dissents = dissents_of(audit, on=on)
     questions = questions_read(audit, dissents, on=on)
     put_back(audit, [read.question for read in questions], on=on)
@@ -164,17 +176,14 @@ def build(audit: Audit, *, on: date) -> FollowUp:
         decided=audit_decision(audit, on=on),
         decisions=decisions(audit, on=on),
         dissents=[dissent for dissent in dissents if not dissent.question],
-        informed=[
-            party.body.name
-            for party in audit.parties.exclude(part=Part.ASKED).select_related("body")
-        ],
-        attached=list(attached.order_by("answer__request__body__position", "pk")),
-        due_dates=list(
-            DueDate.objects.known(on=on)
-            .filter(request__audit=audit)
-            .select_related("request__body")
-        ),
+        informed=[party.body.name for party in sorted(informed, key=_place_of)],
+        attached=documents,
+        due_dates=due_dates,
     )
+
+
+def _place_of(party: AuditParty) -> tuple[str, int, str]:
+    return party.part, party.body.position, party.body.name
 
 
 def put_back(audit: Audit, questions: Iterable[AuditQuestion], *, on: date) -> None:

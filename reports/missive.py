@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from accounts.descriptions import describe
 from accounts.models import Body
 from audit.models import Audit, AuditMember, Kind, MemberPart, Part
 from common import dates, pdf
@@ -71,15 +72,23 @@ class Missive:
 
 
 def build(audit: Audit, *, on: date) -> Missive:
+    """The bodies by the names that they had when it was handed over."""
     dissents = dissents_of(audit, on=on)
     parties: dict[str, list[str]] = {part.value: [] for part in Part}
-    for party in audit.parties.select_related("body"):
-        parties[party.part].append(party.body.name)
+    asked = wishes(audit)
+    received = list(audit.parties.select_related("body"))
     put = Addressee.objects.filter(recommendation__audit=audit)
-    rows: dict[Body, list[Addressee]] = defaultdict(list)
     put = put.select_related("recommendation", "body").prefetch_related("recommendation__points")
-    for addressee in put.order_by(
-        "body__position", "body__name", "number", "recommendation__number"
+    addressees = list(put)
+    if audit.handed_over_at:
+        sent_to: list[Any] = [*received, *addressees, *asked]
+        describe((one.body for one in sent_to), on=dates.local_day(audit.handed_over_at))
+    for party in sorted(received, key=lambda party: _place_of(party.body)):
+        parties[party.part].append(party.body.name)
+    rows: dict[Body, list[Addressee]] = defaultdict(list)
+    for addressee in sorted(
+        addressees,
+        key=lambda one: (*_place_of(one.body), one.number, one.recommendation.number),
     ):
         rows[addressee.body].append(addressee)
     for body in rows:
@@ -96,8 +105,12 @@ def build(audit: Audit, *, on: date) -> Missive:
         signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
         files=[one.document.name for one in audit.documents.sendable().select_related("document")],
         corrections=list(Correction.objects.filter(audit=audit)),
-        wishes=wishes(audit),
+        wishes=sorted(asked, key=lambda wish: _place_of(wish.body)),
     )
+
+
+def _place_of(body: Body) -> tuple[int, str]:
+    return body.position, body.name
 
 
 def paper(audit: Audit, *, made_at: datetime) -> bytes:

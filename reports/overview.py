@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from accounts.descriptions import describe, described
 from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
@@ -168,8 +169,7 @@ def register(scope: Scope) -> Register:
     rows: dict[int, Row] = {}
     companies: set[int] = set()
     groups = list(_groups(scope))
-    bodies = Body.objects.filter(pk__in={group["holder"] for group in groups})
-    for body in bodies:  # in the municipality's order
+    for body in _in_order(Body.objects.filter(pk__in={group["holder"] for group in groups}), scope):
         rows[body.pk] = Row(
             body.name, ended_on=body.valid_to if body.has_ended(on=scope.on) else None
         )
@@ -187,6 +187,13 @@ def register(scope: Scope) -> Register:
         companies=Table.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
         recommendations=len(set().union(*(group["recommendations"] for group in groups))),
     )
+
+
+def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
+    """As they were called on the day, in the order that the municipality had then."""
+    told = list(bodies)
+    describe(told, on=scope.on)
+    return sorted(told, key=lambda body: (body.position, body.name))
 
 
 def _groups(scope: Scope) -> Iterable[Any]:
@@ -225,12 +232,13 @@ class LateAnswers:
 
     @classmethod
     def on(cls, scope: Scope) -> Self:
-        found = (
+        found = list(
             scope.requests()
             .late(on=scope.on)
             .select_related("body", "audit")
             .annotate(asked_count=Count("items"))
         )
+        describe((request.body for request in found), on=scope.on)
         return cls(sorted(found, key=by_due))
 
     @property
@@ -254,19 +262,25 @@ class LateAnswers:
         return min((request.first_due for request in self.requests), default=None)
 
 
-def disagreements(scope: Scope) -> QuerySet[AnswerItem]:
+def disagreements(scope: Scope) -> list[AnswerItem]:
     """Answers in force where the body does not agree, on recommendations that are still open."""
     in_force = AnswerItem.objects.latest_for(OuterRef("asked__addressee"), on=scope.on)
     opened = scope.addressees().outstanding(on=scope.on)
-    return (
+    found = list(
         AnswerItem.objects.visible_to(scope.user)
         .filter(asked__addressee__in=opened, stance=Stance.DISAGREES)
         .filter(pk=Subquery(in_force.values("pk")[:1]))
         .select_related(
             "answer", "asked__addressee__body", "asked__addressee__recommendation__audit"
         )
-        .order_by("asked__addressee__body__position", "-answer__submitted_at", "pk")
+        .order_by(
+            described("position", "asked__addressee__body", on=scope.on),
+            "-answer__submitted_at",
+            "pk",
+        )
     )
+    describe((item.asked.addressee.body for item in found), on=scope.on)
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast, JSONObject
 
+from accounts.descriptions import describe_people, described
 from audit.models import (
     Audit,
     AuditQuestion,
@@ -103,9 +104,14 @@ def with_voices(audit: Audit, *, on: date, audit_side: bool) -> Any:
 
     Outside the audit side only what had been decided by the day.
     """
-    per_body = BodyAssessment.objects.filter(question=OuterRef("pk")).order_by("body__position")
+    place = described("position", "body", on=on)
+    per_body = BodyAssessment.objects.filter(question=OuterRef("pk")).order_by(place)
     said = JSONObject(
-        body="body__name", grade="grade", step="step", printed="printed_answer", reasons="reasons"
+        body=described("name", "body", on=on),
+        grade="grade",
+        step="step",
+        printed="printed_answer",
+        reasons="reasons",
     )
     taken = QuestionStance.objects.filter(question=OuterRef("pk")).order_by("-proposed_at", "-pk")
     if not audit_side:
@@ -142,7 +148,9 @@ def stance_on(question: Any) -> StanceShown | None:
 
 
 def dissents_of(audit: Audit, *, on: date) -> list[DissentShown]:
-    recorded = Dissent.objects.filter(audit=audit, recorded_at__lt=dates.end_of(on))
+    known = Dissent.objects.filter(audit=audit, recorded_at__lt=dates.end_of(on))
+    recorded = list(known.select_related("author", "question"))
+    describe_people((dissent.author for dissent in recorded), on=on)
     return [
         DissentShown(
             dissent.pk,
@@ -151,7 +159,7 @@ def dissents_of(audit: Audit, *, on: date) -> list[DissentShown]:
             dissent.author_id,
             printed_number(dissent.question) if dissent.question else "",
         )
-        for dissent in recorded.select_related("author", "question")
+        for dissent in recorded
     ]
 
 

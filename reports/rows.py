@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Greatest, JSONObject
 
+from accounts.descriptions import describe, described
 from accounts.models import User
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
@@ -48,7 +49,8 @@ def addressee_rows(
         audit_side = user is not None and is_on_audit_side(user, audit)
     reader = Reader(user, audit_side)
     by_body: dict[int, list[Addressee]] = defaultdict(list)
-    found: Iterable[Any] = _addressees(audit, on=on, reader=reader)
+    found: list[Any] = list(_addressees(audit, on=on, reader=reader))
+    describe((addressee.body for addressee in found), on=on)
     for addressee in found:
         addressee.recommendation.audit = audit
         if addressee.text_then:
@@ -96,7 +98,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
             text_then=_text_then(on=on),
             found_points=_sub_points(),
             found_replacement=_replacement(on=on, user=reader.user),
-            found_repeats=_repeats(user=reader.user),
+            found_repeats=_repeats(on=on, user=reader.user),
             found_questions=ArrayAgg(
                 "recommendation__questions__number",
                 filter=Q(recommendation__questions__isnull=False),
@@ -104,7 +106,9 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
                 order_by="recommendation__questions__number",
             ),
         )
-        .order_by("body__position", "body__name", "number", "pk")
+        .order_by(
+            described("position", "body", on=on), described("name", "body", on=on), "number", "pk"
+        )
     )
 
 
@@ -146,7 +150,7 @@ def _replacement(*, on: date, user: User | None) -> Subquery:
     return Subquery(later.values(found=shown)[:1])
 
 
-def _repeats(*, user: User | None) -> ArraySubquery:
+def _repeats(*, on: date, user: User | None) -> ArraySubquery:
     """The earlier recommendations that an addressee's repeats."""
     standing = Repetition.objects.standing().filter(recommendation=OuterRef("recommendation"))
     audit = "earlier__recommendation__audit"
@@ -154,7 +158,7 @@ def _repeats(*, user: User | None) -> ArraySubquery:
         audit=f"{audit}_id",
         title=f"{audit}__title",
         year=f"{audit}__audit_year",
-        body="earlier__body__name",
+        body=described("name", "earlier__body", on=on),
         number="earlier__number",
         seen=_seen(f"{audit}_id", user),
     )
@@ -194,9 +198,9 @@ def _asked(audit: Audit, *, on: date) -> dict[int, list[Asked]]:
 
 def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[Asked]:
     """The requests open by the day, the earliest first, with what had become of each."""
-    opened: QuerySet[Any] = (
-        requests.opened(on=on).with_state(on=on).select_related("answer", "body")
-    )
+    rows: QuerySet[Any] = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
+    opened = list(rows.select_related("answer", "body"))
+    describe((request.body for request in opened), on=on)
     return [
         Asked(
             request=request,
@@ -206,7 +210,7 @@ def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[Asked]:
             answer=request.answer if request.arrived_on else None,
             on=on,
         )
-        for request in opened.order_by("opened_at", "pk")
+        for request in opened
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, F, Func, OuterRef, Q, Subquery
 
+from accounts.descriptions import described
 from accounts.models import BodyKind
 from recommendations.models import Verdict, VerdictValue
 from reports.overview import Scope
@@ -64,7 +65,8 @@ def trend(scope: Scope) -> list[TrendRow]:
     groups: Iterable[Any] = (
         scope.addressees()
         .filter(recommendation__audit__entered_afterwards_at=None)
-        .exclude(body__kind=BodyKind.COMPANY)
+        .alias(kind_then=described("kind", "body", on=scope.on))
+        .exclude(kind_then=BodyKind.COMPANY)
         .with_verdict(on=scope.on)
         .annotate(wished_by=Subquery(asked.order_by("set_at", "pk").values("due_on")[:1]))
         .annotate(**then)

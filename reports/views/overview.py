@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.descriptions import describe
 from accounts.http import Request
 from accounts.models import Body, User
 from accounts.roles import Role
@@ -32,14 +35,16 @@ def overview(request: Request) -> HttpResponse:
         "news": figures.news(scope),
         "trend": by_age,
         "trend_sum": trend_sum(by_age),
-        "own": own_bodies(request.user),
+        "own": own_bodies(request.user, on=scope.on),
     }
     return render(request, "reports/overview.html", context)
 
 
-def own_bodies(user: User) -> list[Body]:
+def own_bodies(user: User, *, on: date) -> list[Body]:
     """The bodies that an official's overview is limited to; none for those who see every body."""
     wide = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM)
     if any(user.has_role(role) for role in wide):
         return []
-    return list(Body.objects.of(user))
+    own = list(Body.objects.of(user))
+    describe(own, on=on)
+    return own

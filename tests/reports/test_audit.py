@@ -190,7 +190,7 @@ def test_queries_do_not_grow(
         services.submit(write_answer(audit.requests.get(body=board)), at=NOW, by=board_clerk)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(audit.get_absolute_url())
 
 

@@ -292,5 +292,5 @@ def test_queries_do_not_grow_with_rows(
         services.dispatch(many, at=HANDED_OVER, by=chair)
         services.submit(write_answer(many.requests.all()[0]), at=NOW, by=chair)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(URL, {"per": "2023-02-14"})

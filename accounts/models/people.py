@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from accounts.models.formerly import Described
 from accounts.roles import RIGHTS, Right, Role
 from common import dates
 from common.models import Tracked
@@ -57,7 +58,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, Tracked):
+class User(AbstractBaseUser, Described):
     """A person with an account. Swedish: användare."""
 
     email = models.EmailField("e-post", unique=True)
@@ -67,6 +68,8 @@ class User(AbstractBaseUser, Tracked):
 
     objects = UserManager.from_queryset(UserQuerySet)()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    DESCRIBED = ("name",)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -144,7 +147,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(Q(pk__in=existing) | Q(pk__in=[body.pk for body in beside]))
 
 
-class Body(Tracked):
+class Body(Described):
     """A nämnd, styrelse, bolag or other organ. Swedish: organ."""
 
     name = models.CharField("namn", max_length=150, unique=True)
@@ -163,6 +166,8 @@ class Body(Tracked):
 
     objects = BodyQuerySet.as_manager()
     history = HistoricalRecords()
+
+    DESCRIBED = ("name", "kind", "position", "valid_to")
 
     class Meta:
         ordering = ["position", "name"]

@@ -1,0 +1,27 @@
+"""People, the bodies of the municipality, who acts for which, and what they were called."""
+
+from accounts.models.formerly import Described, FormerDescription, FormerName
+from accounts.models.people import (
+    Body,
+    BodyKind,
+    BodyMeeting,
+    Membership,
+    SentForm,
+    Succession,
+    User,
+    UserState,
+)
+
+__all__ = [
+    "Body",
+    "BodyKind",
+    "BodyMeeting",
+    "Described",
+    "FormerDescription",
+    "FormerName",
+    "Membership",
+    "SentForm",
+    "Succession",
+    "User",
+    "UserState",
+]
