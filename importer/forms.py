@@ -95,15 +95,6 @@ class RegisterForm(forms.Form):
         return name, data
 
 
-class ConfirmRegisterForm(forms.Form):
-    """The last word before it is in the register."""
-
-    agreed = forms.BooleanField(
-        label="Jag har läst igenom raderna och vill läsa in dem",
-        error_messages={"required": "Bekräfta att du har läst igenom raderna."},
-    )
-
-
 class CheckForm(forms.Form):
     """Every find of a reading. What it holds is kept between visits as the reading's choices."""
 

@@ -56,7 +56,7 @@ class AuditShown:
 
 
 @dataclass(frozen=True)
-class Review:
+class Register:
     years: Sequence[tuple[int, Sequence[AuditShown]]]
     units: int
     judged: int

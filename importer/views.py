@@ -13,16 +13,18 @@ from kombu.exceptions import OperationalError
 
 from accounts.http import Request
 from accounts.models import Body
+from accounts.once import once
 from common import dates, swedish
 from common.forms import posted
+from common.review import Part, Review
 from common.rules import RuleBroken
 from documents.files import KINDS
 from importer import permissions, services, tasks
 from importer.finds import Finds
-from importer.forms import CheckForm, ConfirmRegisterForm, RegisterForm, UploadForm
+from importer.forms import CheckForm, RegisterForm, UploadForm
 from importer.models import Reading, RegisterLoad
 from importer.reader import Unreadable
-from importer.register_review import Review
+from importer.register_review import Register
 from importer.register_template import NAME, template
 from importer.sheet import Sheet, counts
 
@@ -172,33 +174,35 @@ def register_template(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
+@transaction.atomic
 def register_check(request: Request, pk: int) -> HttpResponse:
     """Every row as it will be created, and who will see it; then enter it."""
     visible = RegisterLoad.objects.visible_to(request.user).kept()
     load = get_object_or_404(
         visible.select_related("document", "uploaded_by", "confirmed_by"), pk=pk
     )
-    form = ConfirmRegisterForm(posted(request))
-    if form.is_valid() and _entered(form, load, request):
+    register = Register.of(load, today=dates.today())
+    review = Review(
+        request,
+        Part("rows", "registrets rader", register),
+        tick="Jag har läst igenom raderna och vill läsa in dem",
+    )
+    if review.is_done(lambda: _enter(load, request)):
         return redirect("reports:audits")
     context = {
         "load": load,
-        "form": form,
-        "review": Review.of(load, today=dates.today()),
+        "review": review,
+        "register": register,
         "audits": load.audits.all() if load.confirmed_at else (),
     }
-    return render(request, "importer/register_check.html", context)
+    return render(request, "importer/register_check.html", context, status=review.status)
 
 
-def _entered(form: ConfirmRegisterForm, load: RegisterLoad, request: Request) -> bool:
-    try:
-        audits = services.load_register(load, at=dates.now(), by=request.user)
-    except RuleBroken as error:
-        form.add_error(None, error)
-        return False
+def _enter(load: RegisterLoad, request: Request) -> None:
+    audits = services.load_register(load, at=dates.now(), by=request.user)
     made = swedish.counted(len(audits), "granskning", "granskningar")
     messages.success(request, f"Registret är inläst: {made}.")
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

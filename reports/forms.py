@@ -115,10 +115,3 @@ class ReportForm(forms.Form):
             initial=today,
             help_text="Rapporten visar det som var känt och beslutat till och med den dagen.",
         )
-
-
-class ReleaseForm(forms.Form):
-    confirm = forms.BooleanField(
-        label="Jag har läst rapporten och revisorerna lämnar ut den.",
-        error_messages={"required": "Kryssa i att rapporten är läst och lämnas ut."},
-    )

@@ -10,6 +10,7 @@ from audit.services.questions import (
     next_question,
     remove_question,
 )
+from audit.services.reviewing import text_shown, voices_shown
 from audit.services.voices import (
     Chosen,
     decide_stances,
@@ -44,4 +45,6 @@ __all__ = [
     "send_to",
     "start",
     "take_step",
+    "text_shown",
+    "voices_shown",
 ]

@@ -13,12 +13,14 @@ from accounts.http import Request
 from accounts.models import Body, Membership
 from accounts.once import once
 from accounts.roles import Role
-from audit.models import Audit, Part
+from audit.models import Audit
+from audit.models import Part as AuditPart
 from common import dates
+from common.review import Part, Review
 from common.rules import RuleBroken, require
 from documents.files import as_download
 from reports import permissions, services, tasks
-from reports.forms import ReleaseForm, ReportForm
+from reports.forms import ReportForm
 from reports.models import Report
 
 logger = logging.getLogger(__name__)
@@ -106,7 +108,7 @@ def seen(request: Request) -> QuerySet[Report]:
 def readers(audit: Audit) -> QuerySet[Body]:
     """The bodies whose officials read a released paper."""
     now = Membership.objects.current().filter(role=Role.OFFICIAL, body=OuterRef("pk"))
-    asked = Q(parties__audit=audit, parties__part=Part.ASKED)
+    asked = Q(parties__audit=audit, parties__part=AuditPart.ASKED)
     return Body.objects.filter(asked | (Q(parties__audit=audit) & Exists(now))).distinct()
 
 
@@ -119,18 +121,21 @@ def report_file(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
+@transaction.atomic
 def report_release(request: Request, pk: int) -> HttpResponse:
     """Review who will read it, then release."""
-    found = get_object_or_404(seen(request), pk=pk)
+    found = get_object_or_404(seen(request).select_for_update(of=("self",)), pk=pk)
     require(permissions.can_release(request.user, found))
-    form = ReleaseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.release(found, at=dates.now(), by=request.user)
-        except RuleBroken as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, "Rapporten är utlämnad.")
-            return redirect(found)
-    context = {"report": found, "bodies": readers(found.audit), "form": form}
-    return render(request, "reports/report_release.html", context)
+    bodies = readers(found.audit)
+    review = Review(
+        request,
+        Part("paper", "rapporten", [found.pk, found.document]),
+        Part("readers", "de som får läsa rapporten", bodies.values_list("pk", "name")),
+        tick="Jag har läst rapporten och revisorerna lämnar ut den.",
+    )
+    if review.is_done(lambda: services.release(found, at=dates.now(), by=request.user)):
+        messages.success(request, "Rapporten är utlämnad.")
+        return redirect(found)
+    context = {"report": found, "bodies": bodies, "review": review}
+    return render(request, "reports/report_release.html", context, status=review.status)

@@ -320,27 +320,3 @@ class AttachForm(forms.Form):
         if not upload:
             raise ValidationError("Välj en PDF-fil att bifoga.")
         return checked_pdf(upload)
-
-
-class ConfirmForm(forms.Form):
-    """One tick, on exactly the text that was read through."""
-
-    read = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    confirm = forms.BooleanField(
-        label="Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet.",
-        error_messages={"required": "Kryssa för att du har kontrollerat texten."},
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, receipt: str) -> None:
-        super().__init__(data, initial={"read": receipt})
-        self.receipt = receipt
-        self.is_stale = False
-
-    def clean_read(self) -> str:
-        read: str = self.cleaned_data["read"]
-        self.is_stale = read != self.receipt
-        if self.is_stale:
-            raise ValidationError(
-                "Svaret har ändrats sedan du öppnade sidan. Läs igenom det igen och lämna in."
-            )
-        return read

@@ -48,9 +48,6 @@ class CorrectionForm(VersionedForm):
         help_text="En ny rapport eller ett nytt missiv. Den första filen finns kvar bredvid.",
     )
     file_part = forms.ChoiceField(label="Handlingen är", choices=DocumentPart)
-    confirm = forms.BooleanField(
-        label="Jag har läst igenom rättelsen och för in den på revisorernas vägnar.", required=False
-    )
 
     class Meta:
         model = Audit

@@ -17,13 +17,7 @@ from responses.models import Position, PositionValue
 
 
 class HandOverForm(forms.Form):
-    """One tick, on exactly the wording that was read through."""
-
-    read = forms.CharField(widget=forms.HiddenInput)
-    confirm = forms.BooleanField(
-        label="Jag har läst igenom granskningen och överlämnar den på revisorernas vägnar.",
-        error_messages={"required": "Kryssa för att du har läst igenom granskningen."},
-    )
+    """What is filled in before handing over: the meeting, where it has not been said, and the files."""
 
     decided_on = DayField(
         label="Revisorernas sammanträde",
@@ -42,22 +36,15 @@ class HandOverForm(forms.Form):
         help_text="De blir läsbara för alla som ser granskningen. Kontrollera att inget pekar ut enskilda.",
     )
 
-    def __init__(self, *args: Any, audit: Audit, wording: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sent_files: Any = self.fields["sent_files"]
         sent_files.queryset = audit.documents.sendable().select_related("document")
-        self.fields["read"].initial = self.wording = wording
+        if not sent_files.queryset:
+            del self.fields["sent_files"]
         self.fields["decided_on"].validators += year_checks()
         if audit.is_decided:
             del self.fields["decided_on"], self.fields["paragraph"]
-
-    def clean_read(self) -> str:
-        read: str = self.cleaned_data["read"]
-        if read != self.wording:
-            raise forms.ValidationError(
-                "Granskningen har ändrats sedan du öppnade sidan. Läs igenom den igen."
-            )
-        return read
 
 
 class ReceiptForm(forms.Form):
@@ -184,3 +171,7 @@ class DecideForm(forms.Form):
         ):
             raise forms.ValidationError("Välj minst ett förslag som revisorerna har beslutat.")
         return cleaned
+
+    def chosen(self) -> int:
+        """How many proposals are ticked."""
+        return len(self.cleaned_data["positions"]) + len(self.cleaned_data["verdicts"])

@@ -28,10 +28,6 @@ class PurgeForm(forms.Form):
         required=False,
     )
     versions = forms.BooleanField(label="Utkastversioner", required=False)
-    confirm = forms.BooleanField(
-        label="Jag har gått igenom listan. Det som är ikryssat tas bort för gott.",
-        error_messages={"required": "Kryssa för att du har gått igenom listan."},
-    )
 
     def __init__(self, *args: Any, audit: Audit, user: User, versions: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,10 +16,15 @@ from responses.services.dispatching import (
     warnings,
     wished,
     wishes,
-    wording_of,
 )
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.reminding import planned_reminders, send_reminders, told_again
+from responses.services.reviewing import (
+    shown_at_correction,
+    shown_at_hand_over,
+    shown_at_purge,
+    shown_at_submission,
+)
 
 __all__ = [
     "Missing",
@@ -42,6 +47,10 @@ __all__ = [
     "receipt_of",
     "recipients",
     "send_reminders",
+    "shown_at_correction",
+    "shown_at_hand_over",
+    "shown_at_purge",
+    "shown_at_submission",
     "submit",
     "supplement_problem",
     "told_again",
@@ -49,5 +58,4 @@ __all__ = [
     "wished",
     "wishes",
     "with_content",
-    "wording_of",
 ]

@@ -1,7 +1,5 @@
 """Överlämna: the moment after which the addressees see the audit and are asked to answer."""
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,14 +14,13 @@ from audit.models import (
     AuditDocument,
     AuditParty,
     AuditStep,
-    BodyAssessment,
     Part,
     Stage,
 )
 from audit.services import take_step
 from common import dates, swedish
 from common.rules import RuleBroken
-from recommendations.models import Addressee, SubPoint
+from recommendations.models import Addressee
 from responses import emails
 from responses.models import (
     Answer,
@@ -135,33 +132,6 @@ def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
         Recipient(wish, put[wish.body.pk], emails.addresses_of(wish.body, at=at))
         for wish in wishes(audit)
     ]
-
-
-def wording_of(audit: Audit) -> str:
-    """A code over all that handing over locks: it differs when anything has been changed."""
-    content = [
-        [audit.version],
-        *audit.questions.order_by("pk").values_list(
-            "pk", "number", "version", "assessment__version"
-        ),
-        *BodyAssessment.objects.filter(question__audit=audit)
-        .order_by("pk")
-        .values_list("pk", "version"),
-        *audit.samples.order_by("pk").values_list("pk", "version"),
-        *audit.dissents.order_by("pk").values_list("pk", "version"),
-        *audit.recommendations.order_by("pk").values_list("pk", "number", "version"),
-        *SubPoint.objects.filter(recommendation__audit=audit)
-        .order_by("pk")
-        .values_list("recommendation", "position", "text"),
-        *Addressee.objects.filter(recommendation__audit=audit)
-        .order_by("pk")
-        .values_list("pk", "body"),
-        *audit.parties.order_by("pk").values_list(
-            "pk", "body", "part", "wants_answer", "due_on", "scope"
-        ),
-    ]
-    told = json.dumps([list(row) for row in content], default=str)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @transaction.atomic

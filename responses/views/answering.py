@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from accounts.models import BodyMeeting
+from accounts.once import once
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
+from common.review import Review
 from common.rules import RuleBroken, require
 from responses import permissions, reading, services
-from responses.forms.answering import AttachForm, ConfirmForm, DraftForm
+from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.models import AnswerRequest
 
@@ -175,6 +177,7 @@ def _own_request(request: Request, pk: int) -> AnswerRequest:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def review(request: Request, pk: int) -> HttpResponse:
     """What handing in means, and the answer as revisorerna will see it."""
@@ -182,39 +185,29 @@ def review(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         AnswerRequest.objects.select_for_update().get(pk=pk)
         asked = _own_request(request, pk)
-        if asked.submitted_answer and request.POST.get("read") == asked.answer.receipt:
-            return redirect("responses:receipt", pk)  # the same deed, sent twice
         require(permissions.can_answer(request.user, asked))
     elif asked.submitted_answer:
         return redirect("responses:receipt", pk)
-    form = ConfirmForm(request.POST or None, receipt=services.receipt_of(asked.answer))
-    if form.is_valid() and _submitted(form, asked, request):
+    review = Review(
+        request,
+        *services.shown_at_submission(asked),
+        tick="Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet.",
+    )
+    if review.is_done(lambda: services.submit(asked.answer, at=dates.now(), by=request.user)):
         return redirect("responses:receipt", pk)
-    return _review_page(request, asked, form)
+    return _review_page(request, asked, review)
 
 
-def _submitted(form: ConfirmForm, asked: AnswerRequest, request: Request) -> bool:
-    try:
-        services.submit(asked.answer, at=dates.now(), by=request.user)
-    except RuleBroken as error:
-        form.add_error(None, error)
-        return False
-    return True
-
-
-def _review_page(request: Request, asked: AnswerRequest, form: ConfirmForm) -> HttpResponse:
+def _review_page(request: Request, asked: AnswerRequest, review: Review) -> HttpResponse:
     today = dates.today()
     answer = services.with_content(asked.answer)
     items = [reading.Shown(item) for item in answer.items.all()]
     files = [reading.ShownFile(attached) for attached in answer.documents.all()]
-    # A bound form shows the mark of what is saved now, so that the next try is about that.
-    shown = ConfirmForm(receipt=form.receipt) if form.is_stale else form
     context = {
         "asked": asked,
         "answer": answer,
         "today": today,
-        "form": shown,
-        "sent": form,
+        "review": review,
         "items": items,
         "stances": reading.stances(items),
         "files": files,
@@ -224,8 +217,7 @@ def _review_page(request: Request, asked: AnswerRequest, form: ConfirmForm) -> H
         "missing": services.missing(answer, today=today),
         "trail": reading.trail_before_submission(asked, today=today),
     }
-    status = 409 if form.is_stale else 200
-    return render(request, "responses/review.html", context, status=status)
+    return render(request, "responses/review.html", context, status=review.status)
 
 
 @require_safe

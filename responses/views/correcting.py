@@ -7,15 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.once import once
 from audit.models import Audit
 from common import dates
 from common.forms import posted
-from common.rules import RuleBroken, require
+from common.review import Review
+from common.rules import require
 from responses import permissions, services
 from responses.forms.correcting import CorrectionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def correction(request: Request, pk: int) -> HttpResponse:
     mine = Audit.objects.written_by(request.user)
@@ -24,31 +27,28 @@ def correction(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(mine, pk=pk)
     require(permissions.can_correct(request.user, audit))
     form = CorrectionForm(posted(request), request.FILES or None, instance=audit)
-    is_ready = form.is_valid()
-    if is_ready and form.cleaned_data["confirm"] and _made(form, audit, request):
+    review = Review(
+        request,
+        *services.shown_at_correction(audit),
+        entries=form,
+        tick="Jag har läst igenom rättelsen och för in den på revisorernas vägnar.",
+    )
+    if review.is_done(lambda: _make(form, request)):
         return redirect(f"{audit.get_absolute_url()}#rattelser")
     context = {
         "audit": audit,
         "form": form,
-        "changed": form.changed() if is_ready and form.is_valid() else [],
-        "file": form.cleaned_data.get("file") if is_ready else None,
+        "review": review,
+        "changed": form.changed() if review.is_ready else [],
+        "file": form.cleaned_data.get("file") if review.is_ready else None,
         "told": audit.sent_to.select_related("body"),
     }
-    return render(request, "responses/correction.html", context, status=form.status)
+    status = max(form.status, review.status)
+    return render(request, "responses/correction.html", context, status=status)
 
 
-def _made(form: CorrectionForm, audit: Audit, request: Request) -> bool:
-    try:
-        with transaction.atomic():
-            made = services.correct(
-                Audit.objects.get(pk=audit.pk),
-                form.new(),
-                form.ordered(),
-                at=dates.now(),
-                by=request.user,
-            )
-    except RuleBroken as error:
-        form.add_error(None, error)
-        return False
+def _make(form: CorrectionForm, request: Request) -> None:
+    # The form's instance carries what was typed; the deed starts from the row.
+    audit = Audit.objects.get(pk=form.instance.pk)
+    made = services.correct(audit, form.new(), form.ordered(), at=dates.now(), by=request.user)
     messages.success(request, f"{made} är införd. De som fick granskningen har meddelats.")
-    return True

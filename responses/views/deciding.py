@@ -11,8 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.once import once
 from audit.models import Audit
 from common import dates
+from common.forms import posted
+from common.review import Review
 from common.rules import RuleBroken, require
 from recommendations.models import Addressee, Verdict
 from recommendations.permissions import can_judge
@@ -165,6 +168,7 @@ def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def decide(request: Request) -> HttpResponse:
     """Several proposals at once, with the meeting's date, each as it was read."""
@@ -189,16 +193,18 @@ def decide(request: Request) -> HttpResponse:
             "addressee__recommendation__audit", "addressee__body__position", "addressee__number"
         )
     )
-    form = DecideForm(request.POST or None, positions=positions, verdicts=verdicts)
-    if form.is_valid() and (count := _decided(form, request)):
-        messages.success(request, f"Beslutat: {count} förslag gäller nu som revisorernas.")
+    form = DecideForm(posted(request), positions=positions, verdicts=verdicts)
+    # A tick stands for a proposal in the version that was read, see as_read.
+    review = Review(request, entries=form)
+    if review.is_done(lambda: _decide(form, request)):
         return redirect("responses:decide")
     context = {
         "form": form,
+        "review": review,
         "positions": _ticked(positions, form["positions"]),
         "verdicts": _ticked(verdicts, form["verdicts"]),
     }
-    return render(request, "responses/decide.html", context)
+    return render(request, "responses/decide.html", context, status=review.status)
 
 
 def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Proposal, bool]]:
@@ -207,16 +213,13 @@ def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Prop
     return [(proposal, as_read(proposal) in ticked) for proposal in proposals]
 
 
-def _decided(form: DecideForm, request: Request) -> int:
+def _decide(form: DecideForm, request: Request) -> None:
     given = form.cleaned_data
-    try:
-        return services.decide(
-            positions=[key_of(chosen) for chosen in given["positions"]],
-            verdicts=[key_of(chosen) for chosen in given["verdicts"]],
-            on=given["on"],
-            at=dates.now(),
-            by=request.user,
-        )
-    except RuleBroken as error:
-        form.add_error(None, error)
-        return 0
+    count = services.decide(
+        positions=[key_of(chosen) for chosen in given["positions"]],
+        verdicts=[key_of(chosen) for chosen in given["verdicts"]],
+        on=given["on"],
+        at=dates.now(),
+        by=request.user,
+    )
+    messages.success(request, f"Beslutat: {count} förslag gäller nu som revisorernas.")

@@ -7,9 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from accounts.once import once
 from audit.models import Audit
 from common import dates
-from common.rules import RuleBroken, require
+from common.forms import posted
+from common.review import Review
+from common.rules import require
 from recommendations.services import likely_repetitions
 from responses import emails, permissions, services
 from responses.forms.deciding import HandOverForm, ReceiptForm
@@ -17,19 +20,27 @@ from responses.models import Delivery
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
+@transaction.atomic
 def hand_over(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_hand_over(request.user, audit))
-    with transaction.atomic():
-        audit = Audit.objects.select_for_update().get(pk=pk)
-        if audit.is_handed_over:  # the button was pressed twice
-            return redirect("responses:handed_over", pk)
-        form = HandOverForm(request.POST or None, audit=audit, wording=services.wording_of(audit))
-        if form.is_valid() and _dispatched(form, audit, request):
-            return redirect("responses:handed_over", pk)
+    audit = Audit.objects.select_for_update().get(pk=pk)
+    if audit.is_handed_over:  # a colleague was first
+        return redirect("responses:handed_over", pk)
+    form = HandOverForm(posted(request), audit=audit)
+    review = Review(
+        request,
+        *services.shown_at_hand_over(audit, at=dates.now()),
+        entries=form,
+        tick="Jag har läst igenom granskningen och överlämnar den på revisorernas vägnar.",
+    )
+    if review.is_done(lambda: _dispatch(form, audit, request)):
+        return redirect("responses:handed_over", pk)
     context = {
         "audit": audit,
         "form": form,
+        "review": review,
         "asked": services.recipients(audit, at=dates.now()),
         "wished": services.wished(services.wishes(audit)),
         "informed": audit.parties.exclude(part="asked").select_related("body"),
@@ -37,23 +48,18 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         "warnings": services.warnings(audit, today=dates.today()),
         "likely": likely_repetitions(audit, user=request.user, on=dates.today()),
     }
-    return render(request, "responses/hand_over.html", context)
+    return render(request, "responses/hand_over.html", context, status=review.status)
 
 
-def _dispatched(form: HandOverForm, audit: Audit, request: Request) -> bool:
-    try:
-        services.dispatch(
-            audit,
-            at=dates.now(),
-            by=request.user,
-            decided_on=form.cleaned_data.get("decided_on"),
-            paragraph=form.cleaned_data.get("paragraph", ""),
-            files=form.cleaned_data["sent_files"],
-        )
-    except RuleBroken as error:
-        form.add_error(None, error)
-        return False
-    return True
+def _dispatch(form: HandOverForm, audit: Audit, request: Request) -> None:
+    services.dispatch(
+        audit,
+        at=dates.now(),
+        by=request.user,
+        decided_on=form.cleaned_data.get("decided_on"),
+        paragraph=form.cleaned_data.get("paragraph", ""),
+        files=form.cleaned_data.get("sent_files", ()),
+    )
 
 
 @require_safe

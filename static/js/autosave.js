@@ -3,7 +3,7 @@
   "use strict";
 
   const person = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-Person"] || "";
-  const SKIPPED = ["csrfmiddlewaretoken", "version", "confirm", "once"];
+  const SKIPPED = ["csrfmiddlewaretoken", "version", "confirm", "once", "do", "reviewed"];
   const SENT = "skickat:";
   const store = {
     get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },

@@ -112,6 +112,7 @@ def hand_over(one: Hands, audit: Audit) -> None:
     one.to(audit.title).enter()
     one.to("Granska och överlämna").enter()
     one.to("Revisorernas sammanträde").date("2022-11-17")
+    one.to("Granska överlämnandet", "submit").enter()
     one.to("Jag har läst igenom", "checkbox").press("Space")
     one.to("Överlämna granskningen", "submit").enter()
 
@@ -143,6 +144,7 @@ def follow_up(one: Hands, audit: Audit) -> None:
     one.to("Beslut").enter()
     one.to("Kommunstyrelsen 1", "checkbox").press("Space")
     one.to("Sammanträdesdag").press("Control+a").type("14 feb 2023")
+    one.to("Granska beslutet", "submit").enter()
     one.to("Registrera beslutet", "submit").enter()
 
     assert Verdict.objects.get(addressee__recommendation__audit=audit).decided_on

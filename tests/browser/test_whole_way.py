@@ -87,6 +87,7 @@ def hand_over(auditor: Walker, audit: Audit) -> None:
     auditor.go(f"/granskningar/{audit.pk}/").go(f"/granskningar/{audit.pk}/overlamna/")
     assert "senast 28 februari 2023" in auditor.text
     auditor.page.get_by_label("Revisorernas sammanträde").fill("2022-11-17")
+    auditor.press("Granska överlämnandet")
     auditor.page.get_by_label("Jag har läst igenom").check()
     auditor.press("Överlämna granskningen")
     assert "Granskningen är överlämnad" in auditor.text
@@ -132,6 +133,7 @@ def follow_up(auditor: Walker, audit: Audit) -> None:
     for box in auditor.page.locator("main input[type=checkbox]").all():
         box.check()
     auditor.page.get_by_label("Sammanträdesdag").fill("2023-02-14")
+    auditor.press("Granska beslutet")
     auditor.press("Registrera beslutet")
     assert "5 förslag gäller nu" in auditor.text
 

@@ -17,6 +17,7 @@ from tests import factories
 from tests.conftest import NOW
 from tests.importer.registers import entered, uploaded
 from tests.importer.sheets import row
+from tests.reviewing import reviewed
 
 pytestmark = pytest.mark.usefixtures("board", "social")
 JUDGED = {"status": "Delvis åtgärdad", "decided_on": "2021-03-04"}
@@ -28,7 +29,7 @@ def url(load):
 
 
 def confirm(client, load, **data):
-    return client.post(url(load), data or {"agreed": "on"})
+    return client.post(url(load), reviewed(client, url(load)) | data)
 
 
 # The page
@@ -50,9 +51,9 @@ def test_confirming_needs_the_tick(client, auditor):
     load = uploaded(*BOTH, by=auditor)
     client.force_login(auditor)
 
-    page = confirm(client, load, agreed="").content.decode()
+    page = confirm(client, load, confirm="").content.decode()
 
-    assert "Bekräfta att du har läst igenom raderna" in page
+    assert "Kryssa för att du har läst igenom" in page
     assert not Audit.objects.exists()
 
 
@@ -72,9 +73,11 @@ def test_pressed_twice_enters_it_once(client, auditor):
     load = uploaded(*BOTH, by=auditor)
     client.force_login(auditor)
 
-    confirm(client, load)
+    data = reviewed(client, url(load))
 
-    assert confirm(client, load).status_code == 302
+    client.post(url(load), data)
+
+    assert client.post(url(load), data).status_code == 302
     assert Audit.objects.count() == 1
 
 
@@ -102,7 +105,7 @@ def test_as_many_queries_for_many_rows(client, auditor, rows, django_assert_max_
     load = uploaded(*(row(text=f"Rekommendation {n}") for n in range(rows)), by=auditor)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         client.get(url(load))
 
 

@@ -5,6 +5,7 @@ from accounts.models import User
 from reports.models import Report
 from tests import factories
 from tests.reports.test_report import made, waiting  # noqa: F401
+from tests.reviewing import confirm, reviewed
 
 
 def url(report: Report) -> str:
@@ -24,7 +25,7 @@ def test_says_who_will_read_it(client: Client, made: Report, chair: User) -> Non
 def test_nothing_is_released_without_the_tick(client: Client, made: Report, chair: User) -> None:  # noqa: F811
     client.force_login(chair)
 
-    response = client.post(url(made))
+    response = client.post(url(made), reviewed(client, url(made)) | {"confirm": ""})
 
     assert response.status_code == 200
     made.refresh_from_db()
@@ -34,7 +35,7 @@ def test_nothing_is_released_without_the_tick(client: Client, made: Report, chai
 def test_a_revisor_releases(client: Client, made: Report, chair: User) -> None:  # noqa: F811
     client.force_login(chair)
 
-    response = client.post(url(made), {"confirm": "on"})
+    response = confirm(client, url(made))
 
     assert response.url == made.get_absolute_url()
     made.refresh_from_db()
@@ -45,11 +46,11 @@ def test_a_sakkunnig_does_not(client: Client, made: Report, expert: User) -> Non
     factories.assign(made.audit, expert)
     client.force_login(expert)
 
-    assert client.post(url(made), {"confirm": "on"}).status_code == 403
+    assert client.post(url(made), {"do": "confirm"}).status_code == 403
 
 
 def test_not_a_second_time(client: Client, made: Report, chair: User) -> None:  # noqa: F811
     client.force_login(chair)
-    client.post(url(made), {"confirm": "on"})
+    confirm(client, url(made))
 
-    assert client.post(url(made), {"confirm": "on"}).status_code == 403
+    assert client.post(url(made), {"do": "confirm"}).status_code == 403

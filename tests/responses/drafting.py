@@ -18,19 +18,21 @@ class _Fields(HTMLParser):
         self.values: dict[str, str] = {}
         self._open: str | None = None
         self._ignored = False
+        self._is_first = False  # a select without a choice holds its first option
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self._ignored = self._ignored or tag == "template"
         name = given.get("name") or ""
-        if tag == "option" and "selected" in given and self._open:
+        if tag == "option" and self._open and ("selected" in given or self._is_first):
             self.values[self._open] = given.get("value") or ""
+            self._is_first = False
         elif tag in FIELDS and name and not self._ignored:
             self._field(tag, name, given)
 
     def _field(self, tag: str, name: str, given: dict[str, str | None]) -> None:
         if tag != "input":
-            self._open = name
+            self._open, self._is_first = name, tag == "select"
             self.values[name] = ""
         elif given.get("type") in ("checkbox", "radio"):
             if "checked" in given:

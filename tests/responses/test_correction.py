@@ -14,6 +14,7 @@ from reports.rows import addressee_rows
 from responses import services
 from responses.models import Correction
 from tests.conftest import NOW
+from tests.reviewing import confirm, reviewed
 
 LATER = dates.at_local(date(2023, 3, 1), 10)
 ORDERED = services.Ordered(reason="Fel nämnd nämndes.", decided_on=date(2023, 2, 14))
@@ -56,9 +57,9 @@ def test_both_versions_stay_readable_and_those_who_got_it_are_told(
 ):
     old = recommendation.text
     client.force_login(auditor)
-    changed = {f"r{recommendation.pk}": "Ny lydelse", "confirm": "on"}
+    changed = {f"r{recommendation.pk}": "Ny lydelse"}
 
-    client.post(url(handed_over), sent(handed_over, **changed))
+    confirm(client, url(handed_over), **sent(handed_over, **changed))
 
     page = client.get(handed_over.get_absolute_url()).content.decode()
     recommendation.refresh_from_db()
@@ -75,9 +76,9 @@ def test_line_ends_alone_are_no_correction(client, auditor, handed_over, recomme
     said.reasons = "Ett.\r\nTvå."
     said.save()
     client.force_login(auditor)
-    changed = {f"r{recommendation.pk}": "Ny lydelse", "confirm": "on"}
+    changed = {f"r{recommendation.pk}": "Ny lydelse"}
 
-    client.post(url(handed_over), sent(handed_over, **changed))
+    confirm(client, url(handed_over), **sent(handed_over, **changed))
 
     said.refresh_from_db()
     assert [text.new for text in Correction.objects.get().texts.all()] == ["Ny lydelse"]
@@ -86,12 +87,13 @@ def test_line_ends_alone_are_no_correction(client, auditor, handed_over, recomme
 
 def test_the_same_twice_is_one(client, auditor, handed_over, recommendation):
     client.force_login(auditor)
-    once = sent(handed_over, **{f"r{recommendation.pk}": "Ny lydelse", "confirm": "on"})
+    changed = sent(handed_over, **{f"r{recommendation.pk}": "Ny lydelse"})
+    once = reviewed(client, url(handed_over), **changed)
 
-    client.post(url(handed_over), once)
+    first = client.post(url(handed_over), once)
     again = client.post(url(handed_over), once)
 
-    assert again.status_code == 409
+    assert again.url == first.url
     assert Correction.objects.count() == 1
 
 
@@ -132,7 +134,7 @@ def test_a_corrected_file_stands_beside_the_first(client, auditor, handed_over):
     client.force_login(auditor)
     file = SimpleUploadedFile("rapport v2.txt", b"Rapporten, version 2.")
 
-    client.post(url(handed_over), sent(handed_over, confirm="on", file=file))
+    confirm(client, url(handed_over), **sent(handed_over, file=file))
 
     kept = AuditDocument.objects.get(audit=handed_over)
     assert kept.sent_at and kept.document.name == "rapport v2.txt"
@@ -155,7 +157,7 @@ def test_what_it_lacks_is_said(auditor, handed_over, recommendation, ordered, sa
 def test_nothing_changed_is_refused(client, auditor, handed_over):
     client.force_login(auditor)
 
-    page = client.post(url(handed_over), sent(handed_over, confirm="on"))
+    page = client.post(url(handed_over), sent(handed_over, do="confirm", confirm="on"))
 
     assert "Inget skiljer sig" in page.content.decode()
 

@@ -6,19 +6,11 @@ from django.urls import reverse
 from audit.models import Audit, AuditStep, Stage
 from audit.services import take_step
 from recommendations.services import put_to
-from responses import services
 from tests.conftest import HANDED_OVER
 from tests.factories import AuditFactory, assign
+from tests.reviewing import confirm, reviewed
 
-
-def read(audit):
-    """What the form sends by somebody who has read the page as it stands."""
-    return {
-        "read": services.wording_of(audit),
-        "confirm": "on",
-        "decided_on": "2022-11-17",
-        "paragraph": "§ 12",
-    }
+DECIDED = {"decided_on": "2022-11-17", "paragraph": "§ 12"}
 
 
 def url(audit):
@@ -37,7 +29,7 @@ def test_the_review_page_says_who_gets_what(client, auditor, draft):
 def test_a_revisor_hands_over(client, auditor, draft):
     client.force_login(auditor)
 
-    response = client.post(url(draft), read(draft), follow=True)
+    response = client.get(confirm(client, url(draft), **DECIDED).url)
 
     assert "Granskningen är överlämnad" in response.content.decode()
     assert Audit.objects.get(pk=draft.pk).handed_over_by == auditor
@@ -46,7 +38,7 @@ def test_a_revisor_hands_over(client, auditor, draft):
 def test_handing_over_says_which_meeting_decided(client, auditor, draft):
     client.force_login(auditor)
 
-    client.post(url(draft), read(draft))
+    confirm(client, url(draft), **DECIDED)
 
     step = draft.steps.get()
     assert (step.stage, step.decided_on, step.paragraph) == (
@@ -59,7 +51,7 @@ def test_handing_over_says_which_meeting_decided(client, auditor, draft):
 def test_without_a_meeting_nothing_is_handed_over(client, auditor, draft):
     client.force_login(auditor)
 
-    response = client.post(url(draft), read(draft) | {"decided_on": ""})
+    response = client.post(url(draft), {"decided_on": "", "do": "review"})
 
     assert "Ange vilket sammanträde" in response.content.decode()
     assert not Audit.objects.get(pk=draft.pk).is_handed_over
@@ -70,17 +62,16 @@ def test_a_decided_audit_asks_for_no_meeting(client, auditor, draft):
     take_step(step, at=HANDED_OVER, by=auditor)
     draft.refresh_from_db()
     client.force_login(auditor)
-    sent = {"read": services.wording_of(draft), "confirm": "on"}
 
     assert "Revisorernas sammanträde" not in client.get(url(draft)).content.decode()
-    client.post(url(draft), sent)
+    confirm(client, url(draft))
     assert Audit.objects.get(pk=draft.pk).is_handed_over
 
 
 def test_without_the_tick_nothing_happens(client, auditor, draft):
     client.force_login(auditor)
 
-    response = client.post(url(draft), {"read": services.wording_of(draft)})
+    response = client.post(url(draft), reviewed(client, url(draft), **DECIDED) | {"confirm": ""})
 
     assert response.status_code == 200
     assert not Audit.objects.get(pk=draft.pk).is_handed_over
@@ -90,13 +81,13 @@ def test_without_the_tick_nothing_happens(client, auditor, draft):
     "part", ["questions", "recommendations", "assessment", "addressee", "party"]
 )
 def test_what_changed_after_reading_is_not_handed_over(client, auditor, draft, social, part):
-    sent = read(draft)
-    change(draft, part, social)
     client.force_login(auditor)
+    sent = reviewed(client, url(draft), **DECIDED)
+    change(draft, part, social)
 
     response = client.post(url(draft), sent)
 
-    assert "har ändrats sedan" in response.content.decode()
+    assert "har ändrats." in response.content.decode()
     assert not Audit.objects.get(pk=draft.pk).is_handed_over
 
 
@@ -117,17 +108,17 @@ def change(audit, part, body):
 
 def test_pressing_twice_leads_to_the_receipt(client, auditor, draft):
     client.force_login(auditor)
-    sent = read(draft)
-    client.post(url(draft), sent)
+    sent = reviewed(client, url(draft), **DECIDED)
+    first = client.post(url(draft), sent)
 
-    assert client.post(url(draft), sent).status_code == 403
+    assert client.post(url(draft), sent).url == first.url
 
 
 def test_an_empty_audit_says_what_is_missing(client, auditor):
     audit = AuditFactory()
     client.force_login(auditor)
 
-    response = client.post(url(audit), read(audit))
+    response = confirm(client, url(audit), **DECIDED)
 
     assert "varken revisionsfrågor eller rekommendationer" in response.content.decode()
 
@@ -136,7 +127,7 @@ def test_a_sakkunnig_may_not(client, expert, draft):
     assign(draft, expert)
     client.force_login(expert)
 
-    response = client.post(url(draft), read(draft))
+    response = client.post(url(draft), {"do": "confirm"})
 
     assert response.status_code == 403
     assert "Bara revisorerna överlämnar" in response.content.decode()
@@ -145,6 +136,6 @@ def test_a_sakkunnig_may_not(client, expert, draft):
 def test_twice_is_refused_with_the_reason(client, auditor, handed_over):
     client.force_login(auditor)
 
-    response = client.post(url(handed_over), read(handed_over))
+    response = client.post(url(handed_over), {"do": "confirm"})
 
     assert response.status_code == 403

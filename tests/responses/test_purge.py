@@ -21,6 +21,7 @@ from reports.history import history_of
 from responses import services
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW
+from tests.reviewing import confirm, reviewed
 
 SECRET = "hemlig minnesanteckning"
 DRAFTED = "utkastlydelse"
@@ -51,14 +52,13 @@ def everything(audit):
         "notes": [note.pk for note in audit.notes.all()],
         "evidence": [one.pk for one in audit.evidence.all()],
         "versions": "on",
-        "confirm": "on",
     }
 
 
 def test_what_is_purged_is_gone_and_that_it_existed_stays(client, auditor, worked_on):
     client.force_login(auditor)
 
-    client.post(url(worked_on), everything(worked_on))
+    confirm(client, url(worked_on), **everything(worked_on))
 
     assert not WorkingNote.objects.exists() and not WorkingNote.history.exists()
     assert not Evidence.objects.exists() and not Document.objects.exists()
@@ -71,7 +71,7 @@ def test_earlier_wordings_go_and_the_decided_one_stays(client, auditor, worked_o
     first = question.history.earliest().text
     client.force_login(auditor)
 
-    client.post(url(worked_on), everything(worked_on))
+    confirm(client, url(worked_on), **everything(worked_on))
 
     assert [record.text for record in question.history.all()] == [
         "Finns det en bättre fråga?",
@@ -84,7 +84,9 @@ def test_earlier_wordings_go_and_the_decided_one_stays(client, auditor, worked_o
 def test_nothing_goes_without_the_tick(client, auditor, worked_on):
     client.force_login(auditor)
 
-    client.post(url(worked_on), everything(worked_on) | {"confirm": ""})
+    client.post(
+        url(worked_on), reviewed(client, url(worked_on), **everything(worked_on)) | {"confirm": ""}
+    )
 
     assert WorkingNote.objects.exists() and not Purge.objects.exists()
 
@@ -92,7 +94,7 @@ def test_nothing_goes_without_the_tick(client, auditor, worked_on):
 def test_nobody_purges_what_is_another_persons(client, chair, worked_on):
     client.force_login(chair)
 
-    client.post(url(worked_on), everything(worked_on))
+    confirm(client, url(worked_on), **everything(worked_on))
 
     assert WorkingNote.objects.exists() and Evidence.objects.exists()
 

@@ -7,7 +7,8 @@ from mailing.models import OutgoingMail
 from responses import services
 from tests import factories
 from tests.conftest import write_answer
-from tests.responses.drafting import fields_in, shown
+from tests.responses.drafting import shown
+from tests.reviewing import reviewed, sent
 
 CANARY = "kanariefågel"
 
@@ -26,7 +27,7 @@ def written(client, social_clerk, social_request):
 
 def confirmed(client, url):
     """What the page sends when the tick is set."""
-    return fields_in(client.get(url).content.decode()) | {"confirm": "on"}
+    return reviewed(client, url)
 
 
 def test_it_says_what_will_happen(client, url, written):
@@ -54,7 +55,7 @@ def test_without_the_tick_nothing_is_handed_in(client, url, written):
     response = client.post(url, data)
 
     written.refresh_from_db()
-    assert "Kryssa för att du har kontrollerat texten." in shown(response)
+    assert "Kryssa för att du har läst igenom." in shown(response)
     assert not written.is_submitted
 
 
@@ -77,7 +78,6 @@ def test_what_is_missing_stops_a_forced_post(client, url, written):
     data = confirmed(client, url)
     written.decided_on = None
     written.save()
-    data["read"] = fields_in(client.get(url).content.decode()).get("read", data["read"])
 
     response = client.post(url, data)
 
@@ -89,8 +89,10 @@ def test_what_is_missing_stops_a_forced_post(client, url, written):
 def test_a_rule_that_is_broken_is_shown(client, url, social_request, written):
     written.decided_on = None
     written.save()
+    parts = services.shown_at_submission(social_request)
+    shown_now = ".".join(f"{part.key}-{part.code}" for part in parts)
 
-    response = client.post(url, {"read": services.receipt_of(written), "confirm": "on"})
+    response = client.post(url, {"reviewed": shown_now, "confirm": "on", "do": "confirm"})
 
     assert response.status_code == 200
     assert "Ange beslutsdatum." in shown(response)
@@ -106,7 +108,7 @@ def test_a_change_since_it_was_read_answers_409(client, url, written):
 
     written.refresh_from_db()
     assert response.status_code == 409
-    assert "Svaret har ändrats sedan du öppnade sidan" in shown(response)
+    assert "Svaret har ändrats." in shown(response)
     assert "Ändrat av en kollega." in shown(response)
     assert not written.is_submitted
 
@@ -116,7 +118,7 @@ def test_the_new_text_can_be_handed_in_after_that(client, url, written):
     written.items.update(text="Ändrat av en kollega.")
     clash = client.post(url, data)
 
-    response = client.post(url, fields_in(clash.content.decode()) | {"confirm": "on"})
+    response = client.post(url, sent(clash, {"confirm": "on", "do": "confirm"}))
 
     assert response.url.endswith("/kvitto/")
 
@@ -134,7 +136,7 @@ def test_sent_twice_it_is_handed_in_once(client, url, written):
 def test_another_text_after_submission_is_refused_with_the_reason(client, url, written):
     client.post(url, confirmed(client, url))
 
-    response = client.post(url, {"read": "en annan", "confirm": "on"})
+    response = client.post(url, {"reviewed": "en annan", "confirm": "on", "do": "confirm"})
 
     assert response.status_code == 403
     assert "Svaret är inlämnat" in shown(response)

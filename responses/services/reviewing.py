@@ -1,0 +1,77 @@
+"""What the pages before the big steps show, for their confirmation to be about exactly that."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.models import User
+from audit.models import Audit
+from audit.services import text_shown, voices_shown
+from common.review import Part
+from recommendations.models import Addressee, SubPoint
+from responses.models import AnswerRequest
+from responses.services.answering import receipt_of
+from responses.services.correcting import correctable
+from responses.services.dispatching import recipients
+from responses.services.purging import own_evidence, own_notes
+
+
+def shown_at_hand_over(audit: Audit, *, at: datetime) -> list[Part]:
+    """The wording that is locked, who gets it, and the files to choose among."""
+    return [
+        text_shown(audit),
+        voices_shown(audit),
+        _recommendations(audit),
+        Part("recipients", "mottagarna", [*_asked(audit, at=at), *_parties(audit)]),
+        Part("files", "filerna", audit.documents.sendable().values_list("pk", "part")),
+    ]
+
+
+def _recommendations(audit: Audit) -> Part:
+    points = SubPoint.objects.filter(recommendation__audit=audit).order_by("pk")
+    addressees = Addressee.objects.filter(recommendation__audit=audit).order_by("pk")
+    content = [
+        audit.recommendations.order_by("pk").values_list("pk", "number", "version"),
+        points.values_list("recommendation", "position", "text"),
+        addressees.values_list("pk", "body"),
+    ]
+    return Part("recommendations", "rekommendationerna", content)
+
+
+def _asked(audit: Audit, *, at: datetime) -> Iterable[object]:
+    for one in recipients(audit, at=at):
+        yield [one.body, one.body.name, one.wish, one.recommendations, one.addresses]
+
+
+def _parties(audit: Audit) -> Iterable[object]:
+    return audit.parties.order_by("pk").values_list(
+        "pk", "part", "body", "body__name", "body__registrator_email"
+    )
+
+
+def shown_at_correction(audit: Audit) -> list[Part]:
+    """Every text as it stands, and who will be told of what differs."""
+    texts = [[text.key, text.now] for text in correctable(audit)]
+    told = audit.sent_to.order_by("pk").values_list("body", "body__name")
+    return [
+        Part("text", "texten som står", texts),
+        Part("recipients", "de som meddelas", told),
+    ]
+
+
+def shown_at_purge(audit: Audit, user: User, *, versions: int) -> list[Part]:
+    """What the person may let go, as it reads now."""
+    notes = own_notes(audit, user).order_by("pk").values_list("pk", "version")
+    evidence = own_evidence(audit, user).order_by("pk").values_list("pk", "document__sha256")
+    return [
+        Part("notes", "anteckningarna", notes),
+        Part("evidence", "underlaget", evidence),
+        Part("versions", "utkastversionerna", versions),
+    ]
+
+
+def shown_at_submission(asked: AnswerRequest) -> list[Part]:
+    """The answer as revisorerna will see it, and where the receipt goes."""
+    return [
+        Part("answer", "svaret", receipt_of(asked.answer)),
+        Part("receipt", "kvittots adress", asked.body.registrator_email),
+    ]
