@@ -24,6 +24,7 @@ from common.rules import Allowed, Denied
 from common.symbols import look_of
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
+from reports.audit_deeds import Deeds, deeds_of
 from reports.material import CorrectionShown
 from reports.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
 from reports.rows import addressee_rows
@@ -69,6 +70,12 @@ class BlockShown:
         current = self.block.current
         return current if current and current.arrived_on is None else None
 
+    @property
+    def has_position(self) -> bool:
+        """Decided or put forward on every answer that has come in."""
+        given = [row.answer for row in self.block.rows if row.answer]
+        return all(answer.position or answer.proposed_position for answer in given)
+
 
 @dataclass(frozen=True)
 class AuditPage:
@@ -93,6 +100,10 @@ class AuditPage:
     members: Allowed | Denied
     # In a draft: what each asked body is asked, where it may be its own.
     wishes: list[AuditParty]
+
+    @property
+    def deeds(self) -> Deeds:
+        return deeds_of(self)
 
     @property
     def shows_questions(self) -> bool:

@@ -25,16 +25,9 @@ from audit.models import (
     SourceKind,
 )
 from reports.questions import DissentShown
+from reports.samples import SampleShown, sample_shown
 from responses.models import CorrectedText, Correction
 from responses.models.corrections import text_label, text_shown
-
-
-@dataclass(frozen=True)
-class SampleShown:
-    pk: int
-    title: str
-    selection: str
-    grid: Grid
 
 
 @dataclass(frozen=True)
@@ -128,7 +121,7 @@ def _corrections(user: User) -> ArraySubquery:
 def material_of(audit: Any) -> MaterialShown:
     """Of an audit read `with_material`."""
     samples = [
-        SampleShown(row["pk"], row["title"], row["selection"], Grid.stored(row["data"]))
+        sample_shown(row["pk"], row["title"], row["selection"], Grid.stored(row["data"]))
         for row in audit.found_samples
     ]
     return MaterialShown(

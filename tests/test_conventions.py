@@ -143,6 +143,17 @@ def test_no_style_or_script_inside_a_page():
     assert found == []
 
 
+def test_each_symbol_of_a_page_is_in_the_sprite():
+    sprite = set(re.findall(r'id="([\w-]+)"', (ROOT / "static/img/symbols.svg").read_text()))
+    named = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r'{% (?:symbol|symbol_inline|st) "([\w-]+)"', path.read_text())
+    }
+
+    assert named - sprite == set()
+
+
 def test_the_access_table_knows_each_page_once_a_method_and_thing():
     keys = [tuple(row[:3]) for row in ROWS]
 

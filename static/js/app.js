@@ -101,7 +101,7 @@
     if (event.key === "Escape") closeMenus(null, true);
   });
 
-  const closeMenus = (except, focus) => all("details.menu[open]").forEach((menu) => {
+  const closeMenus = (except, focus) => all("details:is(.menu, .more)[open]").forEach((menu) => {
     if (menu.contains(except)) return;
     menu.open = false;
     if (focus) menu.querySelector("summary").focus();

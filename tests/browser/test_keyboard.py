@@ -111,7 +111,7 @@ def hand_over(one: Hands, audit: Audit) -> None:
     one.to("Granskningar").enter()
     one.to(audit.title).enter()
     one.to("Granska och överlämna").enter()
-    one.to("Revisorernas sammanträde").date("2022-11-17")
+    one.to("Revisorernas sammanträde").type("17 november 2022")
     one.to("Granska överlämnandet", "submit").enter()
     one.to("Jag har läst igenom", "checkbox").press("Space")
     one.to("Överlämna granskningen", "submit").enter()

@@ -1,0 +1,82 @@
+"""What the audit side may do with a granskning as a whole: the one deed that is next, and the rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from audit.models import Stage
+
+
+@dataclass(frozen=True)
+class Deed:
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """The next deed stands by itself; the others are behind Mer."""
+
+    next: Deed | None
+    more: list[Deed]
+
+
+def deeds_of(page: Any) -> Deeds:
+    """Of an AuditPage."""
+    if not page.audit_side:
+        return Deeds(None, [])
+    deeds = list(_handed_over(page) if page.audit.is_handed_over else _draft(page))
+    return Deeds(deeds[0], deeds[1:]) if deeds else Deeds(None, [])
+
+
+def _draft(page: Any) -> Iterator[Deed]:
+    """The hand-over is next when nothing of it is left to write, before that the next step."""
+    audit = page.audit
+    hand_over = _deed("Granska och överlämna", "responses:hand_over", audit)
+    step = _deed("Ändra läge", "audit:step", audit)
+    pair = [deed for may, deed in ((page.hand_over, hand_over), (page.step, step)) if may]
+    yield from pair if _is_written(page) else reversed(pair)
+    if page.edit:
+        yield _deed("Ändra uppgifter", "audit:edit", audit)
+        yield _deed("Mottagare", "audit:parties", audit)
+    yield from _of_both(page)
+
+
+def _handed_over(page: Any) -> Iterator[Deed]:
+    audit = page.audit
+    for shown in page.blocks:
+        if shown.may_take_position and not shown.has_position:
+            words = f"Ta ställning till svaret från {shown.block.body.in_text}"
+            yield Deed(words, reverse("responses:position", args=[shown.block.current.request.pk]))
+    yield _deed("Gör sammanställning (PDF)", "reports:report_new", audit)
+    yield from _of_both(page)
+    if not audit.is_entered_afterwards:
+        yield _deed("Expediering", "responses:handed_over", audit)
+        if page.correct:
+            yield _deed("Rätta", "responses:correction", audit)
+
+
+def _of_both(page: Any) -> Iterator[Deed]:
+    audit = page.audit
+    if page.members:
+        yield _deed("Medverkande", "audit:members", audit)
+    if page.assign:
+        yield _deed("Sakkunniga", "audit:experts", audit)
+    yield _deed("Arbetsmaterial", "audit:notes", audit)
+    if not audit.is_entered_afterwards:
+        yield _deed("Faktakontroll", "audit:fact_checks", audit)
+        yield _deed("Missiv (PDF)", "reports:missive", audit)
+
+
+def _is_written(page: Any) -> bool:
+    """Decided, or with everything that a hand-over asks for."""
+    questions = [shown.question for shown in page.questions]
+    is_graded = bool(questions) and all(question.is_graded for question in questions)
+    is_complete = bool(page.audit.response_due_on and page.blocks and is_graded)
+    return page.audit.stage == Stage.DECIDED or is_complete
+
+
+def _deed(words: str, name: str, audit: Any) -> Deed:
+    return Deed(words, reverse(name, args=[audit.pk]))
