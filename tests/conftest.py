@@ -1,11 +1,14 @@
 """Named people, two bodies, and a clock that stands still."""
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.models import Body, BodyKind, User
 from accounts.roles import Role
@@ -18,6 +21,18 @@ from tests import world as worlds
 
 HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
 NOW = dates.at_local(date(2023, 2, 14), 12)
+
+
+# Passwords are hashed as in production, only at the lowest price.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+Argon2PasswordHasher.parallelism = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each worker's database is a copy of the one that script/test has made the tables in."""
+    if template := os.environ.get("TEST_TEMPLATE"):
+        connection.settings_dict["TEST"] |= {"TEMPLATE": template, "MIGRATE": False}
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 import checks
 import environment
 import managing
 import places
 import processes
+import template
 from places import Place
 from services import Services
 
@@ -99,6 +102,44 @@ def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
 
     assert not any(map(processes.alive, started))
     assert not services.place.data.exists()
+
+
+# The tests' own database
+
+
+def test_the_tests_database_is_made_once_for_each_state_of_the_migrations(
+    monkeypatch: pytest.MonkeyPatch, place: Place
+):
+    made = []
+    monkeypatch.setattr(places, "of_checkout", lambda: place)
+    monkeypatch.setattr(template, "make", lambda folder: made.append(folder.mkdir()))
+    runs = [places.temporary() for _ in range(3)]
+
+    template.copy_to(runs[0])
+    template.copy_to(runs[1])
+    assert len(made) == 1
+
+    monkeypatch.setattr(template.preparing, "migrations", lambda: [b"one more"])
+    template.copy_to(runs[2])
+    assert len(made) == 2
+    assert len(list((place.data / "test-template").iterdir())) == 1
+    for run in runs:
+        assert (run.data / "postgres" / "cluster").is_dir()
+        run.remove()
+
+
+def test_the_tests_database_has_every_migration(db: None):
+    executor = MigrationExecutor(connection)
+
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.parametrize(("command", "passed"), [("exit 0", True), ("echo why; exit 3", False)])
+def test_a_check_beside_the_tests_says_why_it_fails(
+    capfd: pytest.CaptureFixture[str], command: str, passed: bool
+):
+    assert checks.passes("types", ["sh", "-c", command], os.environ) is passed
+    assert ("types: FAILED\nwhy" in capfd.readouterr().err) is not passed
 
 
 # Processes

@@ -2,12 +2,16 @@
 
 import subprocess
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from subprocess import PIPE, STDOUT
 
 import environment
 import places
 import setup
+import template
 from places import ROOT, VENV, Refused, say
+from postgres import TEMPLATE
 from processes import exit_code
 from services import Services
 
@@ -20,8 +24,9 @@ def main(arguments: list[str]) -> int:
     place = places.temporary()
     services = Services.for_tests(place)
     try:
+        template.copy_to(place)
         with services.running():
-            variables = environment.for_tests(services)
+            variables = environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
             return pytest(arguments, variables) if arguments else everything(variables)
     finally:
         place.remove()
@@ -36,29 +41,40 @@ def end_left_behind() -> None:
 
 
 def everything(variables: Mapping[str, str]) -> int:
-    failed = [name for name, command in checks().items() if not passes(name, command, variables)]
-    if failed:
-        say(f"FAILED before the tests: {', '.join(failed)}")
-    code = pytest(["--numprocesses=auto", "--dist=loadfile"], variables)
+    """The tests on all cores, and beside them one check after the other."""
+    with ThreadPoolExecutor(1) as beside:
+        checked = {
+            name: beside.submit(passes, name, command, variables)
+            for name, command in checks().items()
+        }
+        code = pytest(["--numprocesses=auto", "--dist=worksteal"], variables)
+        failed = [name for name, passed in checked.items() if not passed.result()]
+    say(f"FAILED beside the tests: {', '.join(failed)}" if failed else "All checks passed.")
     return code or (1 if failed else 0)
 
 
 def checks() -> dict[str, list[object]]:
     templates = sorted((ROOT / "templates").rglob("*.html"))
     return {
+        "types": [BIN / "python", "-m", "mypy", "."],
         "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
         "lint": [BIN / "ruff", "check", "--quiet", "."],
         "template indentation": [BIN / "djhtml", "--check", "--tabwidth", 2, *templates],
         "template style": [BIN / "djade", "--check", "--target-version", "5.2", *templates],
-        "types": [BIN / "python", "-m", "mypy", "."],
         "layers": [BIN / "lint-imports"],
         "migrations": [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"],
     }
 
 
 def passes(name: str, command: Iterable[object], variables: Mapping[str, str]) -> bool:
-    say(f"— {name}")
-    return run(command, variables) == 0
+    """Silent unless it fails; then all at once, for the tests are speaking meanwhile."""
+    words = [str(word) for word in command]
+    check = subprocess.run(
+        words, check=False, cwd=ROOT, env=variables, text=True, stdout=PIPE, stderr=STDOUT
+    )
+    if check.returncode:
+        say(f"\n— {name}: FAILED\n{check.stdout}")
+    return check.returncode == 0
 
 
 def pytest(arguments: list[str], variables: Mapping[str, str]) -> int:

@@ -16,6 +16,7 @@ from places import SERVER_ACCOUNT, Place, Refused, binaries
 from processes import alive, command_line, end, start_server, tail
 
 NAME = "revisionsspar"
+TEMPLATE = f"{NAME}_template"  # the tests' tables, in template.py's cluster
 PORT = 5432  # part of the socket's name; nothing listens there
 # Anyone who reaches the socket is let in: its folder is open to the servers' account alone (and to
 # root). Letters outside ASCII are compared and folded by Unicode, the same on every system.
@@ -66,11 +67,15 @@ class Postgres:
         unfinished = self.place.servers_own(self.cluster.parent) / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         self.call(self.binary("initdb"), *INITDB, "-D", unfinished)
-        self.call(
-            *(self.binary("postgres"), "--single", "-D", unfinished, "postgres"),
-            input=f"CREATE DATABASE {NAME}\n".encode(),
-        )
+        self.single(f"CREATE DATABASE {NAME}", unfinished)
         unfinished.rename(self.cluster)
+
+    def single(self, statement: str, cluster: Path | None = None) -> None:
+        """Said to a cluster that no server has."""
+        self.call(
+            *(self.binary("postgres"), "--single", "-D", cluster or self.cluster, "postgres"),
+            input=f"{statement}\n".encode(),
+        )
 
     def call(self, *command: object, **options: Any) -> None:
         words = [str(word) for word in command]
