@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,11 @@ def test_the_access_table_knows_each_page_once_a_method_and_thing():
     keys = [tuple(row[:3]) for row in ROWS]
 
     assert len(keys) == len(set(keys))
+
+
+def test_the_version_is_the_one_that_the_changelog_tells_of():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    newest = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert newest
+    assert version.removesuffix(".0") == newest[1]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ import checks
 import environment
 import managing
 import places
+import preparing
 import processes
+import setup
 import template
 from places import Place
 from services import Services
@@ -161,12 +164,39 @@ def test_a_process_that_does_not_listen_is_ended_with_its_children(place: Place)
     deaf = processes.start(
         ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"], place.logs / "deaf.log"
     )
-    processes.wait_until(lambda: bool(log.read_text()), {}, log := place.logs / "deaf.log")
+    log = place.logs / "deaf.log"
+    processes.wait_until(
+        lambda: bool(log.read_text()), {"deaf": deaf}, place.logs, awaited="the child's number"
+    )
 
     processes.stop([deaf], patience=0.1)
 
     processes.wait_for_end([int(log.read_text())], patience=2)
     assert not processes.alive(int(log.read_text()))
+
+
+def test_a_slow_process_is_waited_for_aloud(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: Place
+):
+    monkeypatch.setattr(processes, "SECONDS_BETWEEN_WORDS", 0.2)
+    slow = processes.start(["sh", "-c", "sleep 0.7; echo ready; sleep 60"], place.logs / "web.log")
+
+    processes.wait_until(
+        *(lambda: "ready" in (place.logs / "web.log").read_text(), {"web": slow}, place.logs),
+        awaited="the first answer",
+    )
+
+    processes.stop([slow])
+    lines = capsys.readouterr().err.splitlines()
+    assert 1 <= len(lines) <= 10
+    assert lines[0].startswith("Waiting for the first answer, 0 s so far.")
+
+
+def test_a_process_that_ends_is_not_waited_for(place: Place):
+    gone = processes.start(["sh", "-c", "echo no room; exit 3"], place.logs / "web.log")
+
+    with pytest.raises(places.Refused, match=r"(?s)web ended.*no room"):
+        processes.wait_until(lambda: False, {"web": gone}, place.logs, awaited="the first answer")
 
 
 # What the person's environment decides
@@ -219,6 +249,53 @@ def test_the_key_is_kept_and_closed(tmp_path: Path):
 )
 def test_services_are_started_for_commands_that_need_them(arguments: list[str], needed: bool):
     assert managing.needs_services(arguments) is needed
+
+
+@pytest.mark.parametrize("command", ["makemigrations", "migrate", "shell", "dbshell"])
+def test_no_demo_is_loaded_for_those_who_work_on_the_tables(
+    monkeypatch: pytest.MonkeyPatch, place: Place, command: str
+):
+    assert prepared_for(command, place, monkeypatch) == []
+    assert prepared_for("send_reminders", place, monkeypatch) == ["prepared"]
+
+
+def prepared_for(command: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    prepared: list[str] = []
+    monkeypatch.setattr(setup, "run", lambda: None)
+    monkeypatch.setattr(places, "of_checkout", lambda: place)
+    monkeypatch.setattr(managing, "run", lambda arguments, variables: 0)
+    monkeypatch.setattr(preparing, "prepare", lambda *_: prepared.append("prepared"))
+    monkeypatch.setattr(Services, "running", lambda self: nullcontext())
+    monkeypatch.setattr(Services, "needed", Services.for_tests)
+    managing.main([command])
+    return prepared
+
+
+# The web server before it forks
+
+PRELOADED = """
+import sys
+import threading
+from pathlib import Path
+from config.wsgi import application
+from django.core.cache import caches
+from django.db import connections
+
+assert {"config.urls", "reports.views.overview"} <= set(sys.modules)
+assert not [each for each in connections.all() if each.connection], "a connection is open"
+assert not [each for each in caches.all(initialized_only=True)], "a cache is in use"
+sockets = [each for each in Path("/proc/self/fd").iterdir() if each.is_socket()]
+assert not sockets, f"open: {sockets}"
+assert threading.active_count() == 1, threading.enumerate()
+"""
+
+
+def test_views_are_loaded_and_nothing_is_opened_before_the_fork():
+    done = subprocess.run(
+        [sys.executable, "-c", PRELOADED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 # The whole

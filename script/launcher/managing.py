@@ -17,6 +17,11 @@ WITHOUT_SERVICES = {
     *("read_report", "help", "--help", "-h", "version", "--version", "check", "diffsettings"),
     *("makemessages", "compilemessages", "collectstatic", "findstatic"),
 }
+# The database as it lies: these make, mend or look at its tables, and may come before any fit the models.
+ON_ANY_DATABASE = {
+    *("makemigrations", "migrate", "showmigrations", "sqlmigrate", "squashmigrations"),
+    *("optimizemigration", "shell", "dbshell", "inspectdb"),
+}
 HELP = {"--help", "-h"}
 
 
@@ -29,7 +34,7 @@ def main(arguments: list[str]) -> int:
     if not needs_services(arguments):
         return run(arguments, variables)
     with services.running():
-        if "DATABASE_URL" in services.servers:
+        if "DATABASE_URL" in services.servers and arguments[0] not in ON_ANY_DATABASE:
             preparing.prepare(services, variables)
         return run(arguments, variables)
 

@@ -23,6 +23,7 @@ def prepare(services: Services, variables: Mapping[str, str]) -> None:
 
 
 def fill(variables: Mapping[str, str]) -> None:
+    say("Bringing the tables up to date …")
     manage(variables, "migrate", "--verbosity=0")
     if variables["DEMO"].lower() in TRUE:
         say("Loading the demo …")

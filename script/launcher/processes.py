@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from places import Refused
+from places import Refused, say
 
 # In the environment of every process of script/server: the data folder that it works for.
 MARK = "REVISIONSSPAR_SERVES"
 TAIL_LINES = 20
+SECONDS_BETWEEN_WORDS = 15
 
 
 class Stopped(BaseException):
@@ -54,20 +55,23 @@ def start_server(
     """One that outlives this function, but only when it got ready."""
     process = start(command, log, cwd="/", **options)
     try:
-        wait_until(ready, {log.stem: process}, log.parent)
+        wait_until(ready, {log.stem: process}, log.parent, awaited=log.stem)
     except BaseException:
         stop([process])
         raise
 
 
 def wait_until(
-    ready: Callable[[], bool], processes: dict[str, subprocess.Popen], logs: Path
+    ready: Callable[[], bool], processes: dict[str, subprocess.Popen], logs: Path, *, awaited: str
 ) -> None:
-    deadline = time.monotonic() + 60
+    """As long as the processes live: slowness is no fault, and Ctrl-C is at hand."""
+    began = time.monotonic()
+    next_word = began + SECONDS_BETWEEN_WORDS
     while not ready():
         require_running(processes, logs)
-        if time.monotonic() > deadline:
-            raise Refused(f"no answer from {', '.join(processes)} for a minute; see {logs}")
+        if time.monotonic() >= next_word:
+            say(f"Waiting for {awaited}, {time.monotonic() - began:.0f} s so far. Logs: {logs}")
+            next_word += SECONDS_BETWEEN_WORDS
         time.sleep(0.05)
 
 

@@ -47,7 +47,10 @@ def serve(services: Services, port: int, note: Path) -> None:
     with services.running():
         preparing.prepare(services, variables)
         with children(commands(services.place, port, mail_port), services.place, variables) as all_:
-            wait_until(lambda: healthy(port), all_, services.place.logs)
+            wait_until(
+                *(lambda: healthy(port), all_, services.place.logs),
+                awaited="the web server's first answer",
+            )
             note.write_text(json.dumps(addresses))
             print(f"Revisionsspår: {variables['SITE_URL']}/", flush=True)
             print(f"Ctrl-C stops it. Logs: {services.place.logs}", flush=True)
