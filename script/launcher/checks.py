@@ -18,6 +18,10 @@ from services import Services
 BIN = VENV / "bin"
 
 
+# Behind a flag: every line and branch is counted at a price.
+COVERAGE = "--coverage"
+
+
 def main(arguments: list[str]) -> int:
     setup.run(for_tests=True)
     end_left_behind()
@@ -27,7 +31,9 @@ def main(arguments: list[str]) -> int:
         template.copy_to(place)
         with services.running():
             variables = environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
-            return pytest(arguments, variables) if arguments else everything(variables)
+            if set(arguments) <= {COVERAGE}:
+                return everything(arguments, variables)
+            return pytest(arguments, variables)
     finally:
         place.remove()
 
@@ -40,14 +46,14 @@ def end_left_behind() -> None:
         place.remove()
 
 
-def everything(variables: Mapping[str, str]) -> int:
+def everything(arguments: list[str], variables: Mapping[str, str]) -> int:
     """The tests on all cores, and beside them one check after the other."""
     with ThreadPoolExecutor(1) as beside:
         checked = {
             name: beside.submit(passes, name, command, variables)
             for name, command in checks().items()
         }
-        code = pytest(["--numprocesses=auto", "--dist=worksteal"], variables)
+        code = pytest(["--numprocesses=auto", "--dist=worksteal", *arguments], variables)
         failed = [name for name, passed in checked.items() if not passed.result()]
     say(f"FAILED beside the tests: {', '.join(failed)}" if failed else "All checks passed.")
     return code or (1 if failed else 0)
@@ -78,7 +84,8 @@ def passes(name: str, command: Iterable[object], variables: Mapping[str, str]) -
 
 
 def pytest(arguments: list[str], variables: Mapping[str, str]) -> int:
-    return run([BIN / "python", "-m", "pytest", *arguments], variables)
+    words = ["--cov" if word == COVERAGE else word for word in arguments]
+    return run([BIN / "python", "-m", "pytest", *words], variables)
 
 
 def run(command: Iterable[object], variables: Mapping[str, str]) -> int:

@@ -6,7 +6,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ PDF_LIBRARIES = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
+# What the Node that Playwright brings loads; chromium's own package brings what Chromium needs.
+BROWSER_LIBRARIES = {"libatomic1": "libatomic.so.1"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -39,9 +41,9 @@ def main(arguments: list[str]) -> int:
 def run(*, for_tests: bool = False) -> None:
     with locked(ROOT):
         install_packages()
-    install_pdf_libraries()
-    if for_tests and not chromium():
-        install_chromium()
+    see_to(missing(PDF_LIBRARIES), without="No PDF can be made here")
+    if for_tests:
+        see_to(missing_for_browser(), without="The browser tests are skipped here")
 
 
 def install_packages() -> None:
@@ -144,12 +146,20 @@ def packaged_node() -> Path | None:
 # What only the system can give
 
 
-def install_pdf_libraries() -> None:
+def see_to(packages: list[str], *, without: str) -> None:
+    """Installs them where it may, and otherwise names them."""
+    if packages and not apt_install(*packages):
+        say(f"{without} until the system has: {' '.join(packages)}")
+
+
+def missing(libraries: Mapping[str, str]) -> list[str]:
     if platform.system() != "Linux":
-        return
-    missing = [name for name, library in PDF_LIBRARIES.items() if not loads(library)]
-    if missing and not apt_install(*missing):
-        say(f"No PDF can be made here until the system has: {' '.join(missing)}")
+        return []
+    return [package for package, library in libraries.items() if not loads(library)]
+
+
+def missing_for_browser() -> list[str]:
+    return missing(BROWSER_LIBRARIES) + ([] if chromium() else ["chromium"])
 
 
 def loads(library: str) -> bool:
@@ -162,11 +172,6 @@ def loads(library: str) -> bool:
 
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def install_chromium() -> None:
-    if not apt_install("chromium"):
-        say("No Chromium here: the browser tests are skipped.")
 
 
 def apt_install(*packages: str) -> bool:

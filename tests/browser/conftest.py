@@ -1,19 +1,17 @@
 """Chromium, the demo's people, and an accessibility scan."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import setup
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 
 # Playwright runs a loop of its own beside the test; the database is used from the test's thread alone.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -21,11 +19,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: script/setup --test installs it where it may")
+    if missing := setup.missing_for_browser():
+        pytest.skip(f"the system lacks {' '.join(missing)}; script/setup --test sees to it")
+    if not AXE.exists():
+        pytest.skip("node_modules lacks axe; script/setup tries npm again")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=setup.chromium(),
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
