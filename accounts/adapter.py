@@ -57,7 +57,6 @@ class AccountAdapter(DefaultAccountAdapter):
             recipient=email,
             subject="Välj nytt lösenord i Revisionsspår",
             text=render_to_string("accounts/emails/password.txt", context),
-            secret=True,
         )
 
     def send_notification_mail(

@@ -28,7 +28,6 @@ def invitation(user: User) -> None:
                 "link": password_link(user),
             },
         ),
-        secret=True,
     )
 
 

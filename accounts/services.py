@@ -11,6 +11,7 @@ from accounts import emails
 from accounts.models import Body, Membership, Succession, User, UserState
 from accounts.roles import Role
 from common.rules import RuleBroken
+from mailing.services import readdress
 
 TAKEN = "Adressen har redan ett konto."
 UNKNOWN_ADDRESS = (
@@ -67,6 +68,7 @@ def change(user: User, *, email: str, name: str, is_active: bool) -> User:
         EmailAddress.objects.filter(user=user).delete()  # what the sign-in knows of the old one
         SocialAccount.objects.filter(user=user).delete()
         emails.address_changed(user, new=email)
+        readdress(old=user.email, new=email.lower())
     user.email, user.name, user.is_active = email, name, is_active
     _save(user)
     return user

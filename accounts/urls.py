@@ -18,5 +18,8 @@ urlpatterns = [
     path("administration/organ/<int:pk>/avsluta/", views.body_end, name="body_end"),
     path("administration/organ/<int:pk>/oppna/", views.body_reopen, name="body_reopen"),
     path("administration/epost/", views.mail_log, name="mail_log"),
+    path("administration/epost/<int:pk>/igen/", views.mail_again, name="mail_again"),
+    path("administration/epost/alla-igen/", views.mail_again_all, name="mail_again_all"),
+    path("administration/epost/slapp/", views.outbox_release, name="outbox_release"),
     path("konto/slang-text/", views.discard_text, name="discard_text"),
 ]

@@ -31,10 +31,11 @@ from accounts.history import of_body, of_person
 from accounts.http import Request
 from accounts.models import Body, Membership, User
 from accounts.second_factor import second_factors
-from common import dates
+from common import dates, swedish
 from common.forms import posted
 from common.rules import RuleBroken
-from mailing.models import OutgoingMail
+from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
+from mailing.services import readdress, release, send_again
 
 PER_PAGE = 50
 View = Callable[..., HttpResponse]
@@ -192,6 +193,7 @@ def body(request: Request, pk: int) -> HttpResponse:
     meetings = MeetingFormSet(posted(request), instance=body, prefix="meetings")
     if form.is_valid() and meetings.is_valid():
         form.save()
+        readdress(old=form.initial["registrator_email"], new=form.instance.registrator_email)
         meetings.save()
         messages.success(request, "Uppgifterna är sparade.")
         return redirect("accounts:body", pk)
@@ -238,10 +240,47 @@ def body_reopen(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def mail_log(request: Request) -> HttpResponse:
     form = MailFilter(request.GET)
-    found = OutgoingMail.objects.without_content()
+    mails = OutgoingMail.objects.without_content()
     if form.is_valid() and (state := form.cleaned_data["lage"]):
-        found = found.in_state(state)
-    return render(request, "accounts/mail_log.html", {"form": form, **_page(request, form, found)})
+        mails = mails.in_state(state)
+    context = {
+        "form": form,
+        "outbox": Outbox.now(),
+        "failed": OutgoingMail.objects.to_send_again().count(),
+        "waiting": OutgoingMail.objects.unsent().count(),
+        **_page(request, form, mails),
+    }
+    return render(request, "accounts/mail_log.html", context)
+
+
+@for_administrators
+@require_POST
+def mail_again(request: Request, pk: int) -> HttpResponse:
+    get_object_or_404(OutgoingMail, pk=pk)
+    return _sent_again(request, OutgoingMail.objects.filter(pk=pk))
+
+
+@for_administrators
+@require_POST
+def mail_again_all(request: Request) -> HttpResponse:
+    return _sent_again(request, OutgoingMail.objects.all())
+
+
+def _sent_again(request: Request, mails: OutgoingMailQuerySet) -> HttpResponse:
+    if count := send_again(mails):
+        subject = swedish.counted(count, "mejl", "mejl", "ett").capitalize()
+        messages.success(request, f"{subject} ligger i utkorgen igen.")
+    else:
+        messages.info(request, "Det fanns inget mejl att skicka igen.")
+    return redirect("accounts:mail_log")
+
+
+@for_administrators
+@require_POST
+def outbox_release(request: Request) -> HttpResponse:
+    release(by=request.user.name)
+    messages.success(request, "Utkorgen är släppt. Det som väntar skickas nu.")
+    return redirect("accounts:mail_log")
 
 
 def _page(request: Request, form: Form, found: QuerySet) -> dict[str, Page | str]:

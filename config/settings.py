@@ -287,11 +287,20 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512_000
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+# Mail has a queue and a worker of its own: a mail server that hangs delays no report.
+CELERY_TASK_ROUTES = {"mailing.tasks.*": {"queue": "mail"}}
+
+
+def every(seconds: int, task: str) -> dict[str, object]:
+    """A turn that no worker has taken before the next one is due is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "send reminders": {"task": "responses.tasks.send_reminders", "schedule": 600},
-    "send outgoing mail": {"task": "mailing.tasks.send_outgoing", "schedule": 30},
-    "read waiting documents": {"task": "importer.tasks.read_waiting", "schedule": 60},
-    "make waiting reports": {"task": "reports.tasks.make_waiting_reports", "schedule": 60},
+    "send reminders": every(600, "responses.tasks.send_reminders"),
+    "send outgoing mail": every(30, "mailing.tasks.send_outgoing"),
+    "read waiting documents": every(60, "importer.tasks.read_waiting"),
+    "make waiting reports": every(60, "reports.tasks.make_waiting_reports"),
 }
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

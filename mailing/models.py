@@ -8,9 +8,12 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 
+from common import dates, workdays
+
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(minutes=15)
 
 
 class MailKind(models.TextChoices):
@@ -25,6 +28,24 @@ class MailKind(models.TextChoices):
     INVITATION = "invitation", "Inbjudan"
     PASSWORD = "password", "Nytt lösenord"
     SECURITY = "security", "Om din inloggning"
+    ALARM = "alarm", "Larm om driften"
+
+
+# What answers somebody's own act at once, whatever the hour; all other mail to people keeps office hours.
+AT_ANY_HOUR = frozenset(
+    {
+        MailKind.RECEIPT,
+        MailKind.INVITATION,
+        MailKind.PASSWORD,
+        MailKind.SECURITY,
+        MailKind.ALARM,
+    }
+)
+
+
+# These hold a link that opens an account: the text is erased once it is on its way, and a new one is made instead of
+# sending it again.
+OPENS_ACCOUNT = frozenset({MailKind.INVITATION, MailKind.PASSWORD})
 
 
 class MailState(models.TextChoices):
@@ -34,32 +55,54 @@ class MailState(models.TextChoices):
     QUEUED = "queued", "Väntar"
 
 
+class Trouble(models.TextChoices):
+    """Why a mail, or all mail, does not go: in words for the person who can do something about it."""
+
+    # About one address or one mail.
+    UNKNOWN = "unknown", "Mottagarens server känner inte till adressen."
+    FULL = "full", "Mottagarens brevlåda är full."
+    REJECTED = "rejected", "Mottagarens server tar inte emot mejlet."
+    ADDRESS = "address", "Adressen går inte att skicka till. Kontrollera stavningen."
+    LATER = "later", "Mottagarens server bad oss försöka senare."
+    # About the server that sends for us.
+    UNREACHABLE = "unreachable", "E-postservern går inte att nå."
+    SIGN_IN = "sign_in", "E-postservern godtar inte vår inloggning."
+    SENDER = "sender", "E-postservern godtar inte vår avsändaradress."
+    NOBODY = "nobody", "E-postservern avvisar alla mottagare."
+    BROKEN = "broken", "E-postservern avbröt mitt i ett mejl."
+
+
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None, failed_at=None, cancelled_at=None)
+
+    def failed(self) -> Self:
+        return self.filter(failed_at__isnull=False, sent_at=None, cancelled_at=None)
+
     def waiting(self, *, at: datetime) -> Self:
-        """Not sent, not given up, and not in another worker's hands. `at` is the machine's time."""
-        return self.filter(
+        """What may go now: not in another worker's hands, its text true today, and its receiver at work.
+
+        `at` is the machine's time; the text and the office hours go by the product's clock.
+        """
+        moment = dates.now()
+        due = self.unsent().filter(
             Q(claimed_until=None) | Q(claimed_until__lt=at),
-            sent_at=None,
-            failed_at=None,
-            cancelled_at=None,
+            Q(valid_until=None) | Q(valid_until__gt=moment),
             next_try_at__lte=at,
         )
+        return due if workdays.is_office_time(moment) else due.filter(kind__in=AT_ANY_HOUR)
 
     def in_state(self, state: str) -> Self:
         """As `OutgoingMail.state` says."""
-        sent, cancelled, failed = (
-            Q(sent_at__isnull=False),
-            Q(cancelled_at__isnull=False),
-            Q(failed_at__isnull=False),
-        )
-        return self.filter(
-            {
-                MailState.SENT: sent,
-                MailState.CANCELLED: cancelled & ~sent,
-                MailState.FAILED: failed & ~sent & ~cancelled,
-                MailState.QUEUED: ~sent & ~cancelled & ~failed,
-            }[MailState(state)]
-        )
+        return {
+            MailState.SENT: self.filter(sent_at__isnull=False),
+            MailState.CANCELLED: self.filter(cancelled_at__isnull=False, sent_at=None),
+            MailState.FAILED: self.failed(),
+            MailState.QUEUED: self.unsent(),
+        }[MailState(state)]
+
+    def to_send_again(self) -> Self:
+        return self.failed().exclude(kind__in=OPENS_ACCOUNT)
 
     def without_content(self) -> Self:
         """For those who see that mail goes, and not what it says."""
@@ -69,21 +112,26 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """One mail to one address. Swedish: utgående e-post."""
 
-    key = models.CharField(max_length=200, unique=True)
+    # Room for an address of the longest kind and what it is about.
+    key = models.CharField(max_length=400, unique=True)
     kind = models.CharField(max_length=20, choices=MailKind)
     recipient = models.EmailField()
+    # Where it first was to go, when the address has been put right since.
+    first_recipient = models.EmailField(blank=True)
     subject = models.CharField(max_length=250)
     text = models.TextField()
-    # Links that open an account are erased once they are on their way.
-    secret = models.BooleanField(default=False)
     message_id = models.CharField(max_length=250, unique=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
+    # After this its text is not true any more: whoever put it in the outbox renews it or takes it back.
+    valid_until = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=20, choices=Trouble, blank=True)
+    # What the server said, for whoever reads the database; never shown.
     error = models.TextField(blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
@@ -114,9 +162,8 @@ class OutgoingMail(models.Model):
         return str(self.state.label)
 
     @property
-    def error_kind(self) -> str:
-        """What went wrong, without what the server said."""
-        return self.error.partition(":")[0]
+    def can_go_again(self) -> bool:
+        return self.state == MailState.FAILED and self.kind not in OPENS_ACCOUNT
 
     def as_message(self) -> EmailMessage:
         return EmailMessage(
@@ -133,18 +180,89 @@ class OutgoingMail(models.Model):
         self.save(update_fields=["claimed_until", "attempts"])
 
     def mark_sent(self, *, at: datetime) -> None:
-        self.sent_at, self.claimed_until, self.error = at, None, ""
-        if self.secret:
+        self.sent_at, self.claimed_until, self.trouble, self.error = at, None, "", ""
+        if self.kind in OPENS_ACCOUNT:
             self.text = ""
-        self.save(update_fields=["sent_at", "claimed_until", "error", "text"])
+        self.save(update_fields=["sent_at", "claimed_until", "trouble", "error", "text"])
 
-    def mark_refused(self, *, error: str, at: datetime) -> None:
-        """The server will never take it."""
-        self.failed_at, self.claimed_until, self.error = at, None, error
-        self.save(update_fields=["failed_at", "claimed_until", "error"])
+    def mark_failed(self, trouble: Trouble, *, error: str, at: datetime) -> None:
+        """The receiver's side will not take it. It is told, and can be sent again."""
+        self.failed_at, self.claimed_until = at, None
+        self.trouble, self.error = trouble, error
+        self.save(update_fields=["failed_at", "claimed_until", "trouble", "error"])
 
-    def mark_delayed(self, *, error: str, at: datetime) -> None:
-        """Try again later, the wait doubling up to an hour."""
-        self.next_try_at = at + min(FIRST_WAIT * 2 ** (min(self.attempts, 10) - 1), LONGEST_WAIT)
-        self.claimed_until, self.error = None, error
-        self.save(update_fields=["next_try_at", "claimed_until", "error"])
+    def mark_delayed(self, trouble: Trouble, *, error: str, at: datetime) -> None:
+        """Try again later, the wait doubling up to an hour. `at` is the machine's time."""
+        self.next_try_at = at + doubled(FIRST_WAIT, self.attempts, LONGEST_WAIT)
+        self.claimed_until, self.trouble, self.error = None, trouble, error
+        self.save(update_fields=["next_try_at", "claimed_until", "trouble", "error"])
+
+    def go_again(self, *, at: datetime, recipient: str = "") -> None:
+        """Back in the outbox, to a new address when one is given. `at` is the machine's time."""
+        if recipient and recipient != self.recipient:
+            self.first_recipient = self.first_recipient or self.recipient
+            self.recipient = recipient
+        self.failed_at, self.attempts, self.trouble, self.error = None, 0, "", ""
+        self.next_try_at = at
+        self.save()
+
+
+class Outbox(models.Model):
+    """Whether mail goes at all: paused by trouble with the server, or held by a person. Swedish: utkorg.
+
+    One row for the installation.
+    """
+
+    # The server that the trouble is about: another one starts afresh.
+    server = models.CharField(max_length=300, blank=True)
+    trouble = models.CharField(max_length=20, choices=Trouble, blank=True)
+    error = models.TextField(blank=True)
+    trouble_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True)
+    # After a restore nothing goes until an administrator lets it.
+    held_at = models.DateTimeField(null=True)
+    hold_reason = models.CharField(max_length=200, blank=True)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return "Utkorg"
+
+    @classmethod
+    def now(cls) -> "Outbox":
+        """To read; whoever changes it takes it with `services.outbox`."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def is_stopped(self, *, at: datetime) -> bool:
+        """Held, or paused for a while. `at` is the machine's time."""
+        return bool(self.held_at or (self.paused_until and self.paused_until > at))
+
+    def pause(self, trouble: Trouble, *, server: str, error: str, at: datetime) -> None:
+        """Nothing is lost, everything waits; the pause doubles up to a quarter of an hour."""
+        self.failures += 1
+        self.server, self.trouble, self.error = server, trouble, error
+        self.trouble_since = self.trouble_since or at
+        self.paused_until = at + doubled(FIRST_WAIT, self.failures, LONGEST_PAUSE)
+        self.save()
+
+    def recover(self) -> None:
+        """The server takes mail."""
+        self.trouble, self.error, self.trouble_since = "", "", None
+        self.failures, self.paused_until = 0, None
+        self.save()
+
+    def hold(self, reason: str, *, at: datetime) -> None:
+        self.held_at, self.hold_reason = at, reason
+        self.save()
+
+    def release(self, *, at: datetime, by: str) -> None:
+        self.held_at, self.hold_reason = None, ""
+        self.released_at, self.released_by = at, by
+        self.save()
+
+
+def doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    """The first wait, doubled each time after the first."""
+    factor: int = 2 ** (min(max(times, 1), 10) - 1)
+    return min(first * factor, longest)

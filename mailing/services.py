@@ -1,111 +1,105 @@
-"""Putting mail in the outbox, and emptying it.
+"""Putting mail in the outbox, and taking it back.
 
-The row is committed with the deed that caused it. A sender claims a row, commits, sends, and marks it: a process that
-dies in between leaves a lease that runs out, so the mail goes again with the same Message-ID. Nothing is lost, and a
-second copy is possible only when the process dies between the server's 250 and our commit.
+The row is committed with the deed that caused it; `mailing/sending.py` empties the outbox.
 """
 
-import logging
 import uuid
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import dates
-from mailing.models import LEASE, MailKind, OutgoingMail
-
-logger = logging.getLogger(__name__)
-BATCH = 200
+from mailing.models import MailKind, Outbox, OutgoingMail, OutgoingMailQuerySet
 
 
 def enqueue(
-    *, key: str, kind: MailKind, recipient: str, subject: str, text: str, secret: bool = False
+    *,
+    key: str,
+    kind: MailKind,
+    recipient: str,
+    subject: str,
+    text: str,
+    valid_until: datetime | None = None,
 ) -> OutgoingMail:
-    """Put one mail in the outbox, in the caller's transaction. The same key gives the row that is there already."""
+    """Put one mail in the outbox, in the caller's transaction. The same key gives the row that is there already.
+
+    `valid_until`: when its text stops being true; after it the mail waits to be renewed or taken back.
+    """
     host = settings.SITE_URL.partition("//")[2].partition(":")[0] or "localhost"
     mail, _ = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
             "recipient": recipient,
-            "subject": " ".join(subject.split())[:250],
+            "subject": one_line(subject),
             "text": text,
-            "secret": secret,
             "message_id": f"<{uuid.uuid5(uuid.NAMESPACE_URL, settings.SITE_URL + key)}@{host}>",
             "created_at": dates.now(),
             "next_try_at": timezone.now(),
+            "valid_until": valid_until,
         },
     )
     return mail
 
 
+def one_line(subject: str) -> str:
+    return " ".join(subject.split())[:250]
+
+
+def renew(mail: OutgoingMail, *, subject: str, text: str, valid_until: datetime) -> None:
+    """New words for a mail that has not gone: it goes with what is true when it goes."""
+    waiting = OutgoingMail.objects.unsent().filter(pk=mail.pk)
+    waiting.update(subject=one_line(subject), text=text, valid_until=valid_until)
+
+
 def cancel(mails: QuerySet[OutgoingMail]) -> int:
-    """Take back what has not gone yet, in the caller's transaction. Returns how many.
+    """Take back what has not gone, failed mail too, in the caller's transaction. Returns how many.
 
     A mail in a sender's hands at this very moment may still go.
     """
-    waiting = mails.filter(sent_at=None, failed_at=None, cancelled_at=None)
-    return waiting.update(cancelled_at=dates.now())
-
-
-def send_outgoing() -> int:
-    """Send what waits, over one connection. Returns how many went."""
-    sent, connection = 0, get_connection()
-    try:
-        for _ in range(BATCH):
-            mail = claim_next(at=timezone.now())
-            if mail is None:
-                break
-            sent += deliver(mail, connection)
-    finally:
-        connection.close()
-    return sent
+    return mails.filter(sent_at=None, cancelled_at=None).update(cancelled_at=dates.now())
 
 
 @transaction.atomic
-def claim_next(*, at: datetime) -> OutgoingMail | None:
-    """Take one waiting mail, so that no other sender does until the lease runs out."""
-    mail = (
-        OutgoingMail.objects.waiting(at=at)
-        .order_by("next_try_at", "pk")
-        .select_for_update(skip_locked=True)
-        .first()
-    )
-    if mail is not None:
-        mail.mark_claimed(until=at + LEASE)
-    return mail
+def send_again(mails: OutgoingMailQuerySet) -> int:
+    """Put failed mails back in the outbox. Returns how many; what holds an account's link is left out."""
+    failed = list(mails.to_send_again().select_for_update())
+    for mail in failed:
+        mail.go_again(at=timezone.now())
+    return len(failed)
 
 
-def deliver(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
-    """Send one claimed mail and record what came of it. True when it went."""
-    try:
-        connection.open()
-        connection.send_messages([mail.as_message()])
-    except (OSError, SMTPResponseException, SMTPRecipientsRefused) as error:
-        connection.close()
-        _record_trouble(mail, error)
-        return False
-    mail.mark_sent(at=dates.now())
-    return True
+@transaction.atomic
+def readdress(*, old: str, new: str) -> int:
+    """An address has been put right: what failed for the old one goes to the new. Returns how many."""
+    if not old or not new or old.lower() == new.lower():
+        return 0
+    failed = OutgoingMail.objects.to_send_again().filter(recipient__iexact=old)
+    mails = list(failed.select_for_update())
+    for mail in mails:
+        mail.go_again(at=timezone.now(), recipient=new)
+    return len(mails)
 
 
-def _record_trouble(mail: OutgoingMail, error: Exception) -> None:
-    text = f"{type(error).__name__}: {error}"[:500]
-    logger.warning("mail %s not sent: %s", mail.pk, type(error).__name__)
-    if _is_final(error):
-        mail.mark_refused(error=text, at=dates.now())
-    else:
-        mail.mark_delayed(error=text, at=timezone.now())
+@transaction.atomic
+def outbox() -> Outbox:
+    """The installation's one row, locked within the caller's transaction."""
+    state, _ = Outbox.objects.select_for_update().get_or_create(pk=1)
+    return state
 
 
-def _is_final(error: Exception) -> bool:
-    """A 5xx answer about this mail is final (RFC 5321, 4.2.1)."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _ in error.recipients.values())
-    return isinstance(error, SMTPResponseException) and 500 <= error.smtp_code < 600
+@transaction.atomic
+def hold(reason: str) -> None:
+    """Nothing goes until a person releases it: after a restore, what waits may have gone already."""
+    outbox().hold(reason, at=dates.now())
+
+
+@transaction.atomic
+def release(*, by: str) -> None:
+    """Let mail go again at once, whatever held it."""
+    state = outbox()
+    state.release(at=dates.now(), by=by)
+    state.recover()

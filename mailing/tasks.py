@@ -1,8 +1,8 @@
 from celery import shared_task
 
-from mailing import services
+from mailing import sending
 
 
 @shared_task
 def send_outgoing() -> int:
-    return services.send_outgoing()
+    return sending.send_outgoing()

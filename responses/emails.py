@@ -101,26 +101,33 @@ def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: dat
 def reminder(
     request: AnswerRequest, *, step: int, address: str, due_on: date, on: date
 ) -> OutgoingMail:
+    subject, text = reminder_words(request, due_on=due_on, on=on)
+    return enqueue(
+        key=f"reminder:{request.pk}:{due_on.isoformat()}:{step}:{address}",
+        kind=MailKind.REMINDER,
+        recipient=address,
+        subject=subject,
+        text=text,
+        valid_until=dates.end_of(on),
+    )
+
+
+def reminder_words(request: AnswerRequest, *, due_on: date, on: date) -> tuple[str, str]:
+    """Subject and text as they are true on a day."""
     late = due_on < on
-    subject = (
+    what = (
         "Svar har inte inkommit"
         if late
         else f"Påminnelse, svar önskas senast {dates.written(due_on)}"
     )
-    return _send(
-        f"reminder:{request.pk}:{step}:{address}",
-        MailKind.REMINDER,
-        address,
-        f"{subject}: {request.audit.title}",
-        "reminder",
-        {
-            "request": request,
-            "due_on": due_on,
-            "late": late,
-            "days": (due_on - on).days,
-            "link": link(request),
-        },
-    )
+    context = {
+        "request": request,
+        "due_on": due_on,
+        "late": late,
+        "days": (due_on - on).days,
+        "link": link(request),
+    }
+    return f"{what}: {request.audit.title}", _text("reminder", context)
 
 
 def answer_submitted(answer: Answer, *, at: datetime) -> None:
@@ -185,8 +192,13 @@ def link(thing: AnswerRequest | Audit) -> str:
 def _send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
-    text = render_to_string(f"responses/emails/{template}.txt", {**context, **_site()})
-    return enqueue(key=key, kind=kind, recipient=address, subject=subject, text=plain(text))
+    return enqueue(
+        key=key, kind=kind, recipient=address, subject=subject, text=_text(template, context)
+    )
+
+
+def _text(template: str, context: dict[str, object]) -> str:
+    return plain(render_to_string(f"responses/emails/{template}.txt", {**context, **_site()}))
 
 
 def plain(text: str) -> str:

@@ -19,11 +19,31 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Sink:
-    """Keeps what it is given. `answer` may refuse, or do something worse, before the 250."""
+    """Keeps what it is given. `answer` may refuse, or do something worse, before the 250.
+
+    `refusals` are answers to MAIL and RCPT, by the command and the address that it names.
+    """
 
     def __init__(self) -> None:
         self.received: list[Message] = []
         self.answer: Callable[[Envelope], str] = lambda envelope: "250 OK"
+        self.refusals: Callable[[str, str], str] = lambda command, address: ""
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if refusal := self.refusals("MAIL", address):
+            return refusal
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if refusal := self.refusals("RCPT", address):
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         answer = self.answer(envelope)

@@ -172,6 +172,9 @@ GET accounts:body board                         302 404 404 404 404 404 404 404 
 GET accounts:body_end board                     302 404 404 404 404 404 404 404 200
 POST accounts:body_reopen board                 302 404 404 404 404 404 404 404 302
 GET accounts:mail_log -                         302 404 404 404 404 404 404 404 200
+POST accounts:mail_again failed_mail            302 404 404 404 404 404 404 404 302
+POST accounts:mail_again_all -                  302 404 404 404 404 404 404 404 302
+POST accounts:outbox_release -                  302 404 404 404 404 404 404 404 302
 GET demo:post -                                 302 200 200 200 200 200 200 200 200
 GET demo:letter letter                          302 404 200 404 404 404 404 404 404
 GET health -                                    200 200 200 200 200 200 200 200 200

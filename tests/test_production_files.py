@@ -20,11 +20,11 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 SETTINGS = (ROOT / "config" / "settings.py").read_text()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("web", "worker", "scheduler")
+OURS = ("web", "worker", "sender", "scheduler")
 
 
 def test_services():
-    assert set(SERVICES) == {"web", "worker", "scheduler", "postgres", "redis"}
+    assert set(SERVICES) == {*OURS, "postgres", "redis"}
 
 
 @pytest.mark.parametrize("name", SERVICES)

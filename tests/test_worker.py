@@ -29,6 +29,8 @@ def worker(port: int) -> Iterator[subprocess.Popen[bytes]]:
             "worker",
             "--concurrency",
             "1",
+            "--queues",
+            "celery,mail",
             "--loglevel",
             "ERROR",
         ],
@@ -55,7 +57,7 @@ def wait_for(happened, seconds=40):
 def test_a_worker_killed_with_a_mail_in_its_hands_loses_nothing():
     mail = services.enqueue(
         key="a",
-        kind=MailKind.REMINDER,
+        kind=MailKind.RECEIPT,
         recipient="sn@test.example",
         subject="Påminnelse",
         text="Text",

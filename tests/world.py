@@ -38,6 +38,7 @@ from demo.models import DemoMail
 from documents.models import Document
 from importer.models import Reading, ReadingDocument, RegisterLoad
 from importer.services import load_register, take_register
+from mailing.models import OutgoingMail, Trouble
 from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
@@ -96,7 +97,15 @@ def build() -> World:
     _fact_check(world)
     _papers(world)
     _registers(world, board)
+    _failed_mail(world)
     return world
+
+
+def _failed_mail(world: World) -> None:
+    """A mail that the receiver's server refused."""
+    mail = OutgoingMail.objects.order_by("pk")[0]
+    mail.mark_failed(Trouble.UNKNOWN, error="550 No such user", at=dates.now())
+    world.things["failed_mail"] = mail
 
 
 def _people(world: World, board: Body, social: Body) -> None:

@@ -9,15 +9,16 @@ from responses.models.requests import AnswerRequest
 class ReminderState(models.TextChoices):
     QUEUED = "queued", "I utkorgen"
     SKIPPED = "skipped", "Hoppades över"
+    NOBODY = "nobody", "Ingen adress"
 
 
 class Reminder(models.Model):
-    """One step of the ladder for one address. Swedish: påminnelse."""
+    """One step of a response date's ladder for one address, or for nobody. Swedish: påminnelse."""
 
     request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="reminders")
     # Days before the response date; negative after it.
     step = models.SmallIntegerField()
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     due_on = models.DateField()
     recorded_on = models.DateField()
     state = models.CharField(max_length=20, choices=ReminderState)
@@ -26,9 +27,11 @@ class Reminder(models.Model):
     class Meta:
         ordering = ["request", "-step", "address"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "step", "address"], name="reminder_once"),
+            models.UniqueConstraint(
+                fields=["request", "due_on", "step", "address"], name="reminder_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="skipped", mail=None)
+                condition=models.Q(state__in=["skipped", "nobody"], mail=None)
                 | models.Q(state="queued", mail__isnull=False),
                 name="reminder_mail_unless_skipped",
             ),

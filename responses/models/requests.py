@@ -1,6 +1,6 @@
 """What a body has been asked to answer, and by when."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -52,6 +52,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         answered = Q(answer__submitted_at__lt=end)
         return self.annotate(
             due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
+            due_set_at=Subquery(known.order_by("-set_at", "-pk").values("set_at")[:1]),
             first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
             arrived_on=models.Case(
                 models.When(answered, then=F("answer__arrived_on")), default=None
@@ -80,6 +81,7 @@ class AnswerRequest(Tracked):
 
     # Filled in by `with_state`: the dates as known on a day.
     due: date
+    due_set_at: datetime
     first_due: date
     arrived_on: date | None
 

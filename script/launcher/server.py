@@ -21,6 +21,8 @@ from processes import MARK, end_left_behind, require_running, start, stop, wait_
 from services import Services
 
 WEB_WORKERS = 2
+# They are few, and what they have done stands in our own tables.
+QUIETLY = ("--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 def main(arguments: list[str]) -> int:
@@ -64,10 +66,8 @@ def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]
             *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"),
             *("--workers", WEB_WORKERS, "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         ],
-        "worker": [
-            *(*celery, "worker", "--concurrency", 2, "--loglevel", "INFO"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-        ],
+        "worker": [*celery, "worker", "--concurrency", 2, *QUIETLY],
+        "sender": [*celery, "worker", "--queues", "mail", "--concurrency", 1, *QUIETLY],
         "scheduler": [*celery, "beat", "--schedule", place.run / "schedule", "--pidfile="],
     }
     if environment.is_demo() and "EMAIL_URL" not in os.environ:

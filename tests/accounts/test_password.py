@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.emails import password_link
 from accounts.models import User
 from common import dates
-from mailing.models import OutgoingMail
+from mailing.models import MailKind, OutgoingMail
 from tests import factories
 
 PASSWORD = "en lång mening att minnas"
@@ -47,7 +47,7 @@ def test_the_mail_goes_through_the_outbox_with_the_configured_address(ask, perso
 
     mail = OutgoingMail.objects.get()
     assert re.search(rf"{settings.SITE_URL}/konto/valj-losenord/\S+/", mail.text)
-    assert mail.secret
+    assert mail.kind == MailKind.PASSWORD
 
 
 @pytest.mark.parametrize(

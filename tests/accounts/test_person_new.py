@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User, UserState
 from accounts.roles import Role
-from mailing.models import OutgoingMail
+from mailing.models import MailKind, OutgoingMail
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_mail_leads_to_the_configured_address(invite, settings):
 
     mail = OutgoingMail.objects.get()
     assert f"{settings.SITE_URL}/konto/valj-losenord/" in mail.text
-    assert (mail.recipient, mail.secret) == ("ny@test.example", True)
+    assert (mail.recipient, mail.kind) == ("ny@test.example", MailKind.INVITATION)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from common import dates
 from demo import people
 from demo.models import DemoClock
 from importer.models import Reading
-from mailing.services import send_outgoing
+from mailing.sending import send_outgoing
 from reports.models import Report
 from responses import services
 from responses.models import AnswerRequest

@@ -7,14 +7,15 @@ from django.db import connection
 from django.utils import timezone
 
 from mailing import services
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.sending import send_outgoing
 from tests import smtp
 
 
-def enqueue(key="a", recipient="sn@test.example", **more):
+def enqueue(key="a", recipient="sn@test.example", kind=MailKind.RECEIPT, **more):
     return services.enqueue(
         key=key,
-        kind=MailKind.REMINDER,
+        kind=kind,  # a receipt goes at any hour, also in a process of the machine's own clock
         recipient=recipient,
         subject="Påminnelse",
         text="Åtta dagar.",
@@ -25,8 +26,8 @@ def enqueue(key="a", recipient="sn@test.example", **more):
 def test_a_mail_goes_once(db, sink):
     enqueue()
 
-    services.send_outgoing()
-    services.send_outgoing()
+    send_outgoing()
+    send_outgoing()
 
     assert sink.recipients == ["sn@test.example"]
     assert sink.received[0].get_payload(decode=True).decode().strip() == "Åtta dagar."
@@ -45,7 +46,7 @@ def test_a_line_break_in_a_subject_adds_no_header(db, sink):
         text="",
     )
 
-    services.send_outgoing()
+    send_outgoing()
 
     assert sink.received[0]["Bcc"] is None
 
@@ -55,7 +56,7 @@ def test_a_refused_address_is_final_and_the_others_go(db, sink):
     enqueue("a", "borta@test.example")
     enqueue("b", "sn@test.example")
 
-    services.send_outgoing()
+    send_outgoing()
 
     assert OutgoingMail.objects.get(key="a").state == "failed"
     assert sink.recipients == ["sn@test.example"]
@@ -64,11 +65,11 @@ def test_a_refused_address_is_final_and_the_others_go(db, sink):
 def test_a_passing_trouble_is_tried_again_later(db, sink):
     sink.answer = lambda e: "451 Try later"
     mail = enqueue()
-    services.send_outgoing()
+    send_outgoing()
     sink.answer = lambda e: "250 OK"
     OutgoingMail.objects.update(next_try_at=timezone.now())
 
-    services.send_outgoing()
+    send_outgoing()
 
     assert sink.ids() == [mail.message_id]
 
@@ -78,26 +79,26 @@ def test_no_server_loses_nothing(db, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     mail = enqueue()
 
-    assert services.send_outgoing() == 0
+    assert send_outgoing() == 0
 
     mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == ("queued", 1)
-    assert "ConnectionRefused" in mail.error
+    assert (mail.state, mail.attempts) == ("queued", 0)
+    assert Outbox.objects.get().trouble == "unreachable"
 
 
 def test_a_cancelled_mail_does_not_go(db, sink):
     enqueue()
     services.cancel(OutgoingMail.objects.all())
 
-    services.send_outgoing()
+    send_outgoing()
 
     assert sink.received == []
 
 
 def test_a_secret_text_is_erased_once_sent(db, sink):
-    mail = enqueue(secret=True)
+    mail = enqueue(kind=MailKind.PASSWORD)
 
-    services.send_outgoing()
+    send_outgoing()
 
     mail.refresh_from_db()
     assert mail.text == ""
@@ -110,7 +111,7 @@ def test_many_senders_send_each_mail_once(sink):
         enqueue(f"k{number}", f"p{number}@test.example")
 
     def send():
-        services.send_outgoing()
+        send_outgoing()
         connection.close()
 
     senders = [threading.Thread(target=send) for _ in range(5)]
@@ -135,12 +136,12 @@ def test_a_sender_killed_between_claim_and_send_loses_nothing():
             return "451 gone"
 
         sink.answer = kill
-        _, trouble = process.communicate(timeout=30)
+        _, trouble = process.communicate(timeout=120)
         mail.refresh_from_db()
         claimed, sent = mail.claimed_until, mail.sent_at
         sink.answer = lambda e: "250 OK"
         OutgoingMail.objects.update(claimed_until=timezone.now())  # the lease runs out
-        smtp.manage(port, "send_outgoing").communicate(timeout=30)
+        smtp.manage(port, "send_outgoing").communicate(timeout=120)
 
     assert process.returncode == -signal.SIGKILL, trouble
     assert claimed is not None

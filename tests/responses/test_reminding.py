@@ -10,10 +10,11 @@ from django.db import connection
 
 from common import dates
 from mailing.models import MailKind, OutgoingMail
-from mailing.services import send_outgoing
+from mailing.sending import send_outgoing
 from responses import services
 from responses.models import Reminder, ReminderState
-from responses.services.reminding import relevant_step
+from responses.services import reminding
+from responses.services.reminding import day_of, relevant_step
 from tests.conftest import write_answer
 
 DUE = date(2023, 2, 28)
@@ -42,17 +43,31 @@ def one_day(day):
     ],
 )
 def test_the_ladder(day, step):
-    assert relevant_step(due_on=DUE, opened_on=SENT, on=day)[0] == step
+    assert relevant_step(due_on=DUE, set_on=SENT, on=day)[0] == step
+
+
+@pytest.mark.parametrize(
+    ("due_on", "step", "day"),
+    [
+        (date(2023, 7, 7), 14, date(2023, 6, 22)),  # 23 June is Midsummer's Eve
+        (date(2023, 2, 26), 14, date(2023, 2, 10)),  # a Sunday: the Friday before
+        (date(2023, 2, 28), -1, date(2023, 3, 1)),
+        (date(2022, 12, 23), -1, date(2022, 12, 27)),  # never before it is late
+        (date(2023, 1, 14), 8, date(2023, 1, 5)),  # Epiphany
+    ],
+)
+def test_a_step_goes_on_a_working_day(due_on, step, day):
+    assert day_of(step, due_on=due_on) == day
 
 
 def test_another_ladder(settings):
     settings.REMINDER_STEPS = [30, 14, 7, 1]
 
-    assert relevant_step(due_on=DUE, opened_on=SENT, on=date(2023, 2, 21)) == (7, [30, 14])
+    assert relevant_step(due_on=DUE, set_on=SENT, on=date(2023, 2, 21)) == (7, [30, 14])
 
 
 def test_a_step_before_the_request_was_sent_is_passed():
-    assert relevant_step(due_on=DUE, opened_on=date(2023, 1, 20), on=date(2023, 1, 21)) == (
+    assert relevant_step(due_on=DUE, set_on=date(2023, 1, 20), on=date(2023, 1, 21)) == (
         None,
         [60],
     )
@@ -176,3 +191,107 @@ def test_one_impossible_date_stops_no_other_reminder(handed_over, board_request,
     found = services.send_reminders(on=date(2023, 2, 14))
 
     assert ("Socialnämnden", 14) in {(step.body, step.step) for step in found}
+
+
+# A date that is moved, a server that is away, a body without address
+
+
+def waiting(kind=MailKind.REMINDER):
+    return OutgoingMail.objects.unsent().filter(kind=kind)
+
+
+def test_a_moved_date_has_a_ladder_of_its_own(board_request, sink):
+    one_day(date(2023, 2, 14))
+    board_request.due_dates.create(
+        due_on=date(2023, 4, 28),
+        set_at=dates.at_local(date(2023, 2, 15), 9),
+        by=board_request.opened_by,
+    )
+    for day in (date(2023, 2, 27), date(2023, 3, 1), date(2023, 4, 14), date(2023, 5, 2)):
+        one_day(day)
+
+    sent = Reminder.objects.filter(request=board_request, state="queued").order_by(
+        "due_on", "-step"
+    )
+    assert [(r.due_on, r.step) for r in sent.filter(address="ks@test.example")] == [
+        (DUE, 14),
+        (date(2023, 4, 28), 60),
+        (date(2023, 4, 28), 14),
+        (date(2023, 4, 28), -1),
+    ]
+
+
+def test_a_reminder_that_still_waits_when_the_date_is_moved_is_taken_back(board_request):
+    services.send_reminders(on=date(2023, 2, 14))
+    board_request.due_dates.create(
+        due_on=date(2023, 6, 30), set_at=dates.now(), by=board_request.opened_by
+    )
+
+    services.send_reminders(on=date(2023, 2, 14))
+
+    assert not waiting().filter(key__startswith=f"reminder:{board_request.pk}:").exists()
+
+
+def test_sixteen_days_without_a_server_send_only_what_is_true(handed_over, sink):
+    """The step of 14 February passes unsent; on 2 March each address gets one mail, with that day's words."""
+    for day in (date(2023, 2, 14) + timedelta(days=n) for n in range(16)):
+        with dates.told_at(dates.at_local(day, 12)):
+            services.send_reminders(on=day)
+    one_day(date(2023, 3, 2))
+
+    to_social = [
+        message.get_payload(decode=True).decode()
+        for message in sink.received
+        if message["To"] == "sn@test.example" and "svar" in message["Subject"].lower()
+    ]
+    reminders = [text for text in to_social if "kvar" in text or "inte inkommit" in text]
+    assert len(reminders) == 1
+    assert "kvar" not in reminders[0]
+
+
+def test_a_reminder_that_has_waited_tells_the_days_that_are_left(handed_over, sink):
+    with dates.told_at(dates.at_local(date(2023, 2, 14), 20)):
+        services.send_reminders(on=date(2023, 2, 14))
+        send_outgoing()
+    one_day(date(2023, 2, 17))
+
+    texts = [message.get_payload(decode=True).decode() for message in sink.received]
+    texts = [text for text in texts if "dagar kvar" in text]
+    assert len(texts) == 2
+    assert all("11 dagar kvar" in text for text in texts)
+
+
+def test_nobody_to_send_to_is_recorded(handed_over, board_request):
+    board_request.body.registrator_email = ""
+    board_request.body.save()
+
+    services.send_reminders(on=date(2023, 2, 14))
+    services.send_reminders(on=date(2023, 2, 14))
+
+    assert [
+        (r.step, r.address, r.state) for r in board_request.reminders.filter(state="nobody")
+    ] == [(14, "", "nobody")]
+
+
+def test_one_request_that_goes_wrong_stops_no_other(handed_over, monkeypatch):
+    whole = reminding.emails.reminder
+
+    def broken(request, **more):
+        if request.body.name == "Kommunstyrelsen":
+            raise ValueError("no")
+        return whole(request, **more)
+
+    monkeypatch.setattr(reminding.emails, "reminder", broken)
+    steps = services.send_reminders(on=date(2023, 2, 14))
+
+    assert "Socialnämnden" in {step.body for step in steps if step.step == 14}
+    assert not Reminder.objects.filter(request__body__name="Kommunstyrelsen").exists()
+
+
+def test_the_longest_address_fits(handed_over, board_request):
+    board_request.body.registrator_email = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 40}.example"
+    board_request.body.save()
+
+    steps = services.send_reminders(on=date(2023, 2, 14))
+
+    assert {step.body for step in steps if step.step == 14} == {"Kommunstyrelsen", "Socialnämnden"}

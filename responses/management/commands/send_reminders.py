@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from common import dates
-from mailing.services import send_outgoing
+from mailing.sending import send_outgoing
 from responses.services import send_reminders, told_again
 
 
