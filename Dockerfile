@@ -27,4 +27,4 @@ RUN SECRET_KEY=build DATABASE_URL=postgres:///build REDIS_URL=redis:// EMAIL_URL
 RUN useradd --system --no-create-home spar && install --directory --owner spar /var/lib/revisionsspar
 USER spar
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

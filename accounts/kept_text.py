@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -17,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from common import refill
+from common.addresses import within_the_site
 
 SESSION_KEY = "kept_text"
 COOKIE = f"{settings.SESSION_COOKIE_NAME}_who"
@@ -50,10 +50,7 @@ def page_of(request: HttpRequest) -> str:
     told = request.headers.get("HX-Current-URL") or (
         request.headers.get("Referer") if request.method == "POST" else None
     )
-    if not told:
-        return request.get_full_path()
-    address = urlsplit(told)
-    return f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+    return within_the_site(told) if told else request.get_full_path()
 
 
 def keep(request: HttpRequest, *, page: str) -> None:
@@ -92,7 +89,7 @@ def sent(request: HttpRequest) -> dict[str, list[str]]:
 def waiting(request: HttpRequest) -> Kept | None:
     """What the person who is signed in typed on this page before the session ended."""
     mine = _mine(request)
-    return next((one for one in mine if urlsplit(one.page).path == request.path), None)
+    return next((one for one in mine if one.page.partition("?")[0] == request.path), None)
 
 
 def discard(request: HttpRequest, *, action: str) -> None:

@@ -91,5 +91,7 @@ class KeptTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code >= 500:
+            return response  # the database may be away
         kept_text.remember_person(request, response)
         return kept_text.give_back(request, response)

@@ -116,7 +116,11 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     CONN_MAX_AGE=60,
     CONN_HEALTH_CHECKS=True,
-    OPTIONS={"options": "-c lock_timeout=10s -c statement_timeout=30s"},
+    # A page waits neither for another's lock nor for a statement gone astray: it says so (503). Jobs may take longer.
+    OPTIONS={
+        "connect_timeout": 3,
+        "options": f"-c lock_timeout=3s -c statement_timeout={env.int('STATEMENT_SECONDS', default=10)}s",
+    },
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -249,9 +253,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 7000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 REDIS_URL = env.str("REDIS_URL")
-# Sign-in limits are counted across all web workers.
+# Sign-in limits are counted across all web workers, in the database: without Redis one can still sign in.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 _mail = env.email_url("EMAIL_URL")
@@ -271,8 +279,8 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
+    "socket_timeout": 1,
+    "socket_connect_timeout": 1,
     "visibility_timeout": 900,
     # A request that enqueues waits for no broker: the sweepers find what was not enqueued.
     "max_retries": 1,

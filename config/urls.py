@@ -21,6 +21,7 @@ urlpatterns = [
 
 handler403 = views.denied
 handler404 = views.missing
+handler500 = views.broken
 
 if settings.DEMO:
     urlpatterns += [path("", include("demo.urls"))]

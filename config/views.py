@@ -1,46 +1,29 @@
 """Pages about the installation itself."""
 
-import redis
-from django.conf import settings
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept_text
+from config import checks
 
 # How Django begins its reason when the form was sent from another site.
+RETRY_AFTER = "10"  # seconds
 FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 
 
 @require_safe
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database and the broker answer, otherwise 503."""
-    state = {"database": _database(), "broker": _broker()}
+    """200 when the database answers and the broker takes what it is given, otherwise 503; within a second."""
+    state = checks.all_at_once()
     return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
-
-
-def _database() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return "down"
-    return "ok"
-
-
-def _broker() -> str:
-    try:
-        with redis.from_url(
-            settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2
-        ) as client:
-            client.ping()
-    except redis.RedisError:
-        return "down"
-    return "ok"
 
 
 @require_safe
@@ -70,6 +53,27 @@ def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, alike for what does not exist and what may not be seen, and what the person had written."""
     return render(request, "404.html", {"typed": _typed(request)}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; or 503 with what the person had written, where the database is away or another holds what was asked for."""
+    if not _is_passing(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        typed = kept_text.texts_of(kept_text.sent(request))
+    except UnreadablePostError:
+        typed = []
+    page = render_to_string("503.html", {"typed": typed})
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+
+
+def _is_passing(error: BaseException | None) -> bool:
+    """A lock or a statement that took too long, a deadlock, no connection: the same request may well do in a while."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

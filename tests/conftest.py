@@ -43,8 +43,9 @@ def noon() -> Iterator[datetime]:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    """Sign-in limits do not leak from test to test."""
+def empty_cache(settings: Any) -> None:
+    """Sign-in limits do not leak from test to test, and need no database."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 
 

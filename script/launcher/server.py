@@ -64,7 +64,15 @@ def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]
     every = {
         "web": [
             *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"),
-            *("--workers", WEB_WORKERS, "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
+            *(
+                "--workers",
+                WEB_WORKERS,
+                "--threads",
+                4,
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--no-control-socket",
+            ),
         ],
         "worker": [*celery, "worker", "--concurrency", 2, *QUIETLY],
         "sender": [*celery, "worker", "--queues", "mail", "--concurrency", 1, *QUIETLY],
