@@ -9,7 +9,7 @@ def make_table(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_sent_forms"),
+        ("accounts", "0005_former_descriptions"),
     ]
 
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]
