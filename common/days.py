@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from common import dates
-from common.swedish import MONTHS, long_date
+from common.swedish import MONTHS, long_date, moment
 
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>[1-9]\d{3})"
 _SHAPES = [
@@ -115,3 +115,34 @@ class DayField(forms.DateField):
         with suppress(UnclearDay):
             return read_day(value, today=dates.today()) if isinstance(value, str) else value
         return value
+
+
+_CLOCK = re.compile(
+    r"(?P<day>.+?)(?:,? (?:kl\.? ?)?|t)(?P<hour>\d{1,2})[.:](?P<minute>\d\d)", re.ASCII
+)
+
+
+class MomentInput(forms.DateTimeInput):
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, datetime):
+            return moment(value).replace("\xa0", " ")
+        return None if value is None else str(value)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of day, as people write them: 18 november 2022 kl. 14.35."""
+
+    widget = MomentInput
+    default_error_messages = {
+        "invalid": "Skriv dag och klockslag, till exempel 18 november 2022 kl. 14.35."
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        parts = _CLOCK.fullmatch(" ".join(str(value).casefold().split()))
+        try:
+            day = read_day(parts["day"] if parts else "", today=dates.today())
+            return dates.at_local(day, int(parts["hour"]), int(parts["minute"])) if parts else None
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error

@@ -59,9 +59,10 @@ def _with_rows(page: str, fields: Fields) -> str:
 def _add_rows(page: str, prefix: str, numbers: range) -> str:
     row = re.search(rf'<template data-row="{re.escape(prefix)}">(.*?)</template>', page, re.S)
     body = page.find(f'data-rows="{prefix}"')
-    end = page.find("</tbody>", body)
-    if row is None or body < 0 or end < 0:
+    close = re.compile("</(?:tbody|ol)>").search(page, max(body, 0))
+    if row is None or body < 0 or close is None:
         return page
+    end = close.start()
     made = [
         row[1].replace("__prefix__", str(number)).replace("__number__", str(number + 1))
         for number in numbers

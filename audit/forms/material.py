@@ -29,7 +29,7 @@ def _rows(model: Any, fields: list[str], lines: Mapping[str, int] | None = None)
         model,
         fields=fields,
         widgets=areas,
-        extra=2,
+        extra=1,
         can_delete=True,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS + 20,

@@ -6,6 +6,7 @@ from django import forms
 
 from audit.forms.material import save_rows
 from audit.models import Audit, AuditMember, MemberPart
+from common.days import MomentField
 from common.forms import EARLIEST, LATEST, VersionedForm
 
 MOST_MEMBERS = 40
@@ -20,15 +21,20 @@ class MembersForm(VersionedForm):
 
 
 class MemberForm(forms.ModelForm):
-    signed_at = forms.DateTimeField(
+    signed_at = MomentField(
         label="Undertecknat",
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="När missivet undertecknades, till exempel 18 november 2022 kl. 14.35.",
     )
 
     class Meta:
         model = AuditMember
         fields = ["part", "name", "title", "firm", "signed_at"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part: Any = self.fields["part"]
+        part.choices = [("", "Välj"), *MemberPart.choices]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -50,7 +56,7 @@ MemberRows: Any = forms.modelformset_factory(
     AuditMember,
     form=MemberForm,
     formset=Ordered,
-    extra=2,
+    extra=1,
     can_delete=True,
     can_order=True,
     max_num=MOST_MEMBERS,

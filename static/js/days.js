@@ -52,6 +52,15 @@
     if (date) field.value = written(date);
   }, true);
 
+  /* A day that is half written is not saved yet; leaving the field sends it */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const field = document.activeElement;
+    if (!field.matches("[data-day]") || field.form !== event.detail.elt || !field.value) return;
+    if (read(field) && /\d{4}/.test(field.value)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  });
+
   const open = (element) => {
     const { field, calendar } = partsOf(element);
     const date = read(field);

@@ -87,3 +87,15 @@ def test_a_stale_save_is_refused_with_both(client, auditor, draft):
     assert response.status_code == 409
     assert "Revisor Ett" in response.content.decode()
     assert "Revisor Två" in response.content.decode()
+
+
+def test_a_row_is_read_closed_and_opens_where_something_is_wrong(client, auditor, draft):
+    client.force_login(auditor)
+    client.post(url(draft), sent(draft, CHAIR))
+    (chair,) = draft.members.all()
+
+    read = client.get(url(draft)).content.decode()
+    wrong = client.post(url(draft), sent(draft, CHAIR | {"id": chair.pk, "name": ""}))
+
+    assert "<b>Revisor Ett</b>" in read and "<details open>" not in read.partition("<template")[0]
+    assert "<details open>" in wrong.content.decode().partition("<template")[0]

@@ -4,7 +4,8 @@ import pytest
 from django import forms
 from django.urls import get_resolver
 
-from common.days import DayField, UnclearDay, read_day
+from common.dates import at_local
+from common.days import DayField, MomentField, UnclearDay, read_day
 
 TODAY = date(2023, 2, 14)
 LAST = date(2023, 2, 28)
@@ -118,3 +119,36 @@ def test_every_form_asks_for_a_day_in_this_way():
     }
 
     assert len(dates) > 15 and [name for name, ours in sorted(dates) if not ours] == []
+
+
+class SigningForm(forms.Form):
+    signed_at = MomentField(required=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18 november 2022 kl. 14.35",
+        "18 nov 2022, 14:35",
+        "18/11 2022 kl 14.35",
+        "2022-11-18 14:35",
+        "2022-11-18T14:35",
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(text):
+    form = SigningForm({"signed_at": text})
+
+    assert form.is_valid() and form.cleaned_data["signed_at"] == at_local(
+        date(2022, 11, 18), 14, 35
+    )
+
+
+@pytest.mark.parametrize("text", ["18 november 2022", "14.35", "18 nov 2022 kl. 25.00", "i går"])
+def test_what_is_no_moment_is_refused(text):
+    assert not SigningForm({"signed_at": text}).is_valid()
+
+
+def test_a_moment_is_shown_as_a_sentence():
+    form = SigningForm(initial={"signed_at": at_local(date(2022, 11, 18), 14, 35)})
+
+    assert 'value="18 november 2022 kl. 14.35"' in str(form["signed_at"])
