@@ -18,6 +18,7 @@ from accounts.descriptions import describe, described
 from audit.models import Audit, AuditParty, AuditQuestion, Part
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
+from recommendations.models import Recommendation
 from reports.decisions import Decision, audit_decision, decisions
 from reports.overview import Counts, part_of
 from reports.permissions import known_on
@@ -167,7 +168,7 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     describe(named, on=on)
     dissents = dissents_of(audit, on=on)
     questions = questions_read(audit, dissents, on=on)
-    put_back(audit, [read.question for read in questions], on=on)
+    put_back(audit, [read.question for read in questions], at=dates.end_of(on))
     return FollowUp(
         audit=audit,
         on=on,
@@ -186,11 +187,19 @@ def _place_of(party: AuditParty) -> tuple[str, int, str]:
     return party.part, party.body.position, party.body.name
 
 
-def put_back(audit: Audit, questions: Iterable[AuditQuestion], *, on: date) -> None:
-    """The wording as it stood on the day, in memory: what has been corrected since is left out."""
-    then = as_it_stood(audit, on=on)
+def put_back(
+    audit: Audit,
+    questions: Iterable[AuditQuestion],
+    recommendations: Iterable[Recommendation] = (),
+    *,
+    at: datetime,
+) -> None:
+    """The wording as it stood at the moment, in memory: what has been corrected since is left out."""
+    then = as_it_stood(audit, at=at)
     audit.title = then.get(("title", audit.pk), audit.title)
     audit.overall_assessment = then.get(("overall_assessment", audit.pk), audit.overall_assessment)
+    for one in recommendations:
+        one.text = then.get(("recommendation", one.pk), one.text)
     for question in questions:
         question.text = then.get(("question", question.pk), question.text)
         said: Any = question.assessed

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from accounts.descriptions import describe
 from accounts.models import Body
-from audit.models import Audit, AuditMember, Kind, MemberPart, Part
+from audit.models import Audit, AuditDocument, AuditMember, DocumentPart, Kind, MemberPart, Part
 from common import dates, pdf
 from recommendations.models import Addressee
+from reports.follow_up import put_back
 from reports.questions import (
     DissentShown,
     QuestionRead,
@@ -33,6 +35,24 @@ class BodyPart:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that goes along with the missiv."""
+
+    file: AuditDocument
+    # The only report among them.
+    is_alone: bool
+    # The audit's.
+    title: str
+
+    def __str__(self) -> str:
+        """By its title: the report has the audit's, another file what it is called, without the ending."""
+        stem = PurePosixPath(self.file.document.name).stem.replace("_", " ")
+        if self.file.part != DocumentPart.REPORT:
+            return stem
+        return f"Rapporten {self.title}" if self.is_alone else f"Rapporten {stem}"
+
+
+@dataclass(frozen=True)
 class Missive:
     """All that the paper says."""
 
@@ -43,7 +63,7 @@ class Missive:
     dissents: list[DissentShown]
     contacts: list[str]
     signatories: list[AuditMember]
-    files: list[str]
+    enclosures: list[Enclosure]
     corrections: list[Correction]
     wishes: list[Wish]
 
@@ -54,6 +74,10 @@ class Missive:
     @property
     def heading(self) -> str:
         return "Lekmannarevisorns missiv" if self.audit.kind == Kind.LAY else "Missiv"
+
+    @property
+    def has_report(self) -> bool:
+        return any(one.file.part == DocumentPart.REPORT for one in self.enclosures)
 
     @property
     def wish(self) -> str:
@@ -71,9 +95,14 @@ class Missive:
         return [(wish.body.name, wish.scope) for wish in self.wishes if wish.scope]
 
 
-def build(audit: Audit, *, on: date) -> Missive:
-    """The bodies by the names that they had when it was handed over."""
+def build(audit: Audit, *, at: datetime) -> Missive:
+    """As it stood at a moment: what has been corrected since is left out.
+
+    The bodies by the names that they had when it was handed over.
+    """
+    on = dates.local_day(at)
     dissents = dissents_of(audit, on=on)
+    questions = questions_read(audit, dissents, on=on)
     parties: dict[str, list[str]] = {part.value: [] for part in Part}
     asked = wishes(audit)
     received = list(audit.parties.select_related("body"))
@@ -95,16 +124,22 @@ def build(audit: Audit, *, on: date) -> Missive:
         if body.name not in parties[Part.ASKED]:
             parties[Part.ASKED].append(body.name)
     members = list(audit.members.all())
+    put_back(
+        audit,
+        [read.question for read in questions],
+        [row.recommendation for put_to in rows.values() for row in put_to],
+        at=at,
+    )
     return Missive(
         audit=audit,
         parties=parties,
         parts=[BodyPart(body, found) for body, found in rows.items()],
-        questions=questions_read(audit, dissents, on=on),
+        questions=questions,
         dissents=dissents,
         contacts=[one.name for one in members if one.part == MemberPart.CONTACT],
         signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
-        files=[one.document.name for one in audit.documents.sendable().select_related("document")],
-        corrections=list(Correction.objects.filter(audit=audit)),
+        enclosures=enclosures(audit),
+        corrections=list(Correction.objects.filter(audit=audit, made_at__lt=at)),
         wishes=sorted(asked, key=lambda wish: _place_of(wish.body)),
     )
 
@@ -113,10 +148,20 @@ def _place_of(body: Body) -> tuple[int, str]:
     return body.position, body.name
 
 
-def paper(audit: Audit, *, made_at: datetime) -> bytes:
-    """The PDF, marked as a draft until the audit has been handed over."""
+def enclosures(audit: Audit) -> list[Enclosure]:
+    """What goes along with the missiv, other than itself: in a draft all that can be sent."""
+    files = audit.documents.sendable().exclude(part=DocumentPart.MISSIVE)
+    if audit.is_handed_over:
+        files = files.filter(sent_at__lte=audit.handed_over_at)
+    found = list(files.select_related("document"))
+    reports = [file for file in found if file.part == DocumentPart.REPORT]
+    return [Enclosure(file, is_alone=reports == [file], title=audit.title) for file in found]
+
+
+def paper(audit: Audit, *, made_at: datetime, as_of: datetime | None = None) -> bytes:
+    """The PDF as of a moment, now when none is given; marked as a draft until the audit has been handed over."""
     content: dict[str, Any] = {
-        "paper": build(audit, on=dates.local_day(made_at)),
+        "paper": build(audit, at=as_of or made_at),
         "made_at": made_at,
     }
     return pdf.render(PAPER, content)

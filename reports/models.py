@@ -12,6 +12,7 @@ from accounts.roles import Role
 from audit.models import Audit
 from common.rules import RuleBroken
 from documents.models import Document
+from responses.models import MissiveOrder
 
 LEASE = timedelta(minutes=3)
 # A paper that stops its worker each time is not tried for ever.
@@ -51,6 +52,8 @@ class Report(models.Model):
     kind = models.CharField(
         max_length=20, choices=ReportKind, default=ReportKind.FOLLOW_UP, editable=False
     )
+    # Set on the missiv that goes along with a hand-over.
+    order = models.ForeignKey(MissiveOrder, models.PROTECT, null=True, related_name="reports")
     per = models.DateField("läge per")
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
     claimed_until = models.DateTimeField(null=True)
@@ -72,7 +75,12 @@ class Report(models.Model):
                 condition=Q(released_at=None, released_by=None)
                 | Q(released_at__isnull=False, released_by__isnull=False, document__isnull=False),
                 name="report_released_when_and_by",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=~Q(state=ReportState.FAILED),
+                name="report_once_per_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +105,8 @@ class Report(models.Model):
     def fail(self, error: str, *, at: datetime) -> None:
         self.state, self.finished_at, self.error = ReportState.FAILED, at, error
         self.save(update_fields=["state", "finished_at", "error"])
+        if self.order:
+            self.order.fail(at=at)
 
     def release(self, *, at: datetime, by: User) -> None:
         """From here on the presidium and the bodies concerned read it. Raises RuleBroken unless made, or twice."""

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
@@ -15,6 +15,7 @@ from documents.models import Document
 from reports import follow_up, missive
 from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind
 from reports.permissions import known_on
+from responses.models import MissiveOrder
 
 logger = logging.getLogger(__name__)
 GAVE_UP = "Arbetet avbröts flera gånger. Beställ en ny rapport, eller kontakta administratören."
@@ -31,11 +32,32 @@ def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
     return Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
 
 
+@transaction.atomic
 def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
-    """Ask for the missiv as it stands now: a draft until the audit has been handed over."""
+    """Ask for the missiv as it stands now: a draft until the audit has been handed over.
+
+    When the one that goes along with the hand-over could not be made, this is it.
+    """
+    failed = MissiveOrder.objects.waiting().filter(audit=audit, failed_at__isnull=False)
+    order = failed.select_for_update(of=("self",)).first()
+    if order:
+        order.retry()
+    return _missive(audit, order, at=at, by=by)
+
+
+@transaction.atomic
+def order_missives_of_hand_overs() -> None:
+    """Make a job of each missiv that goes along with a hand-over and has none."""
+    waiting = MissiveOrder.objects.waiting().filter(reports=None).select_related("ordered_by")
+    for order in waiting.select_for_update(of=("self",), skip_locked=True):
+        _missive(order.audit, order, at=order.ordered_at, by=order.ordered_by)
+
+
+def _missive(audit: Audit, order: MissiveOrder | None, *, at: datetime, by: User) -> Report:
     return Report.objects.create(
         audit=audit,
         kind=ReportKind.MISSIVE,
+        order=order,
         per=dates.local_day(at),
         requested_at=at,
         requested_by=by,
@@ -44,7 +66,8 @@ def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
 
 def _made(report: Report) -> bytes:
     if report.kind == ReportKind.MISSIVE:
-        return missive.paper(report.audit, made_at=dates.now())
+        then = report.audit.handed_over_at if report.order_id else None
+        return missive.paper(report.audit, made_at=dates.now(), as_of=then)
     return follow_up.paper(report.audit, on=report.per, made_at=dates.now())
 
 
@@ -74,6 +97,7 @@ def make_report(pk: int | None = None) -> Report | None:
 
 def make_waiting_reports() -> int:
     """Make what waits, and what a worker that died left behind. Returns how many."""
+    order_missives_of_hand_overs()
     made = 0
     while make_report() is not None:
         made += 1
@@ -109,7 +133,18 @@ def _settle(
         name=_name_of(report), data=data, media_type=PDF, at=dates.now(), by=report.requested_by
     )
     held.finish(document, at=dates.now())
+    if held.order:
+        _send_along(held.order, document)
     return held
+
+
+def _send_along(order: MissiveOrder, document: Document) -> None:
+    """From here on all who see the audit read its missiv."""
+    order.fulfil(
+        AuditDocument.objects.create(
+            audit=order.audit, document=document, part=DocumentPart.MISSIVE, sent_at=dates.now()
+        )
+    )
 
 
 @transaction.atomic

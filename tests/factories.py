@@ -6,8 +6,17 @@ import factory
 
 from accounts.models import Body, BodyKind, Membership, User
 from accounts.roles import Role
-from audit.models import Assessment, Audit, AuditMember, AuditQuestion, Grade, MemberPart
+from audit.models import (
+    Assessment,
+    Audit,
+    AuditDocument,
+    AuditMember,
+    AuditQuestion,
+    Grade,
+    MemberPart,
+)
 from common import dates
+from documents.models import Document
 from recommendations.models import Recommendation
 from recommendations.services import put_to
 
@@ -90,6 +99,14 @@ def assign(audit: Audit, user: User) -> AuditMember:
     return AuditMember.objects.create(
         audit=audit, user=user, name=user.name, part=MemberPart.EXPERT
     )
+
+
+def file_of(audit: Audit, name: str, part: str) -> AuditDocument:
+    """A file of an audit, not sent."""
+    document = Document.objects.store(
+        name=name, data=b"%PDF-1.4 %%EOF", media_type="application/pdf", at=dates.now(), by=None
+    )
+    return AuditDocument.objects.create(audit=audit, document=document, part=part)
 
 
 def draft_audit(*bodies: Body, questions: int = 2, per_body: int = 2, **kwargs: object) -> Audit:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from audit.models import Audit, AuditDocument
+from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
@@ -28,6 +28,11 @@ class HandOverForm(forms.Form):
         label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
     )
 
+    missive = forms.BooleanField(
+        label="Gör missivet av granskningens uppgifter och skicka det med.",
+        required=False,
+        help_text="Det görs som PDF inom någon minut efter överlämnandet och läggs bland handlingarna.",
+    )
     sent_files = forms.ModelMultipleChoiceField(
         AuditDocument.objects.none(),
         label="Filer som mottagarna får",
@@ -42,6 +47,8 @@ class HandOverForm(forms.Form):
         sent_files.queryset = audit.documents.sendable().select_related("document")
         if not sent_files.queryset:
             del self.fields["sent_files"]
+        own_missive = audit.documents.filter(part=DocumentPart.MISSIVE)
+        self.fields["missive"].initial = not own_missive.exists()
         self.fields["decided_on"].validators += year_checks()
         if audit.is_decided:
             del self.fields["decided_on"], self.fields["paragraph"]

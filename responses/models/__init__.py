@@ -7,7 +7,7 @@ from responses.models.answers import (
     Stance,
 )
 from responses.models.corrections import CorrectedText, Correction
-from responses.models.deliveries import Delivery
+from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
@@ -23,6 +23,7 @@ __all__ = [
     "DecisionKind",
     "Delivery",
     "DueDate",
+    "MissiveOrder",
     "Occasion",
     "PlannedMeasure",
     "Position",

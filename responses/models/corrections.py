@@ -1,6 +1,6 @@
 """Rättelse: what has been handed over is put right by a new, dated version with a reason."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -78,9 +78,10 @@ class CorrectedTextQuerySet(models.QuerySet["CorrectedText"]):
 
     def after(self, day: date) -> Self:
         """Made after the end of a day, the earliest first: their old texts are what stood then."""
-        return self.filter(correction__made_at__gte=dates.end_of(day)).order_by(
-            "correction__made_at", "pk"
-        )
+        return self.since(dates.end_of(day))
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(correction__made_at__gte=moment).order_by("correction__made_at", "pk")
 
 
 class CorrectedText(models.Model):

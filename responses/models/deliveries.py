@@ -1,4 +1,4 @@
-"""Expediering: what went to whom and when, and that it was received."""
+"""Expediering: what went to whom and when, that it was received, and the missiv that goes along."""
 
 from datetime import date, datetime
 from typing import Self
@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from accounts.roles import Role
-from audit.models import Audit, Part
+from audit.models import Audit, AuditDocument, Part
 from common.models import Tracked
 from common.rules import RuleBroken
 from responses.models.answers import Answer
@@ -69,3 +69,42 @@ class Delivery(Tracked):
         self.received_on, self.note = on, note
         self.noted_at, self.noted_by = at, by
         self.save()
+
+
+class MissiveOrderQuerySet(models.QuerySet["MissiveOrder"]):
+    def waiting(self) -> Self:
+        """Handed over, and the missiv is not made."""
+        return self.filter(document=None, audit__handed_over_at__isnull=False)
+
+
+class MissiveOrder(models.Model):
+    """The missiv goes along with the hand-over: made right after it, and then read by all who see the audit.
+
+    Swedish: missivet i överlämnandet.
+    """
+
+    audit = models.OneToOneField(Audit, models.PROTECT, related_name="missive_order")
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    document = models.ForeignKey(AuditDocument, models.PROTECT, null=True, related_name="+")
+    failed_at = models.DateTimeField(null=True)
+
+    objects = MissiveOrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ordered_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Missiv: {self.audit}"
+
+    def fulfil(self, document: AuditDocument) -> None:
+        self.document, self.failed_at = document, None
+        self.save(update_fields=["document", "failed_at"])
+
+    def fail(self, *, at: datetime) -> None:
+        self.failed_at = at
+        self.save(update_fields=["failed_at"])
+
+    def retry(self) -> None:
+        self.failed_at = None
+        self.save(update_fields=["failed_at"])

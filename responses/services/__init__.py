@@ -12,6 +12,7 @@ from responses.services.deciding import decide, propose_position, supplement_pro
 from responses.services.dispatching import (
     dispatch,
     obstacles,
+    order_missive,
     recipients,
     warnings,
     wished,
@@ -39,6 +40,7 @@ __all__ = [
     "dispatch",
     "missing",
     "obstacles",
+    "order_missive",
     "own_evidence",
     "own_notes",
     "planned_reminders",

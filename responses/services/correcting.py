@@ -168,10 +168,10 @@ def _apply(audit: Audit, row: CorrectedText) -> None:
         thing.save()
 
 
-def as_it_stood(audit: Audit, *, on: date) -> dict[tuple[str, int], str]:
-    """What texts said on a day, where they have been corrected since: (part, key of the thing) -> old text."""
+def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], str]:
+    """What texts said at a moment, where they have been corrected since: (part, key of the thing) -> old text."""
     then: dict[tuple[str, int], str] = {}
-    for row in CorrectedText.objects.after(on).filter(correction__audit=audit):
+    for row in CorrectedText.objects.since(at).filter(correction__audit=audit):
         key = row.recommendation_id or row.question_id or audit.pk
         then.setdefault((row.part, key), row.old)
     return then

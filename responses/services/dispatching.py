@@ -29,6 +29,7 @@ from responses.models import (
     AskedItem,
     Delivery,
     DueDate,
+    MissiveOrder,
     Occasion,
 )
 
@@ -166,6 +167,11 @@ def dispatch(
     return requests
 
 
+def order_missive(audit: Audit, *, at: datetime, by: User) -> MissiveOrder:
+    """Let the missiv go along. Call before `dispatch`, in its transaction; the papers' room makes it afterwards."""
+    return MissiveOrder.objects.create(audit=audit, ordered_at=at, ordered_by=by)
+
+
 def _ask(audit: Audit, wish: Wish, *, at: datetime, by: User) -> AnswerRequest:
     request = AnswerRequest.objects.create(
         audit=audit, body=wish.body, wish=wish.scope, opened_at=at, opened_by=by
@@ -187,6 +193,8 @@ def _send_files(audit: Audit, files: list[AuditDocument], *, at: datetime) -> No
     for file in files:
         file.send(at=at)
     names = [f"{one.get_part_display()}: {one.document.name}" for one in files]
+    if MissiveOrder.objects.filter(audit=audit).exists():
+        names.insert(0, "Missiv")
     seen: set[int] = set()
     for party in audit.parties.select_related("body").order_by("part"):
         if party.body_id in seen:

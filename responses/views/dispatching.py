@@ -16,7 +16,7 @@ from common.rules import require
 from recommendations.services import likely_repetitions
 from responses import emails, permissions, services
 from responses.forms.deciding import HandOverForm, ReceiptForm
-from responses.models import Delivery
+from responses.models import Delivery, MissiveOrder
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,11 +51,15 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     return render(request, "responses/hand_over.html", context, status=review.status)
 
 
+@transaction.atomic
 def _dispatch(form: HandOverForm, audit: Audit, request: Request) -> None:
+    at, by = dates.now(), request.user
+    if form.cleaned_data["missive"]:
+        services.order_missive(audit, at=at, by=by)
     services.dispatch(
         audit,
-        at=dates.now(),
-        by=request.user,
+        at=at,
+        by=by,
         decided_on=form.cleaned_data.get("decided_on"),
         paragraph=form.cleaned_data.get("paragraph", ""),
         files=form.cleaned_data.get("sent_files", ()),
@@ -77,6 +81,9 @@ def handed_over(request: Request, pk: int) -> HttpResponse:
         "requests": requests.with_state(on=dates.today()),
         "mails": emails.sent_at_hand_over(audit),
         "deliveries": audit.sent_to.select_related("body", "noted_by"),
+        "missive": MissiveOrder.objects.filter(audit=audit)
+        .select_related("document__document")
+        .first(),
         "prepared": emails.prepared_for_presidium(audit),
     }
     return render(request, "responses/handed_over.html", context)

@@ -1,13 +1,16 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from audit.models import MemberPart
 from reports import missive, services
-from reports.models import Report
-from responses.services import dispatch
+from reports.models import Report, ReportState
+from responses.models import MissiveOrder
+from responses.services import Ordered, correct, dispatch, order_missive
 from tests import factories
 from tests.common.test_pdf import text_of
-from tests.conftest import NOW
+from tests.conftest import HANDED_OVER, NOW
 
 
 @pytest.fixture
@@ -85,3 +88,96 @@ def test_a_long_one_is_made(board, social):
     audit = factories.draft_audit(board, social, questions=30, per_body=20)
 
     assert len(missive.paper(audit, made_at=NOW)) > 10_000
+
+
+@pytest.fixture
+def ordered(complete, chair):
+    """Handed over with its missiv, which nobody has made yet."""
+    order_missive(complete, at=HANDED_OVER, by=chair)
+    dispatch(complete, at=HANDED_OVER, by=chair)
+    complete.refresh_from_db()
+    return complete
+
+
+def page(client, person, audit):
+    client.force_login(person)
+    return client.get(audit.get_absolute_url()).content.decode()
+
+
+def test_the_one_that_goes_along_is_made_final_and_read_by_the_recipients(
+    client, ordered, board_clerk, presidium_member
+):
+    assert "Missivet görs" in page(client, board_clerk, ordered)
+
+    services.make_waiting_reports()
+
+    made = MissiveOrder.objects.get().document
+    address = reverse("audit:document", args=[ordered.pk, made.pk])
+    for person in (board_clerk, presidium_member):
+        shown = page(client, person, ordered)
+        assert address in shown
+        assert "Missivet görs" not in shown
+    said = text_of(b"".join(client.get(address)))
+    assert "Utkast" not in said
+    assert ordered.title in said
+
+
+def test_it_is_made_once_however_often_the_sweeper_runs(ordered):
+    assert services.make_waiting_reports() == 1
+    assert services.make_waiting_reports() == 0
+    assert ordered.documents.count() == 1
+
+
+def test_made_late_it_says_what_was_handed_over(ordered, chair):
+    recommendation = ordered.recommendations.first()
+    before, key = recommendation.text, f"r{recommendation.pk}"
+    new = {key: "Säkerställa det rättade", "title": "Granskning av det rättade"}
+    correct(ordered, new, Ordered("Skrivfel.", date(2023, 2, 14)), at=NOW, by=chair)
+
+    services.make_waiting_reports()
+
+    said = text_of(MissiveOrder.objects.get().document.document.data)
+    assert before in said
+    assert "rättade" not in said
+    assert "Skrivfel" not in said
+
+
+def test_one_that_could_not_be_made_is_made_again_and_sent(client, auditor, ordered):
+    services.order_missives_of_hand_overs()
+    Report.objects.get().fail("Ett fel.", at=NOW)
+    assert services.make_waiting_reports() == 0
+    client.force_login(auditor)
+    receipt = client.get(reverse("responses:handed_over", args=[ordered.pk])).content.decode()
+    assert "Missivet kunde inte göras" in receipt
+
+    client.post(reverse("reports:missive", args=[ordered.pk]))
+    services.make_waiting_reports()
+
+    order = MissiveOrder.objects.get()
+    assert order.document.sent_at
+    assert order.failed_at is None
+    assert Report.objects.filter(state=ReportState.DONE).get().order == order
+
+
+def test_enclosures_are_named_by_title_and_without_the_missiv_itself(complete, auditor):
+    report = factories.file_of(complete, "slutlig_v3_FINAL.pdf", "report")
+    appendix = factories.file_of(complete, "Stickprov_av_beslut.pdf", "other")
+    own = factories.file_of(complete, "missiv_v2.pdf", "missive")
+    factories.file_of(complete, "Intern_bilaga.pdf", "other")
+    named = f"Bilagor: Rapporten {complete.title} och Stickprov av beslut."
+
+    dispatch(complete, at=NOW, by=auditor, files=[report, appendix, own])
+    complete.refresh_from_db()
+
+    assert named in text(complete)
+    assert "v3" not in text(complete)
+
+
+def test_the_report_goes_along_only_when_it_does(complete, auditor):
+    complete.firm = "Granskarna AB"
+    complete.save()
+    assert "De sakkunnigas rapport följer med" not in text(complete)
+
+    factories.file_of(complete, "rapport.pdf", "report")
+
+    assert "De sakkunnigas rapport följer med" in text(complete)

@@ -6,8 +6,10 @@ from django.urls import reverse
 from audit.models import Audit, AuditStep, Stage
 from audit.services import take_step
 from recommendations.services import put_to
+from responses.models import MissiveOrder
 from tests.conftest import HANDED_OVER
-from tests.factories import AuditFactory, assign
+from tests.factories import AuditFactory, assign, file_of
+from tests.responses.drafting import fields_in
 from tests.reviewing import confirm, reviewed
 
 DECIDED = {"decided_on": "2022-11-17", "paragraph": "§ 12"}
@@ -64,7 +66,7 @@ def test_a_decided_audit_asks_for_no_meeting(client, auditor, draft):
     client.force_login(auditor)
 
     assert "Revisorernas sammanträde" not in client.get(url(draft)).content.decode()
-    confirm(client, url(draft))
+    confirm(client, url(draft), missive="on")
     assert Audit.objects.get(pk=draft.pk).is_handed_over
 
 
@@ -139,3 +141,43 @@ def test_twice_is_refused_with_the_reason(client, auditor, handed_over):
     response = client.post(url(handed_over), {"do": "confirm"})
 
     assert response.status_code == 403
+
+
+def test_the_missiv_goes_along_unless_the_audit_has_one(client, auditor, draft):
+    client.force_login(auditor)
+
+    without = client.get(url(draft)).context["form"]["missive"].initial
+    file_of(draft, "missiv.pdf", "missive")
+    having = client.get(url(draft)).context["form"]["missive"].initial
+
+    assert (without, having) == (True, False)
+
+
+def test_what_each_body_was_sent_names_the_missiv(client, auditor, draft):
+    client.force_login(auditor)
+
+    confirm(client, url(draft), **DECIDED, missive="on")
+
+    assert MissiveOrder.objects.waiting().get().audit == draft
+    assert all("Missiv" in sent.what.split("\n") for sent in draft.sent_to.all())
+
+
+def test_a_hand_over_that_fails_orders_no_missiv(client, auditor, draft):
+    draft.recommendations.first().addressees.all().delete()
+    client.force_login(auditor)
+
+    confirm(client, url(draft), **DECIDED, missive="on")
+
+    assert not MissiveOrder.objects.exists()
+
+
+def test_without_the_tick_no_missiv_is_made(client, auditor, draft):
+    client.force_login(auditor)
+
+    page = reviewed(client, url(draft), **DECIDED)
+    unticked = {name: value for name, value in page.items() if name != "missive"}
+    again = client.post(url(draft), unticked | {"do": "review"})
+    client.post(url(draft), fields_in(again.content.decode()) | {"confirm": "on", "do": "confirm"})
+
+    assert Audit.objects.get(pk=draft.pk).is_handed_over
+    assert not MissiveOrder.objects.exists()
