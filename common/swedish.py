@@ -74,6 +74,11 @@ def moment(value: datetime) -> str:
     return f"{long_date(value)} kl.{NBSP}{clock(value)}"
 
 
+def state_of_day(day: date, at: datetime | None) -> str:
+    """14 februari 2023 kl. 09.05 for the day that still goes on at the moment, 13 februari 2023 for a whole day."""
+    return moment(at) if at and local_day(at) == day else long_date(day)
+
+
 def number(count: int) -> str:
     """Digits with a no-break space between thousands."""
     return f"{count:,}".replace(",", NBSP)

@@ -26,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "auditors": settings.AUDITORS,
         "fonts": settings.FONTS_AVAILABLE,
         "demo": settings.DEMO,
+        "made_at": dates.now(),
     }
     if request.resolver_match and request.resolver_match.view_name == "account_login":
         context["sso"] = _single_sign_on()

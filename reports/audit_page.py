@@ -31,7 +31,6 @@ from reports.rows import addressee_rows
 from reports.state import Progress, State, state_of
 from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
 from reports.voices import Asked, BodyBlock
-from responses.models import MissiveOrder
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 
 KNOWN = {*(str(grade.label) for grade in Grade), OPEN}
@@ -99,8 +98,6 @@ class AuditPage:
     repeat: Allowed | Denied
     correct: Allowed | Denied
     members: Allowed | Denied
-    # The missiv that goes along with the hand-over is not made yet.
-    missive_waits: bool
     # In a draft: what each asked body is asked, where it may be its own.
     wishes: list[AuditParty]
 
@@ -116,7 +113,7 @@ class AuditPage:
     @property
     def shows_documents(self) -> bool:
         expected = self.audit_side and not self.audit.is_entered_afterwards
-        return bool(self.documents) or self.missive_waits or expected
+        return bool(self.documents) or expected
 
     @property
     def recommendations(self) -> int:
@@ -168,7 +165,6 @@ def audit_page(
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
-        missive_waits=MissiveOrder.objects.waiting().filter(audit=audit).exists(),
         wishes=[party for party in parties if edit and party.part == Part.ASKED],
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
@@ -26,7 +26,7 @@ from audit.models import (
 )
 from reports.questions import DissentShown
 from reports.samples import SampleShown, sample_shown
-from responses.models import CorrectedText, Correction
+from responses.models import CorrectedText, Correction, MissiveOrder
 from responses.models.corrections import text_label, text_shown
 
 
@@ -60,6 +60,8 @@ class MaterialShown:
     documents: list[SourceShown]
     dissents: list[DissentShown]
     corrections: list[CorrectionShown]
+    # The missiv that goes along with the hand-over is not made yet.
+    missive_waits: bool
     # Kontaktrevisor, Författare, Undertecknare, Sakkunnig -> who.
     people: dict[str, list[dict[str, str]]]
 
@@ -74,6 +76,7 @@ def with_material(audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
         found_dissents=_dissents(),
         found_corrections=_corrections(user),
         found_members=_rows(AuditMember, "part", "name", "title", "firm"),
+        found_missive_waits=Exists(MissiveOrder.objects.waiting().filter(audit=OuterRef("pk"))),
         found_samples=_rows(Sample, "pk", "title", "selection", "data"),
     )
 
@@ -133,6 +136,7 @@ def material_of(audit: Any) -> MaterialShown:
         list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
         [_dissent(row) for row in audit.found_dissents],
         [_correction(row) for row in audit.found_corrections],
+        audit.found_missive_waits,
         _people(audit.found_members),
     )
 

@@ -11,6 +11,7 @@ from accounts.models import Body
 from audit.models import Audit, AuditDocument, AuditMember, DocumentPart, Kind, MemberPart, Part
 from common import dates, pdf
 from recommendations.models import Addressee
+from reports.decisions import Decision, audit_decision
 from reports.follow_up import put_back
 from reports.questions import (
     DissentShown,
@@ -57,6 +58,7 @@ class Missive:
     """All that the paper says."""
 
     audit: Audit
+    decided: Decision | None
     parties: dict[str, list[str]]
     parts: list[BodyPart]
     questions: list[QuestionRead]
@@ -132,6 +134,7 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     )
     return Missive(
         audit=audit,
+        decided=audit_decision(audit, on=on) if audit.is_decided else None,
         parties=parties,
         parts=[BodyPart(body, found) for body, found in rows.items()],
         questions=questions,

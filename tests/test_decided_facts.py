@@ -86,7 +86,7 @@ FACTS = [
         "dissent, by whom", "Avvikande mening av Andre vice, revisionsfråga 2", f"M{PAGES}", "DHR"
     ),
     Fact("dissent about the whole", "Granskningen borde ha omfattat bolagen.", EVERYWHERE),
-    Fact("the audit's meeting", "17 november 2022, § 12", "FE"),
+    Fact("the audit's meeting", "17 november 2022, § 12", "MFE"),
     Fact("who recorded it", "Ordförande, 17 november 2022", "FE"),
     Fact("hand-over", "24 november 2022", f"FE{PAGES}"),
     Fact("moved date", "31 mars 2023", "FAXSP", "DHR"),

@@ -51,6 +51,12 @@ def tidpunkt(value: datetime | None) -> str:
 
 
 @register.filter
+def lage(day: date, at: datetime | None = None) -> str:
+    """14 februari 2023 kl. 09.05 while the day goes on, 13 februari 2023 for a whole day: {{ on|lage:made_at }}"""
+    return swedish.state_of_day(day, at)
+
+
+@register.filter
 def dagar_till(value: Day, today: Day) -> str:
     """i dag, i morgon, om 14 dagar, för 4 dagar sedan"""
     return swedish.days_from(value, today) if value and today else ""

@@ -114,6 +114,14 @@
   });
   document.addEventListener("change", (event) => { if (event.target.matches("[data-remove-row]")) removeRow(event.target); });
 
+  /* Nothing is left closed on paper; print.css does it alone where the browser can */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = all("main details:not([open], .edit)");
+    opened.forEach((closed) => { closed.open = true; });
+  });
+  window.addEventListener("afterprint", () => opened.forEach((closed) => { closed.open = false; }));
+
   document.addEventListener("DOMContentLoaded", () => {
     document.documentElement.classList.add("js");
     all("[data-add-row]").forEach((button) => { button.hidden = false; });

@@ -51,7 +51,7 @@ def test_tells_every_question_and_recommendation_with_its_answer(
         "Delvis åtgärdad",
         "Mallen används.",
         "Svar har inte inkommit från socialnämnden.",
-        "Läge per 14 februari 2023.",
+        "Läge per 14 februari 2023 kl. 12.00.",
         "Sida 1 av",
     ):
         assert said in shown

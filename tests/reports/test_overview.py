@@ -223,6 +223,22 @@ def test_a_day_that_cannot_be_told_falls_back_on_today(
     assert "Läget 14 februari 2023" in shown
 
 
+@pytest.mark.parametrize(
+    ("per", "said"),
+    [
+        ("2023-02-14", "registrerade senast 14\xa0februari\xa02023 kl.\xa009.05."),
+        ("2023-02-13", "registrerade senast 13\xa0februari\xa02023."),
+    ],
+)
+def test_today_is_told_until_now_and_a_past_day_to_its_end(
+    client: Client, handed_over: Audit, presidium_member: User, per: str, said: str
+) -> None:
+    with dates.told_at(dates.at_local(date(2023, 2, 14), 9, 5)):
+        assert said.replace("\xa0", " ") in page(client, presidium_member, per=per).replace(
+            "\xa0", " "
+        )
+
+
 def test_any_past_day_can_be_told(
     client: Client, handed_over: Audit, presidium_member: User
 ) -> None:

@@ -109,7 +109,10 @@ def test_a_past_day_has_the_wording_of_that_day(auditor, handed_over, recommenda
 
     assert old in texts(date(2023, 2, 28)) and old not in texts(date(2023, 3, 1))
     then, now = build(handed_over, on=date(2023, 2, 28)), build(handed_over, on=date(2023, 3, 1))
-    assert (then.questions[0].grade_label, now.questions[0].grade_label) == ("Delvis", "Nej")
+    assert (then.questions[0].question.grade_label, now.questions[0].question.grade_label) == (
+        "Delvis",
+        "Nej",
+    )
     assert "Rättelse 1" in " ".join(event.text for event in now.events)
     assert "Rättelse" not in " ".join(event.text for event in then.events)
 
