@@ -113,8 +113,8 @@ def test_a_past_day_has_the_wording_of_that_day(auditor, handed_over, recommenda
         "Delvis",
         "Nej",
     )
-    assert "Rättelse 1" in " ".join(event.text for event in now.events)
-    assert "Rättelse" not in " ".join(event.text for event in then.events)
+    assert "Rättelse 1" in " ".join(decision.what for decision in now.decisions)
+    assert "Rättelse" not in " ".join(decision.what for decision in then.decisions)
 
 
 def test_another_bodys_corrected_text_is_not_told(
