@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("audit", "0012_wishes_per_body"),
         ("documents", "0002_working_material"),
         ("reports", "0003_kinds"),
-        ("responses", "0005_missive_order"),
+        ("responses", "0006_missive_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

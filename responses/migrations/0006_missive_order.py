@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0012_wishes_per_body"),
-        ("responses", "0004_decisions_without_number"),
+        ("responses", "0005_reminder_of_a_date"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
