@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from importer.reader.lines import RAISED
 from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
 from importer.reader.rows import printed_rows
-from importer.reader.sampling import doubt_lonely, notes_below
+from importer.reader.sample_notes import notes_below, own_footnotes
+from importer.reader.sampling import doubt_lonely
 from importer.reader.tables import Row, Table
 from importer.reader.text import Document
 from importer.reader.wholes import whole, words_outside
@@ -67,13 +68,13 @@ def _letters(count: int) -> list[str]:
 
 
 def _notes(document: Document, table: Table) -> dict[str, str]:
-    """The notes under the table, if its cells refer to any of them; else the document's that they refer to."""
-    used = {number for row in table.body for cell in row.cells[1:] for number in _marks(cell)}
-    below = dict(notes_below(printed_rows(document), table.last))
-    if used & set(below):
+    """The notes under the table, if its cells refer to any of them; else the footnotes that are its own."""
+    used = {int(number) for row in table.body for cell in row.cells[1:] for number in _marks(cell)}
+    below = notes_below(document, printed_rows(document), table.last, used)
+    if below:
         return below
-    raised = {number for row in table.body for cell in row.cells for number in _raised(cell)}
-    return {str(number): text for number, text in document.notes.items() if str(number) in raised}
+    raised = {int(number) for row in table.body for cell in row.cells for number in _raised(cell)}
+    return own_footnotes(document, table, raised)
 
 
 def _raised(cell: str) -> list[str]:

@@ -4,10 +4,11 @@ Narrow columns split words and numbers when a table becomes text; they are made 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
-from importer.reader.rows import ANNEX, join_rows
+from importer.reader.rows import join_rows
+from importer.reader.sample_notes import NOTE, notes_below
 from importer.reader.text import Document
 
 _SAMPLE = re.compile(r"\s*kontrollfråg(?:a|or)\b", re.I)
@@ -16,7 +17,6 @@ _CELL = re.compile(
     r"\s*(?P<value>(?:Ja|Nej|Delvis|E/T|Pågående|Pågår|Ej tillämpligt)(?:\.\s*[A-ZÅÄÖ]{2,})?|[A-ZÅÄÖ][^.\d]*\.)"
     r"\s*(?P<note>\d(?:\s?\d){0,2})?(?=\s|$|[A-ZÅÄÖ])\s*"
 )
-_NOTE = re.compile(r"\s*(?P<first>\d{1,2})(?:\s*[–-]\s*(?P<last>\d{1,2}))?\s+(?P<text>[A-ZÅÄÖ].*)")
 
 
 def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) -> Sample:
@@ -27,7 +27,7 @@ def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) ->
         questions, end = _sample_questions(document, rows, first, cases, doubts)
         if not questions:
             continue
-        notes = dict(notes_below(rows, end))
+        notes = notes_below(document, rows, end, _used(questions))
         doubt_lonely(questions, notes, doubts)
         place = document.at(head + 1, end)
         return Sample(cases, questions, notes, (place,))
@@ -74,7 +74,7 @@ def _sample_questions(
         if not row.strip() and not asked:
             continue
         if not asked or "?" not in " ".join(asked) or (not values and _is_more_asked(row)):
-            if not asked and (_NOTE.match(row) or _CELL.match(row)):
+            if not asked and (NOTE.match(row) or _CELL.match(row)):
                 break
             first = first if asked else at
             asked.append(row)
@@ -111,7 +111,7 @@ def _goes_on_below(rows: Sequence[str], at: int, values: str) -> bool:
         return bool(re.match(r"\s*[A-ZÅÄÖ]{3,}\b", following))
     if values.endswith(" ") or not values[-1:].isdigit():
         return False
-    return bool(re.match(r"\s*\d{1,2}(?!\d)(?:\s|$)", following)) and not _NOTE.match(following)
+    return bool(re.match(r"\s*\d{1,2}(?!\d)(?:\s|$)", following)) and not NOTE.match(following)
 
 
 def _read_cells(values: str) -> list[tuple[str, int | None]] | None:
@@ -130,41 +130,13 @@ def _read_cells(values: str) -> list[tuple[str, int | None]] | None:
     return cells
 
 
-def notes_below(rows: Sequence[str], start: int) -> Iterator[tuple[str, str]]:
-    """Notes under the grid; "1 – 4 …" explains four numbers."""
-    numbers: list[int] = []
-    said: list[str] = []
-    blanks = 0
-    for row in rows[start:]:
-        if not row.strip() or row.strip().isdigit():
-            blanks += 1
-            if blanks > 6:
-                break
-            continue
-        blanks = 0
-        match = _NOTE.match(row)
-        follows = match and int(match["first"]) == (numbers[-1] + 1 if numbers else 1)
-        if match and follows:
-            yield from ((str(number), join_rows(said)) for number in _last(numbers, said))
-            first, last = int(match["first"]), int(match["last"] or match["first"])
-            if last - first > 40:
-                break
-            numbers, said = list(range(first, last + 1)), [match["text"]]
-        elif numbers and not match and not ANNEX.match(row):
-            said.append(row)
-        else:
-            break
-    yield from ((str(number), join_rows(said)) for number in _last(numbers, said))
-
-
-def _last(numbers: list[int], said: list[str]) -> list[int]:
-    return numbers if said else []
+def _used(questions: Sequence[SampleQuestion]) -> set[int]:
+    return {cell.note for question in questions for cell in question.cells if cell.note}
 
 
 def doubt_lonely(
     questions: Sequence[SampleQuestion], notes: dict[str, str], doubts: list[Doubt]
 ) -> None:
-    used = {cell.note for question in questions for cell in question.cells if cell.note}
-    if lonely := sorted(number for number in used if str(number) not in notes):
+    if lonely := sorted(number for number in _used(questions) if str(number) not in notes):
         numbers = ", ".join(map(str, lonely))
         doubts.append(Doubt("sample", f"Stickprovets not {numbers} har ingen text i dokumenten."))

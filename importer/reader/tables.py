@@ -173,7 +173,7 @@ def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple
         if number in document.numbers_of_text:
             cells = _in_columns(raw, edges)
             gap = gap and not (cells and _goes_on(document, table, cells, number))
-            if cells is None or (gap and _is_text_again(table, cells)):
+            if cells is None or (gap and _is_text_again(table, cells, raw)):
                 break
             _add_line(table, Row(cells, number, number), gap)
             gap = False
@@ -201,9 +201,10 @@ def _in_columns(raw: str, edges: Sequence[int]) -> list[str] | None:
     return [row[start:end].strip() for start, end in pairwise(bounds)]
 
 
-def _is_text_again(table: Table, cells: Sequence[str]) -> bool:
-    """Whether a line after an empty one is a heading or a paragraph under the table."""
-    return not any(cells[1:]) and len(table.rows) > 1
+def _is_text_again(table: Table, cells: Sequence[str], raw: str) -> bool:
+    """Whether a line after an empty one is a heading, a paragraph or a note under the table."""
+    is_running = not any(cells[1:]) or "  " not in raw.expandtabs(4).strip()
+    return is_running and len(table.rows) > 1
 
 
 def _add_line(table: Table, row: Row, gap: bool) -> None:
