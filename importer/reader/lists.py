@@ -16,6 +16,10 @@ _NEXT_NUMBER = 16
 _SECTION_NUMBER = re.compile(r"\d{1,2}\.\d")
 # Text that is set narrower than this does not show which lines were wrapped.
 _NARROWEST = 60
+# No item ends in one of these words: the next line goes on, though it begins with a capital.
+_HANGS = re.compile(
+    r"\b(?:av|den|eller|enligt|för|från|genom|hos|i|inom|med|mellan|och|om|på|samt|som|till|under|vid)$"
+)
 # What leads to a list even when the list has a single number.
 _LEADS = re.compile(r"(?:\brekommend\w+.*|\bbör|\batt)\s*:$|\brekommend\w+.*\batt$", re.IGNORECASE)
 
@@ -123,7 +127,7 @@ def _end(document: Document, start: int) -> int:
     at = start + 1
     while at < len(lines):
         line = lines[at]
-        if (line.heading and line.marker != kind) or ends_list(lines, at):
+        if (line.heading and line.marker != kind) or _breaks(lines, at):
             break
         if line.marker == kind:
             if kind != "bullet" and line.ordinal != (ordinal or 0) + 1:
@@ -136,6 +140,14 @@ def _end(document: Document, start: int) -> int:
         last = at
         at += 1
     return at
+
+
+def _breaks(lines: Sequence[Line], at: int) -> bool:
+    """Whether the list ends before this line. What goes on with a broken sentence is no place and date."""
+    hangs = not (lines[at].is_heading or lines[at].marker) and _HANGS.search(
+        lines[at - 1].text[-20:]
+    )
+    return not hangs and ends_list(lines, at)
 
 
 def _asks(lines: Sequence[Line], at: int) -> bool:
@@ -164,6 +176,8 @@ def _continues(document: Document, start: int, at: int) -> bool:
         return False
     if not line.text[:1].isupper():
         return not _resumes_text(document, line, before)
+    if _HANGS.search(before.text[-20:]):
+        return line.gap <= 3
     if line.gap > _usual_gap(document.lines, start, at):
         return False
     return _was_wrapped(document, before, line)

@@ -35,3 +35,8 @@ def test_01_signed_by_two_on_the_auditors_behalf(ending: str) -> None:
         "Ordförande",
         "Sekreterare",
     ]
+
+
+@pytest.mark.parametrize("name", ["R10_*", "bisats-forstudie*", "bisats-lekmanna*"])
+def test_03_a_side_remark_tells_no_kind(name: str) -> None:
+    assert case(f"03-*/{name}").kind is None

@@ -78,6 +78,15 @@ def test_sources_are_roles_and_documents() -> None:
     assert sources.where
 
 
+def test_a_source_goes_on_after_a_line_that_ends_nothing() -> None:
+    text = "Källförteckning\n\nDokument:\n\n► Rutin för tillsyn. Fastställd av\n\nMiljönämnden, den 3 mars 2021.\n\n► Budget\n"
+
+    assert found(text).sources.documents == [
+        "Rutin för tillsyn. Fastställd av Miljönämnden, den 3 mars 2021.",
+        "Budget",
+    ]
+
+
 def test_another_date_of_a_document_is_a_doubt() -> None:
     reading = found("Tillsynsplan beslutades den 13 mars 2021.\n\n" + SOURCES)
 
@@ -115,7 +124,31 @@ def test_nothing_is_made_up_without_the_headings() -> None:
 
 def test_the_kind_is_what_the_document_calls_itself() -> None:
     assert found("Detta är en fördjupad granskning.\n").kind == "fordjupad"
-    assert found("Detta är en fördjupad granskning efter en förstudie.\n").kind is None
+    assert found("Detta är en fördjupad granskning efter en förstudie.\n").kind == "fordjupad"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Arbetet gjordes utan förstudie.",
+        "Lekmannarevisorerna i bolaget har inte medverkat.",
+        "Nämnden bör dokumentera vägvalen i sina förstudier bättre.",
+        "Revisorerna har tidigare genomfört en förstudie.",
+        "En fördjupad granskning kan bli aktuell senare.",
+        "Revisorerna har inte gjort en uppföljande granskning.",
+    ],
+)
+def test_a_side_remark_tells_no_kind(sentence: str) -> None:
+    assert found(f"{sentence}\n").kind is None
+
+
+def test_a_heading_tells_the_kind() -> None:
+    text = "Förstudie\nLindvika kommun\n\nRevisorerna har granskat avtal. En fördjupad granskning kan följa.\n"
+
+    assert (
+        read([("rapport.txt", text + "Vi rekommenderar nämnden att:\n• följa upp\n")]).kind
+        == "forstudie"
+    )
 
 
 @pytest.mark.skipif(len(SEEDS) != 2, reason="the real audit is not beside this checkout")

@@ -87,6 +87,30 @@ def test_recommendations_word_by_word_in_order(reading: Reading, seed: dict[str,
     ]
 
 
+def test_sources_word_by_word_in_order(reading: Reading, seed: dict[str, Any]) -> None:
+    sources = reading.as_dict()["sources"]
+
+    assert (sources["interviews"], sources["documents"]) == (seed["intervjuade"], seed["dokument"])
+
+
+def test_criteria_as_the_report_cites_them(reading: Reading, seed: dict[str, Any]) -> None:
+    citations = [criterion["citation"] for criterion in reading.as_dict()["criteria"]]
+
+    assert [len(citations), *citations] == [
+        len(seed["revisionskriterier"]),
+        *(printed.partition(" (Handlingsplan")[0] for printed in seed["revisionskriterier"]),
+    ]
+
+
+def test_notes_of_the_stickprov_word_by_word(reading: Reading, seed: dict[str, Any]) -> None:
+    expected = {}
+    for numbers, text in seed["fotnoter_stickprov"].items():
+        first, last = map(int, numbers.split("-"))
+        expected |= {str(number): text for number in range(first, last + 1)}
+
+    assert reading.as_dict()["sample"]["notes"] == expected
+
+
 def test_no_birth_number_and_no_address_anywhere(reading: Reading) -> None:
     assert not BIRTH_NUMBER_OR_ADDRESS.search(
         json.dumps(reading.as_full_dict(), ensure_ascii=False)
