@@ -7,7 +7,7 @@ one audit into a `Reading`, `mask` makes a document's text fit to show.
 from collections.abc import Sequence
 
 from importer.reader.classes import classify
-from importer.reader.kinds import Kind, answers_among, speaks_of_audit
+from importer.reader.kinds import Kind, answers_among, calls_itself_audit, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
     Doubt,
@@ -64,7 +64,13 @@ def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[Reading, list
         reads.append(read_document(document))
     reading = merge(reads)
     if not _recognised(reading):
-        raise _not_an_audit(", ".join(read.document.name for read in reads))
+        names = ", ".join(read.document.name for read in reads)
+        if not any(calls_itself_audit(read.document) for read in reads):
+            raise _not_an_audit(names)
+        message = (
+            f"Nästan inget kändes igen i {names}. Läs texten och lägg till det som saknas för hand."
+        )
+        reading.doubts.append(Doubt("kind", message))
     reading.doubts += answers_among([read.document for read in reads])
     add_sections(reading, [read.document for read in reads])
     classify(reading, [read.document for read in reads])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importer.reader.bodies import BODY, capital, only_bodies
 from importer.reader.lines import letters
-from importer.reader.model import BodyAnswer, Grade, Place, Places
+from importer.reader.model import BodyAnswer, Doubt, Grade, Place, Places
 from importer.reader.tables import Row, Table
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
@@ -130,6 +130,17 @@ def answers_of(table: Table) -> Iterator[Answered]:
             yield _by_column(table, row, question, columns)
         elif question:
             yield answered(question, _said(table, row), table.where(row)[0])
+
+
+def rows_without_question(table: Table) -> Iterator[Doubt]:
+    """A doubt for each row with an answer that no question stands beside, such as one that a page broke."""
+    asked = table.column(*_ASKED)
+    if asked is None or table.column(*_BODY_HEAD) is not None:
+        return
+    for row in table.nameless(asked):
+        said = " ".join(cell for cell in row.plain() if cell)
+        message = f"En rad i svarstabellen saknar fråga och har inte tagits med: ”{said[:200]}”"
+        yield Doubt("questions", message, table.where(row))
 
 
 def _question(table: Table, row: Row, asked: int) -> str:

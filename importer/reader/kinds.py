@@ -22,12 +22,24 @@ _REPORT = re.compile(
     r"|källförteckning|bakgrund|iakttagelser|ansvariga? nämnd.{0,40}|bilaga 1.{0,80}|avgränsning",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"(?:revisions|gransknings)(?:rapport|missiv|skrivelse|pm|promemoria)(?:\s[^.:]{0,60})?|missiv",
+    re.IGNORECASE,
+)
+_FIRST = 40
 _OPENING = re.compile(r"(?:till|för kännedom)\s*:.{0,200}", re.IGNORECASE)
 
 
 def speaks_of_audit(document: Document) -> bool:
     """Whether the document has any word at all that an audit's documents have."""
     return any(_WORTH_READING.search(line.text) for line in document.lines)
+
+
+def calls_itself_audit(document: Document) -> bool:
+    """Whether a heading on its first lines says that it is a report or a letter of the auditors."""
+    return any(
+        len(line.text) < 120 and _CALLED.fullmatch(line.text) for line in document.lines[:_FIRST]
+    )
 
 
 def kind_of(document: Document, letter: Letter, questions: int) -> Kind:
@@ -52,7 +64,6 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _NOT_ANSWERS = re.compile(r"revisionsfråg|revisorerna|önska", re.IGNORECASE)
-_FIRST = 40
 
 
 def _is_answer(document: Document) -> Line | None:

@@ -143,6 +143,7 @@ def _questions(reading: Reading, reads: Sequence[Read]) -> None:
     reading.questions, doubts = merge_questions([read.asked for read in reads], answers)
     reading.doubts += doubts
     for table in tables:
+        reading.doubts += table.lost
         if table.empty_column:
             message = "Kolumnen Bedömning är tom i texten (en symbol kan ha gått förlorad); inget värde har satts."
             reading.doubts.append(Doubt("questions", message, (table.empty_column,)))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from importer.reader.model import Place
 from importer.reader.text import Document
@@ -17,6 +18,14 @@ _OVERALL = re.compile(
     r"|\bvår bedömning (?:efter|utifrån) (?:genomförd )?granskning(?:en)? är\b",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    r"(?:vår |revisorernas )?(?:sammanfattande|samlad|sammantagen|övergripande)(?:\s+revisionell)?\s+bedömning:?",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    r"(?:vår bedömning är|bedömningen är|vi bedömer|revisorerna bedömer|revisionen bedömer)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 1500
 
 
@@ -29,14 +38,29 @@ class Overall:
 
 
 def overall_assessment(document: Document) -> Overall | None:
-    """The first sentence of the document that states an overall assessment."""
-    for sentence in document.sentences:
-        if (
-            len(sentence.text) <= _LONGEST
-            and sentence.text.endswith(".")
-            and _OVERALL.search(sentence.text)
-        ):
-            return Overall(
-                document.plain(sentence.text), document.place(sentence.first, sentence.last)
-            )
-    return None
+    """The first sentence that states an overall assessment, or that opens the chapter of that name with one."""
+    sentences = [
+        sentence
+        for sentence in document.sentences
+        if len(sentence.text) <= _LONGEST and sentence.text.endswith(".")
+    ]
+    stated = (sentence for sentence in sentences if _OVERALL.search(sentence.text))
+    below = _below_heading(document)
+    opening = (
+        sentence
+        for sentence in sentences
+        if sentence.first.number in below and _JUDGES.match(sentence.text)
+    )
+    sentence = next(stated, None) or next(opening, None)
+    if sentence is None:
+        return None
+    return Overall(document.plain(sentence.text), document.place(sentence.first, sentence.last))
+
+
+def _below_heading(document: Document) -> frozenset[int]:
+    """Numbers of the lines right under a heading such as "Sammanfattande bedömning"."""
+    return frozenset(
+        line.number
+        for before, line in pairwise(document.lines)
+        if len(before.text) < 60 and _HEADING.fullmatch(before.text)
+    )

@@ -70,3 +70,12 @@ def earlier_in(table: Table) -> Iterator[Doubt]:
     if _follows_up(table):
         message = "En tabell ser ut att återge tidigare rekommendationer och har inte tagits med."
         yield Doubt("recommendations", message, table.where())
+
+
+def rows_without_advice(table: Table) -> Iterator[Doubt]:
+    """A doubt for each row of new recommendations that has no text, such as one that a page broke."""
+    at = table.column(*_ADVICE)
+    for row in table.nameless(at) if at is not None and not _follows_up(table) else ():
+        said = " ".join(cell for cell in row.plain() if cell)
+        message = f"En rad i tabellen med rekommendationer saknar text och har inte tagits med: ”{said[:200]}”"
+        yield Doubt("recommendations", message, table.where(row))

@@ -10,12 +10,13 @@ from importer.reader.answers import (
     answered,
     answers_of,
     is_answer_table,
+    rows_without_question,
     without_ordinal,
 )
 from importer.reader.columns import side_by_side
 from importer.reader.lines import Line, letters
 from importer.reader.lists import ItemList
-from importer.reader.model import Place
+from importer.reader.model import Doubt, Place
 from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
 from importer.reader.tables import Table, tables_in
 from importer.reader.text import Document, join, last_sentence
@@ -88,6 +89,7 @@ class AnswerTables:
         self.stops = stops
         self.found: list[Answered] = []
         self.empty_column: Place | None = None
+        self.lost: list[Doubt] = []
 
     def read(self) -> list[Answered]:
         """Every answer in the document's tables, and answers right below a known question elsewhere."""
@@ -104,6 +106,7 @@ class AnswerTables:
         """Takes a table of cells; returns the index of the line after it."""
         rows = len(self.found)
         self.found += answers_of(table)
+        self.lost += rows_without_question(table)
         self._note_empty_column(at, rows)
         while at < len(self.lines) and self.lines[at].number <= table.last:
             at += 1

@@ -8,7 +8,9 @@ from importer.reader.lines import Line
 from importer.reader.words import DATE
 
 RECOMMEND: Final = re.compile(
-    r"\brekommend(?:erar|eras|era|ationer(?:na)?|ation(?:en)?)\b", re.IGNORECASE
+    r"\brekommend(?:erar|eras|era|ationer(?:na)?|ation(?:en)?)\b"
+    r"|\b(?:vi|revisorerna|(?:\w{3,12})?revisionen)\s+föreslår\b|\bföreslås\b",
+    re.IGNORECASE,
 )
 EARLIER: Final = re.compile(
     r"\b(?:tidigare|föregående|förra|lämnades|lämnade|gavs|riktades|rekommenderades|uppföljning av)\b",

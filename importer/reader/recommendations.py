@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
 from importer.reader.lists import Item, ItemList
 from importer.reader.model import Doubt, together
-from importer.reader.put import Put, earlier_in, puts_of, speaks_of_recommendations
+from importer.reader.put import (
+    Put,
+    earlier_in,
+    puts_of,
+    rows_without_advice,
+    speaks_of_recommendations,
+)
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
 from importer.reader.tables import tables_in
 from importer.reader.text import Document, join, last_sentence, paragraphs
@@ -17,7 +23,8 @@ MAX_RECOMMENDATIONS = 300
 _BODIES_AT_END = re.compile(rf"(?P<before>\b\w{{1,20}}\s+)?(?P<bodies>{BODIES.pattern})\s*$")
 _NOT_SUBJECT = re.compile(r"(?:av|hos|i|inom|för|vid|om|mot)\s+", re.IGNORECASE)
 _ITEM_SUBJECT = re.compile(
-    rf"(?:att\s+)?(?P<bodies>{BODIES.pattern})\s*(?::|\b(?:bör|ska|behöver|rekommenderas)\b)"
+    rf"(?:[Aa]tt\s+)?(?P<bodies>{BODIES.pattern})\s*"
+    r"(?::|\b(?:bör|ska|behöver|rekommenderas)\b|\b(?!(?:där|har|är|var|när|eller)\b)[a-zåäö]{1,20}(?:ar|er|år|ör)\b)"
 )
 _OBJECT_STARTS = re.compile(
     r"^[\s,]*(?:(?:vi|revisorerna|revisionen|därför|således|även|till|är|att)\b[\s,]*){0,4}"
@@ -47,7 +54,7 @@ def recommended(document: Document, lists: Sequence[ItemList]) -> Recommended:
     for table in tables_in(document):
         if speaks_of_recommendations(table):
             lines.update(range(table.first, table.last + 1))
-            doubts += earlier_in(table)
+            doubts += [*earlier_in(table), *rows_without_advice(table)]
             for put in puts_of(table):
                 _add(puts, put)
     for entry in lists:

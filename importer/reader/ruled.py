@@ -1,6 +1,7 @@
 """Tables that a PDF page draws: where lines and shaded cells say that rows and columns are."""
 
 import ctypes
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -124,7 +125,7 @@ def _take(box: Box, across: list[Across], down: list[Down]) -> None:
 
 def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Box]) -> list[Table]:
     """The page's tables from the top: runs of bands that part their text in the same columns."""
-    levels = _levels(across)
+    levels = _levels([*across, *_open_ends(across, down)])
     if len(levels) > MOST_LEVELS:
         return []
     bands = [_band(box, down, words) for box in _between(levels)]
@@ -134,9 +135,29 @@ def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Bo
         if band is not None and (not run or _goes_on(run, band)):
             run.append(band)
             continue
-        tables += _as_table(_with_head(run, words))
+        tables += _as_table(_with_tail(_with_head(run, words), words))
         run = [band] if band is not None else []
     return tables
+
+
+def _open_ends(across: Sequence[Across], down: Sequence[Down]) -> Iterator[Across]:
+    """Where columns' lines end without a line across: a page has broken the row between them."""
+    heights = sorted({line.y for line in across})
+    for end, other in (("bottom", "top"), ("top", "bottom")):
+        loose = [
+            line
+            for line in down[:_MOST_SEGMENTS]
+            if not _near(getattr(line, end), heights) and _near(getattr(line, other), heights)
+        ]
+        for y in sorted({getattr(line, end) for line in loose}):
+            sides = [line.x for line in loose if abs(getattr(line, end) - y) <= _NEAR]
+            if len(sides) > 2 and max(sides) - min(sides) > 2 * _SHORTEST:
+                yield Across(y, min(sides), max(sides))
+
+
+def _near(y: float, heights: Sequence[float]) -> bool:
+    at = bisect_left(heights, y - _NEAR)
+    return at < len(heights) and heights[at] <= y + _NEAR
 
 
 def _levels(across: Sequence[Across]) -> list[Across]:
@@ -210,7 +231,7 @@ def _goes_on(run: Sequence[_Band], band: _Band) -> bool:
     if not (touching and same_width and run[0].edges):
         return False
     if run[0].ruled:
-        return _same_edges(run[0], band) if band.ruled else _keeps_to(run[0].edges, band.words)
+        return _same_edges(run[0], band) if band.ruled else _fits(run[0].edges, band.words)
     shared = list(_gaps(_all_words([*run, band])))
     return not band.ruled and _keeps_to(shared, band.words)
 
@@ -227,6 +248,12 @@ def _keeps_to(edges: Sequence[float], words: Sequence[Box]) -> bool:
     return bool(edges) and not crossed and len(columns) > 1
 
 
+def _fits(edges: Sequence[float], words: Sequence[Box]) -> bool:
+    """As `_keeps_to`, and a row that says something beyond the first column only."""
+    crossed = any(word.left + 1 < edge < word.right - 1 for word in words for edge in edges)
+    return not crossed and any(word.left > edges[0] - 2 for word in words)
+
+
 def _with_head(run: Sequence[_Band], words: Sequence[Box]) -> Sequence[_Band]:
     """The run and the line of text right above it, where that has the same columns and no line over it."""
     if not run or run[0].ruled or not run[0].edges:
@@ -239,6 +266,26 @@ def _with_head(run: Sequence[_Band], words: Sequence[Box]) -> Sequence[_Band]:
         return run
     top = max(word.top for word in inside) + 1
     return [_Band(Box(box.left, box.top, box.right, top), tuple(edges), False, inside), *run]
+
+
+def _with_tail(run: Sequence[_Band], words: Sequence[Box]) -> Sequence[_Band]:
+    """The run and the lines right below it in the same columns, with no line under them: a page broke the row."""
+    if len(run) < 2 or run[-1].ruled or not run[0].edges:
+        return run
+    box = run[-1].box
+    below = _within(words, Box(box.left, -1000, box.right, box.bottom))
+    tail: list[Box] = []
+    low = box.bottom
+    for word in sorted(below, key=lambda word: -word.top):
+        if low - word.top > _HEAD:
+            break
+        tail.append(word)
+        low = min(low, word.bottom)
+    edges = run[0].edges if run[0].ruled else list(_gaps([*_all_words(run), *tail]))
+    if not _keeps_to(edges, tail):
+        return run
+    bottom = min(word.bottom for word in tail) - 1
+    return [*run, _Band(Box(box.left, bottom, box.right, box.bottom), tuple(edges), False, tail)]
 
 
 def _as_table(run: Sequence[_Band]) -> Iterator[Table]:

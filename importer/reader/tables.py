@@ -21,6 +21,7 @@ _HEAD = re.compile(
     r"|tidigare rekommendation\w*|(?:sammanträdes)?datum|sammanträde|intervju\w*|funktion|befattning|dokument\w*)\b",
     re.IGNORECASE,
 )
+_ASKS = ("fråg", "revisionsfråg", "delfråg", "kontrollfråg")
 
 
 @dataclass
@@ -60,6 +61,10 @@ class Table:
     @property
     def body(self) -> list[Row]:
         return self.rows[1:]
+
+    def nameless(self, key: int) -> list[Row]:
+        """Rows that say something, and whose cell in the column that gives a row its meaning is empty."""
+        return [row for row in self.body if any(row.plain()) and not row.plain()[key]]
 
     def where(self, row: Row | None = None) -> Places:
         if row is None:
@@ -125,11 +130,18 @@ def _add(table: Table, row: Row) -> None:
     if table.rows and list(map(letters, row.cells)) == list(map(letters, table.rows[0].cells)):
         table.rows[-1].last, table.is_broken = row.last, crosses
         return
-    if len(table.rows) > 1 and (crosses or table.is_broken) and not row.cells[0][:1].isupper():
+    on_new_page = crosses or table.is_broken
+    if len(table.rows) > 1 and on_new_page and _goes_on_with(table, row):
         _join(table.rows[-1], row)
     else:
         table.rows.append(row)
     table.is_broken = False
+
+
+def _goes_on_with(table: Table, row: Row) -> bool:
+    """Whether a row on a new page is the rest of the last: it begins in the midst, or the question has no end."""
+    asks = table.head[0].startswith(_ASKS) and "?" not in table.rows[-1].cells[0]
+    return asks or not row.cells[0][:1].isupper()
 
 
 def _starts_page(document: Document, before: int, after: int) -> bool:

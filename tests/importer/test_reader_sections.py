@@ -79,7 +79,8 @@ def test_sources_are_roles_and_documents() -> None:
 
 
 def test_a_source_goes_on_after_a_line_that_ends_nothing() -> None:
-    text = "Källförteckning\n\nDokument:\n\n► Rutin för tillsyn. Fastställd av\n\nMiljönämnden, den 3 mars 2021.\n\n► Budget\n"
+    listed = "► Rutin för tillsyn. Fastställd av\n\nMiljönämnden, den 3 mars 2021.\n\n► Budget\n"
+    text = f"Källförteckning\n\nDokument:\n\n{listed}"
 
     assert found(text).sources.documents == [
         "Rutin för tillsyn. Fastställd av Miljönämnden, den 3 mars 2021.",
