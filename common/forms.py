@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 
-from common.lists import rows_of
+from common.lists import Group, groups_of
 from common.swedish import long_date
 
 
@@ -48,7 +49,11 @@ class PasteForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
         super().__init__(data)
         self.most = most
-        self.rows: list[str] = []
+        self.groups: list[Group] = []
+
+    @property
+    def rows(self) -> list[str]:
+        return [row for group in self.groups for row in group.rows]
 
     @property
     def is_shown(self) -> bool:
@@ -58,10 +63,9 @@ class PasteForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         if self.is_shown:
-            sent = self.data.getlist("row") if isinstance(self.data, QueryDict) else []
-            self.rows = [row.strip() for row in sent if row.strip()]
+            self.groups = self._shown_groups()
         else:
-            self.rows = rows_of(cleaned.get("text", ""))
+            self.groups = groups_of(cleaned.get("text", ""))
         if not self.rows:
             raise forms.ValidationError("Klistra in minst en rad.")
         if len(self.rows) > self.most:
@@ -69,6 +73,21 @@ class PasteForm(forms.Form):
         if any("\0" in row for row in self.rows):
             raise forms.ValidationError("Texten innehåller tecken som inte kan sparas.")
         return cleaned
+
+    def _shown_groups(self) -> list[Group]:
+        """The rows as corrected, under the headings that they were shown under."""
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        rows, headings = data.getlist("row"), data.getlist("heading")
+        headings += [""] * (len(rows) - len(headings))
+        pairs = [
+            (heading, row.strip())
+            for heading, row in zip(headings, rows, strict=False)
+            if row.strip()
+        ]
+        return [
+            Group(heading, [row for _, row in group])
+            for heading, group in groupby(pairs, key=lambda pair: pair[0])
+        ]
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
 
 _MARKER = re.compile(
     r"\s*(?:[►▶•▪■□◦‣●○➢➤✓\uf000-\uf8ff]\s*|[-–*]\s+|\./\s*|o\s+(?=[A-ZÅÄÖ])|\(?\d{1,3}[.):]\s+|[a-zåäö][.)]\s+)"
+)
+
+_HEADING = re.compile(
+    r":$|\b(?:rekommenderas|rekommenderar|föreslår|föreslås)\b.{0,80}\batt$", re.IGNORECASE
 )
 
 
@@ -22,6 +27,34 @@ def rows_of(text: str) -> list[str]:
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(lines))]
     filled = [paragraph for paragraph in paragraphs if paragraph]
     return filled if len(filled) > 1 else [" ".join(row.split()) for row in lines if row.strip()]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading, such as "Socialnämnden rekommenderas att:"; the heading is empty above the first."""
+
+    heading: str
+    rows: list[str]
+
+
+def groups_of(text: str) -> list[Group]:
+    """As `rows_of`, with the headings that stand between the rows told apart from them."""
+    groups: list[tuple[str, list[str]]] = [("", [])]
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if _is_heading(line):
+            groups.append((" ".join(line.split()), []))
+        else:
+            groups[-1][1].append(line)
+    found = [Group(heading, rows_of("\n".join(lines))) for heading, lines in groups]
+    return [group for group in found if group.rows]
+
+
+def _is_heading(line: str) -> bool:
+    """A line without a mark that ends in a colon, or that asks somebody to do what follows."""
+    said = " ".join(line.split())
+    return (
+        bool(said) and not _MARKER.match(line) and bool(_HEADING.search(said)) and len(said) < 200
+    )
 
 
 def _marked(lines: list[str]) -> list[str]:

@@ -66,7 +66,7 @@ class AddresseesForm(forms.Form):
 
     bodies = forms.ModelMultipleChoiceField(
         Body.objects.all(),
-        label="Adressater för alla rader",
+        label="Adressater för rader utan egen rubrik",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -75,6 +75,11 @@ class AddresseesForm(forms.Form):
         super().__init__(*args, **kwargs)
         bodies: Any = self.fields["bodies"]
         bodies.queryset = Body.objects.offered()
+
+    def named_in(self, heading: str) -> list[Body]:
+        """The bodies that a pasted heading names: "Socialnämnden rekommenderas att:"."""
+        bodies: Any = self.fields["bodies"]
+        return [body for body in bodies.queryset if body.is_named_in(heading)]
 
 
 class RemoveRecommendationForm(VersionedForm):

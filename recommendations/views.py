@@ -90,10 +90,18 @@ def paste(request: Request, pk: int) -> HttpResponse:
     form = PasteForm(posted(request), most=MOST_PASTED)
     addressees = AddresseesForm(posted(request))
     if form.is_valid() and addressees.is_valid() and form.is_shown:
-        services.add_all(audit, form.rows, addressees.cleaned_data["bodies"])
+        for group in form.groups:
+            bodies = addressees.named_in(group.heading) or addressees.cleaned_data["bodies"]
+            services.add_all(audit, group.rows, bodies)
         messages.success(request, "Rekommendationerna är tillagda.")
         return redirect(audit.get_absolute_url() + "#rekommendationer")
-    context = {"audit": audit, "form": form, "addressees": addressees}
+    named = [(group.heading, addressees.named_in(group.heading)) for group in form.groups]
+    context = {
+        "audit": audit,
+        "form": form,
+        "addressees": addressees,
+        "put_to": [(heading, bodies) for heading, bodies in named if bodies],
+    }
     return render(request, "recommendations/paste.html", context)
 
 

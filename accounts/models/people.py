@@ -1,5 +1,6 @@
 """People, the bodies of the municipality, and who acts for which."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
@@ -184,6 +185,12 @@ class Body(Described):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the text holds the body's name as words of its own."""
+        return (
+            re.search(rf"(?<![\w-]){re.escape(self.name)}(?!\w)", text, re.IGNORECASE) is not None
+        )
 
     def has_ended(self, *, on: date) -> bool:
         return self.valid_to is not None and self.valid_to < on

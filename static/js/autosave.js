@@ -65,6 +65,8 @@
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("submit", () => { keep(); store.set(SENT + key, "1"); });
+    /* What was sent is on this page, in another shape */
+    if (form.hasAttribute("data-received")) store.drop(key);
     const left = store.get(key);
     const changed = () => form.dispatchEvent(new Event("change", { bubbles: true }));
     if (left && left !== first) offer(form, left, changed);

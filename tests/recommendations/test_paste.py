@@ -51,3 +51,31 @@ def test_moving_is_among_the_same_bodys(client, auditor, board, social):
     own = audit.recommendations.filter(addressees__body=social)
     assert own.first() == third
     assert [one.number for one in own] == [4, 5, 6]
+
+
+def test_a_pasted_heading_is_no_row_and_says_whom_its_rows_are_put_to(client, auditor, social):
+    audit = factories.draft_audit()
+    client.force_login(auditor)
+
+    text = f"- Se över planen\n{social.name} rekommenderas att:\n- Utbilda fler\n- Följa upp"
+    response = client.post(url(audit), {"text": text})
+
+    shown = [(group.heading, group.rows) for group in response.context["form"].groups]
+    assert shown == [
+        ("", ["Se över planen"]),
+        (f"{social.name} rekommenderas att:", ["Utbilda fler", "Följa upp"]),
+    ]
+    assert f"Raderna under den riktas till {social.name}." in response.content.decode()
+    assert "data-received" in response.content.decode()
+
+
+def test_rows_under_a_heading_are_put_to_the_body_that_it_names(client, auditor, board, social):
+    audit = factories.draft_audit()
+    client.force_login(auditor)
+
+    heading = f"{social.name} rekommenderas att:"
+    rows = {"row": ["Se över planen", "Utbilda fler"], "heading": ["", heading]}
+    client.post(url(audit), rows | {"bodies": [board.pk]})
+
+    put = [(one.text, one.addressees.get().body) for one in audit.recommendations.all()]
+    assert put == [("Se över planen", board), ("Utbilda fler", social)]
