@@ -14,7 +14,7 @@ from common import swedish
 from common.forms import Clash
 from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
-from importer import fields
+from importer import added, fields
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
 from importer.material import KINDS, PARTS, SCALES, found_parts, grid_of, rows_of
@@ -115,6 +115,7 @@ class CheckForm(forms.Form):
         self.fields |= fields.people(finds)
         self.fields |= fields.questions(finds)
         self.fields |= fields.recommendations(finds, bodies)
+        self.fields |= added.fields(bodies)
         self.parts = found_parts(reading.found)
         self.found = reading.found
         for name in self.parts:
@@ -274,9 +275,15 @@ class CheckForm(forms.Form):
                 [name.key for name in names if name.is_informed] + ["more_informed"]
             ),
             members=list(self._members()),
-            questions=list(self._questions()),
-            recommendations=list(self._recommendations()),
-            material=list(rows_of(self.found, self._kept_parts())),
+            questions=[*self._questions(), *added.questions(self.cleaned_data)],
+            recommendations=[
+                *self._recommendations(),
+                *added.recommendations(self.cleaned_data, self.bodies),
+            ],
+            material=[
+                *rows_of(self.found, self._kept_parts()),
+                *added.material(self.cleaned_data),
+            ],
             sample=grid_of(self.found) if "sample" in self._kept_parts() else None,
             kind=KINDS.get(self.found.get("kind") or "", ""),
             scale=self.scales.get(self._value("scale")),

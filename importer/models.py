@@ -56,7 +56,7 @@ class Reading(Versioned):
     state = models.CharField(max_length=20, choices=ReadingState, default=ReadingState.WAITING)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # Why they could not be read, in Swedish; the files are gone then.
+    # Why they could not be read, in Swedish; the files stay until a person takes them away.
     error = models.TextField(blank=True)
     file_names = models.JSONField(default=list)
     bytes_given = models.PositiveBigIntegerField(default=0)
@@ -100,6 +100,11 @@ class Reading(Versioned):
     @property
     def is_read(self) -> bool:
         return self.state == ReadingState.DONE
+
+    @property
+    def has_files(self) -> bool:
+        """Whether what could not be read is still here."""
+        return self.documents.exists()
 
     @property
     def is_pending(self) -> bool:

@@ -10,7 +10,7 @@ from django.forms import BoundField, ChoiceField
 
 from audit.models import DocumentPart, Part
 from common import swedish
-from importer import marking
+from importer import added, marking
 from importer.fields import DROP, KEEP
 from importer.finds import FACTS, PEOPLE, Doubt, Find, Finds, Name, Place
 from importer.forms import CheckForm
@@ -173,10 +173,12 @@ class Sheet:
     @property
     def summary(self) -> str:
         """What would be created."""
-        added = [row for row in self.doubts if row.fields]
+        offered = [row for row in self.doubts if row.fields]
         questions = sum(row.fields["keep"].value() != DROP for row in self.questions)
         recommendations = sum(row.fields["keep"].value() != DROP for row in self.recommendations)
-        recommendations += sum(row.fields["keep"].value() == KEEP for row in added)
+        recommendations += sum(row.fields["keep"].value() == KEEP for row in offered)
+        more = added.counts({name: self.form[name].value() for name in self.form.fields})
+        questions, recommendations = questions + more[0], recommendations + more[1]
         said = (
             swedish.counted(questions, "fråga", "frågor"),
             swedish.counted(recommendations, "rekommendation", "rekommendationer"),

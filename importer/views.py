@@ -72,10 +72,15 @@ def enqueue(pk: int) -> None:
         logger.warning("reading %s not enqueued: %s", pk, type(error).__name__)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: Request, pk: int) -> HttpResponse:
-    """How the worker comes along, and why when it could not."""
+    """How the worker comes along, and why when it could not; then the files can be opened as they are."""
     found = get_object_or_404(Reading.objects.visible_to(request.user).kept(), pk=pk)
+    if request.method == "POST" and not found.is_pending:
+        try:
+            return redirect(services.open_unread(found))
+        except (Unreadable, RuleBroken) as refusal:
+            messages.error(request, str(refusal))
     if request.headers.get("HX-Request"):
         return render(request, "importer/_reading.html", {"reading": found})
     if found.is_read:
@@ -134,7 +139,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
     with transaction.atomic():
         reading = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
         if request.method == "POST":
-            reading.discard(at=dates.now(), by=request.user)
+            services.discard(reading, at=dates.now(), by=request.user)
             messages.success(request, f"Inläsningen av {reading} är kastad.")
             return redirect("importer:read_in")
     return render(request, "importer/discard.html", {"reading": reading})

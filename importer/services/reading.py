@@ -1,4 +1,7 @@
-"""A reading is a job: files are taken in, claimed by a worker and read. What can't be read is not kept."""
+"""A reading is a job: files are taken in, claimed by a worker and read.
+
+What can't be read is kept until the person who gave it has seen why, and takes it away or opens it as it is.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -12,8 +15,8 @@ from audit.models import DocumentPart
 from documents.files import KINDS
 from documents.models import Document
 from importer.intake import look_at
-from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument
-from importer.reader import Kind, Unreadable, decode, read_with_kinds
+from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
+from importer.reader import Doubt, Kind, Unreadable, decode, read_with_kinds
 from importer.reader import Reading as Found
 
 logger = logging.getLogger(__name__)
@@ -24,8 +27,8 @@ PARTS = {
 }
 # Questions and recommendations of one reading: more than any audit has, few enough for one form.
 MOST_FINDS = 100
-GAVE_UP = "Läsningen avbröts flera gånger. Filerna är borttagna."
-NOT_READ = "Ett fel hindrade läsningen. Filerna är borttagna. Kontakta administratören."
+GAVE_UP = "Läsningen avbröts flera gånger."
+NOT_READ = "Ett fel hindrade läsningen. Kontakta administratören."
 
 
 @transaction.atomic
@@ -73,7 +76,7 @@ def claim(pk: int | None, *, at: datetime) -> Reading | None:
         if reading.attempts < MOST_ATTEMPTS:
             reading.claim(until=at + LEASE)
             return reading
-        _give_up(reading, GAVE_UP)
+        reading.fail(GAVE_UP)
     return None
 
 
@@ -82,7 +85,7 @@ def _read(reading: Reading) -> None:
         texts = _texts(reading)
         found, kinds = _found(reading, texts)
     except Unreadable as refusal:
-        _settle(reading, error=f"{refusal} Filerna är borttagna.")
+        _settle(reading, error=str(refusal))
     except DatabaseError:
         raise  # the lease runs out, and the sweeper tries again
     except Exception:
@@ -126,7 +129,7 @@ def _settle(
     if not held.is_pending or held.discarded_at or held.claimed_until != reading.claimed_until:
         return False
     if found is None:
-        _give_up(held, error)
+        held.fail(error)
         return True
     for one, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
         one.text, one.part = text, PARTS[kind]
@@ -135,10 +138,33 @@ def _settle(
     return True
 
 
-def _give_up(reading: Reading, error: str) -> None:
-    """Nothing is kept of what could not be read."""
-    stored = [one.document for one in reading.documents.select_related("document")]
-    reading.documents.all().delete()
-    for document in stored:
-        document.delete()
-    reading.fail(error)
+@transaction.atomic
+def open_unread(reading: Reading) -> Reading:
+    """Show the text of files in which nothing was recognised, so that a person can add the finds by hand.
+
+    Raises Unreadable when a file has no text, and RuleBroken when the reading is discarded.
+    """
+    held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    held.require_unfinished()
+    if held.is_read:
+        return held
+    read_documents = list(held.documents.select_related("document__content"))
+    texts = [decode(one.document.name, one.document.data) for one in read_documents]
+    if not texts:
+        raise Unreadable("Filerna finns inte kvar.")
+    for one, text in zip(read_documents, texts, strict=True):
+        one.text, one.part = text, DocumentPart.OTHER
+        one.save(update_fields=["text", "part"])
+    held.finish(Found(doubts=[Doubt("kind", held.error)]).as_full_dict())
+    return held
+
+
+@transaction.atomic
+def discard(reading: Reading, *, at: datetime, by: User) -> None:
+    """Nothing comes of it. Files that could not be read go with it; those that were read stay for the record."""
+    if reading.state == ReadingState.FAILED:
+        stored = [one.document for one in reading.documents.select_related("document")]
+        reading.documents.all().delete()
+        for document in stored:
+            document.delete()
+    reading.discard(at=at, by=by)

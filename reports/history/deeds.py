@@ -16,7 +16,7 @@ def deeds(audit: Audit) -> Iterator[Entry]:
 
 def _handed_over(audit: Audit) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
-        entered = f"läste in granskningen i efterhand ur {audit.entered_from}."
+        entered = f"registrerade granskningen i efterhand ur {audit.entered_from}."
         what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
         yield Entry(audit.handed_over_at, audit.handed_over_by.name, what)
 

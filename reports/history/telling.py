@@ -232,7 +232,7 @@ class Teller:
         value = f"{name}: {shown(new, 'value')}"
         if old is None and new.decided_at:
             day = swedish.long_date(new.decided_on)
-            return f"läste in revisorernas beslut {day} om {value}.", []
+            return f"registrerade revisorernas beslut {day} om {value}.", []
         if old is None:
             return f"lade fram ett förslag om {value}.", self._changes(None, new, fields[1:])
         if new.decided_at and not old.decided_at:

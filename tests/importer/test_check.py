@@ -335,3 +335,48 @@ def personal_lines(files):
     found = re.findall(r"(?:Serienummer|IP): *(\S+)", text)
     assert len(found) >= 4
     return found
+
+
+ADDED = {
+    "added_questions": "Finns en plan?\n\nFöljs planen?",
+    "added_recommendations": "Se över planen\nSocialnämnden rekommenderas att:\n- utbilda fler\n- följa upp",
+    "added_criteria": "Socialtjänstlagen",
+    "added_interviews": "Enhetschef",
+    "added_documents": "Delegationsordning",
+}
+
+
+def test_finds_are_added_by_hand(client, auditor, reading, board, social):
+    client.force_login(auditor)
+    before = len(reading.found["questions"]), len(reading.found["recommendations"])
+    send(client, reading, **ADDED, added_to=[str(board.pk)])
+
+    audit = Audit.objects.get()
+    questions = [question.text for question in audit.questions.all()][before[0] :]
+    advice = list(audit.recommendations.all())[-3:]
+    assert questions == ["Finns en plan?", "Följs planen?"]
+    assert [(one.text, [to.body for to in one.addressees.all()]) for one in advice] == [
+        ("Se över planen", [board]),
+        ("utbilda fler", [social]),
+        ("följa upp", [social]),
+    ]
+    assert audit.criteria.filter(citation="Socialtjänstlagen").exists()
+    assert audit.sources.filter(text="Enhetschef", kind="interview").exists()
+    assert audit.sources.filter(text="Delegationsordning", kind="document").exists()
+
+
+def test_what_is_added_by_hand_is_kept_for_later(client, auditor, reading):
+    client.force_login(auditor)
+    send(client, reading, do="save", added_questions="Finns en plan?")
+
+    assert "Finns en plan?" in page_of(client, reading)
+
+
+def test_a_report_in_other_words_opens_with_a_doubt(client, auditor):
+    client.force_login(auditor)
+    text = "Revisionsrapport\n\nUtlåtande om hamnen\n\nNämnden har ett ansvar för kajerna.\n"
+
+    page = page_of(client, read_files([("hamn.txt", text.encode())], by=auditor))
+
+    assert "Nästan inget kändes igen i hamn.txt" in page
+    assert "Nämnden har ett ansvar för kajerna." in page

@@ -50,8 +50,12 @@ def test_another_persons_does_not_exist_for_a_sakkunnig(client, expert, auditor)
     assert Reading.objects.unfinished().exists()
 
 
-def test_of_one_that_could_not_be_read_nothing_is_left_to_keep(client, expert):
+def test_files_that_could_not_be_read_go_when_the_person_says_so(client, expert):
     failed = read_files([("recept.txt", b"Koka pasta i tio minuter.")], by=expert)
     client.force_login(expert)
 
-    assert "Filerna är redan borttagna." in client.get(url(failed)).content.decode()
+    assert "som inte kunde läsas, tas bort" in client.get(url(failed)).content.decode()
+    client.post(url(failed))
+
+    assert not Document.objects.exists()
+    assert Reading.objects.get().discarded_by == expert

@@ -89,16 +89,15 @@ def test_what_stops_its_worker_each_time_is_given_up(waiting):
     assert read_waiting() == 0
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReadingState.FAILED, GAVE_UP)
-    assert not DocumentContent.objects.exists()
+    assert DocumentContent.objects.exists()
 
 
-def test_nothing_is_kept_of_what_turns_out_unreadable(auditor):
+def test_what_turns_out_unreadable_stays_until_a_person_has_chosen(auditor):
     reading = read_files([*FILES, NOT_AN_AUDIT], by=auditor)
 
     assert reading.state == ReadingState.FAILED
     assert "Filen recept.txt ser inte ut som en revisionsrapport" in reading.error
-    assert not Document.objects.exists()
-    assert not ReadingDocument.objects.exists()
+    assert Document.objects.count() == ReadingDocument.objects.count() == 3
 
 
 def test_trouble_is_told_in_swedish_without_its_details(waiting, monkeypatch):

@@ -90,3 +90,32 @@ def test_few_queries(client, expert, waiting, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(5):
         client.get(url(waiting))
+
+
+def test_what_nothing_was_recognised_in_can_be_opened_as_it_is(client, expert):
+    reading = read_files([("recept.txt", b"Koka pasta i tio minuter.")], by=expert)
+    client.force_login(expert)
+
+    page = client.post(url(reading), follow=True).content.decode()
+
+    assert "Koka pasta i tio minuter." in page
+    assert "Filen recept.txt ser inte ut som en revisionsrapport" in page
+    assert 'name="added_recommendations"' in page
+
+
+def test_a_file_without_text_cannot_be_opened_and_says_why(client, expert):
+    reading = read_files([("recept.txt", b"Koka pasta i tio minuter.")], by=expert)
+    reading.documents.all().delete()
+    client.force_login(expert)
+
+    page = client.post(url(reading)).content.decode()
+
+    assert "Filerna finns inte kvar." in page
+
+
+def test_one_that_waits_is_not_opened(client, expert, waiting):
+    client.force_login(expert)
+    client.post(url(waiting))
+
+    waiting.refresh_from_db()
+    assert waiting.is_pending

@@ -131,9 +131,9 @@ def test_it_is_not_news(auditor, board, presidium_member):
 def test_historik_says_who_and_out_of_which_file(audit):
     told = [entry.what for entry in history_of(audit)]
 
-    assert "läste in granskningen i efterhand ur Gammalt register.xlsx." in told
+    assert "registrerade granskningen i efterhand ur Gammalt register.xlsx." in told
     assert (
-        "läste in revisorernas beslut 4\xa0mars 2021 om bedömningen av kommunstyrelsen 1: "
+        "registrerade revisorernas beslut 4\xa0mars 2021 om bedömningen av kommunstyrelsen 1: "
         "Delvis åtgärdad." in told
     )
     assert not [what for what in told if "överlämna" in what]
