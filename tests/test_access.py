@@ -145,6 +145,7 @@ GET importer:read_in -                          302 404 200 200 200 404 404 404 
 GET importer:check reading                      302 404 200 200 404 404 404 404 404
 GET importer:reading waiting                    302 404 200 200 404 404 404 404 404
 GET importer:reading reading                    302 404 302 302 404 404 404 404 404
+POST importer:reading waiting                   302 404 200 200 404 404 404 404 404
 GET importer:check waiting                      302 404 302 302 404 404 404 404 404
 GET importer:discard reading                    302 404 200 200 404 404 404 404 404
 GET importer:register -                         302 404 200 404 404 404 404 404 404

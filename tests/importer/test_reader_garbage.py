@@ -118,21 +118,21 @@ def test_no_documents() -> None:
     ],
 )
 def test_long_repetitions_end_in_time(unit: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with suppress(Unreadable):
         read([("lång.txt", "nämnd\n" + unit * (400_000 // len(unit)))])
 
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_thousands_of_different_rows_end_in_time() -> None:
     rows = [f"| Finns plan {n} för område {n * 7}? | Ja. Plan {n} finns |" for n in range(8000)]
-    started = time.monotonic()
+    started = time.process_time()
 
     reading = read([("lång.txt", "\n".join(["nämnd", "| Fråga | Svar |", *rows]))])
 
-    assert reading.questions and time.monotonic() - started < 20
+    assert reading.questions and time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
