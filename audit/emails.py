@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from accounts.models import User
-from audit.models import FactCheck
+from accounts.models import Membership, User
+from accounts.roles import Role
+from audit.models import AuditMember, FactCheck, MemberPart, ReportDelivery
 from mailing.models import MailKind
 from mailing.services import enqueue
 
@@ -25,5 +26,35 @@ def fact_check_opened(check: FactCheck, readers: Iterable[User]) -> None:
             kind=MailKind.FACT_CHECK,
             recipient=reader.email,
             subject="Faktakontroll inför en granskning",
+            text=text.replace("\xa0", " ").strip() + "\n",
+        )
+
+
+def report_delivered(delivery: ReportDelivery) -> None:
+    """To revisorerna, who have the next step."""
+    sitting = Membership.objects.current().filter(role=Role.AUDITOR).values("user")
+    readers = User.objects.filter(pk__in=sitting, is_active=True)
+    _about_delivery(delivery, readers, "Sakkunnigas rapport är levererad", "report_delivered")
+
+
+def report_returned(delivery: ReportDelivery) -> None:
+    """To the audit's sakkunniga, who have it to do again."""
+    experts = AuditMember.objects.filter(audit=delivery.audit, part=MemberPart.EXPERT)
+    readers = User.objects.filter(pk__in=experts.values("user"), is_active=True)
+    _about_delivery(delivery, readers, "Rapporten är lämnad tillbaka", "report_returned")
+
+
+def _about_delivery(
+    delivery: ReportDelivery, readers: Iterable[User], subject: str, template: str
+) -> None:
+    """The title is left out: the audit is a draft."""
+    context = {"auditors": settings.AUDITORS, "link": settings.SITE_URL + delivery.page}
+    text = render_to_string(f"audit/emails/{template}.txt", context)
+    for reader in readers:
+        enqueue(
+            key=f"{template}:{delivery.pk}:{reader.email}",
+            kind=MailKind.DELIVERY,
+            recipient=reader.email,
+            subject=subject,
             text=text.replace("\xa0", " ").strip() + "\n",
         )

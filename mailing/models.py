@@ -25,6 +25,7 @@ class MailKind(models.TextChoices):
     INFORMATION = "information", "För kännedom"
     CORRECTION = "correction", "Rättelse"
     FACT_CHECK = "fact_check", "Faktakontroll"
+    DELIVERY = "delivery", "Sakkunnigas rapport"
     INVITATION = "invitation", "Inbjudan"
     PASSWORD = "password", "Nytt lösenord"
     SECURITY = "security", "Om din inloggning"

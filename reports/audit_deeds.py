@@ -38,6 +38,8 @@ def _draft(page: Any) -> Iterator[Deed]:
     step = _deed("Ändra läge", "audit:step", audit)
     pair = [deed for may, deed in ((page.hand_over, hand_over), (page.step, step)) if may]
     yield from pair if _is_written(page) else reversed(pair)
+    if page.hand_over and not audit.is_decided:
+        yield _deed("Besluta", "responses:decide_audit", audit)
     if page.edit:
         yield _deed("Ändra uppgifter", "audit:edit", audit)
         yield _deed("Mottagare", "audit:parties", audit)

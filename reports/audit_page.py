@@ -18,7 +18,14 @@ from audit.models import (
     Stage,
 )
 from audit.models.questions import OPEN
-from audit.permissions import can_assign, can_edit, can_edit_members, can_take_step
+from audit.permissions import (
+    can_assess,
+    can_assign,
+    can_edit,
+    can_edit_members,
+    can_take_stance,
+    can_take_step,
+)
 from common import swedish
 from common.rules import Allowed, Denied
 from common.symbols import look_of
@@ -92,6 +99,8 @@ class AuditPage:
     timeline: list[Moment]
     documents: list[AuditDocument]
     edit: Allowed | Denied
+    assess: Allowed | Denied
+    take_stance: Allowed | Denied
     step: Allowed | Denied
     assign: Allowed | Denied
     hand_over: Allowed | Denied
@@ -159,6 +168,8 @@ def audit_page(
         timeline=time_line(audit, blocks, dated, parties, corrections, today=on),
         documents=_documents(audit, user),
         edit=edit,
+        assess=can_assess(user, audit),
+        take_stance=can_take_stance(user, audit),
         step=can_take_step(user, audit, Stage(audit.stage)),
         assign=can_assign(user, audit),
         hand_over=can_hand_over(user, audit),

@@ -5,6 +5,7 @@ from responses import views
 app_name = "responses"
 
 urlpatterns = [
+    path("granskningar/<int:pk>/besluta/", views.decide_audit, name="decide_audit"),
     path("granskningar/<int:pk>/overlamna/", views.hand_over, name="hand_over"),
     path("granskningar/<int:pk>/overlamnad/", views.handed_over, name="handed_over"),
     path("granskningar/<int:pk>/rensa/", views.purge, name="purge"),

@@ -117,6 +117,8 @@ GET recommendations:edit draft_recommendation   302 404 200 200 404 404 404 404 
 GET recommendations:edit recommendation         302 404 403 403 404 403 404 403 404
 GET recommendations:remove draft_recommendation 302 404 200 200 404 404 404 404 404
 POST recommendations:remove recommendation      302 404 403 403 404 403 404 403 404
+GET responses:decide_audit draft                302 404 200 403 404 404 404 404 404
+GET responses:decide_audit audit                302 404 403 403 404 404 404 404 404
 GET responses:hand_over draft                   302 404 200 403 404 404 404 404 404
 GET responses:hand_over audit                   302 404 403 403 404 404 404 404 404
 GET responses:handed_over audit                 302 404 200 200 404 404 404 404 404

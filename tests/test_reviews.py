@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Body, User
-from audit.models import Audit, WorkingNote
+from audit.models import Audit, ReportDelivery, Stage, WorkingNote
 from documents.models import Document
 from importer.models import RegisterLoad
 from importer.services import take_register
@@ -19,6 +19,7 @@ from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses.forms.deciding import as_read
 from responses.models import Answer, Correction
+from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.reviewing import from_start, reviewed, sent
 
@@ -52,6 +53,29 @@ def hand_over(draft, auditor):
         lambda: _bump(draft.questions.first()),
         {"decided_on": "2022-11-17", "paragraph": "§ 12"},
         {"paragraph": "§ 13"},
+    )
+
+
+@pytest.fixture
+def decision(draft, auditor):
+    return Page(
+        reverse("responses:decide_audit", args=[draft.pk]),
+        auditor,
+        lambda: Audit.objects.filter(stage=Stage.DECIDED).count(),
+        lambda: _bump(draft.recommendations.first()),
+        {"decided_on": "2022-11-17", "paragraph": "§ 12"},
+        {"decided_on": "2022-11-16"},
+    )
+
+
+@pytest.fixture
+def delivery(draft, expert):
+    factories.assign(draft, expert)
+    return Page(
+        reverse("audit:delivery", args=[draft.pk]),
+        expert,
+        ReportDelivery.objects.count,
+        lambda: _bump(draft.questions.first().assessment),
     )
 
 
@@ -199,6 +223,8 @@ def decisions(handed_over, auditor, chair):
 
 PAGES = [
     "hand_over",
+    "decision",
+    "delivery",
     "correction",
     "correction_of_a_file",
     "submission",
@@ -207,7 +233,7 @@ PAGES = [
     "register",
     "decisions",
 ]
-FILLED_IN = ["hand_over", "correction", "correction_of_a_file", "purging", "decisions"]
+FILLED_IN = ["hand_over", "decision", "correction", "correction_of_a_file", "purging", "decisions"]
 
 
 @pytest.fixture

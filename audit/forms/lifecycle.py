@@ -11,7 +11,8 @@ from common import dates
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
 
-MOVABLE = [Stage.PLANNED, Stage.ONGOING, Stage.FACT_CHECK, Stage.DECIDED]
+# Decided and handed over have pages of their own, with a review.
+MOVABLE = [Stage.PLANNED, Stage.ONGOING, Stage.FACT_CHECK]
 
 
 class StepForm(forms.ModelForm):
@@ -22,14 +23,9 @@ class StepForm(forms.ModelForm):
 
     class Meta:
         model = AuditStep
-        fields = ["stage", "decided_on", "paragraph", "reason"]
-        field_classes = {"decided_on": DayField}
+        fields = ["stage", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "decided_on": "Behövs när granskningen är beslutad.",
-            "paragraph": "Till exempel § 12.",
-            "reason": "Behövs när granskningen går tillbaka till ett tidigare läge.",
-        }
+        help_texts = {"reason": "Behövs när granskningen går tillbaka till ett tidigare läge."}
 
     def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
         kwargs["instance"] = AuditStep(audit=audit)
@@ -38,7 +34,6 @@ class StepForm(forms.ModelForm):
         field: Any = self.fields["stage"]
         field.choices = [(s.value, s.label) for s in MOVABLE if s != audit.stage]
         self.fields["before"].initial = audit.stage
-        self.fields["decided_on"].validators += year_checks()
 
     def clean_before(self) -> str:
         before: str = self.cleaned_data["before"]
@@ -53,9 +48,9 @@ class StepForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if "stage" in cleaned and "before" in cleaned:
             wanted = Stage(cleaned["stage"])
-            meeting, reason = cleaned.get("decided_on"), cleaned.get("reason", "")
+            reason = cleaned.get("reason", "")
             lacking = step_problem(
-                self.audit, wanted, decided_on=meeting, reason=reason, today=dates.today()
+                self.audit, wanted, decided_on=None, reason=reason, today=dates.today()
             )
             for name, problem in lacking.items():
                 if name not in self.errors:

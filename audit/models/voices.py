@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -43,6 +44,11 @@ class ReportDelivery(Tracked):
 
     def __str__(self) -> str:
         return f"Levererad {self.delivered_at:%Y-%m-%d}"
+
+    @property
+    def page(self) -> str:
+        """Where it is delivered and returned."""
+        return reverse("audit:delivery", args=[self.audit_id])
 
     def send_back(self, *, reason: str, at: datetime, by: User) -> None:
         """The sakkunniga may change it again. Raises RuleBroken without a reason."""

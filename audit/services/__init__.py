@@ -1,4 +1,10 @@
 from audit.services.audits import assign, assign_exactly, send_to, start
+from audit.services.checking import (
+    before_decision,
+    before_delivery,
+    mended_at,
+    named_elsewhere,
+)
 from audit.services.fact_checking import answer_comment, comment, open_fact_check
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
 from audit.services.material import add_material, keep_sample
@@ -29,6 +35,8 @@ __all__ = [
     "assessment_of",
     "assign",
     "assign_exactly",
+    "before_decision",
+    "before_delivery",
     "comment",
     "decide_stances",
     "deliver_report",
@@ -36,7 +44,9 @@ __all__ = [
     "keep_evidence",
     "keep_sample",
     "last_meeting",
+    "mended_at",
     "move_question",
+    "named_elsewhere",
     "next_question",
     "open_fact_check",
     "propose_stances",

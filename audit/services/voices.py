@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from audit import emails
 from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, StanceValue
 from common.rules import RuleBroken
 
@@ -34,8 +35,11 @@ def deliver_report(audit: Audit, *, at: datetime, by: User) -> ReportDelivery:
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     audit.require_open()
-    standing = delivery_of(audit)
-    return standing or ReportDelivery.objects.create(audit=audit, delivered_at=at, delivered_by=by)
+    if standing := delivery_of(audit):
+        return standing
+    made = ReportDelivery.objects.create(audit=audit, delivered_at=at, delivered_by=by)
+    emails.report_delivered(made)
+    return made
 
 
 @transaction.atomic
@@ -47,6 +51,7 @@ def return_report(audit: Audit, *, reason: str, at: datetime, by: User) -> None:
     if standing is None:
         raise RuleBroken("Rapporten är inte levererad.")
     standing.send_back(reason=reason, at=at, by=by)
+    emails.report_returned(standing)
 
 
 @transaction.atomic

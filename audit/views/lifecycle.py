@@ -25,7 +25,13 @@ def step(request: Request, pk: int) -> HttpResponse:
         form = StepForm(posted(request), audit=audit)
         if form.is_valid() and _moved(request, form):
             return redirect(audit)
-    context = {"audit": audit, "form": form, "steps": audit.steps.select_related("by")}
+    may_decide = permissions.can_take_step(request.user, audit, Stage.DECIDED)
+    context = {
+        "audit": audit,
+        "form": form,
+        "may_decide": may_decide and not audit.is_decided,
+        "steps": audit.steps.select_related("by"),
+    }
     return render(request, "audit/step.html", context)
 
 

@@ -16,10 +16,12 @@ from audit.views.audits import visible_audit
 from common import dates
 from common.autosave import autosaved
 from common.forms import posted
+from common.review import Review
 from common.rules import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 @transaction.atomic
 def delivery(request: Request, pk: int) -> HttpResponse:
     """The sakkunniga hand in the report; revisorerna may give it back with a reason."""
@@ -28,26 +30,33 @@ def delivery(request: Request, pk: int) -> HttpResponse:
     standing = services.delivery_of(audit)
     deed = permissions.can_take_stance if standing else permissions.can_deliver
     allowed = deed(request.user, audit)
-    form = ReturnForm(posted(request)) if standing else None
     if request.method == "POST":
         require(allowed)
-        if form is None:
-            services.deliver_report(audit, at=dates.now(), by=request.user)
-            messages.success(request, "Rapporten är levererad till revisorerna.")
-            return redirect(audit)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            services.return_report(audit, reason=reason, at=dates.now(), by=request.user)
-            messages.success(request, "Rapporten är lämnad tillbaka.")
-            return redirect(audit)
+    form = ReturnForm(posted(request)) if standing else None
+    if form and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.return_report(audit, reason=reason, at=dates.now(), by=request.user)
+        messages.success(request, "Rapporten är lämnad tillbaka.")
+        return redirect(audit)
+    review = None if standing else Review(request, services.text_shown(audit))
+    if review and review.is_done(lambda: _deliver(audit, request)):
+        return redirect(audit)
     context = {
         "audit": audit,
         "standing": standing,
         "form": form,
         "allowed": allowed,
+        "review": review,
+        "remarks": services.before_delivery(audit, by=request.user) if review else [],
         "deliveries": audit.deliveries.select_related("delivered_by", "returned_by"),
     }
-    return render(request, "audit/delivery.html", context)
+    status = review.status if review else 200
+    return render(request, "audit/delivery.html", context, status=status)
+
+
+def _deliver(audit: Audit, request: Request) -> None:
+    services.deliver_report(audit, at=dates.now(), by=request.user)
+    messages.success(request, "Rapporten är levererad till revisorerna.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.roles import Right
-from audit.models import Audit, Grade
+from audit.models import Audit
 from common import dates, swedish
 from recommendations.models import Verdict
 from reports.overview import by_due
+from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.parts import (
     AHEAD,
     Meetings,
@@ -51,7 +52,9 @@ def part(user: User, *, on: date) -> Part:
     put = [answer for answer in answers if not answer.without_position]
     requests: list[Any] = sorted(unanswered(user, on=on), key=by_due)
     meetings = Meetings(request.body_id for request in requests)
+    started = list(drafts(user))
     sections = [
+        Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
         Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
         Section(
             "Lämnade förslag",
@@ -77,7 +80,7 @@ def part(user: User, *, on: date) -> Part:
         Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
         Section(
             "Utkast",
-            [draft_task(audit) for audit in drafts(user)],
+            [draft_task(a) for a in started if step_task(a, decides=decides) is None],
             remark="Syns bara för revisorerna och granskningens sakkunniga",
         ),
     ]
@@ -317,38 +320,4 @@ def comments_task(audit: Any) -> Task:
         go="Svara",
         deed=f"Svara på synpunkter: {audit.title}",
         button="Till synpunkterna",
-    )
-
-
-def drafts(user: User) -> Iterable[Any]:
-    """Audits that have not been handed over."""
-    graded = Q(questions__assessment__isnull=False) & ~Q(questions__assessment__grade=Grade.NONE)
-    return (
-        Audit.objects.written_by(user)
-        .filter(handed_over_at=None)
-        .annotate(
-            question_count=Count("questions", distinct=True),
-            graded_count=Count("questions", filter=graded, distinct=True),
-            recommendation_count=Count("recommendations", distinct=True),
-        )
-        .order_by("-pk")
-    )
-
-
-def draft_task(audit: Any) -> Task:
-    text = (
-        f"Revisionsår {audit.audit_year}. "
-        f"{swedish.counted(audit.question_count, 'revisionsfråga', 'revisionsfrågor').capitalize()}, "
-        f"{swedish.number_word(audit.graded_count)} bedömda. "
-        f"{recommendations(audit.recommendation_count).capitalize()}."
-    )
-    return Task(
-        "utkast",
-        audit.title,
-        audit.get_absolute_url(),
-        text,
-        go="Fortsätt",
-        deed=f"Fortsätt med utkastet {audit.title}",
-        button="Fortsätt",
-        eyebrow="Ditt utkast",
     )

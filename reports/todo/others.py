@@ -32,10 +32,9 @@ def presidium(user: User, *, on: date) -> Part:
         *new_reports(user, since),
     ]
     days = due_dates(expected, on=on)
-    following = f"Nästa datum är {swedish.long_date(min(days)[0])}: {min(days)[1]}." if days else ""
     return Part(
         sections=[
-            Section("Läget", [overview_task(late, on=on)]),
+            Section("Läget", [overview_task()], waits=False),
             Section(
                 "Försenade svar",
                 [late_task(r, on=on) for r in late],
@@ -45,7 +44,6 @@ def presidium(user: User, *, on: date) -> Part:
             Section(f"Nytt sedan {swedish.date_near(since, on)}", news, waits=False),
         ],
         dates=days,
-        empty=following,
         lead=_lead(late, news),
     )
 
@@ -58,15 +56,13 @@ def _lead(late: list[Any], news: list[Task]) -> str:
     return f"{said.capitalize()}. {fresh} de senaste 30 dagarna."
 
 
-def overview_task(late: list[Any], *, on: date) -> Task:
+def overview_task() -> Task:
     return Task(
         "handling",
         "Översikt",
         reverse("reports:overview"),
         "Öppna och åtgärdade rekommendationer, försenade svar och vad som bör uppmärksammas, per nämnd.",
-        deed=f"Läget {swedish.long_date(on)}",
-        button="Öppna översikten",
-        eyebrow="Utdrag ur revisorernas register",
+        go="Öppna",
     )
 
 

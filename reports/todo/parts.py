@@ -78,9 +78,9 @@ class Todo:
 
 
 def _lead(parts: list[Part], waiting: list[Task]) -> str:
-    if not waiting:
-        return "Inget väntar på dig."
     said = next((part.lead for part in parts if part.lead), "")
+    if not waiting:
+        return said or "Inget väntar på dig."
     many = len(waiting)
     return (
         said

@@ -54,6 +54,19 @@ class HandOverForm(forms.Form):
             del self.fields["decided_on"], self.fields["paragraph"]
 
 
+class DecideAuditForm(forms.Form):
+    """Which meeting decided the audit."""
+
+    decided_on = DayField(
+        label="Revisorernas sammanträde",
+        help_text="Den dag revisorerna beslutade granskningen.",
+        error_messages={"required": "Ange vilket sammanträde som beslutade granskningen."},
+    )
+    paragraph = forms.CharField(
+        label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
+    )
+
+
 class ReceiptForm(forms.Form):
     received_on = DayField(label="Mottaget")
     note = forms.CharField(

@@ -7,6 +7,7 @@ from responses.services.answering import (
     submit,
     with_content,
 )
+from responses.services.checking import before_decision, before_hand_over
 from responses.services.correcting import Ordered, as_it_stood, correct, correctable
 from responses.services.deciding import decide, propose_position, supplement_problem
 from responses.services.dispatching import (
@@ -14,7 +15,6 @@ from responses.services.dispatching import (
     obstacles,
     order_missive,
     recipients,
-    warnings,
     wished,
     wishes,
 )
@@ -22,6 +22,7 @@ from responses.services.purging import count_versions, own_evidence, own_notes, 
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 from responses.services.reviewing import (
     shown_at_correction,
+    shown_at_decision,
     shown_at_hand_over,
     shown_at_purge,
     shown_at_submission,
@@ -32,6 +33,8 @@ __all__ = [
     "Ordered",
     "as_it_stood",
     "attach",
+    "before_decision",
+    "before_hand_over",
     "correct",
     "correctable",
     "count_versions",
@@ -50,13 +53,13 @@ __all__ = [
     "recipients",
     "send_reminders",
     "shown_at_correction",
+    "shown_at_decision",
     "shown_at_hand_over",
     "shown_at_purge",
     "shown_at_submission",
     "submit",
     "supplement_problem",
     "told_again",
-    "warnings",
     "wished",
     "wishes",
     "with_content",

@@ -74,30 +74,6 @@ def wishes(audit: Audit) -> list[Wish]:
     return found
 
 
-def warnings(audit: Audit, *, today: date) -> list[str]:
-    """What a person should know before handing over; none of it stops the deed."""
-    found = []
-    if audit.response_due_on and audit.response_due_on < today:
-        found.append("Datumet för svar har redan passerat.")
-    for body in asked_bodies(audit).filter(registrator_email=""):
-        found.append(f"{body.name} saknar registratorsadress. Begäran når bara dem som har konto.")
-    for body in asked_bodies(audit).filter(valid_to__lt=today):
-        found.append(f"{body.name} har upphört. {_to_heir(body.answering(on=today), body)}")
-    for party in (
-        audit.parties.filter(part=Part.ASKED)
-        .exclude(body__in=asked_bodies(audit))
-        .select_related("body")
-    ):
-        found.append(
-            f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte."
-        )
-    return found
-
-
-def _to_heir(heir: Body, body: Body) -> str:
-    return "Ingen tar över." if heir == body else f"Begäran går till {heir.in_text}."
-
-
 def wished(found: Iterable[Wish]) -> str:
     """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …; nothing when nobody is asked."""
     by_day: dict[date | None, list[str]] = defaultdict(list)

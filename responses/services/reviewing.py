@@ -75,3 +75,8 @@ def shown_at_submission(asked: AnswerRequest) -> list[Part]:
         Part("answer", "svaret", receipt_of(asked.answer)),
         Part("receipt", "kvittots adress", asked.body.registrator_email),
     ]
+
+
+def shown_at_decision(audit: Audit) -> list[Part]:
+    """The wording that is locked, and what is decided with it."""
+    return [text_shown(audit), voices_shown(audit), _recommendations(audit)]

@@ -4,11 +4,13 @@ from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over, receive
 from responses.views.purging import purge
+from responses.views.settling import decide_audit
 
 __all__ = [
     "attach",
     "correction",
     "decide",
+    "decide_audit",
     "document",
     "document_remove",
     "hand_over",

@@ -45,7 +45,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
         "wished": services.wished(services.wishes(audit)),
         "informed": audit.parties.exclude(part="asked").select_related("body"),
         "obstacles": services.obstacles(audit),
-        "warnings": services.warnings(audit, today=dates.today()),
+        "remarks": services.before_hand_over(audit, today=dates.today(), by=request.user),
         "likely": likely_repetitions(audit, user=request.user, on=dates.today()),
     }
     return render(request, "responses/hand_over.html", context, status=review.status)

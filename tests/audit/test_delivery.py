@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from mailing.models import MailKind, OutgoingMail
 from tests import factories
+from tests.reviewing import confirm
 
 
 @pytest.fixture
@@ -36,8 +38,7 @@ def test_without_one_revisorerna_grade_themselves(client, auditor, draft):
 
 def test_delivering_freezes_and_returning_opens(client, auditor, expert, assigned):
     client.force_login(expert)
-    client.post(url(assigned))
-    client.post(url(assigned))
+    confirm(client, url(assigned))
     assert assigned.deliveries.count() == 1
     assert assess(client, assigned).status_code == 403
 
@@ -58,10 +59,25 @@ def test_a_revisor_delivers_nothing(client, auditor, assigned):
 
 def test_historik_tells_both_deeds(client, auditor, expert, assigned):
     client.force_login(expert)
-    client.post(url(assigned))
+    confirm(client, url(assigned))
     client.force_login(auditor)
     client.post(url(assigned), {"reason": "Fel"})
 
     page = client.get(reverse("reports:history", args=[assigned.pk])).content.decode()
 
     assert "levererade de sakkunnigas rapport" in page and "lämnade tillbaka rapporten" in page
+
+
+def test_the_next_person_is_told(client, auditor, expert, assigned):
+    client.force_login(expert)
+    confirm(client, url(assigned))
+
+    told = OutgoingMail.objects.filter(kind=MailKind.DELIVERY)
+    assert [mail.recipient for mail in told] == [auditor.email]
+    client.force_login(auditor)
+    assert "Ta ställning" in client.get("/").content.decode()
+
+    client.post(url(assigned), {"reason": "Fråga 2 saknar skäl."})
+    assert {mail.recipient for mail in told.all()} == {auditor.email, expert.email}
+    client.force_login(expert)
+    assert "Läs skälet" in client.get("/").content.decode()
