@@ -268,8 +268,9 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
     opened = scope.addressees().outstanding(on=scope.on)
     found = list(
         AnswerItem.objects.visible_to(scope.user)
-        .filter(asked__addressee__in=opened, stance=Stance.DISAGREES)
-        .filter(pk=Subquery(in_force.values("pk")[:1]))
+        .filter(asked__addressee__in=opened, pk=Subquery(in_force.values("pk")[:1]))
+        .with_earlier()
+        .filter(stance_in_force=Stance.DISAGREES)
         .select_related(
             "answer", "asked__addressee__body", "asked__addressee__recommendation__audit"
         )

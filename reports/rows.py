@@ -34,7 +34,6 @@ from responses.models import (
     CorrectedText,
     Position,
     PositionValue,
-    Stance,
 )
 from responses.models.requests import AnswerRequestQuerySet
 
@@ -215,11 +214,12 @@ def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[Asked]:
 
 
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
-    """By addressee; a later answer takes the place of an earlier."""
+    """By addressee: what is in force, of the first answer and what has been added to it."""
     decided = Position.objects.decided(on=on).filter(item=OuterRef("pk"))
     proposed = Position.objects.proposed().filter(item=OuterRef("pk"))
     items: Iterable[AnswerItem] = (
         AnswerItem.objects.submitted(on=on)
+        .with_earlier()
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")
         .annotate(
@@ -232,12 +232,12 @@ def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
 
 
 def _given_one(item: Any, reader: Reader) -> Given:
-    readable = not item.may_be_secret or reader.may_read_secret(item.asked.request.body_id)
+    readable = not item.secret_in_force or reader.may_read_secret(item.asked.request.body_id)
     return Given(
-        stance=item.stance,
-        stance_label=Stance(item.stance).label if item.stance else "Anges inte",
-        text=item.text if readable else None,
-        may_be_secret=item.may_be_secret,
+        stance=item.stance_in_force,
+        stance_label=item.label_in_force,
+        text=item.text_in_force if readable else None,
+        may_be_secret=item.secret_in_force,
         arrived_on=item.answer.arrived_on,
         request_id=item.asked.request_id,
         position=_judged(item.found_position, PositionValue, with_note=readable),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Body, BodyKind, BodyMeeting, User
+from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from responses.models import (
     Answer,
@@ -23,6 +24,12 @@ class Shown:
     item: AnswerItem
     is_withheld: bool = False
     position: Position | None = None
+    # Whether the reader may see what the answer adds to and corrects.
+    compares: bool = True
+
+    @property
+    def is_later(self) -> bool:
+        return self.item.follows_another and self.compares
 
     @property
     def number(self) -> int:
@@ -51,8 +58,8 @@ class ShownFile:
 
 def shown_items(answer: Answer, user: User) -> list[Shown]:
     """The answer to each recommendation; text that may be secret is withheld from most."""
-    visible = AnswerItem.objects.visible_to(user).filter(answer=answer)
-    items = visible.select_related("asked__addressee__recommendation").prefetch_related("planned")
+    visible = AnswerItem.objects.visible_to(user).filter(answer=answer).with_earlier()
+    items = visible.select_related("asked__addressee__recommendation")
     readable = set(
         AnswerItem.objects.readable_by(user).filter(answer=answer).values_list("pk", flat=True)
     )
@@ -60,7 +67,17 @@ def shown_items(answer: Answer, user: User) -> list[Shown]:
         position.item_id: position
         for position in Position.objects.visible_to(user).filter(item__answer=answer)
     }
-    return [Shown(item, item.pk not in readable, positions.get(item.pk)) for item in items]
+    request = answer.request
+    reads_all = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
+    return [
+        Shown(
+            item,
+            item.pk not in readable or (item.secret_in_force and not reads_all),
+            positions.get(item.pk),
+            compares=reads_all or not item.earlier_secret,
+        )
+        for item in items.prefetch_related("planned__measure")
+    ]
 
 
 def shown_files(answer: Answer, user: User) -> list[ShownFile]:
@@ -83,7 +100,7 @@ def lacking(missing: list[Missing]) -> str:
 
 def stances(items: list[Shown]) -> str:
     """Instämmer i fyra, instämmer delvis i en"""
-    given = [shown.item.stance for shown in items]
+    given = [shown.item.stance or Stance.NOT_STATED for shown in items]
     counts = [(stance.label, given.count(stance)) for stance in Stance if stance in given]
     said = ", ".join(f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts)
     return said[:1].upper() + said[1:]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -21,7 +22,14 @@ from reports.todo.parts import (
     path_to,
     recommendations,
 )
-from responses.models import AnswerRequest, Delivery, PositionValue, Reminder, ReminderState, Stance
+from responses.models import (
+    AnswerItem,
+    AnswerRequest,
+    Delivery,
+    PositionValue,
+    Reminder,
+    ReminderState,
+)
 
 DONE_SHOWN = 10
 
@@ -100,8 +108,8 @@ def _lead(waiting: list[Any]) -> str:
 
 def own_requests(user: User, *, on: date) -> Iterable[Any]:
     """With how much of the own body's draft is written, and what revisorerna have decided."""
-    written = Q(answer__items__text__regex=r"\S") & ~Q(answer__items__stance="")
-    written |= Q(answer__items__stance=Stance.NOT_STATED)
+    written = AnswerItem.objects.filter(answer__request=OuterRef("pk")).with_progress()
+    written = written.filter(is_written=True).order_by().values("answer__request")
     decided = Q(answer__items__position__decided_at__lt=dates.end_of(on))
     noted = decided & Q(answer__items__position__value=PositionValue.NOTED)
     return (
@@ -111,7 +119,7 @@ def own_requests(user: User, *, on: date) -> Iterable[Any]:
         .select_related("body", "audit", "answer")
         .annotate(
             asked_count=Count("answer__items"),
-            written_count=Count("answer__items", filter=written),
+            written_count=Coalesce(Subquery(written.annotate(n=Count("pk")).values("n")), 0),
             noted_count=Count("answer__items", filter=noted),
             decided_count=Count("answer__items", filter=decided),
         )

@@ -22,7 +22,9 @@ from common import dates
 from common.days import DayField
 from common.forms import Clash, VersionedForm, year_checks
 from documents.files import Upload, checked_pdf
+from recommendations.models import Measure
 from responses.models import Answer, AnswerItem, DecisionKind, PlannedMeasure, Stance
+from responses.services import WHAT_AN_ANSWER_NEEDS
 
 MOST_MEASURES = 40
 
@@ -121,15 +123,25 @@ class DecisionForm(PartForm):
 
 
 class MeasureForm(forms.Form):
-    """One row of what the body plans. A row without words is no row."""
+    """One row of what the body plans. A row without words is no row, or says that the measure stands as before."""
 
     what = forms.CharField(max_length=500, required=False)
     responsible = forms.CharField(max_length=120, required=False)
     due_on = DayField(required=False, validators=year_checks())
+    # The one stated before that the row is about.
+    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self["measure"].value())
+
+
+TYPED = ("what", "responsible", "due_on")
+LAPSES = "utgår"
 
 
 class MeasureFormSet(forms.BaseFormSet):
-    """The rows of one answer: those saved and an empty one."""
+    """The rows of one answer: those saved and an empty one. What was stated before lapses; a new row is taken out."""
 
     form = MeasureForm
     renderer = get_default_renderer()
@@ -147,25 +159,43 @@ class MeasureFormSet(forms.BaseFormSet):
             ("due_on", "Klart senast"),
         ):
             form.fields[name].label = f"{label}, åtgärd {number}"
-        form.fields["DELETE"].label = f"Ta bort åtgärd {number}"
-        form.fields["DELETE"].widget.attrs["data-remove-row"] = ""
+        removal = form.fields["DELETE"]
+        removal.label = f"Ta bort åtgärd {number}"
+        removal.initial = bool(form.initial.get("lapses"))
+        if not form["measure"].value():
+            removal.widget.attrs["data-remove-row"] = ""
 
     def typed(self) -> list[list[str]]:
-        """The rows that say something, as typed."""
+        """The rows that say something, as typed, and those that lapse."""
         if not self.is_bound:
             return [_row(form.initial) for form in self.initial_forms]
-        kept = (form for form in self.forms if not form["DELETE"].value())
-        rows = ([_plain(form[name].value()) for name in MeasureForm.base_fields] for form in kept)
+        rows = [
+            _row(
+                {name: form[name].value() for name in MeasureForm.base_fields}
+                | {"lapses": _lapses(form)}
+            )
+            for form in self.forms
+            if form["measure"].value() or not form["DELETE"].value()
+        ]
         return [row for row in rows if any(row)]
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows that say something, of a valid formset."""
-        kept = (form.cleaned_data for form in self.forms if not form["DELETE"].value())
-        return [given for given in kept if any(given.get(name) for name in MeasureForm.base_fields)]
+        kept = [
+            form.cleaned_data | {"lapses": _lapses(form)}
+            for form in self.forms
+            if form["measure"].value() or not form["DELETE"].value()
+        ]
+        return [given for given in kept if given["lapses"] or any(given.get(n) for n in TYPED)]
+
+
+def _lapses(form: forms.Form) -> bool:
+    return bool(form["DELETE"].value() and form["measure"].value())
 
 
 def _row(given: Mapping[str, Any]) -> list[str]:
-    return [_plain(given[name]) for name in MeasureForm.base_fields]
+    lapses = [LAPSES] if given.get("lapses") else [""]
+    return [_plain(given.get(name)) for name in MeasureForm.base_fields] + lapses
 
 
 class ItemForm(PartForm):
@@ -183,10 +213,8 @@ class ItemForm(PartForm):
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
         self.saved_item = copy(instance)
-        self.saved_rows = [
-            _row({"what": p.what, "responsible": p.responsible, "due_on": p.due_on})
-            for p in instance.planned.all()
-        ]
+        self.planned = list(instance.planned.all())
+        self.saved_rows = [_row(_initial(planned)) for planned in self.planned]
         self.measures = self._measures(data, prefix=f"m{instance.pk}")
 
     def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> MeasureFormSet:
@@ -195,9 +223,7 @@ class ItemForm(PartForm):
             sent = MeasureFormSet(data, prefix=prefix)
             if sent.management_form.is_valid():
                 return sent
-        names = MeasureForm.base_fields
-        initial = [dict(zip(names, row, strict=True)) for row in self.saved_rows]
-        return MeasureFormSet(initial=initial, prefix=prefix)
+        return MeasureFormSet(initial=[_initial(p) for p in self.planned], prefix=prefix)
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
@@ -217,22 +243,47 @@ class ItemForm(PartForm):
         rows_are_valid = not self.measures.is_bound or self.measures.is_valid()
         return super().is_valid() and rows_are_valid
 
+    @property
+    def lacks(self) -> str:
+        """What an answer that has been begun still needs, said at the field."""
+        is_begun = self.saved_item.stance == Stance.NOT_STATED and not self.is_bound
+        return WHAT_AN_ANSWER_NEEDS if is_begun and not self.saved_item.is_answered else ""
+
     def save(self, commit: bool = True) -> AnswerItem:
         item: AnswerItem = super().save(commit)
         if self.measures.is_bound:
-            PlannedMeasure.objects.filter(item=item).delete()
-            for row in self.measures.rows():
-                PlannedMeasure.objects.create(
-                    item=item,
-                    what=row["what"],
-                    responsible=row["responsible"],
-                    due_on=row["due_on"],
-                )
+            self._save_measures(item)
         return item
+
+    def _save_measures(self, item: AnswerItem) -> None:
+        """What was stated before stays in the draft: kept, changed or said to lapse, never left out."""
+        stated = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
+        PlannedMeasure.objects.filter(item=item).delete()
+        for row in self.measures.rows():
+            measure = stated.pop(row.get("measure"), None)
+            if measure and (row["lapses"] or not row["what"]):
+                _plan_as_stated(item, measure, lapses=row["lapses"])
+            elif not row["lapses"]:
+                typed = {name: row[name] for name in TYPED}
+                PlannedMeasure.objects.create(item=item, measure=measure, **typed)
+        for measure in stated.values():
+            _plan_as_stated(item, measure)
+
+
+def _plan_as_stated(item: AnswerItem, measure: Measure, *, lapses: bool = False) -> None:
+    typed = {name: getattr(measure, name) for name in TYPED}
+    PlannedMeasure.objects.create(item=item, measure=measure, lapses=lapses, **typed)
+
+
+def _initial(planned: PlannedMeasure) -> dict[str, Any]:
+    typed = {name: getattr(planned, name) for name in TYPED}
+    return typed | {"measure": planned.measure_id, "lapses": planned.lapses}
 
 
 def _lines(rows: Iterable[list[str]]) -> str:
-    return "\n".join(" – ".join(filter(None, row)) for row in rows)
+    """As a person reads them: without the key of the measure that a row is about."""
+    readable = ([*row[: len(TYPED)], row[-1]] for row in rows)
+    return "\n".join(" – ".join(filter(None, row)) for row in readable)
 
 
 Part = TypeVar("Part", bound=PartForm)
@@ -297,8 +348,8 @@ def _left_over(part: Part) -> Part | None:
 
 def items_of(answer: Answer) -> list[AnswerItem]:
     """The answer's items with all that a page shows of them."""
-    found = answer.items.select_related("asked__addressee__recommendation")
-    return list(found.prefetch_related("planned"))
+    found = answer.items.with_progress().select_related("asked__addressee__recommendation")
+    return list(found.prefetch_related("planned__measure"))
 
 
 class AttachForm(forms.Form):

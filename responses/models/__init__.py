@@ -1,13 +1,7 @@
-from responses.models.answers import (
-    Answer,
-    AnswerDocument,
-    AnswerItem,
-    DecisionKind,
-    PlannedMeasure,
-    Stance,
-)
+from responses.models.answers import Answer, AnswerDocument, DecisionKind
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
+from responses.models.items import AnswerItem, PlannedMeasure, Stance
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
@@ -13,8 +13,7 @@ from common import dates
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
-from recommendations.models import Addressee
-from responses.models.requests import AnswerRequest, AskedItem
+from responses.models.requests import AnswerRequest
 
 
 class DecisionKind(models.TextChoices):
@@ -102,7 +101,7 @@ class Answer(Versioned):
         """Freeze it. Raises RuleBroken without a decision or the second time."""
         self.require_draft()
         if missing := self.missing_decision(today=dates.local_day(at)):
-            raise RuleBroken(missing)
+            raise RuleBroken([text for _, text in missing])
         self.submitted_at, self.submitted_by, self.arrived_on = at, by, dates.local_day(at)
         self.receipt = receipt
         self.version += 1
@@ -117,104 +116,18 @@ class Answer(Versioned):
             number = f"§\xa0{number.lstrip('§').strip()}"
         return " ".join(filter(None, (kind.removesuffix("§").strip(), number)))
 
-    def missing_decision(self, *, today: date) -> list[str]:
-        """What the body's decision still lacks, as Swedish sentences."""
+    def missing_decision(self, *, today: date) -> list[tuple[str, str]]:
+        """What the body's decision still lacks: the field, and a Swedish sentence."""
         missing = []
         if not self.decision_kind:
-            missing.append("Ange vilket slags beslut det är.")
+            missing.append(("decision_kind", "Ange vilket slags beslut det är."))
         if not self.decision_ref and self.decision_kind not in WITHOUT_NUMBER:
-            missing.append("Ange beslutets paragraf eller nummer.")
+            missing.append(("decision_ref", "Ange beslutets paragraf eller nummer."))
         if not self.decided_on:
-            missing.append("Ange beslutsdatum.")
+            missing.append(("decided_on", "Ange beslutsdatum."))
         elif self.decided_on > today:
-            missing.append("Beslutsdatum kan inte ligga i framtiden.")
+            missing.append(("decided_on", "Beslutsdatum kan inte ligga i framtiden."))
         return missing
-
-
-class Stance(models.TextChoices):
-    AGREES = "agrees", "Instämmer"
-    PARTLY = "partly", "Instämmer delvis"
-    DISAGREES = "disagrees", "Instämmer inte"
-    NOT_STATED = "not_stated", "Anges inte"
-
-
-class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(answer__in=Answer.objects.visible_to(user))
-
-    def submitted(self, *, on: date) -> Self:
-        return self.filter(answer__submitted_at__lt=dates.end_of(on))
-
-    def readable_by(self, user: User) -> Self:
-        """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
-        own = Q(answer__request__body__in=Body.objects.of(user))
-        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
-        return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
-
-    def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
-        """The answer in force for an addressee at the end of the day."""
-        return (
-            self.submitted(on=on)
-            .filter(asked__addressee=addressee)
-            .order_by("-answer__submitted_at", "-pk")
-        )
-
-
-class AnswerItem(Versioned):
-    """The answer to one recommendation. Swedish: svar på en rekommendation."""
-
-    answer = models.ForeignKey(Answer, models.CASCADE, related_name="items")
-    asked = models.ForeignKey(AskedItem, models.PROTECT, related_name="answers")
-    stance = models.CharField("instämmer nämnden?", max_length=20, choices=Stance, blank=True)
-    text = models.TextField(
-        "nämndens svar", blank=True, help_text="Skriv så att den som inte läst rapporten förstår."
-    )
-    may_be_secret = models.BooleanField(
-        "kan innehålla uppgifter som omfattas av sekretess", default=False
-    )
-
-    objects = AnswerItemQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["asked__addressee__recommendation__number", "pk"]
-        constraints = [models.UniqueConstraint(fields=["answer", "asked"], name="answer_item_once")]
-
-    def __str__(self) -> str:
-        return f"Svar på {self.asked}"
-
-    @property
-    def is_written(self) -> bool:
-        """A stance, and words unless the body states none."""
-        return bool(self.stance) and (bool(self.text.strip()) or self.stance == Stance.NOT_STATED)
-
-    def start_from(self, earlier: "AnswerItem") -> None:
-        """Fill a new draft with what was answered before."""
-        self.stance, self.text, self.may_be_secret = (
-            earlier.stance,
-            earlier.text,
-            earlier.may_be_secret,
-        )
-        self.save()
-        for planned in earlier.planned.all():
-            self.planned.create(
-                what=planned.what, responsible=planned.responsible, due_on=planned.due_on
-            )
-
-
-class PlannedMeasure(models.Model):
-    """A measure in a draft; submitting makes it a Measure. Swedish: planerad åtgärd."""
-
-    item = models.ForeignKey(AnswerItem, models.CASCADE, related_name="planned")
-    what = models.CharField("vad", max_length=500)
-    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
-    due_on = models.DateField("klart senast", null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.what
 
 
 class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Audit
 from common import dates
 from common.models import Proposal
-from responses.models.answers import AnswerItem
+from responses.models.items import AnswerItem
 
 
 class PositionValue(models.TextChoices):

@@ -1,4 +1,5 @@
 from responses.services.answering import (
+    WHAT_AN_ANSWER_NEEDS,
     Missing,
     attach,
     detach,
@@ -19,6 +20,7 @@ from responses.services.dispatching import (
     wishes,
 )
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
+from responses.services.questioning import questions
 from responses.services.reminding import planned_reminders, send_reminders, told_again
 from responses.services.reviewing import (
     shown_at_correction,
@@ -29,6 +31,7 @@ from responses.services.reviewing import (
 )
 
 __all__ = [
+    "WHAT_AN_ANSWER_NEEDS",
     "Missing",
     "Ordered",
     "as_it_stood",
@@ -49,6 +52,7 @@ __all__ = [
     "planned_reminders",
     "propose_position",
     "purge",
+    "questions",
     "receipt_of",
     "recipients",
     "send_reminders",

@@ -1,7 +1,8 @@
-"""A body hands in its answer."""
+"""A body hands in its answer. A later one adds to and corrects the earlier, and takes nothing away by silence."""
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,18 +18,28 @@ from mailing.models import OutgoingMail
 from mailing.services import cancel
 from recommendations.models import Measure
 from responses import emails
-from responses.models import Answer, AnswerDocument, AnswerItem, AnswerRequest
+from responses.models import (
+    Answer,
+    AnswerDocument,
+    AnswerItem,
+    AnswerRequest,
+    PlannedMeasure,
+)
 
 MOST_FILES = 20
+WHAT_AN_ANSWER_NEEDS = (
+    "Ange om nämnden instämmer, skriv svaret eller bifoga den handling som beslutet hänvisar till."
+)
 
 
 def with_content(answer: Answer) -> Answer:
     """The answer with its items, their measures and its files read at once."""
-    items = AnswerItem.objects.select_related("asked__addressee__recommendation")
+    items = AnswerItem.objects.with_progress().select_related("asked__addressee__recommendation")
+    planned = PlannedMeasure.objects.select_related("measure")
     files = AnswerDocument.objects.filter(removed_at=None).select_related("document")
     prefetch_related_objects(
         [answer],
-        Prefetch("items", queryset=items.prefetch_related("planned")),
+        Prefetch("items", queryset=items.prefetch_related(Prefetch("planned", queryset=planned))),
         Prefetch("documents", queryset=files),
     )
     return answer
@@ -36,25 +47,29 @@ def with_content(answer: Answer) -> Answer:
 
 @dataclass(frozen=True)
 class Missing:
-    """What keeps an answer from being handed in. Without an item it concerns the decision."""
+    """What keeps an answer from being handed in, and the field that it is about. Without an item: the decision."""
 
     text: str
+    field: str
     item: AnswerItem | None = None
 
 
 def missing(answer: Answer, *, today: date) -> list[Missing]:
     """All that is lacking, as Swedish sentences."""
     items = with_content(answer).items.all()
-    lacking = [Missing(text, item) for item in items for text in _lacking(item)]
-    return lacking + [Missing(text) for text in answer.missing_decision(today=today)]
+    lacking = [one for item in items for one in _lacking(item)]
+    decision = answer.missing_decision(today=today)
+    return lacking + [Missing(text, f"id_beslut-{name}") for name, text in decision]
 
 
-def _lacking(item: AnswerItem) -> list[str]:
+def _lacking(item: AnswerItem) -> Iterator[Missing]:
     number = item.asked.addressee.number
-    found = [] if item.is_written else [f"Rekommendation {number} saknar svar."]
-    if any(not planned.what for planned in item.planned.all()):
-        found.append(f"Rekommendation {number} har en åtgärd utan text om vad som ska göras.")
-    return found
+    if not item.is_answered:
+        said = f"Rekommendation {number} saknar svar. {WHAT_AN_ANSWER_NEEDS}"
+        yield Missing(said, f"id_r{item.pk}-text", item)
+    if any(not (planned.what or planned.measure_id) for planned in item.planned.all()):
+        said = f"Rekommendation {number} har en åtgärd utan text om vad som ska göras."
+        yield Missing(said, f"m{item.pk}", item)
 
 
 @transaction.atomic
@@ -75,18 +90,21 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
 
 
 def _state_measures(item: AnswerItem, *, at: datetime) -> None:
-    addressee = item.asked.addressee_id
-    for earlier in Measure.objects.filter(addressee=addressee, replaced_at=None):
-        earlier.replace(at=at)
+    """What was stated before stands until it is changed or said to lapse."""
     for planned in item.planned.all():
-        Measure.objects.create(
-            addressee_id=addressee,
-            what=planned.what,
-            responsible=planned.responsible,
-            due_on=planned.due_on,
-            stated_at=at,
-            may_be_secret=item.may_be_secret,
-        )
+        if planned.is_as_before:
+            continue
+        if planned.measure and planned.measure.replaced_at is None:
+            planned.measure.replace(at=at)
+        if not planned.lapses:
+            Measure.objects.create(
+                addressee_id=item.asked.addressee_id,
+                what=planned.what,
+                responsible=planned.responsible,
+                due_on=planned.due_on,
+                stated_at=at,
+                may_be_secret=item.may_be_secret,
+            )
 
 
 def receipt_of(answer: Answer) -> str:
@@ -106,7 +124,7 @@ def receipt_of(answer: Answer) -> str:
                 item.stance,
                 item.text,
                 item.may_be_secret,
-                [[p.what, p.responsible, str(p.due_on or "")] for p in item.planned.all()],
+                [_as_handed_in(planned) for planned in item.planned.all()],
             ]
             for item in with_content(answer).items.all()
         ],
@@ -116,6 +134,12 @@ def receipt_of(answer: Answer) -> str:
         ],
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _as_handed_in(planned: PlannedMeasure) -> list[str]:
+    """What lapses says so; the code of a first answer stays what it has been."""
+    content = [planned.what, planned.responsible, str(planned.due_on or "")]
+    return [*content, "utgår"] if planned.lapses else content
 
 
 @transaction.atomic

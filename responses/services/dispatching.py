@@ -223,8 +223,7 @@ def ask_for_supplement(
     draft = open_draft(
         request, [item.asked.addressee for item in items], due_on=due_on, at=at, by=by
     )
-    drafts = {item.asked.addressee_id: item for item in draft.items.select_related("asked")}
-    for item in items:
-        drafts[item.asked.addressee_id].start_from(item)
+    for drafted in draft.items.select_related("asked__addressee"):
+        drafted.start_from_earlier()
     emails.supplement_wanted(request, due_on=due_on, on=dates.local_day(at), at=at)
     return request

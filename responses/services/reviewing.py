@@ -69,10 +69,11 @@ def shown_at_purge(audit: Audit, user: User, *, versions: int) -> list[Part]:
     ]
 
 
-def shown_at_submission(asked: AnswerRequest) -> list[Part]:
-    """The answer as revisorerna will see it, and where the receipt goes."""
+def shown_at_submission(asked: AnswerRequest, *, questions: list[str]) -> list[Part]:
+    """The answer as revisorerna will see it, what is asked about it, and where the receipt goes."""
     return [
         Part("answer", "svaret", receipt_of(asked.answer)),
+        Part("questions", "frågorna om uppgifterna", questions),
         Part("receipt", "kvittots adress", asked.body.registrator_email),
     ]
 

@@ -21,6 +21,13 @@ from responses.listing import lines_for
 from responses.models import AnswerRequest
 
 
+CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
+CONFIRMS_THE_ODD = (
+    "Jag lämnar in på nämndens vägnar, har kontrollerat texten mot protokollet, "
+    "och uppgifterna under Stämmer det? är rätt."
+)
+
+
 @require_safe
 def requests(request: Request) -> HttpResponse:
     """What is asked of my body, or what I may follow."""
@@ -188,11 +195,9 @@ def review(request: Request, pk: int) -> HttpResponse:
         require(permissions.can_answer(request.user, asked))
     elif asked.submitted_answer:
         return redirect("responses:receipt", pk)
-    review = Review(
-        request,
-        *services.shown_at_submission(asked),
-        tick="Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet.",
-    )
+    odd = services.questions(asked.answer, today=dates.today())
+    shown = services.shown_at_submission(asked, questions=odd)
+    review = Review(request, *shown, tick=CONFIRMS_THE_ODD if odd else CONFIRMS)
     if review.is_done(lambda: services.submit(asked.answer, at=dates.now(), by=request.user)):
         return redirect("responses:receipt", pk)
     return _review_page(request, asked, review)
@@ -215,6 +220,7 @@ def _review_page(request: Request, asked: AnswerRequest, review: Review) -> Http
         "decision": reading.decision_of(answer, asked.body) if answer.decided_on else "",
         "counted": reading.counted_as(due=asked.due, today=today),
         "missing": services.missing(answer, today=today),
+        "questions": services.questions(answer, today=today),
         "trail": reading.trail_before_submission(asked, today=today),
     }
     return render(request, "responses/review.html", context, status=review.status)

@@ -38,8 +38,9 @@ def position(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_take_position(request.user, asked.answer))
     items = list(
         asked.answer.items.select_for_update(of=("self",))
+        .with_earlier()
         .select_related("asked__addressee__recommendation")
-        .prefetch_related("planned")
+        .prefetch_related("planned__measure")
     )
     # Read after the items are locked: what a colleague saved meanwhile is seen.
     proposed = {p.item_id: p for p in Position.objects.filter(item__answer=asked.answer)}
@@ -145,7 +146,7 @@ def _is_as_read(proposed: Verdict, request: Request) -> bool:
 
 def _latest_answer(addressee: Addressee) -> AnswerItem | None:
     items = AnswerItem.objects.latest_for(addressee, on=dates.today())
-    return items.select_related("answer__request").first()
+    return items.with_earlier().select_related("answer__request").first()
 
 
 def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool:

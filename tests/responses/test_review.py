@@ -61,16 +61,16 @@ def test_without_the_tick_nothing_is_handed_in(client, url, written):
 
 def test_what_is_missing_is_linked(client, url, social_request, written):
     item = written.items.first()
-    item.text = ""
+    item.stance, item.text = "", ""
     item.save()
     written.decision_ref = ""
     written.save()
 
     page = shown(client.get(url))
 
-    assert f"{social_request.get_absolute_url()}#r{item.pk}" in page
+    assert f"{social_request.get_absolute_url()}#id_r{item.pk}-text" in page
     assert "Rekommendation 1 saknar svar." in page
-    assert f"{social_request.get_absolute_url()}#beslut" in page
+    assert f"{social_request.get_absolute_url()}#id_beslut-decision_ref" in page
     assert "Lämna in svaret" not in page
 
 

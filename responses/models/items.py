@@ -1,0 +1,221 @@
+"""What a body answers to each recommendation, and how a later answer adds to an earlier one.
+
+Two answers about one recommendation are read together, part by part: what the later one says holds, and what it leaves
+empty stands as it was said before. A measure stands until a later answer changes it or says that it lapses.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Body, User
+from audit.models import Audit
+from common import dates
+from common.models import Versioned
+from recommendations.models import Addressee, Measure
+from responses.models.answers import Answer, AnswerDocument
+from responses.models.requests import AskedItem
+
+
+class Stance(models.TextChoices):
+    AGREES = "agrees", "Instämmer"
+    PARTLY = "partly", "Instämmer delvis"
+    DISAGREES = "disagrees", "Instämmer inte"
+    NOT_STATED = "not_stated", "Anges inte"
+
+
+TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
+HAS_TEXT = Q(text__regex=r"\S")
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(answer__in=Answer.objects.visible_to(user))
+
+    def submitted(self, *, on: date) -> Self:
+        return self.filter(answer__submitted_at__lt=dates.end_of(on))
+
+    def readable_by(self, user: User) -> Self:
+        """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
+        own = Q(answer__request__body__in=Body.objects.of(user))
+        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
+        return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
+
+    def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
+        """The latest answer about an addressee by the end of the day; `with_earlier` tells what is in force."""
+        return (
+            self.submitted(on=on)
+            .filter(asked__addressee=addressee)
+            .order_by("-answer__submitted_at", "-pk")
+        )
+
+    def with_earlier(self) -> Self:
+        """Adds what was in force before each, and what is in force with it."""
+        before = AnswerItem.objects.filter(
+            asked__addressee=OuterRef("asked__addressee"),
+            answer__submitted_at__lt=Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET)),
+        ).order_by("-answer__submitted_at", "-pk")
+        worded = before.filter(HAS_TEXT)
+        stance_before = Coalesce(
+            Subquery(before.filter(TAKES_A_STAND).values("stance")[:1]),
+            Subquery(before.values("stance")[:1]),
+        )
+        return self.annotate(
+            follows_another=Exists(before),
+            earlier_stance=stance_before,
+            earlier_text=Coalesce(
+                Subquery(worded.values("text")[:1]), Value(""), output_field=models.TextField()
+            ),
+            earlier_secret=Coalesce(Subquery(worded.values("may_be_secret")[:1]), Value(False)),
+            stance_in_force=Case(
+                When(TAKES_A_STAND, then=F("stance")),
+                default=Coalesce(F("earlier_stance"), F("stance")),
+            ),
+            text_in_force=Case(
+                When(HAS_TEXT, then=F("text")),
+                default=F("earlier_text"),
+                output_field=models.TextField(),
+            ),
+            secret_in_force=Case(
+                When(HAS_TEXT, then=F("may_be_secret")),
+                When(may_be_secret=True, then=Value(True)),
+                default=F("earlier_secret"),
+            ),
+        )
+
+    def with_progress(self) -> Self:
+        """Adds `is_answered` (all is there that an answer needs) and `is_written` (it says something of its own)."""
+        by_file = Q(stance=Stance.NOT_STATED) & Exists(
+            AnswerDocument.objects.filter(answer=OuterRef("answer"), removed_at=None)
+        )
+        new_text = HAS_TEXT & ~Q(text=F("earlier_text"))
+        new_stance = TAKES_A_STAND & (
+            Q(earlier_stance=None) | ~Q(stance=Coalesce(F("earlier_stance"), Value("")))
+        )
+        measured = Q(follows_another=True) & Exists(
+            PlannedMeasure.objects.changing().filter(item=OuterRef("pk"))
+        )
+        took_a_stand = Q(stance_in_force__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
+        worded = Q(text_in_force__regex=r"\S")
+        return self.with_earlier().annotate(
+            is_answered=_whether(worded | took_a_stand | by_file),
+            is_written=_whether(new_text | new_stance | by_file | measured),
+        )
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+class AnswerItem(Versioned):
+    """The answer to one recommendation. Swedish: svar på en rekommendation."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="items")
+    asked = models.ForeignKey(AskedItem, models.PROTECT, related_name="answers")
+    stance = models.CharField("instämmer nämnden?", max_length=20, choices=Stance, blank=True)
+    text = models.TextField(
+        "nämndens svar", blank=True, help_text="Skriv så att den som inte läst rapporten förstår."
+    )
+    may_be_secret = models.BooleanField(
+        "kan innehålla uppgifter som omfattas av sekretess", default=False
+    )
+
+    # Filled in by `with_earlier`.
+    follows_another: bool
+    earlier_stance: str | None
+    earlier_text: str
+    earlier_secret: bool
+    stance_in_force: str
+    text_in_force: str
+    secret_in_force: bool
+    # Filled in by `with_progress`.
+    is_answered: bool
+    is_written: bool
+
+    objects = AnswerItemQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["asked__addressee__recommendation__number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["answer", "asked"], name="answer_item_once")]
+
+    def __str__(self) -> str:
+        return f"Svar på {self.asked}"
+
+    @property
+    def stance_label(self) -> str:
+        """As it reads once handed in."""
+        return str(Stance(self.stance or Stance.NOT_STATED).label)
+
+    @property
+    def earlier_stance_label(self) -> str:
+        return str(Stance(self.earlier_stance or Stance.NOT_STATED).label)
+
+    @property
+    def label_in_force(self) -> str:
+        return str(Stance(self.stance_in_force or Stance.NOT_STATED).label)
+
+    def start_from_earlier(self) -> None:
+        """Fill a new draft with what is in force, for the body to add to and put right."""
+        earlier = AnswerItem.objects.with_earlier().get(pk=self.pk)
+        self.stance, self.text = earlier.earlier_stance or "", earlier.earlier_text
+        self.may_be_secret = earlier.earlier_secret
+        self.save()
+        for measure in self.asked.addressee.measures.filter(replaced_at=None):
+            self.planned.create(
+                measure=measure,
+                what=measure.what,
+                responsible=measure.responsible,
+                due_on=measure.due_on,
+            )
+
+
+class PlannedMeasureQuerySet(models.QuerySet["PlannedMeasure"]):
+    def changing(self) -> Self:
+        """Those that say something else than what was stated before."""
+        as_before = Q(
+            measure__isnull=False,
+            lapses=False,
+            what=F("measure__what"),
+            responsible=F("measure__responsible"),
+        ) & (Q(due_on=F("measure__due_on")) | Q(due_on=None, measure__due_on=None))
+        return self.exclude(pk__in=PlannedMeasure.objects.filter(as_before).values("pk"))
+
+
+class PlannedMeasure(models.Model):
+    """A measure in a draft; submitting makes it a Measure. Swedish: planerad åtgärd."""
+
+    item = models.ForeignKey(AnswerItem, models.CASCADE, related_name="planned")
+    # The one stated before that this row keeps, changes or lets lapse.
+    measure = models.ForeignKey(Measure, models.PROTECT, null=True, related_name="+")
+    lapses = models.BooleanField("utgår", default=False)
+    what = models.CharField("vad", max_length=500)
+    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
+    due_on = models.DateField("klart senast", null=True, blank=True)
+
+    objects = PlannedMeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lapses=False) | Q(measure__isnull=False),
+                name="planned_measure_lapses_if_stated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_as_before(self) -> bool:
+        """It says what was stated before, or nothing at all: that measure stands."""
+        if self.measure is None or self.lapses:
+            return False
+        before = (self.measure.what, self.measure.responsible, self.measure.due_on)
+        return not self.what.strip() or before == (self.what, self.responsible, self.due_on)
