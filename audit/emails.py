@@ -1,20 +1,25 @@
 """The words of mail about an audit that is not yet public: that something waits, and where, but not what."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from accounts.models import Membership, User
+from accounts.models import Body, Membership, User
 from accounts.roles import Role
 from audit.models import AuditMember, FactCheck, MemberPart, ReportDelivery
+from common import swedish
 from mailing.models import MailKind
 from mailing.services import enqueue
 
 
-def fact_check_opened(check: FactCheck, readers: Iterable[User]) -> None:
-    """To each reader once. The title is left out: the audit is a draft."""
-    for reader in readers:
+def fact_check_opened(check: FactCheck, readers: Iterable[Membership]) -> None:
+    """To each reader once, with the body that the reader is there for. The title is left out: the audit is a draft."""
+    bodies: dict[User, list[Body]] = defaultdict(list)
+    for membership in readers:
+        bodies[membership.user] += [membership.body] if membership.body else []
+    for reader, read_for in bodies.items():
         context = {
             "auditors": settings.AUDITORS,
             "check": check,
@@ -25,9 +30,14 @@ def fact_check_opened(check: FactCheck, readers: Iterable[User]) -> None:
             key=f"fact_check:{check.pk}:{reader.email}",
             kind=MailKind.FACT_CHECK,
             recipient=reader.email,
-            subject="Faktakontroll inför en granskning",
+            subject=_subject(read_for),
             text=text.replace("\xa0", " ").strip() + "\n",
         )
+
+
+def _subject(read_for: Iterable[Body]) -> str:
+    names = swedish.listing(body.in_text for body in read_for)
+    return f"Faktakontroll för {names} inför en granskning"
 
 
 def report_delivered(delivery: ReportDelivery) -> None:

@@ -1,6 +1,5 @@
 """Forms that never lose text: a stale save is refused with both texts shown."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, QueryDict
 
+from common.clashing import Choosing, Clash
 from common.lists import Group, groups_of
 from common.swedish import long_date
 
@@ -25,15 +25,6 @@ def year_checks() -> list[Any]:
     """Validators of a date that a person writes: a year that nobody means is a slip of the hand."""
     said = "Kontrollera årtalet."
     return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
-
-
-@dataclass(frozen=True)
-class Clash:
-    """One field where my text and the saved text differ."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 class PasteForm(forms.Form):
@@ -90,7 +81,7 @@ class PasteForm(forms.Form):
         ]
 
 
-class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class VersionedForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A form on a Versioned thing. Read the instance with a row lock before binding it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -102,23 +93,28 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         self.saved = {name: self[name].initial for name in self.fields if name != "version"}
         self.is_stale = False
 
+    def full_clean(self) -> None:
+        self.settle()
+        super().full_clean()
+
     def clean_version(self) -> int:
         version: int = self.cleaned_data["version"]
-        self.is_stale = version != self.saved_version
+        self.is_stale = version != self.saved_version and not self.settle()
         return version
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.is_stale:
-            raise forms.ValidationError(
-                "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad.",
-                code="stale",
-            )
+            raise forms.ValidationError(self.stale_words, code="stale")
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
         self.instance.version = self.saved_version + 1
         return super().save(commit)
+
+    @property
+    def sent_version(self) -> int:
+        return int(self.cleaned_data["version"])
 
     @property
     def status(self) -> int:
@@ -129,18 +125,20 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         """The fields where what I sent differs from what is saved."""
         mine = {name: self[name].value() for name in self.saved}
         return [
-            Clash(
+            self.clash(
+                name,
                 str(self.fields[name].label),
                 self._shown(name, mine[name]),
                 self._shown(name, theirs),
+                may_be_joined=self.may_be_joined(name),
             )
             for name, theirs in self.saved.items()
             if _plain(mine[name]) != _plain(theirs)
         ]
 
     def retry_version(self) -> int:
-        """The version to send with when the person, having seen both texts, saves again."""
-        return int(self.saved_version)
+        """The version that the next save says it was written on: the old one until the person has chosen."""
+        return self.sent_version if self.is_stale else int(self.saved_version)
 
     def _shown(self, name: str, value: Any) -> str:
         choices = {

@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.models import Body
 from audit.models import Grade, MemberPart, Scale
 from common import swedish
-from common.forms import Clash
+from common.clashing import Choosing, Clash
 from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
 from importer import added, fields
@@ -95,7 +95,7 @@ class RegisterForm(forms.Form):
         return name, data
 
 
-class CheckForm(forms.Form):
+class CheckForm(Choosing, forms.Form):
     """Every find of a reading. What it holds is kept between visits as the reading's choices."""
 
     use_required_attribute = False
@@ -106,7 +106,7 @@ class CheckForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.finds, self.bodies = finds, {str(body.pk): body for body in bodies}
-        self.saved_version = reading.version
+        self.instance, self.saved_version = reading, reading.version
         self.is_stale = False
         self.fields |= fields.facts(finds)
         self.fields |= fields.names(finds, bodies)
@@ -129,6 +129,11 @@ class CheckForm(forms.Form):
             name: value for name, value in reading.choices.items() if value != "" or name[0] != "n"
         }
         self.initial["version"] = reading.version
+        self.saved = {name: self[name].initial for name in self.fields if name != "version"}
+
+    def full_clean(self) -> None:
+        self.settle()
+        super().full_clean()
 
     # What is shown before anything has been decided
 
@@ -174,7 +179,7 @@ class CheckForm(forms.Form):
 
     def clean_version(self) -> int | None:
         version = self.cleaned_data["version"]
-        self.is_stale = version != self.saved_version
+        self.is_stale = version != self.saved_version and not self.settle()
         return version
 
     def clean_title(self) -> str:
@@ -183,10 +188,7 @@ class CheckForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if self.is_stale:
-            raise forms.ValidationError(
-                "Inläsningen har ändrats medan du arbetade. Dina val är kvar här men är inte sparade.",
-                code="stale",
-            )
+            raise forms.ValidationError(self.stale_words, code="stale")
         recommended = [find.key for find in self.finds.starting("r")]
         recommended += [doubt.key for doubt in self.finds.in_prose]
         for key in [find.key for find in self.finds.starting("q")] + recommended:
@@ -249,14 +251,20 @@ class CheckForm(forms.Form):
     def clashes(self) -> list[Clash]:
         """The fields where what I sent differs from what is saved."""
         return [
-            Clash(str(field.label), self._shown(name, mine), self._shown(name, theirs))
+            self.clash(
+                name,
+                str(field.label),
+                self._shown(name, mine),
+                self._shown(name, theirs),
+                may_be_joined=self.may_be_joined(name),
+            )
             for name, field in self.fields.items()
             if name != "version"
             and _plain(mine := self[name].value()) != _plain(theirs := self[name].initial)
         ]
 
-    def retry_version(self) -> int:
-        return self.saved_version
+    def retry_version(self) -> int | None:
+        return self.cleaned_data["version"] if self.is_stale else self.saved_version
 
     def _shown(self, name: str, value: Any) -> str:
         words = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", ())}

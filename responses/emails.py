@@ -1,6 +1,7 @@
 """The words of each mail about requests and answers. Every one is a row in the outbox, in the deed's transaction.
 
-No mail carries the text of an answer: it says that something is there, and where.
+No mail carries the text of an answer: it says that something is there, and where. Each subject names the body first,
+so that it is seen in a narrow list; a long title is what is cut.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from audit.models import Audit, MemberPart, Part
 from common import dates
 from mailing.models import MailKind, OutgoingMail
 from mailing.services import enqueue
-from responses.models import Answer, AnswerRequest, Correction
+from responses.models import Answer, AnswerItem, AnswerRequest, Correction
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -40,7 +41,7 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 f"request:{request.pk}:{address}",
                 MailKind.REQUEST,
                 address,
-                f"Svar önskas: {audit.title}",
+                f"Svar önskas från {request.body.in_text}: {audit.title}",
                 "request",
                 {
                     "request": request,
@@ -57,7 +58,7 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 f"information:{audit.pk}:{party.body_id}:{address}",
                 MailKind.INFORMATION,
                 address,
-                f"För kännedom: {audit.title}",
+                f"För kännedom till {party.body.in_text}: {audit.title}",
                 "information",
                 {"audit": audit, "link": link(audit)},
             )
@@ -78,7 +79,7 @@ def corrected(correction: Correction, *, at: datetime) -> str:
                 f"correction:{correction.pk}:{delivery.body_id}:{address}",
                 MailKind.CORRECTION,
                 address,
-                f"Rättelse: {correction.audit.title}",
+                f"Rättelse till {delivery.body.in_text}: {correction.audit.title}",
                 "correction",
                 {"correction": correction, "link": f"{link(correction.audit)}#rattelser"},
             )
@@ -92,10 +93,21 @@ def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: dat
             f"request:{request.pk}:{address}",
             MailKind.SUPPLEMENT,
             address,
-            f"Komplettering önskas: {request.audit.title}",
+            f"Komplettering önskas från {request.body.in_text}: {request.audit.title}",
             "supplement",
-            {"request": request, "due_on": due_on, "link": link(request)},
+            {
+                "request": request,
+                "due_on": due_on,
+                "wish": open_wish(request),
+                "link": link(request),
+            },
         )
+
+
+def open_wish(request: AnswerRequest) -> str:
+    """What revisorerna wish for, unless it is about an answer that may be secret: a note may quote it."""
+    about = AnswerItem.objects.filter(answer__request=request)
+    return "" if about.filter(may_be_secret=True).exists() else request.wish
 
 
 def reminder(
@@ -115,31 +127,38 @@ def reminder(
 def reminder_words(request: AnswerRequest, *, due_on: date, on: date) -> tuple[str, str]:
     """Subject and text as they are true on a day."""
     late = due_on < on
-    what = (
-        "Svar har inte inkommit"
-        if late
-        else f"Påminnelse, svar önskas senast {dates.written(due_on)}"
-    )
     context = {
         "request": request,
         "due_on": due_on,
         "late": late,
         "days": (due_on - on).days,
+        "wish": open_wish(request),
         "link": link(request),
     }
-    return f"{what}: {request.audit.title}", _text("reminder", context)
+    template = "reminder_supplement" if request.is_supplement else "reminder"
+    return _reminding(request, due_on=due_on, late=late), _text(template, context)
+
+
+def _reminding(request: AnswerRequest, *, due_on: date, late: bool) -> str:
+    body, title = request.body.in_text, request.audit.title
+    what = "Komplettering" if request.is_supplement else "Svar"
+    if late:
+        return f"{what} har inte inkommit från {body}: {title}"
+    return f"Påminnelse till {body}, {what.lower()} önskas senast {dates.written(due_on)}: {title}"
 
 
 def answer_submitted(answer: Answer, *, at: datetime) -> None:
     """A receipt to the body, and word to the audit side."""
     request = answer.request
     context = {"request": request, "answer": answer, "link": link(request)}
+    what = "komplettering" if request.is_supplement else "svar"
+    about = f"{what} från {request.body.in_text}: {request.audit.title}"
     for address in addresses_of(request.body, at=at):
         _send(
             f"receipt:{answer.pk}:{address}",
             MailKind.RECEIPT,
             address,
-            f"Kvitto på inlämnat svar: {request.audit.title}",
+            f"Kvitto på {about}",
             "receipt",
             context,
         )
@@ -148,7 +167,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
             f"answered:{answer.pk}:{address}",
             MailKind.ANSWERED,
             address,
-            f"Svar har inkommit från {request.body.in_text}: {request.audit.title}",
+            f"Inkommet {about}" if what == "svar" else f"Inkommen {about}",
             "answered",
             context,
         )

@@ -22,20 +22,21 @@ class EveryInterleaving(TestCase):
         for number, (step, person) in enumerate(steps):
             fresh = AuditQuestion.objects.get(pk=question.pk)
             if step == "read":
-                read[person] = (fresh.version, fresh.text)
+                read[person] = (f"version={fresh.version}", fresh.text)
                 continue
-            version, seen = read.get(person, (question.version, question.text))
+            sent, seen = read.get(person, (f"version={question.version}", question.text))
             mine = f"Lydelse {number} av {person}?"
-            form = QuestionForm(QueryDict(f"text={mine}&version={version}"), instance=fresh)
+            form = QuestionForm(QueryDict(f"text={mine}&{sent}"), instance=fresh)
             if form.is_valid():
                 form.save()
                 assert seen == newest
                 newest = mine
-                read[person] = (fresh.version, mine)
+                read[person] = (f"version={fresh.version}", mine)
             else:
                 refused += 1
                 assert form.is_stale and form.status == 409
                 assert [(c.mine, c.theirs) for c in form.clashes()] == [(mine, newest)]
-                read[person] = (form.retry_version(), newest)
+                chosen = f"seen={fresh.version}&clash-text=1&choose-text=mine&settle=1"
+                read[person] = (f"version={form.retry_version()}&{chosen}", newest)
 
         assert AuditQuestion.objects.get(pk=question.pk).text == newest

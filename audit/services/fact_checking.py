@@ -50,7 +50,7 @@ def open_fact_check(
         )
     if audit.stage != Stage.FACT_CHECK:
         take_step(AuditStep(audit=audit, stage=Stage.FACT_CHECK), at=at, by=by)
-    emails.fact_check_opened(check, [reader.user for reader in readers])
+    emails.fact_check_opened(check, readers)
     return check
 
 

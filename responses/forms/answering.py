@@ -7,7 +7,7 @@ with both texts.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from typing import Any, Self, TypeVar
@@ -16,21 +16,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.forms.renderers import get_default_renderer
 
 from common import dates
+from common.clashing import BOTH, THEIRS, Clash
 from common.days import DayField
-from common.forms import Clash, VersionedForm, year_checks
+from common.forms import VersionedForm, year_checks
 from documents.files import Upload, checked_pdf
-from recommendations.models import Measure
-from responses.models import Answer, AnswerItem, DecisionKind, PlannedMeasure, Stance
+from responses.forms import measures
+from responses.models import Answer, AnswerItem, DecisionKind, Stance
 from responses.services import WHAT_AN_ANSWER_NEEDS
-
-MOST_MEASURES = 40
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def _digest(content: list[Any]) -> str:
@@ -52,6 +46,7 @@ class PartForm(VersionedForm):
         if data is None:
             return cls(None, instance=copy(instance))
         form = cls(data, instance=copy(instance))
+        form.settle()
         return form if form.is_touched() else cls(None, instance=copy(instance))
 
     def is_touched(self) -> bool:
@@ -62,10 +57,10 @@ class PartForm(VersionedForm):
 
     def content(self) -> list[Any]:
         """What the form holds now, in comparable words."""
-        return [_plain(self[name].value()) for name in self.saved]
+        return [measures.plain(self[name].value()) for name in self.saved]
 
     def saved_content(self) -> list[Any]:
-        return [_plain(value) for value in self.saved.values()]
+        return [measures.plain(value) for value in self.saved.values()]
 
     def saved_digest(self) -> str:
         return _digest(self.saved_content())
@@ -122,82 +117,6 @@ class DecisionForm(PartForm):
         return value
 
 
-class MeasureForm(forms.Form):
-    """One row of what the body plans. A row without words is no row, or says that the measure stands as before."""
-
-    what = forms.CharField(max_length=500, required=False)
-    responsible = forms.CharField(max_length=120, required=False)
-    due_on = DayField(required=False, validators=year_checks())
-    # The one stated before that the row is about.
-    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def is_stated(self) -> bool:
-        return bool(self["measure"].value())
-
-
-TYPED = ("what", "responsible", "due_on")
-LAPSES = "utgår"
-
-
-class MeasureFormSet(forms.BaseFormSet):
-    """The rows of one answer: those saved and an empty one. What was stated before lapses; a new row is taken out."""
-
-    form = MeasureForm
-    renderer = get_default_renderer()
-    extra, can_delete, can_delete_extra, can_order = 1, True, True, False
-    min_num, validate_min = 0, False
-    max_num, validate_max, absolute_max = MOST_MEASURES, True, MOST_MEASURES + 10
-    edit_only = False
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        number = "__number__" if index is None else index + 1
-        for name, label in (
-            ("what", "Vad"),
-            ("responsible", "Ansvarig funktion"),
-            ("due_on", "Klart senast"),
-        ):
-            form.fields[name].label = f"{label}, åtgärd {number}"
-        removal = form.fields["DELETE"]
-        removal.label = f"Ta bort åtgärd {number}"
-        removal.initial = bool(form.initial.get("lapses"))
-        if not form["measure"].value():
-            removal.widget.attrs["data-remove-row"] = ""
-
-    def typed(self) -> list[list[str]]:
-        """The rows that say something, as typed, and those that lapse."""
-        if not self.is_bound:
-            return [_row(form.initial) for form in self.initial_forms]
-        rows = [
-            _row(
-                {name: form[name].value() for name in MeasureForm.base_fields}
-                | {"lapses": _lapses(form)}
-            )
-            for form in self.forms
-            if form["measure"].value() or not form["DELETE"].value()
-        ]
-        return [row for row in rows if any(row)]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows that say something, of a valid formset."""
-        kept = [
-            form.cleaned_data | {"lapses": _lapses(form)}
-            for form in self.forms
-            if form["measure"].value() or not form["DELETE"].value()
-        ]
-        return [given for given in kept if given["lapses"] or any(given.get(n) for n in TYPED)]
-
-
-def _lapses(form: forms.Form) -> bool:
-    return bool(form["DELETE"].value() and form["measure"].value())
-
-
-def _row(given: Mapping[str, Any]) -> list[str]:
-    lapses = [LAPSES] if given.get("lapses") else [""]
-    return [_plain(given.get(name)) for name in MeasureForm.base_fields] + lapses
-
-
 class ItemForm(PartForm):
     """The answer to one recommendation, with the measures planned."""
 
@@ -214,16 +133,18 @@ class ItemForm(PartForm):
         super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
         self.saved_item = copy(instance)
         self.planned = list(instance.planned.all())
-        self.saved_rows = [_row(_initial(planned)) for planned in self.planned]
+        self.saved_rows = [measures.row_of(measures.initial(planned)) for planned in self.planned]
         self.measures = self._measures(data, prefix=f"m{instance.pk}")
 
-    def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> MeasureFormSet:
+    def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> measures.MeasureFormSet:
         """Bound to what was sent, unless the rows can't be told apart."""
         if data is not None:
-            sent = MeasureFormSet(data, prefix=prefix)
+            sent = measures.MeasureFormSet(data, prefix=prefix)
             if sent.management_form.is_valid():
                 return sent
-        return MeasureFormSet(initial=[_initial(p) for p in self.planned], prefix=prefix)
+        return measures.MeasureFormSet(
+            initial=[measures.initial(p) for p in self.planned], prefix=prefix
+        )
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
@@ -235,9 +156,21 @@ class ItemForm(PartForm):
         return [*super().saved_content(), self.saved_rows]
 
     def clashes(self) -> list[Clash]:
-        mine, theirs = _lines(self.measures.typed()), _lines(self.saved_rows)
-        about_measures = [Clash("Åtgärder som nämnden planerar", mine, theirs)]
+        mine, theirs = measures.lines(self.measures.typed()), measures.lines(self.saved_rows)
+        label = "Åtgärder som nämnden planerar"
+        about_measures = [self.clash(measures.NAME, label, mine, theirs, may_be_joined=True)]
         return super().clashes() + (about_measures if mine != theirs else [])
+
+    def choosable(self) -> list[str]:
+        return [*super().choosable(), measures.NAME]
+
+    def take(self, name: str, choice: str) -> None:
+        if name != measures.NAME:
+            super().take(name, choice)
+        elif choice == THEIRS:
+            self.measures = self._measures(None, prefix=self.measures.prefix)
+        elif choice == BOTH:
+            self.measures = measures.joined(self.measures, self.saved_rows)
 
     def is_valid(self) -> bool:
         rows_are_valid = not self.measures.is_bound or self.measures.is_valid()
@@ -252,38 +185,8 @@ class ItemForm(PartForm):
     def save(self, commit: bool = True) -> AnswerItem:
         item: AnswerItem = super().save(commit)
         if self.measures.is_bound:
-            self._save_measures(item)
+            measures.keep(item, self.measures.rows())
         return item
-
-    def _save_measures(self, item: AnswerItem) -> None:
-        """What was stated before stays in the draft: kept, changed or said to lapse, never left out."""
-        stated = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
-        PlannedMeasure.objects.filter(item=item).delete()
-        for row in self.measures.rows():
-            measure = stated.pop(row.get("measure"), None)
-            if measure and (row["lapses"] or not row["what"]):
-                _plan_as_stated(item, measure, lapses=row["lapses"])
-            elif not row["lapses"]:
-                typed = {name: row[name] for name in TYPED}
-                PlannedMeasure.objects.create(item=item, measure=measure, **typed)
-        for measure in stated.values():
-            _plan_as_stated(item, measure)
-
-
-def _plan_as_stated(item: AnswerItem, measure: Measure, *, lapses: bool = False) -> None:
-    typed = {name: getattr(measure, name) for name in TYPED}
-    PlannedMeasure.objects.create(item=item, measure=measure, lapses=lapses, **typed)
-
-
-def _initial(planned: PlannedMeasure) -> dict[str, Any]:
-    typed = {name: getattr(planned, name) for name in TYPED}
-    return typed | {"measure": planned.measure_id, "lapses": planned.lapses}
-
-
-def _lines(rows: Iterable[list[str]]) -> str:
-    """As a person reads them: without the key of the measure that a row is about."""
-    readable = ([*row[: len(TYPED)], row[-1]] for row in rows)
-    return "\n".join(" – ".join(filter(None, row)) for row in readable)
 
 
 Part = TypeVar("Part", bound=PartForm)

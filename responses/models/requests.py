@@ -101,6 +101,10 @@ class AnswerRequest(Tracked):
         return self.due_dates.known(on=on).latest("set_at", "pk").due_on
 
     @property
+    def is_supplement(self) -> bool:
+        return self.occasion == Occasion.SUPPLEMENT
+
+    @property
     def submitted_answer(self) -> "Answer | None":
         answer = getattr(self, "answer", None)
         return answer if answer and answer.is_submitted else None

@@ -165,7 +165,7 @@ def test_the_own_body_sees_its_progress(
     social_request: AnswerRequest, social_clerk: User, board_clerk: User
 ) -> None:
     item = write_answer(social_request).items.all()[0]
-    item.text = " \n"
+    item.stance, item.text = "", " \n"
     item.save()
 
     assert "Ett svar är skrivet, ett återstår." in text_of(todo_of(social_clerk, on=TODAY))

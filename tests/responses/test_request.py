@@ -192,7 +192,8 @@ def test_having_seen_both_texts_mine_can_be_saved(clerk, social_request):
     send(clerk, social_request, mine, **{field: "Deras text"})
     clash = send(clerk, social_request, mine, **{field: "Min text"})
 
-    response = send(clerk, social_request, fields_in(clash.content.decode()))
+    chosen = {f"r{item_of(social_request).pk}-choose-text": "mine", "settle": "1"}
+    response = send(clerk, social_request, fields_in(clash.content.decode()), **chosen)
 
     assert response.status_code == 302
     assert item_of(social_request).text == "Min text"
@@ -204,7 +205,8 @@ def test_an_untouched_part_beside_a_clash_shows_what_is_saved(clerk, social_requ
     send(clerk, social_request, mine, **{first: "Deras 1", second: "Deras 2"})
 
     clash = send(clerk, social_request, mine, **{first: "Min 1"})
-    send(clerk, social_request, fields_in(clash.content.decode()))
+    chosen = {f"r{item_of(social_request).pk}-choose-text": "mine", "settle": "1"}
+    send(clerk, social_request, fields_in(clash.content.decode()), **chosen)
 
     texts = [item.text for item in social_request.answer.items.all()]
     assert texts == ["Min 1", "Deras 2"]

@@ -89,7 +89,7 @@ def test_what_is_missing_stops_a_forced_post(client, url, written):
 def test_a_rule_that_is_broken_is_shown(client, url, social_request, written):
     written.decided_on = None
     written.save()
-    parts = services.shown_at_submission(social_request)
+    parts = services.shown_at_submission(social_request, questions=[])
     shown_now = ".".join(f"{part.key}-{part.code}" for part in parts)
 
     response = client.post(url, {"reviewed": shown_now, "confirm": "on", "do": "confirm"})

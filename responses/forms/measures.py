@@ -1,0 +1,145 @@
+"""What a body plans, as rows under one answer.
+
+A row may be about a measure that was stated before: then it keeps, changes or lets it lapse, and leaving it out says
+nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import get_default_renderer
+
+from common.days import DayField
+from common.forms import year_checks
+from recommendations.models import Measure
+from responses.models import AnswerItem, PlannedMeasure
+
+MOST_MEASURES = 40
+NAME = "measures"
+
+
+def plain(value: Any) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+class MeasureForm(forms.Form):
+    """One row of what the body plans. A row without words is no row, or says that the measure stands as before."""
+
+    what = forms.CharField(max_length=500, required=False)
+    responsible = forms.CharField(max_length=120, required=False)
+    due_on = DayField(required=False, validators=year_checks())
+    # The one stated before that the row is about.
+    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self["measure"].value())
+
+
+TYPED = ("what", "responsible", "due_on")
+KEY = len(TYPED)  # where a row says which measure it is about
+LAPSES = "utgår"
+
+
+class MeasureFormSet(forms.BaseFormSet):
+    """The rows of one answer: those saved and an empty one. What was stated before lapses; a new row is taken out."""
+
+    form = MeasureForm
+    renderer = get_default_renderer()
+    extra, can_delete, can_delete_extra, can_order = 1, True, True, False
+    min_num, validate_min = 0, False
+    max_num, validate_max, absolute_max = MOST_MEASURES, True, MOST_MEASURES + 10
+    edit_only = False
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = "__number__" if index is None else index + 1
+        for name, label in (
+            ("what", "Vad"),
+            ("responsible", "Ansvarig funktion"),
+            ("due_on", "Klart senast"),
+        ):
+            form.fields[name].label = f"{label}, åtgärd {number}"
+        removal = form.fields["DELETE"]
+        removal.label = f"Ta bort åtgärd {number}"
+        removal.initial = bool(form.initial.get("lapses"))
+        if not form["measure"].value():
+            removal.widget.attrs["data-remove-row"] = ""
+
+    def typed(self) -> list[list[str]]:
+        """The rows that say something, as typed, and those that lapse."""
+        if not self.is_bound:
+            return [row_of(form.initial) for form in self.initial_forms]
+        rows = [
+            row_of(
+                {name: form[name].value() for name in MeasureForm.base_fields}
+                | {"lapses": _lapses(form)}
+            )
+            for form in self.forms
+            if form["measure"].value() or not form["DELETE"].value()
+        ]
+        return [row for row in rows if any(row)]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that say something, of a valid formset."""
+        kept = [
+            form.cleaned_data | {"lapses": _lapses(form)}
+            for form in self.forms
+            if form["measure"].value() or not form["DELETE"].value()
+        ]
+        return [given for given in kept if given["lapses"] or any(given.get(n) for n in TYPED)]
+
+
+def _lapses(form: forms.Form) -> bool:
+    return bool(form["DELETE"].value() and form["measure"].value())
+
+
+def row_of(given: Mapping[str, Any]) -> list[str]:
+    lapses = [LAPSES] if given.get("lapses") else [""]
+    return [plain(given.get(name)) for name in MeasureForm.base_fields] + lapses
+
+
+def keep(item: AnswerItem, rows: Iterable[dict[str, Any]]) -> None:
+    """What was stated before stays in the draft: kept, changed or said to lapse, never left out."""
+    stated = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
+    PlannedMeasure.objects.filter(item=item).delete()
+    for row in rows:
+        measure = stated.pop(row.get("measure"), None)
+        if measure and (row["lapses"] or not row["what"]):
+            _plan_as_stated(item, measure, lapses=row["lapses"])
+        elif not row["lapses"]:
+            typed = {name: row[name] for name in TYPED}
+            PlannedMeasure.objects.create(item=item, measure=measure, **typed)
+    for measure in stated.values():
+        _plan_as_stated(item, measure)
+
+
+def _plan_as_stated(item: AnswerItem, measure: Measure, *, lapses: bool = False) -> None:
+    typed = {name: getattr(measure, name) for name in TYPED}
+    PlannedMeasure.objects.create(item=item, measure=measure, lapses=lapses, **typed)
+
+
+def joined(typed: MeasureFormSet, saved: list[list[str]]) -> MeasureFormSet:
+    """Those saved, and of mine the ones that are about nothing already there."""
+    about = {row[KEY] for row in saved if row[KEY]}
+    mine = [row for row in typed.typed() if row not in saved and row[KEY] not in about]
+    prefix, rows = typed.prefix, saved + mine
+    data = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
+    for index, row in enumerate(rows):
+        for name, value in zip(MeasureForm.base_fields, row, strict=False):
+            data[f"{prefix}-{index}-{name}"] = value
+        if row[-1]:
+            data[f"{prefix}-{index}-DELETE"] = "on"
+    return MeasureFormSet(data, prefix=prefix)
+
+
+def initial(planned: PlannedMeasure) -> dict[str, Any]:
+    typed = {name: getattr(planned, name) for name in TYPED}
+    return typed | {"measure": planned.measure_id, "lapses": planned.lapses}
+
+
+def lines(rows: Iterable[list[str]]) -> str:
+    """As a person reads them: without the key of the measure that a row is about."""
+    readable = ([*row[: len(TYPED)], row[-1]] for row in rows)
+    return "\n".join(" – ".join(filter(None, row)) for row in readable)
