@@ -269,8 +269,7 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
     found = list(
         AnswerItem.objects.visible_to(scope.user)
         .filter(asked__addressee__in=opened, pk=Subquery(in_force.values("pk")[:1]))
-        .with_earlier()
-        .filter(stance_in_force=Stance.DISAGREES)
+        .standing_as(Stance.DISAGREES)
         .select_related(
             "answer", "asked__addressee__body", "asked__addressee__recommendation__audit"
         )

@@ -63,8 +63,7 @@ def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:
 
 def _written(own: Iterable[AnswerRequest]) -> Counter[int]:
     items = AnswerItem.objects.filter(answer__request__in=[r.pk for r in own])
-    written = items.with_progress().filter(is_written=True)
-    return Counter(written.values_list("answer__request", flat=True))
+    return Counter(items.written().values_list("answer__request", flat=True))
 
 
 def _meetings(own: Iterable[AnswerRequest]) -> dict[int, BodyMeeting]:

@@ -156,9 +156,13 @@ def lateness_of(request: AnswerRequest, *, due: date, today: date) -> str:
     return f"Försenat {swedish.counted(late, 'dag', 'dagar')}."
 
 
+def _table(kind: str) -> str:
+    return "styrelsen" if kind == BodyKind.COMPANY else "nämnden"
+
+
 def way_to(due: date, meeting: BodyMeeting | None, *, kind: str) -> str:
     """What leads up to the response date, without the date itself; what the calendar does not know is left out."""
-    table = "styrelsen" if kind == BodyKind.COMPANY else "nämnden"
+    table = _table(kind)
     steps = []
     if meeting and meeting.documents_due_on:
         near = swedish.date_near(meeting.documents_due_on, due)
@@ -194,8 +198,9 @@ def trail_of(request: AnswerRequest, *, today: date) -> list[Step]:
         days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
     answer = request.submitted_answer
     if answer and answer.decided_on and answer.arrived_on:
-        days.append((answer.decided_on, "Nämnden beslutade"))
-        days.append((answer.arrived_on, "Svaret inkom till revisorerna"))
+        days.append((answer.decided_on, f"{_table(request.body.kind).capitalize()} beslutade"))
+        what = "Kompletteringen" if request.is_supplement else "Svaret"
+        days.append((answer.arrived_on, f"{what} inkom till revisorerna"))
     days.sort(key=lambda pair: pair[0])
     return [Step(swedish.date_near(day, today).capitalize(), text) for day, text in days]
 

@@ -108,8 +108,8 @@ def _lead(waiting: list[Any]) -> str:
 
 def own_requests(user: User, *, on: date) -> Iterable[Any]:
     """With how much of the own body's draft is written, and what revisorerna have decided."""
-    written = AnswerItem.objects.filter(answer__request=OuterRef("pk")).with_progress()
-    written = written.filter(is_written=True).order_by().values("answer__request")
+    items = AnswerItem.objects.filter(answer__request=OuterRef("pk")).written()
+    written = items.order_by().values("answer__request")
     decided = Q(answer__items__position__decided_at__lt=dates.end_of(on))
     noted = decided & Q(answer__items__position__value=PositionValue.NOTED)
     return (

@@ -168,7 +168,7 @@ class ItemForm(PartForm):
         if name != measures.NAME:
             super().take(name, choice)
         elif choice == THEIRS:
-            self.measures = self._measures(None, prefix=self.measures.prefix)
+            self.measures = self._measures(None, prefix=f"m{self.instance.pk}")
         elif choice == BOTH:
             self.measures = measures.joined(self.measures, self.saved_rows)
 

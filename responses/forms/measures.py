@@ -105,7 +105,7 @@ def keep(item: AnswerItem, rows: Iterable[dict[str, Any]]) -> None:
     stated = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
     PlannedMeasure.objects.filter(item=item).delete()
     for row in rows:
-        measure = stated.pop(row.get("measure"), None)
+        measure = stated.pop(row.get("measure") or 0, None)
         if measure and (row["lapses"] or not row["what"]):
             _plan_as_stated(item, measure, lapses=row["lapses"])
         elif not row["lapses"]:

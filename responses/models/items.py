@@ -9,6 +9,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
@@ -107,8 +108,16 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
             is_written=_whether(new_text | new_stance | by_file | measured),
         )
 
+    def written(self) -> Self:
+        """Those that say something of their own."""
+        return self.with_progress().filter(Q(**{"is_written": True}))
 
-def _whether(condition: Q) -> Case:
+    def standing_as(self, stance: str) -> Self:
+        """Those with which a stance is in force."""
+        return self.with_earlier().filter(Q(**{"stance_in_force": stance}))
+
+
+def _whether(condition: Q | Combinable) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
