@@ -20,7 +20,6 @@ from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.models import AnswerRequest
 
-
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
 CONFIRMS_THE_ODD = (
     "Jag lämnar in på nämndens vägnar, har kontrollerat texten mot protokollet, "

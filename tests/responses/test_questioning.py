@@ -119,7 +119,7 @@ def test_the_questions_are_confirmed_with_the_tick_and_are_no_wall(
     url = reverse("responses:review", args=[social_request.pk])
 
     page = client.get(url)
-    client.post(url, fields_in(page.content.decode()) | {"confirm": "on"})
+    client.post(url, fields_in(page.content.decode()) | {"confirm": "on", "do": "confirm"})
 
     answer.refresh_from_db()
     assert "Stämmer det?" in shown(page)
