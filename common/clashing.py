@@ -127,6 +127,9 @@ def _set(data: Any, name: str, value: Any) -> None:
         data.pop(name, None)
     elif isinstance(value, list | tuple):
         sent = [str(getattr(item, "pk", item)) for item in value]
-        data.setlist(name, sent) if hasattr(data, "setlist") else data.update({name: sent})
+        if hasattr(data, "setlist"):
+            data.setlist(name, sent)
+        else:
+            data[name] = sent
     else:
         data[name] = "on" if value is True else str(getattr(value, "pk", value))
