@@ -137,8 +137,11 @@ class VersionedForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]  # not
         ]
 
     def retry_version(self) -> int:
-        """The version that the next save says it was written on: the old one until the person has chosen."""
-        return self.sent_version if self.is_stale else int(self.saved_version)
+        """The version that the next save says it was written on: the old one until the person has chosen.
+
+        A form without fields has nothing to choose between: shown again, it has been read.
+        """
+        return self.sent_version if self.is_stale and self.saved else int(self.saved_version)
 
     def _shown(self, name: str, value: Any) -> str:
         choices = {

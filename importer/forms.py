@@ -263,8 +263,8 @@ class CheckForm(Choosing, forms.Form):
             and _plain(mine := self[name].value()) != _plain(theirs := self[name].initial)
         ]
 
-    def retry_version(self) -> int | None:
-        return self.cleaned_data["version"] if self.is_stale else self.saved_version
+    def retry_version(self) -> int:
+        return int(self.cleaned_data["version"] or 0) if self.is_stale else self.saved_version
 
     def _shown(self, name: str, value: Any) -> str:
         words = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", ())}

@@ -32,9 +32,20 @@ def test_a_stale_save_shows_both_texts_and_can_be_saved_again(client, auditor, d
 
     assert response.status_code == 409
     assert "Den" in page and "andras" in page and "Min" in page
-    assert 'name="version" id="version" value="2">' in page
+    assert 'name="version" id="version" value="1">' in page
+    assert 'name="seen" value="2">' in page
 
-    save(client, draft, overall_assessment="Min text", version="2")
+    chosen = {"version": "1", "seen": "2", "clash-overall_assessment": "1", "settle": "1"}
+    save(client, draft, overall_assessment="Min text", **chosen)
+    draft.refresh_from_db()
+    assert draft.overall_assessment == "Den andras text"
+
+    save(
+        client,
+        draft,
+        overall_assessment="Min text",
+        **{**chosen, "choose-overall_assessment": "mine"},
+    )
     draft.refresh_from_db()
 
     assert draft.overall_assessment == "Min text"
