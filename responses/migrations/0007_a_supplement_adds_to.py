@@ -30,7 +30,7 @@ def know_measures(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("recommendations", "0001_first_tables"),
-        ("responses", "0005_reminder_of_a_date"),
+        ("responses", "0006_missive_order"),
     ]
 
     operations = [
