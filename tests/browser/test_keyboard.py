@@ -124,7 +124,7 @@ def answer(one: Hands, audit: Audit) -> None:
     one.to(audit.title).enter()
     one.to("Instämmer", "radio").press("Space")
     one.to("Nämndens svar").type("Bemanningen ses över.")
-    one.to("Slag av beslut").type("Nämnd")
+    one.to("Slag av beslut").press("N")
     one.to("Paragraf eller nr").type("§ 31")
     one.to("Beslutsdatum").type("7/2 2023")
     one.to("Granska svaret", "submit").enter()
