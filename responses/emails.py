@@ -18,7 +18,7 @@ from audit.models import Audit, MemberPart, Part
 from common import dates
 from mailing.models import MailKind, OutgoingMail
 from mailing.services import enqueue
-from responses.models import Answer, AnswerItem, AnswerRequest, Correction
+from responses.models import Answer, AnswerItem, AnswerRequest, Correction, RequestMail
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -114,7 +114,7 @@ def reminder(
     request: AnswerRequest, *, step: int, address: str, due_on: date, on: date
 ) -> OutgoingMail:
     subject, text = reminder_words(request, due_on=due_on, on=on)
-    return enqueue(
+    mail = enqueue(
         key=f"reminder:{request.pk}:{due_on.isoformat()}:{step}:{address}",
         kind=MailKind.REMINDER,
         recipient=address,
@@ -122,6 +122,7 @@ def reminder(
         text=text,
         valid_until=dates.end_of(on),
     )
+    return _about(request, mail)
 
 
 def reminder_words(request: AnswerRequest, *, due_on: date, on: date) -> tuple[str, str]:
@@ -187,12 +188,10 @@ def audit_side_of(audit: Audit) -> QuerySet[User]:
 
 def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
     """The mail that handing over caused, to show who got what."""
-    asked = Q()
-    for pk in audit.requests.filter(occasion="missive").values_list("pk", flat=True):
-        asked |= Q(key__startswith=f"request:{pk}:")
-    return OutgoingMail.objects.filter(
-        asked | Q(key__startswith=f"information:{audit.pk}:")
-    ).order_by("pk")
+    about = RequestMail.objects.filter(request__audit=audit, request__occasion="missive")
+    asked = Q(pk__in=about.values("mail"), kind=MailKind.REQUEST)
+    informed = Q(kind=MailKind.INFORMATION, key__startswith=f"information:{audit.pk}:")
+    return OutgoingMail.objects.filter(asked | informed).order_by("pk")
 
 
 def prepared_for_presidium(audit: Audit) -> str:
@@ -211,9 +210,17 @@ def link(thing: AnswerRequest | Audit) -> str:
 def _send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
-    return enqueue(
+    mail = enqueue(
         key=key, kind=kind, recipient=address, subject=subject, text=_text(template, context)
     )
+    request = context.get("request")
+    return _about(request, mail) if isinstance(request, AnswerRequest) else mail
+
+
+def _about(request: AnswerRequest, mail: OutgoingMail) -> OutgoingMail:
+    """So that a request knows its mails, and tells of those that do not arrive."""
+    RequestMail.objects.get_or_create(mail=mail, defaults={"request": request})
+    return mail
 
 
 def _text(template: str, context: dict[str, object]) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("svar/", views.requests, name="requests"),
     path("svar/<int:pk>/", views.request, name="request"),
     path("svar/<int:pk>/granska/", views.review, name="review"),
+    path("svar/<int:pk>/utskick/", views.mails, name="mails"),
     path("svar/<int:pk>/kvitto/", views.receipt, name="receipt"),
     path("svar/<int:pk>/bilagor/", views.attach, name="attach"),
     path("svar/<int:pk>/bilagor/<int:document_pk>/", views.document, name="document"),

@@ -129,6 +129,8 @@ GET responses:request social_request            302 404 200 200 404 404 200 200 
 POST responses:request board_request            302 404 403 403 404 403 404 403 404
 POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
+GET responses:mails board_request               302 404 200 200 404 404 404 404 404
+POST responses:mails social_request             302 404 302 302 404 404 404 404 404
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
 POST responses:attach social_request            302 404 403 403 404 404 200 403 404

@@ -26,6 +26,7 @@ from reports.todo.parts import (
     lateness,
     recommendations,
 )
+from reports.todo.undelivered import undelivered
 from responses.models import (
     Answer,
     AnswerRequest,
@@ -55,6 +56,7 @@ def part(user: User, *, on: date) -> Part:
     started = list(drafts(user))
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
+        undelivered(user, on=on),
         Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
         Section(
             "Lämnade förslag",

@@ -2,6 +2,7 @@ from responses.models.answers import Answer, AnswerDocument, DecisionKind
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
+from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
@@ -24,5 +25,7 @@ __all__ = [
     "PositionValue",
     "Reminder",
     "ReminderState",
+    "RequestMail",
     "Stance",
+    "with_mail_trouble",
 ]

@@ -3,6 +3,7 @@ from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position
 from responses.views.dispatching import hand_over, handed_over, receive
+from responses.views.mailing import mails
 from responses.views.purging import purge
 from responses.views.settling import decide_audit
 
@@ -16,6 +17,7 @@ __all__ = [
     "hand_over",
     "handed_over",
     "judge",
+    "mails",
     "position",
     "purge",
     "receipt",

@@ -1,0 +1,38 @@
+"""What was to reach a body and did not: for whoever can see to it that it does."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Audit
+from reports.todo.parts import Section, Task
+from responses.models import AnswerRequest, with_mail_trouble
+
+
+def undelivered(user: User, *, on: date) -> Section:
+    """Of the requests that still wait for an answer: what has been answered has arrived one way or another."""
+    waiting = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+    troubled = with_mail_trouble(waiting.unanswered(on=on)).select_related("body", "audit")
+    return Section("E-post som inte gick fram", [_task(request) for request in troubled])
+
+
+def _task(request: Any) -> Task:
+    what = (
+        "Mejl kunde inte skickas. Se varför, och skicka igen när det är avhjälpt."
+        if request.failed_mail
+        else "En påminnelse hade ingen att gå till: organet har varken registratorsadress eller "
+        "tjänsteperson. Administratören lägger till en adress."
+    )
+    return Task(
+        "brev",
+        f"{request.body.name}: {request.audit.title}",
+        reverse("responses:mails", args=[request.pk]),
+        what,
+        tone="no",
+        go="Se utskicken",
+        deed=f"E-post till {request.body.in_text} gick inte fram",
+        button="Se utskicken",
+        eyebrow="Gick inte fram",
+    )

@@ -1,0 +1,40 @@
+"""Which mails were about which request: what was sent to a body, and what did not arrive."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from mailing.models import OutgoingMail
+from responses.models.reminders import Reminder, ReminderState
+from responses.models.requests import AnswerRequest
+
+
+class RequestMailQuerySet(models.QuerySet["RequestMail"]):
+    def failed(self) -> Self:
+        return self.filter(mail__in=OutgoingMail.objects.failed())
+
+
+class RequestMail(models.Model):
+    """One mail about one request. Swedish: utskick."""
+
+    request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="mails")
+    mail = models.OneToOneField(OutgoingMail, models.PROTECT, related_name="+")
+
+    objects = RequestMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-mail__created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.mail}"
+
+
+def with_mail_trouble(requests: models.QuerySet[AnswerRequest]) -> models.QuerySet[AnswerRequest]:
+    """Those with a mail that did not go, or whose latest reminder found nobody to go to."""
+    failed = RequestMail.objects.failed().filter(request=OuterRef("pk"))
+    latest = Reminder.objects.filter(request=OuterRef("pk")).order_by("-due_on", "step", "-pk")
+    return requests.annotate(
+        failed_mail=Exists(failed),
+        latest_reminder=models.Subquery(latest.values("state")[:1]),
+    ).filter(models.Q(failed_mail=True) | models.Q(latest_reminder=ReminderState.NOBODY))
