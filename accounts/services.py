@@ -1,5 +1,6 @@
 """Letting people in, changing who they are, and ending what they do."""
 
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -7,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
-from accounts import emails
+from accounts import changes, emails
 from accounts.models import Body, Membership, Succession, User, UserState
 from accounts.roles import Role
 from common.rules import RuleBroken
@@ -28,8 +29,15 @@ LAST_ADMINISTRATOR = "Det måste finnas minst en administratör som kan logga in
 
 
 @transaction.atomic
-def invite(
-    *, email: str, name: str, role: str, body: Body | None, title: str, at: datetime
+def invite(  # noqa: PLR0913  # a form of a person and a role, with when and by whom
+    *,
+    email: str,
+    name: str,
+    role: str,
+    body: Body | None,
+    title: str,
+    at: datetime,
+    by: User | None = None,
 ) -> User:
     """A new person with one role, who chooses a password by a link in a mail.
 
@@ -38,7 +46,8 @@ def invite(
     user = User(email=email, name=name)
     user.set_unusable_password()
     _save(user)
-    Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
+    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
+    changes.note_membership(held, at=at, by=by)
     emails.invitation(user)
     return user
 
@@ -56,12 +65,13 @@ def invite_again(user: User) -> None:
 
 
 @transaction.atomic
-def change(user: User, *, email: str, name: str, is_active: bool) -> User:
+def change(user: User, *, email: str, name: str, is_active: bool, at: datetime, by: User) -> User:
     """Another name or address, or whether the person can sign in. A new address ends links sent to the old one.
 
     Raises RuleBroken when the address is another's, or when nobody would be left to administer.
     """
     user = _locked(user)
+    before = copy(user)
     if user.is_active and not is_active:
         _require_administrator_beside(user)
     if user.email != email.lower():
@@ -71,27 +81,34 @@ def change(user: User, *, email: str, name: str, is_active: bool) -> User:
         readdress(old=user.email, new=email.lower())
     user.email, user.name, user.is_active = email, name, is_active
     _save(user)
+    changes.note_person(before, user, at=at, by=by)
     return user
 
 
 @transaction.atomic
-def give(user: User, *, role: str, body: Body | None, title: str, at: datetime) -> Membership:
+def give(
+    user: User, *, role: str, body: Body | None, title: str, at: datetime, by: User
+) -> Membership:
     """One more role. Raises RuleBroken when the person has it."""
     user = _locked(user)
     if user.memberships.current().filter(role=role, body=body).exists():
         raise RuleBroken("Personen har redan det uppdraget.")
-    return Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
+    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
+    changes.note_membership(held, at=at, by=by)
+    return held
 
 
 @transaction.atomic
-def end(membership: Membership, *, at: datetime) -> None:
+def end(membership: Membership, *, at: datetime, by: User) -> None:
     """The person no longer has the role, from the next request on.
 
     Raises RuleBroken when it has ended, or when nobody would be left to administer.
     """
     if membership.role == Role.ADMINISTRATOR and not membership.ended_at:
         _require_administrator_beside(membership.user)
-    Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk).end(at=at)
+    held = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    held.end(at=at)
+    changes.note_membership(held, at=at, by=by)
 
 
 @transaction.atomic
@@ -125,6 +142,16 @@ def reset_sign_in(user: User, *, by: User | None) -> None:
     user._change_reason = SIGN_IN_RESET  # type: ignore[attr-defined]  # read by the history
     user.save()
     emails.sign_in_reset(user)
+
+
+@transaction.atomic
+def save_body(body: Body, *, at: datetime, by: User) -> Body:
+    """Another name, kind, place or address; those with something open at the body are told."""
+    before = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    body.save()
+    readdress(old=before.registrator_email, new=body.registrator_email)
+    changes.note_body(before, body, at=at, by=by)
+    return body
 
 
 @transaction.atomic

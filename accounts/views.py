@@ -35,7 +35,7 @@ from common import dates, swedish
 from common.forms import posted
 from common.rules import RuleBroken
 from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
-from mailing.services import readdress, release, send_again
+from mailing.services import release, send_again
 
 PER_PAGE = 50
 View = Callable[..., HttpResponse]
@@ -71,7 +71,7 @@ def person_new(request: Request) -> HttpResponse:
     form = InviteForm(posted(request))
     if form.is_valid():
         try:
-            invited = services.invite(**form.cleaned_data, at=dates.now())
+            invited = services.invite(**form.cleaned_data, at=dates.now(), by=request.user)
         except RuleBroken as error:
             form.add_error(None, error)
         else:
@@ -87,7 +87,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     form = PersonForm(posted(request), instance=copy(person))
     if form.is_valid():
         try:
-            services.change(person, **form.cleaned_data)
+            services.change(person, **form.cleaned_data, at=dates.now(), by=request.user)
         except RuleBroken as error:
             form.add_error(None, error)
         else:
@@ -139,7 +139,7 @@ def membership_new(request: Request, pk: int) -> HttpResponse:
     form = RoleForm(posted(request))
     if form.is_valid():
         try:
-            services.give(person, **form.cleaned_data, at=dates.now())
+            services.give(person, **form.cleaned_data, at=dates.now(), by=request.user)
         except RuleBroken as error:
             form.add_error(None, error)
         else:
@@ -154,7 +154,7 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "body"), pk=pk)
     if request.method == "POST":
         try:
-            services.end(membership, at=dates.now())
+            services.end(membership, at=dates.now(), by=request.user)
         except RuleBroken as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -192,8 +192,7 @@ def body(request: Request, pk: int) -> HttpResponse:
     form = BodyForm(posted(request), instance=copy(body))
     meetings = MeetingFormSet(posted(request), instance=body, prefix="meetings")
     if form.is_valid() and meetings.is_valid():
-        form.save()
-        readdress(old=form.initial["registrator_email"], new=form.instance.registrator_email)
+        services.save_body(form.save(commit=False), at=dates.now(), by=request.user)
         meetings.save()
         messages.success(request, "Uppgifterna är sparade.")
         return redirect("accounts:body", pk)

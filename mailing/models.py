@@ -24,6 +24,7 @@ class MailKind(models.TextChoices):
     SUPPLEMENT = "supplement", "Begäran om komplettering"
     INFORMATION = "information", "För kännedom"
     CORRECTION = "correction", "Rättelse"
+    BODY_CHANGE = "body_change", "Ändrad uppgift om organ"
     FACT_CHECK = "fact_check", "Faktakontroll"
     DELIVERY = "delivery", "Sakkunnigas rapport"
     INVITATION = "invitation", "Inbjudan"

@@ -174,11 +174,15 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
         """Not taken back."""
         return self.filter(withdrawn_at=None)
 
-    def in_force(self, *, on: date) -> Self:
-        """The later recommendation was handed over by the end of the day, and the link stood then."""
+    def known(self, *, on: date) -> Self:
+        """Noted by the end of the day, and not taken back then."""
         end = dates.end_of(on)
-        stood = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
-        return self.filter(stood, noted_at__lt=end, recommendation__audit__handed_over_at__lt=end)
+        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), noted_at__lt=end)
+
+    def in_force(self, *, on: date) -> Self:
+        """Known, and the later recommendation was handed over by the end of the day."""
+        handed_over = Q(recommendation__audit__handed_over_at__lt=dates.end_of(on))
+        return self.known(on=on).filter(handed_over)
 
 
 class Repetition(Tracked):

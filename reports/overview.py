@@ -24,6 +24,7 @@ from recommendations.models import (
     VerdictValue,
 )
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
+from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet
 
 
@@ -232,13 +233,15 @@ class LateAnswers:
 
     @classmethod
     def on(cls, scope: Scope) -> Self:
-        found = list(
+        found: list[Any] = list(
             scope.requests()
             .late(on=scope.on)
             .select_related("body", "audit")
-            .annotate(asked_count=Count("items"))
+            .annotate(asked_count=Count("items"), title_then=title_then("audit", on=scope.on))
         )
         describe((request.body for request in found), on=scope.on)
+        for request in found:
+            request.audit.title = request.title_then
         return cls(sorted(found, key=by_due))
 
     @property
@@ -266,13 +269,13 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
     """Answers in force where the body does not agree, on recommendations that are still open."""
     in_force = AnswerItem.objects.latest_for(OuterRef("asked__addressee"), on=scope.on)
     opened = scope.addressees().outstanding(on=scope.on)
-    found = list(
+    audit = "asked__addressee__recommendation__audit"
+    found: list[Any] = list(
         AnswerItem.objects.visible_to(scope.user)
         .filter(asked__addressee__in=opened, pk=Subquery(in_force.values("pk")[:1]))
         .standing_as(Stance.DISAGREES)
-        .select_related(
-            "answer", "asked__addressee__body", "asked__addressee__recommendation__audit"
-        )
+        .select_related("answer", "asked__addressee__body", audit)
+        .annotate(title_then=title_then(audit, on=scope.on))
         .order_by(
             described("position", "asked__addressee__body", on=scope.on),
             "-answer__submitted_at",
@@ -280,6 +283,8 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
         )
     )
     describe((item.asked.addressee.body for item in found), on=scope.on)
+    for item in found:
+        item.asked.addressee.recommendation.audit.title = item.title_then
     return found
 
 

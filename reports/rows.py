@@ -35,6 +35,7 @@ from responses.models import (
     Position,
     PositionValue,
 )
+from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet
 
 __all__ = ["Asked", "BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
@@ -141,7 +142,7 @@ def _replacement(*, on: date, user: User | None) -> Subquery:
     audit = "recommendation__audit"
     shown = JSONObject(
         audit=f"{audit}_id",
-        title=f"{audit}__title",
+        title=title_then(audit, on=on),
         number="recommendation__number",
         on=Cast(Greatest(f"{audit}__handed_over_at", "noted_at"), CharField()),
         seen=_seen(f"{audit}_id", user),
@@ -151,17 +152,17 @@ def _replacement(*, on: date, user: User | None) -> Subquery:
 
 def _repeats(*, on: date, user: User | None) -> ArraySubquery:
     """The earlier recommendations that an addressee's repeats."""
-    standing = Repetition.objects.standing().filter(recommendation=OuterRef("recommendation"))
+    known = Repetition.objects.known(on=on).filter(recommendation=OuterRef("recommendation"))
     audit = "earlier__recommendation__audit"
     shown = JSONObject(
         audit=f"{audit}_id",
-        title=f"{audit}__title",
+        title=title_then(audit, on=on),
         year=f"{audit}__audit_year",
         body=described("name", "earlier__body", on=on),
         number="earlier__number",
         seen=_seen(f"{audit}_id", user),
     )
-    return ArraySubquery(standing.order_by("noted_at", "pk").values(found=shown))
+    return ArraySubquery(known.order_by("noted_at", "pk").values(found=shown))
 
 
 def _seen(audit: str, user: User | None) -> Exists:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import Body, User
+from accounts.models import Body, BodyChange, User
 from accounts.roles import Role
 from audit.models import Audit, MemberPart, Part
 from common import dates
@@ -172,6 +172,18 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
             "answered",
             context,
         )
+
+
+def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) -> None:
+    """What an administrator changed, and which open requests it concerns: to one person of the audit side."""
+    _send(
+        f"change:{change.pk}:{user.email}",
+        MailKind.BODY_CHANGE,
+        user.email,
+        f"Ändrad uppgift om {change.body.in_text}",
+        "body_changed",
+        {"change": change, "requests": [(request, link(request)) for request in requests]},
+    )
 
 
 def audit_side_of(audit: Audit) -> QuerySet[User]:

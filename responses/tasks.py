@@ -7,3 +7,8 @@ from responses import services
 @shared_task
 def send_reminders() -> int:
     return len(services.send_reminders(on=dates.today()))
+
+
+@shared_task
+def tell_changes() -> int:
+    return services.tell_changes()

@@ -1,5 +1,6 @@
 """People, the bodies of the municipality, who acts for which, and what they were called."""
 
+from accounts.models.changes import BodyChange
 from accounts.models.formerly import Described, FormerDescription, FormerName
 from accounts.models.people import (
     Body,
@@ -14,6 +15,7 @@ from accounts.models.people import (
 
 __all__ = [
     "Body",
+    "BodyChange",
     "BodyKind",
     "BodyMeeting",
     "Described",

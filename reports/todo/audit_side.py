@@ -76,7 +76,7 @@ def part(user: User, *, on: date) -> Part:
         Section(
             "Mottagande inte bekräftat",
             [delivery_task(one) for one in unconfirmed(user, on=on)],
-            remark="En vecka efter utskicket",
+            remark="Från en vecka till tre månader efter utskicket, eller tills svar har inkommit",
             waits=False,
         ),
         Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
@@ -281,7 +281,7 @@ def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
 
 def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What was sent a week ago and nobody has said is there."""
-    mine = Delivery.objects.unconfirmed().filter(audit__in=Audit.objects.written_by(user))
+    mine = Delivery.objects.unconfirmed(on=on).filter(audit__in=Audit.objects.written_by(user))
     old = mine.filter(sent_at__lt=dates.end_of(on - CONFIRMED_WITHIN))
     return old.select_related("audit", "body").order_by("sent_at", "pk")
 

@@ -51,7 +51,10 @@ def part(user: User, *, on: date) -> Part:
                 remark=waiting[0].audit.title if waiting else "",
                 waits=False,
             ),
-            Section("Bekräfta mottagande", [delivery_task(one) for one in unconfirmed(user)]),
+            Section(
+                "Bekräfta mottagande",
+                [delivery_task(one) for one in unconfirmed(user, on=on)],
+            ),
             Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
         ],
         dates=way_to_answer(waiting[0], meetings, on=on) if waiting else [],
@@ -80,9 +83,9 @@ def fact_check_task(check: FactCheck, *, on: date) -> Task:
     )
 
 
-def unconfirmed(user: User) -> Iterable[Delivery]:
+def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What the person's bodies were sent and nobody has said is there."""
-    mine = Delivery.objects.unconfirmed().filter(body__in=Body.objects.of(user))
+    mine = Delivery.objects.unconfirmed(on=on).filter(body__in=Body.objects.of(user))
     return mine.select_related("audit", "body").order_by("sent_at", "pk")
 
 

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -110,6 +111,16 @@ class CorrectedText(models.Model):
             question=self.question.number if self.question else None,
             recommendation=self.recommendation.number if self.recommendation else None,
         )
+
+
+def title_then(audit: str, *, on: date) -> Coalesce:
+    """An audit's title on a day, in a query, where it has been corrected since; `audit` is the way to it."""
+    after = CorrectedText.objects.after(on).filter(
+        part=Part.TITLE, correction__audit=OuterRef(audit)
+    )
+    return Coalesce(
+        Subquery(after.values("old")[:1]), F(f"{audit}__title"), output_field=models.TextField()
+    )
 
 
 def text_label(part: str, *, question: int | None, recommendation: int | None) -> str:

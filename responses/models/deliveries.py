@@ -1,6 +1,6 @@
 """Expediering: what went to whom and when, that it was received, and the missiv that goes along."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,9 +10,12 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Body, User
 from accounts.roles import Role
 from audit.models import Audit, AuditDocument, Part
+from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
 from responses.models.answers import Answer
+
+ASKED_FOR = timedelta(days=90)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -23,12 +26,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             mine |= Q(body__in=Body.objects.of(user))
         return self.filter(mine)
 
-    def unconfirmed(self) -> Self:
-        """Nobody has said that it is there, and no answer shows it."""
+    def unconfirmed(self, *, on: date) -> Self:
+        """Nobody has said that it is there, no answer shows it, and it was sent in the last three months.
+
+        After that nobody asks any more; the page of the hand-over still says that it was not confirmed.
+        """
+        asked_since = dates.at_local(on - ASKED_FOR)
         answered = Answer.objects.submitted().filter(
             request__audit=OuterRef("audit"), request__body=OuterRef("body")
         )
-        return self.filter(~Exists(answered), received_on=None)
+        recent = self.filter(sent_at__gte=asked_since, audit__entered_afterwards_at=None)
+        return recent.filter(~Exists(answered), received_on=None)
 
 
 class Delivery(Tracked):

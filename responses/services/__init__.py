@@ -29,6 +29,7 @@ from responses.services.reviewing import (
     shown_at_purge,
     shown_at_submission,
 )
+from responses.services.telling import tell_changes
 
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
@@ -63,6 +64,7 @@ __all__ = [
     "shown_at_submission",
     "submit",
     "supplement_problem",
+    "tell_changes",
     "told_again",
     "wished",
     "wishes",

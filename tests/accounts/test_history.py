@@ -21,8 +21,10 @@ def test_what_was_changed_of_a_person_is_told(client, administrator, board, stra
     address = reverse("accounts:person", args=[stranger.pk])
 
     client.post(address, {"name": "Nytt namn", "email": stranger.email, "is_active": "on"})
-    services.give(stranger, role=Role.OFFICIAL, body=board, title="Sekreterare", at=NOW)
-    services.end(stranger.memberships.get(), at=NOW)
+    services.give(
+        stranger, role=Role.OFFICIAL, body=board, title="Sekreterare", at=NOW, by=administrator
+    )
+    services.end(stranger.memberships.get(), at=NOW, by=administrator)
 
     text = page(client, "person", stranger)
     assert "ändrade personen." in text and "<ins>Nytt namn</ins>" in text

@@ -17,6 +17,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from accounts import services
 from accounts.models import User, UserState
+from common import dates
 from mailing.models import OutgoingMail
 
 CLIENT = {"client_id": "revisionsspar", "secret": "delad hemlighet"}
@@ -249,7 +250,14 @@ def test_after_a_reset_the_new_identity_is_tied(client, come, municipality, audi
 def test_a_new_address_here_ends_the_tie(client, come, auditor):
     come()
     client.post(reverse("account_logout"))
-    services.change(auditor, email="ny@test.example", name=auditor.name, is_active=True)
+    services.change(
+        auditor,
+        email="ny@test.example",
+        name=auditor.name,
+        is_active=True,
+        at=dates.now(),
+        by=auditor,
+    )
 
     assert come().status_code == 403
 
