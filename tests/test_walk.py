@@ -116,7 +116,8 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[worlds.World]:
 class Walker:
     """One person, who leaves the world as it was."""
 
-    def __init__(self, user: object) -> None:
+    def __init__(self, user: object, *, most: int = OFTEN) -> None:
+        self.most = most
         self.client = Client(raise_request_exception=False)
         self.client.force_login(user)  # type: ignore[arg-type]
         self.often: Counter[object] = Counter()
@@ -171,11 +172,11 @@ class Walker:
         return response
 
     def _is_worn(self, address: str) -> bool:
-        return self.often["GET", _view(address)] >= OFTEN
+        return self.often["GET", _view(address)] >= self.most
 
     def _is_new(self, key: object) -> bool:
         self.often[key] += 1
-        return self.often[key] <= OFTEN
+        return self.often[key] <= self.most
 
 
 def _ours(address: str) -> str:
