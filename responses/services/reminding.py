@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from accounts.descriptions import describe
 from common import dates, workdays
 from mailing.models import OutgoingMail
 from mailing.services import cancel, renew
@@ -80,8 +81,10 @@ def relevant_step(*, due_on: date, set_on: date, on: date) -> tuple[int | None, 
 def planned_reminders(*, on: date) -> Iterator[Planned]:
     """What the ladder says of each request that is without an answer that day."""
     at = dates.end_of(on) - timedelta(seconds=1)
-    open_requests = AnswerRequest.objects.unanswered(on=on).select_related("body", "audit")
-    for request in open_requests.prefetch_related("reminders__mail"):
+    waiting = AnswerRequest.objects.unanswered(on=on).select_related("body", "audit")
+    open_requests = list(waiting.prefetch_related("reminders__mail"))
+    describe((request.body for request in open_requests), on=on)
+    for request in open_requests:
         step, passed = relevant_step(
             due_on=request.due, set_on=dates.local_day(request.due_set_at), on=on
         )

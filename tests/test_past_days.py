@@ -1,0 +1,207 @@
+"""Nobody rewrites the past: no field of a tracked model, changed today, moves a page or paper of an earlier day."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, models, transaction
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Body, BodyKind, User
+from audit.models import Audit
+from common import dates
+from recommendations.models import Addressee, Repetition
+from reports import follow_up, missive
+from responses import services
+from responses.models import AnswerItem, Stance
+from tests import factories, test_decided_facts
+from tests.conftest import HANDED_OVER, NOW
+
+PAST = dates.local_day(NOW)
+# When everything is changed.
+LATER = dates.at_local(date(2023, 6, 1), 9)
+
+# Fields whose change would move a past day, by why nobody makes that change. Any other field that moves one is a fault.
+CORRECTED = (
+    "Locked once decided. A correction keeps the old wording in a row, and a past day puts it back."
+)
+LOCKED = "Locked once revisorerna have decided the audit, or handed it over."
+ONCE = "A row that is written once: no deed changes it, and what comes later is a row of its own."
+SUBMITTED = "Frozen when the answer was handed in."
+DECIDED = "Frozen when revisorerna decided it; another decision is a row of its own."
+MAIL = "Reminders of a past day that go out now go to those who answer now; what was sent has its own row."
+WHY: dict[str, dict[str, str]] = {
+    CORRECTED: {
+        "Assessment": "grade printed_answer reasons step",
+        "Audit": "overall_assessment title",
+        "AuditQuestion": "text",
+        "Recommendation": "text",
+    },
+    LOCKED: {
+        "Addressee": "body number recommendation",
+        "Audit": "audit_year document_date firm handed_over_at kind reference response_due_on response_wording",
+        "AuditParty": "audit due_on part scope wants_answer",
+        "AuditQuestion": "audit label number",
+        "BodyAssessment": "body grade printed_answer question reasons step",
+        "Dissent": "audit author question text",
+        "Recommendation": "audit number",
+        "SubPoint": "position recommendation text",
+    },
+    ONCE: {
+        "AuditStep": "at audit by decided_on paragraph stage",
+        "Correction": "audit decided_on made_at made_by number paragraph reason",
+        "Measure": "addressee due_on may_be_secret replaced_at responsible what",
+        "Repetition": "earlier recommendation",
+    },
+    SUBMITTED: {
+        "Answer": "arrived_on decided_on decision_kind decision_ref reference submitted_at",
+        "AnswerItem": "answer asked may_be_secret stance text",
+    },
+    DECIDED: {
+        "PointVerdict": "value",
+        "Position": "decided_at decided_by decided_on due_on item note value",
+        "QuestionStance": "decided_at decided_by decided_on grade question reasons value",
+        "Verdict": "addressee decided_at decided_by decided_on note value",
+    },
+    MAIL: {
+        "Body": "registrator_email valid_to",
+        "Membership": "body ended_at user",
+        "User": "email is_active",
+    },
+}
+MOVES = {
+    f"{model}.{field}"
+    for models_of in WHY.values()
+    for model, names in models_of.items()
+    for field in names.split()
+}
+
+told = test_decided_facts.audit
+
+
+@pytest.fixture
+def register(told: Audit, board: Body, chair: User, presidium_member: User) -> list[Audit]:
+    """Beside one of every decided fact: a repeated recommendation, a company, a disagreement."""
+    company = factories.BodyFactory(name="Lindvika Bostäder AB", kind=BodyKind.COMPANY, position=9)
+    with dates.told_at(HANDED_OVER):
+        later = factories.draft_audit(board, company, title="Uppföljande granskning")
+        Repetition.objects.create(
+            recommendation=later.recommendations.order_by("number")[0],
+            earlier=Addressee.objects.get(recommendation__audit=told, body=board, number=2),
+            noted_at=HANDED_OVER,
+            noted_by=chair,
+        )
+        services.dispatch(later, at=HANDED_OVER, by=chair)
+    disagrees = AnswerItem.objects.filter(answer__submitted_at__isnull=False)[0]
+    disagrees.stance = Stance.DISAGREES
+    disagrees.save()
+    return [Audit.objects.get(pk=told.pk), Audit.objects.get(pk=later.pk)]
+
+
+def tracked() -> list[Any]:
+    """Models with history."""
+    found = [model for model in apps.get_models() if hasattr(model, "history")]
+    return sorted(found, key=lambda model: model.__name__)
+
+
+def pages(client: Client, audits: list[Audit]) -> str:
+    """All that tells PAST."""
+    page = client.get(reverse("reports:overview"), {"per": PAST.isoformat()}).text
+    shown = [page.partition("<main")[2].partition("</main>")[0]]
+    for audit in audits:
+        fresh = Audit.objects.get(pk=audit.pk)
+        paper = {"paper": follow_up.build(fresh, on=PAST), "made_at": NOW}
+        shown.append(render_to_string(follow_up.PAPER, paper))
+    paper = {"paper": missive.build(Audit.objects.get(pk=audits[0].pk), at=NOW), "made_at": NOW}
+    shown.append(render_to_string(missive.PAPER, paper))
+    reminders = StringIO()
+    call_command("send_reminders", on=PAST, dry_run=True, json=True, stdout=reminders)
+    return "\n".join([*shown, reminders.getvalue()])
+
+
+def other(field: Any, thing: Any) -> Any:
+    """Another value than the one that it has."""
+    now = getattr(thing, field.attname)
+    if isinstance(field, models.DateField):  # and moments
+        return (now or (NOW if isinstance(field, models.DateTimeField) else PAST)) - timedelta(40)
+    if field.is_relation:
+        return field.related_model.objects.exclude(pk=now).values_list("pk", flat=True).first()
+    if field.choices:
+        return next(value for value, _ in field.flatchoices if value != now)
+    if isinstance(now, bool | int):
+        return not now if isinstance(now, bool) else now + 7
+    if isinstance(field, models.EmailField):
+        return f"x{thing.pk}@test.example"
+    return f"{now or ''} ändrat"[-(field.max_length or 10_000) :]
+
+
+def change(field: Any, reader: User) -> bool:
+    """Another value in every row, as far as the database lets it; whether any took it.
+
+    Not in the reader's own account: who may read a page is as of today.
+    """
+    taken = False
+    for thing in field.model.objects.all():
+        if reader in (thing, getattr(thing, "user", None)):
+            continue
+        setattr(thing, field.attname, other(field, thing))
+        try:
+            with transaction.atomic():
+                thing.save()
+        except DatabaseError:
+            continue
+        taken = True
+    return taken
+
+
+def told_after(field: Any, reader: User, client: Client, audits: list[Audit], before: str) -> str:
+    """What a past day says when the field has been changed; the change is taken back."""
+    with transaction.atomic():
+        after = pages(client, audits) if change(field, reader) else before
+        transaction.set_rollback(True)
+    return after
+
+
+def fields() -> Iterator[Any]:
+    """Of every tracked model, but for keys, versions and what cannot be compared."""
+    for model in tracked():
+        for field in model._meta.concrete_fields:
+            skipped = field.primary_key or field.name in ("version", "password", "last_login")
+            if not skipped and not isinstance(field, models.JSONField):
+                yield field
+
+
+@pytest.mark.django_db
+def test_no_past_day_moves(register: list[Audit], client: Client, presidium_member: User) -> None:
+    client.force_login(presidium_member)
+    with dates.told_at(LATER):
+        before = pages(client, register)
+        moving = {
+            f"{field.model.__name__}.{field.name}"
+            for field in fields()
+            if told_after(field, presidium_member, client, register, before) != before
+        }
+
+    assert sorted(moving - MOVES) == [], "moves a past day"
+    assert sorted(MOVES - moving) == [], "is listed and moves nothing"
+
+
+@pytest.mark.django_db
+def test_a_title_corrected_today_is_the_old_one_on_a_past_day(
+    register: list[Audit], client: Client, chair: User, presidium_member: User
+) -> None:
+    client.force_login(presidium_member)
+    with dates.told_at(LATER):
+        before = pages(client, register)
+        for audit in register:
+            new = {"title": f"{audit.title} i Lindvika"}
+            ordered = services.Ordered("Ofullständig titel.", dates.local_day(LATER), "", None)
+            services.correct(audit, new, ordered, at=LATER, by=chair)
+
+        assert pages(client, register) == before
