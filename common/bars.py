@@ -42,9 +42,12 @@ def _part(kind: str, x: float, length: float) -> dict[str, str]:
     }
 
 
-def boxes(name: str, done: int, total: int) -> dict[str, Any]:
+def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
+    """Åtgärdade first, then open, then ersatta."""
+    kinds = ["on"] * done + ["off"] * (total - done - replaced) + ["gone"] * replaced
+    said = f", {replaced} ersatta" if replaced else ""
     return {
-        "title": f"{name}: {done} av {total} åtgärdade",
-        "boxes": [{"x": f"{index * BOX + 0.75:.2f}", "on": index < done} for index in range(total)],
+        "title": f"{name}: {done} av {total} åtgärdade{said}",
+        "boxes": [{"x": f"{n * BOX + 0.75:.2f}", "kind": kind} for n, kind in enumerate(kinds)],
         "width": max(total * BOX, 1),
     }

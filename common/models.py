@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common import dates
+from common import dates, swedish
 from common.rules import RuleBroken
 
 
@@ -69,3 +69,53 @@ class Proposal(Versioned):
         self.decided_on, self.decided_at, self.decided_by = on, at, by
         self.version += 1
         self.save()
+
+
+class Revisable(Proposal):
+    """A proposal whose decision a later one may put right: both stay, the later is in force. Swedish: omprövning."""
+
+    paragraph = models.CharField("paragraf", max_length=40, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    revises = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="revised_by"
+    )
+    revision_reason = models.TextField("skäl till omprövning", blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(revises=None, revision_reason="")
+                | Q(revises__isnull=False, revision_reason__regex=r"\S"),
+                name="%(class)s_revised_with_reason",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return super().is_open and self.withdrawn_at is None
+
+    @property
+    def meeting(self) -> str:
+        """8 mars 2023, § 12; nothing before it is decided."""
+        day = swedish.long_date(self.decided_on) if self.decided_on else ""
+        return ", ".join(filter(None, [day, self.paragraph]))
+
+    def withdraw(self, *, at: datetime) -> None:
+        """Taken back before any decision; the row stays."""
+        self.require_open()
+        self.withdrawn_at = at
+        self.version += 1
+        self.save()
+
+    def revise(self, decided: Any, reason: str) -> None:
+        """Put forward that an earlier decision was wrong. Raises RuleBroken without one, or without a reason."""
+        reason = reason.strip()
+        if reason and decided is None:
+            raise RuleBroken({"revision_reason": "Det finns inget beslut att ompröva."})
+        self.revises, self.revision_reason = (decided if reason else None), reason
+
+    def decide(self, *, on: date, at: datetime, by: Any, paragraph: str = "") -> None:
+        self.paragraph = paragraph
+        super().decide(on=on, at=at, by=by)

@@ -13,8 +13,9 @@ from audit.models import (
     Part,
 )
 from demo.telling import bodies, deliver_post, named, remind, request_to, told, write
-from recommendations.models import Addressee, Recommendation, VerdictValue
-from recommendations.services import divide, propose_verdict, put_to
+from recommendations.models import Addressee, Recommendation
+from recommendations.services import Ground, divide, propose_verdict, put_to
+from recommendations.values import EvidenceKind, VerdictValue
 from responses import services
 from responses.models import AnswerRequest, DecisionKind, PositionValue, Stance
 
@@ -250,6 +251,9 @@ def _supplement(audit: Audit) -> None:
     _submit(request, "namnder", date(2022, 9, 20), DecisionKind.BODY, "§ 64")
 
 
+VISITED = "Felanmälan provad på plats i november."
+
+
 def _judge(audit: Audit) -> None:
     """What revisorerna decided in December; what they did not take up has no verdict."""
     parts = (VerdictValue.DONE, VerdictValue.ON_SCHEDULE)
@@ -272,7 +276,11 @@ def _judge(audit: Audit) -> None:
                 note=note,
                 at=at,
                 by=person,
-                points={point.pk: said for point, said in zip(points, parts, strict=False)},
+                ground=Ground(
+                    evidence=EvidenceKind.VISIT if value == VerdictValue.DONE else "",
+                    seen=VISITED if value == VerdictValue.DONE else "",
+                    points={point.pk: said for point, said in zip(points, parts, strict=False)},
+                ),
             )
             verdicts.append(verdict.pk)
         supplement = audit.requests.get(follows__isnull=False).answer.items.get()

@@ -11,7 +11,7 @@ from common import swedish
 from common.forms import EARLIEST, LATEST
 from importer.reader import Unreadable, printable
 from importer.workbook import MOST_ROWS, Line, Page, pages_of
-from recommendations.models import VerdictValue
+from recommendations.values import VerdictValue
 
 SHEET = "Rekommendationer"
 UNJUDGED = "Ej bedömd"

@@ -10,7 +10,7 @@ from common import dates, swedish
 from importer.models import RegisterLoad
 from importer.register import UNJUDGED, Row, as_day, put_on
 from importer.services.registers import by_text, grouped
-from recommendations.models import VerdictValue
+from recommendations.values import VerdictValue
 
 
 @dataclass(frozen=True)

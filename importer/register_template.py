@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from importer.register import BY_KEY, COLUMNS, SHEET, UNJUDGED, Column
 from importer.workbook import MOST_ROWS
-from recommendations.models import VerdictValue
+from recommendations.values import VerdictValue
 
 NAME = "register-mall.xlsx"
 LISTS = "Listor"

@@ -12,9 +12,16 @@ from accounts.descriptions import described
 from accounts.models import Body, Succession, User
 from accounts.roles import Role
 from audit.models import Audit, AuditQuestion
-from common import dates
-from common.models import Proposal, Tracked, Versioned
+from common import dates, swedish
+from common.models import Revisable, Tracked, Versioned
 from common.rules import RuleBroken
+from recommendations.values import (
+    CLOSING,
+    NEEDS_REASON_BEFORE_PLAN,
+    EvidenceKind,
+    VerdictValue,
+    ground_words,
+)
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -272,19 +279,6 @@ class Measure(Tracked):
         self.save()
 
 
-class VerdictValue(models.TextChoices):
-    DONE = "done", "Åtgärdad"
-    PARTLY = "partly", "Delvis åtgärdad"
-    ON_SCHEDULE = "on_schedule", "Inom tidplan"
-    NOT_DONE = "not_done", "Ej åtgärdad"
-    NOT_RELEVANT = "not_relevant", "Ej längre aktuell"
-
-
-CLOSING = (VerdictValue.DONE, VerdictValue.NOT_RELEVANT)
-# Before the body's own planned date these need a reason (domain: no verdict of failure before it).
-NEEDS_REASON_BEFORE_PLAN = (VerdictValue.PARTLY, VerdictValue.NOT_DONE)
-
-
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def decided(self, *, on: date) -> Self:
         """Decided and recorded by the end of the day, the latest first."""
@@ -305,13 +299,15 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
 
-class Verdict(Proposal):
+class Verdict(Revisable):
     """What revisorerna judge: a proposal until decided. Swedish: revisorernas bedömning."""
 
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="verdicts")
     value = models.CharField("revisorernas bedömning", max_length=20, choices=VerdictValue)
-    note = models.TextField("underlag och skäl", blank=True)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    evidence = models.CharField("underlag", max_length=20, choices=EvidenceKind, blank=True)
+    seen = models.CharField("vad revisorerna har sett", max_length=300, blank=True)
+    note = models.TextField("skäl", blank=True)
+    early_reason = models.TextField("skäl att bedöma redan nu", blank=True)
 
     objects = VerdictQuerySet.as_manager()
     history = HistoricalRecords()
@@ -319,11 +315,21 @@ class Verdict(Proposal):
     class Meta:
         ordering = ["-proposed_at", "-pk"]
         constraints = [
-            *Proposal.Meta.constraints,
+            *Revisable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["addressee"],
                 condition=Q(decided_at=None, withdrawn_at=None),
                 name="verdict_one_open_proposal",
+            ),
+            # Of what is decided from version 0.3 on; what was decided before stays as it is.
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(note__regex=r"\S"), name="verdict_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None)
+                | ~Q(value="done")
+                | (~Q(evidence="") & Q(seen__regex=r"\S")),
+                name="verdict_done_has_evidence",
             ),
         ]
 
@@ -331,15 +337,42 @@ class Verdict(Proposal):
         return f"{self.addressee}: {self.get_value_display()}"
 
     @property
-    def is_open(self) -> bool:
-        return super().is_open and self.withdrawn_at is None
+    def ground(self) -> str:
+        """Stickprov: tio av tio akter hade beslut"""
+        return ground_words(self.evidence, self.seen)
 
-    def withdraw(self, *, at: datetime) -> None:
-        """Taken back before any decision; the row stays."""
-        self.require_open()
-        self.withdrawn_at = at
-        self.version += 1
-        self.save()
+    def require_ground(self, *, on: date, awaited: date | None = None) -> None:
+        """`awaited`: the response date of an answer that has not come by the day, while it has not passed.
+
+        Raises RuleBroken at every field that lacks something.
+        """
+        missing = self._missing_evidence() | {
+            "note": "" if self.note.strip() else "Ange skäl för bedömningen.",
+            "early_reason": "" if self.early_reason.strip() else self.is_early(on, awaited),
+        }
+        if any(missing.values()):
+            raise RuleBroken({name: text for name, text in missing.items() if text})
+
+    def _missing_evidence(self) -> dict[str, str]:
+        missing = {}
+        if self.evidence and not self.seen.strip():
+            missing["seen"] = "Ange vad revisorerna har sett."
+        if self.seen.strip() and not self.evidence:
+            missing["evidence"] = "Ange vilket slags underlag det är."
+        if self.value == VerdictValue.DONE and not self.evidence:
+            missing["evidence"] = "Ange underlag: Åtgärdad bygger på mer än nämndens egen uppgift."
+        return missing
+
+    def is_early(self, on: date, awaited: date | None) -> str:
+        """Why a verdict on the day needs a reason of its own, in Swedish, or nothing."""
+        asked = "Ange skäl för att bedöma före det datumet."
+        if awaited and awaited >= on:
+            day = swedish.long_date(awaited)
+            return f"Svar önskas senast {day} och har inte inkommit. {asked}"
+        planned = planned_until(self.addressee, on=on)
+        if self.value in NEEDS_REASON_BEFORE_PLAN and planned and planned > on:
+            return f"Nämnden har planerat till {swedish.long_date(planned)}. {asked}"
+        return ""
 
 
 class PointVerdict(Tracked):
@@ -364,5 +397,4 @@ class PointVerdict(Tracked):
 def planned_until(addressee: Addressee, *, on: date) -> date | None:
     """The last day that the body itself has planned for, or None."""
     stated = Measure.objects.stated(on=on).filter(addressee=addressee, due_on__isnull=False)
-    latest = stated.order_by("-due_on").first()
-    return latest.due_on if latest else None
+    return stated.order_by("-due_on").values_list("due_on", flat=True).first()

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,17 +16,14 @@ from common.likeness import most_alike
 from common.lists import moved
 from common.rules import RuleBroken
 from recommendations.models import (
-    CLOSING,
-    NEEDS_REASON_BEFORE_PLAN,
     Addressee,
     PointVerdict,
     Recommendation,
     Repetition,
     SubPoint,
     Verdict,
-    VerdictValue,
-    planned_until,
 )
+from recommendations.values import CLOSING, VerdictValue
 
 MOST_SUGGESTED = 5
 
@@ -187,6 +185,19 @@ def note_repetition(
     )
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a judgement builds on. `points`: key of a sub-point -> value."""
+
+    evidence: str = ""
+    seen: str = ""
+    # Why it is judged before the answer's date, or before the day that the body has planned for.
+    early_reason: str = ""
+    # Why the decision in force was wrong; without it this is a new judgement of how things stand now.
+    revision_reason: str = ""
+    points: Mapping[int, str] = field(default_factory=dict)
+
+
 @transaction.atomic
 def propose_verdict(
     addressee: Addressee,
@@ -195,35 +206,30 @@ def propose_verdict(
     note: str,
     at: datetime,
     by: User,
-    points: Mapping[int, str] | None = None,
+    ground: Ground = Ground(),
 ) -> Verdict:
-    """Put forward a judgement, or change the open proposal. `points`: key of a sub-point -> value.
+    """Put forward a judgement, or change the open proposal.
 
-    Raises RuleBroken when a verdict of failure comes before the body's own planned date without a reason, when a
-    sub-point speaks against the whole, and when the recommendation is ersatt.
+    Raises RuleBroken when it lacks a ground (see `Verdict.require_ground`), when a sub-point speaks against the
+    whole, and when the recommendation is ersatt.
     """
     Addressee.objects.select_for_update().get(pk=addressee.pk)
     today = dates.local_day(at)
     if Repetition.objects.in_force(on=today).filter(earlier=addressee).exists():
         raise RuleBroken("Rekommendationen är ersatt av en senare och bedöms inte längre.")
-    _require_reason(addressee, value, note, today=today)
-    given = {key: kept for key, kept in (points or {}).items() if kept}
-    _require_agreement(value, given.values())
     verdict = addressee.verdicts.proposed().first() or Verdict(addressee=addressee)
+    verdict.value, verdict.note, verdict.proposed_at, verdict.proposed_by = value, note, at, by
+    verdict.evidence, verdict.seen = ground.evidence, ground.seen
+    verdict.early_reason = ground.early_reason
+    verdict.revise(addressee.verdicts.decided(on=today).first(), ground.revision_reason)
+    verdict.require_ground(on=today)
+    given = {key: kept for key, kept in ground.points.items() if kept}
+    _require_agreement(value, given.values())
     if verdict.pk:
         verdict.version += 1
-    verdict.value, verdict.note, verdict.proposed_at, verdict.proposed_by = value, note, at, by
     verdict.save()
     _judge_points(verdict, given)
     return verdict
-
-
-def _require_reason(addressee: Addressee, value: str, note: str, *, today: date) -> None:
-    planned = planned_until(addressee, on=today)
-    too_early = value in NEEDS_REASON_BEFORE_PLAN and planned is not None and planned > today
-    if too_early and not note.strip():
-        said = f"Nämnden har planerat till {planned:%Y-%m-%d}. Ange skäl för att bedöma före det datumet."
-        raise RuleBroken({"note": said})
 
 
 def _require_agreement(value: str, points: Iterable[str]) -> None:
@@ -246,9 +252,3 @@ def _judge_points(verdict: Verdict, given: Mapping[int, str]) -> None:
         if one.value != given[point.pk]:
             one.value = given[point.pk]
             one.save()
-
-
-def decide_verdicts(verdicts: Iterable[Verdict], *, on: date, at: datetime, by: User) -> None:
-    """Revisorerna decided these at a meeting. Call inside a transaction, with the rows locked."""
-    for verdict in verdicts:
-        verdict.decide(on=on, at=at, by=by)

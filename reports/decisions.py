@@ -89,9 +89,10 @@ def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
     gathered = _Gathered("rekommendation", decided, on=on)
     describe((position.item.answer.request.body for position in gathered.rows), on=on)
     for position in gathered.rows:
-        what = f"Om svaret från {position.item.answer.request.body.in_text}"
+        again = "Omprövning om" if position.revises_id else "Om"
+        what = f"{again} svaret från {position.item.answer.request.body.in_text}"
         number = str(position.item.asked.addressee.number)
-        gathered.add(what, position, position.get_value_display(), number)
+        gathered.add(what, position, position.get_value_display(), number, position.paragraph)
     yield from gathered.decisions()
 
 
@@ -105,9 +106,10 @@ def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
     gathered = _Gathered("rekommendation", decided, on=on)
     describe((verdict.addressee.body for verdict in gathered.rows), on=on)
     for verdict in gathered.rows:
-        what = f"Bedömning av rekommendationer till {verdict.addressee.body.in_text}"
+        word = "Omprövad bedömning" if verdict.revises_id else "Bedömning"
+        what = f"{word} av rekommendationer till {verdict.addressee.body.in_text}"
         number = str(verdict.addressee.number)
-        gathered.add(what, verdict, verdict.get_value_display(), number)
+        gathered.add(what, verdict, verdict.get_value_display(), number, verdict.paragraph)
     yield from gathered.decisions()
 
 
@@ -125,19 +127,22 @@ class _Gathered:
     def __init__(self, unit: str, rows: Iterable[Any], *, on: date) -> None:
         self.unit, self.rows = unit, list(rows)
         describe_people((row.decided_by for row in self.rows), on=on)
-        self.found: dict[tuple[date, str, str, date], dict[str, list[str]]] = defaultdict(
+        self.found: dict[tuple[date, str, str, date, str], dict[str, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
 
-    def add(self, what: str, decided: Proposal, word: str, number: str) -> None:
+    def add(
+        self, what: str, decided: Proposal, word: str, number: str, paragraph: str = ""
+    ) -> None:
         if decided.decided_on and decided.decided_at and decided.decided_by:
             day = dates.local_day(decided.decided_at)
-            key = (decided.decided_on, what, decided.decided_by.name, day)
+            key = (decided.decided_on, what, decided.decided_by.name, day, paragraph)
             self.found[key][word.lower()].append(number)
 
     def decisions(self) -> Iterator[Decision]:
-        for (on, what, by, recorded_on), words in self.found.items():
-            yield Decision(on, f"{what}: {self._per_word(words)}.", by, recorded_on)
+        for (on, what, by, recorded_on, paragraph), words in self.found.items():
+            said = f"{what}: {self._per_word(words)}."
+            yield Decision(on, said, by, recorded_on, paragraph)
 
     def _per_word(self, words: dict[str, list[str]]) -> str:
         """noteras (rekommendation 2 och 3), begär komplettering (rekommendation 1)"""

@@ -238,7 +238,7 @@ def answer_sentences(blocks: list[BodyBlock]) -> list[str]:
         f"En komplettering från {block.body.in_text} har inte inkommit. {asked.due_sentence}"
         for block in blocks
         for asked in block.requests
-        if asked.is_supplement and asked.arrived_on is None
+        if asked.is_supplement and asked.is_awaited
     ]
 
 
@@ -286,6 +286,8 @@ def request_events(block: BodyBlock, asked: Asked) -> list[Event]:
     if asked.is_supplement:
         opened = dates.local_day(asked.request.opened_at)
         found.append(Event(opened, f"Komplettering begärdes av {block.body.in_text}."))
+    if asked.withdrawn_on:
+        found.append(Event(asked.withdrawn_on, asked.state))
     if asked.arrived_on:
         what = "Komplettering" if asked.is_supplement else "Svar"
         found.append(

@@ -4,6 +4,7 @@ The unit of every count is said where it is shown: a granskning, a recommendatio
 (rekommendation × adressat), or an answer. Answers are late, recommendations are not.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -16,16 +17,11 @@ from accounts.descriptions import describe, described
 from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
-from recommendations.models import (
-    Addressee,
-    AddresseeQuerySet,
-    RegisterEntry,
-    Verdict,
-    VerdictValue,
-)
+from recommendations.models import Addressee, AddresseeQuerySet, RegisterEntry, Verdict
+from recommendations.values import VerdictValue
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
-from responses.models.requests import AnswerRequestQuerySet
+from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
 
 
 @dataclass
@@ -64,6 +60,7 @@ class Row:
 
     name: str
     counts: Counts = field(default_factory=Counts)
+    # Whose answer or komplettering had not come by its date; they stand in any of the parts.
     late: int = 0
     # How many of them were entered afterwards, out of an earlier register.
     entered: int = 0
@@ -73,6 +70,11 @@ class Row:
     @property
     def audits(self) -> int:
         return len(self.audit_ids)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether lateness can be said: of what was entered afterwards no answer has been asked for from here."""
+        return self.counts.total > self.entered
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,16 @@ class Scope:
     on: date
     year: int | None = None
 
+    def put(self) -> AddresseeQuerySet:
+        """All that was handed over, also what has been ersatt since."""
+        found = Addressee.objects.visible_to(self.user).put(on=self.on)
+        return found.filter(recommendation__audit__audit_year=self.year) if self.year else found
+
     def addressees(self) -> AddresseeQuerySet:
         """What counts: a recommendation that a later one repeats is ersatt, and left out."""
-        found = Addressee.objects.visible_to(self.user).counted(on=self.on)
-        return found.filter(recommendation__audit__audit_year=self.year) if self.year else found
+        put: Any = self.put().with_replacement(on=self.on)
+        counted: AddresseeQuerySet = put.filter(is_replaced=False)
+        return counted
 
     def requests(self) -> AnswerRequestQuerySet:
         found = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
@@ -180,7 +188,7 @@ def register(scope: Scope) -> Register:
         row = rows[group["holder"]]
         part = part_of(group["verdict_value"], answered=group["answered"])
         row.counts.add(part, group["how_many"])
-        row.late += group["how_many"] if group["late"] and part == "unanswered" else 0
+        row.late += group["how_many"] if group["late"] else 0
         row.entered += group["entered"]
         row.audit_ids |= set(group["audits"])
     return Register(
@@ -201,9 +209,7 @@ def _groups(scope: Scope) -> Iterable[Any]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
     entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
-    late = AskedItem.objects.filter(
-        addressee=OuterRef("pk"), request__in=AnswerRequest.objects.late(on=scope.on).values("pk")
-    )
+    late = late_items(scope).filter(addressee=OuterRef("pk"))
     return (
         scope.addressees()
         .with_verdict(on=scope.on)
@@ -220,6 +226,17 @@ def _groups(scope: Scope) -> Iterable[Any]:
     )
 
 
+def late_items(scope: Scope) -> AskedItemQuerySet:
+    """The one definition of late: asked about, not taken back, still counted, and not in by the response date.
+
+    The table counts their addressees, the heading and the list their requests.
+    """
+    return AskedItem.objects.standing(on=scope.on).filter(
+        request__in=AnswerRequest.objects.late(on=scope.on).values("pk"),
+        addressee__in=scope.addressees().values("pk"),
+    )
+
+
 def by_due(request: Any) -> tuple[date, int, int]:
     """The one that is most late first."""
     return request.due, request.body.position, request.pk
@@ -233,12 +250,12 @@ class LateAnswers:
 
     @classmethod
     def on(cls, scope: Scope) -> Self:
-        found: list[Any] = list(
-            scope.requests()
-            .late(on=scope.on)
-            .select_related("body", "audit")
-            .annotate(asked_count=Count("items"), title_then=title_then("audit", on=scope.on))
-        )
+        counted = Counter(late_items(scope).values_list("request", flat=True))
+        late = AnswerRequest.objects.late(on=scope.on).filter(pk__in=counted)
+        told = late.select_related("body", "audit")
+        found: list[Any] = list(told.annotate(title_then=title_then("audit", on=scope.on)))
+        for request in found:
+            request.asked_count = counted[request.pk]
         describe((request.body for request in found), on=scope.on)
         for request in found:
             request.audit.title = request.title_then
@@ -304,7 +321,8 @@ class News:
 
     @property
     def done_words(self) -> str:
-        return f"{self.done} bedömda som åtgärdade, räknat som rekommendation × adressat"
+        judged = "bedömd som åtgärdad" if self.done == 1 else "bedömda som åtgärdade"
+        return f"{self.done} {judged}, räknat som rekommendation × adressat"
 
     @property
     def answers_words(self) -> str:
@@ -334,9 +352,12 @@ def news(scope: Scope) -> News:
         )
     )
     entered_at = F("addressee__recommendation__audit__entered_afterwards_at")
+    # What has been put right since is no news: only what is in force counts.
+    judged: Any = scope.addressees().with_verdict(on=scope.on)
+    still_done = judged.filter(verdict_value=VerdictValue.DONE)
     done = (
         Verdict.objects.decided(on=scope.on)
-        .filter(addressee__in=scope.addressees(), value=VerdictValue.DONE, decided_at__gte=begins)
+        .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)
         .exclude(decided_at=entered_at)
     )
     audits = scope.audits().filter(entered_afterwards_at=None)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,9 +24,9 @@ from recommendations.models import (
     Repetition,
     SubPoint,
     Verdict,
-    VerdictValue,
     letter_of,
 )
+from recommendations.values import VerdictValue, ground_words
 from reports.voices import Asked, BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
@@ -91,9 +91,11 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
         .with_holder(on=on)
         .select_related("recommendation", "body", "register_entry")
         .annotate(
-            found_verdict=_one(decided, points=_points_judged()),
-            found_proposal=_one(
-                proposed if reader.audit_side else proposed.none(), points=_points_judged()
+            found_verdicts=_all(decided, OF_VERDICT, points=_points_judged()),
+            found_proposals=_all(
+                proposed if reader.audit_side else proposed.none(),
+                OF_VERDICT,
+                points=_points_judged(),
             ),
             text_then=_text_then(on=on),
             found_points=_sub_points(),
@@ -112,10 +114,15 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee
     )
 
 
-def _one(rows: QuerySet[Any], *more: str, **found: Any) -> Subquery:
-    """The first row, as one value, so that no list costs a query of its own."""
-    names: dict[str, Any] = {name: name for name in ("value", "note", "decided_on", *more)}
-    return Subquery(rows.values(found=JSONObject(**names, **found))[:1])
+SAID = ("value", "note", "decided_on", "paragraph", "revision_reason")
+OF_VERDICT = (*SAID, "evidence", "seen", "early_reason")
+OF_POSITION = (*SAID, "due_on")
+
+
+def _all(rows: QuerySet[Any], names: tuple[str, ...], **found: Any) -> ArraySubquery:
+    """The rows in their order, as one value, so that no list costs a query of its own."""
+    said: dict[str, Any] = {name: name for name in names}
+    return ArraySubquery(rows.values(found=JSONObject(**said, revises="revises_id", **found)))
 
 
 def _points_judged() -> ArraySubquery:
@@ -171,9 +178,15 @@ def _seen(audit: str, user: User | None) -> Exists:
     return Exists(audits.filter(pk=OuterRef(audit), handed_over_at__isnull=False))
 
 
-def _judged(found: dict[str, Any] | None, labels: Any, *, with_note: bool = True) -> Judged | None:
-    if found is None:
-        return None
+def _in_force(
+    found: list[dict[str, Any]] | None, labels: Any, *, with_note: bool = True
+) -> Judged | None:
+    """The latest of them, with those before it. None is found of what the reader may not see."""
+    several = [_judged(one, labels, with_note=with_note) for one in found or ()]
+    return replace(several[0], earlier=tuple(several[1:])) if several else None
+
+
+def _judged(found: dict[str, Any], labels: Any, *, with_note: bool) -> Judged:
     return Judged(
         value=found["value"],
         label=labels(found["value"]).label,
@@ -182,6 +195,11 @@ def _judged(found: dict[str, Any] | None, labels: Any, *, with_note: bool = True
         decided_on=_day(found["decided_on"]),
         due_on=_day(found.get("due_on")),
         points={one["point"]: one["value"] for one in found.get("points", ())},
+        paragraph=found["paragraph"],
+        ground=ground_words(found.get("evidence", ""), found.get("seen", "")),
+        early_reason=found.get("early_reason", ""),
+        revision_reason=found["revision_reason"] if with_note else "",
+        is_revision=found["revises"] is not None,
     )
 
 
@@ -209,9 +227,16 @@ def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[Asked]:
             arrived_on=request.arrived_on,
             answer=request.answer if request.arrived_on else None,
             on=on,
+            withdrawn_on=_withdrawn_on(request, on=on),
         )
         for request in opened
     ]
+
+
+def _withdrawn_on(request: AnswerRequest, *, on: date) -> date | None:
+    """The day that all of it was taken back, if by then."""
+    moment = request.withdrawn_at
+    return dates.local_day(moment) if moment and moment < dates.end_of(on) else None
 
 
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
@@ -224,8 +249,8 @@ def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")
         .annotate(
-            found_position=_one(decided, "due_on"),
-            found_proposal=_one(proposed if reader.audit_side else proposed.none(), "due_on"),
+            found_positions=_all(decided, OF_POSITION),
+            found_proposals=_all(proposed if reader.audit_side else proposed.none(), OF_POSITION),
         )
         .order_by("answer__submitted_at", "pk")
     )
@@ -241,8 +266,8 @@ def _given_one(item: Any, reader: Reader) -> Given:
         may_be_secret=item.secret_in_force,
         arrived_on=item.answer.arrived_on,
         request_id=item.asked.request_id,
-        position=_judged(item.found_position, PositionValue, with_note=readable),
-        proposed_position=_judged(item.found_proposal, PositionValue),
+        position=_in_force(item.found_positions, PositionValue, with_note=readable),
+        proposed_position=_in_force(item.found_proposals, PositionValue),
     )
 
 
@@ -257,7 +282,7 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [measure for measure in stated if may_read or not measure.may_be_secret]
-    verdict = _judged(addressee.found_verdict, VerdictValue)
+    verdict = _in_force(addressee.found_verdicts, VerdictValue)
     return Row(
         addressee=addressee,
         question_numbers=addressee.found_questions,
@@ -265,7 +290,7 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
         measures=readable,
         measures_withheld=len(readable) < len(stated),
         verdict=verdict,
-        proposed_verdict=_judged(addressee.found_proposal, VerdictValue),
+        proposed_verdict=_in_force(addressee.found_proposals, VerdictValue),
         heir=addressee.heir_name or "",
         points=[_point(one, verdict) for one in addressee.found_points],
         repeats=[_repeated(one) for one in addressee.found_repeats if one["seen"]],

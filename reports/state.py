@@ -51,7 +51,8 @@ def state_of(audit: Audit, asked: Iterable[Asked], progress: Progress) -> State:
 
 
 def _by_requests(asked: Iterable[Asked], progress: Progress) -> State:
-    latest = list({one.request.body_id: one for one in asked}.values())
+    standing = (one for one in asked if not one.withdrawn_on)
+    latest = list({one.request.body_id: one for one in standing}.values())
     waiting = [one for one in latest if one.arrived_on is None]
     arrived = [one for one in latest if one.arrived_on is not None]
     if not latest:

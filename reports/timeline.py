@@ -17,6 +17,10 @@ from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
 Event = tuple[date, str, str]
+TOOK_POSITION = "Revisorerna tog ställning till svaret från %"
+RECONSIDERED = "Revisorerna omprövade ställningstagandet till svaret från %"
+JUDGED = "Revisorerna bedömde rekommendationer till %"
+JUDGED_AGAIN = "Revisorerna omprövade bedömningen av rekommendationer till %"
 MEETING, REMINDER, SIGNED, STEP = "meeting", "reminder", "signed", "step"
 
 
@@ -179,7 +183,10 @@ def _of_requests(blocks: Iterable[BodyBlock], today: date) -> Iterator[Event]:
                     "Komplettering begärdes från %",
                     name,
                 )
-            if asked.due and asked.due < today:
+            if asked.withdrawn_on:
+                taken_back = "Begäran om komplettering från % togs tillbaka"
+                yield asked.withdrawn_on, taken_back, name
+            elif asked.due and asked.due < today:
                 yield asked.due, f"{asked.what} önskades från %", name
             elif asked.due and asked.arrived_on is None:
                 yield asked.due, f"{asked.what} önskas från %", name
@@ -190,12 +197,17 @@ def _of_requests(blocks: Iterable[BodyBlock], today: date) -> Iterator[Event]:
 def _of_decisions(blocks: Iterable[BodyBlock]) -> Iterator[Event]:
     for block in blocks:
         for row in block.rows:
-            if row.position and row.position.decided_on:
-                phrase = "Revisorerna tog ställning till svaret från %"
-                yield row.position.decided_on, phrase, block.body.in_text
-            if row.verdict and row.verdict.decided_on:
-                phrase = "Revisorerna bedömde rekommendationer till %"
-                yield row.verdict.decided_on, phrase, block.body.in_text
+            for made, first, again in (
+                (row.position, TOOK_POSITION, RECONSIDERED),
+                (row.verdict, JUDGED, JUDGED_AGAIN),
+            ):
+                for one in made.decisions if made else ():
+                    if one.decided_on:
+                        yield (
+                            one.decided_on,
+                            again if one.is_revision else first,
+                            block.body.in_text,
+                        )
 
 
 def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Event]:

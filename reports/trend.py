@@ -1,5 +1,7 @@
 """How much was done at the same age, per revisionsår: the unit is recommendation × body.
 
+A recommendation that a later one repeats stays in the revisionsår that it was put in, as ersatt from that day on.
+
 Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
 """
 
@@ -7,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, DateField, F, Func, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Subquery
 
 from accounts.descriptions import described
 from accounts.models import BodyKind
-from recommendations.models import Verdict, VerdictValue
+from recommendations.models import Repetition, Verdict
+from recommendations.values import VerdictValue
 from reports.overview import Scope
 from responses.models import DueDate, Occasion
 
@@ -27,13 +30,17 @@ class MonthsLater(Func):
 
 @dataclass(frozen=True)
 class Done:
-    """So many of so many."""
+    """So many of so many, and how many of them a later recommendation has taken the place of."""
 
     done: int
     total: int
+    replaced: int = 0
 
     def __str__(self) -> str:
-        return f"{self.done} av {self.total}"
+        parts = [f"{self.done} av {self.total}"]
+        if self.replaced:
+            parts.append(f"{self.replaced} {'ersatt' if self.replaced == 1 else 'ersatta'}")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -54,16 +61,25 @@ def trend(scope: Scope) -> list[TrendRow]:
     )
     response = "wished_by"
     decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
+    later = Repetition.objects.in_force(on=scope.on).filter(earlier=OuterRef("pk"))
     counted: dict[str, Any] = {"total": Count("pk")}
     then: dict[str, Any] = {}
     for age in AGES:
         until = MonthsLater(OuterRef(response), months=age)
         then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
         then[f"reached_{age}"] = MonthsLater(F(response), months=age)
-        counted[f"done_{age}"] = Count("pk", filter=Q(**{f"value_{age}": VerdictValue.DONE}))
+        then[f"replaced_{age}"] = Exists(
+            later.filter(
+                noted_at__date__lte=until, recommendation__audit__handed_over_at__date__lte=until
+            )
+        )
+        done = Q(**{f"value_{age}": VerdictValue.DONE, f"replaced_{age}": False})
+        counted[f"done_{age}"] = Count("pk", filter=done)
+        counted[f"replaced_count_{age}"] = Count("pk", filter=Q(**{f"replaced_{age}": True}))
         counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
     groups: Iterable[Any] = (
-        scope.addressees()
+        scope.put()
+        .with_replacement(on=scope.on)
         .filter(recommendation__audit__entered_afterwards_at=None)
         .alias(kind_then=described("kind", "body", on=scope.on))
         .exclude(kind_then=BodyKind.COMPANY)
@@ -72,14 +88,18 @@ def trend(scope: Scope) -> list[TrendRow]:
         .annotate(**then)
         .order_by("recommendation__audit__audit_year")
         .values("recommendation__audit__audit_year")
-        .annotate(done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE)), **counted)
+        .annotate(
+            done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE, is_replaced=False)),
+            replaced=Count("pk", filter=Q(is_replaced=True)),
+            **counted,
+        )
     )
     return [
         TrendRow(
             name=str(group["recommendation__audit__audit_year"]),
-            now=Done(group["done"], group["total"]),
+            now=Done(group["done"], group["total"], group["replaced"]),
             ages=[
-                Done(group[f"done_{age}"], group["total"])
+                Done(group[f"done_{age}"], group["total"], group[f"replaced_count_{age}"])
                 if group[f"old_{age}"] == group["total"]
                 else None
                 for age in AGES
@@ -105,4 +125,8 @@ def _reached(column: Iterable[Done | None]) -> Done | None:
 
 def _added(parts: Iterable[Done]) -> Done:
     several = list(parts)
-    return Done(sum(part.done for part in several), sum(part.total for part in several))
+    return Done(
+        sum(part.done for part in several),
+        sum(part.total for part in several),
+        sum(part.replaced for part in several),
+    )

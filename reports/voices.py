@@ -5,7 +5,8 @@ from datetime import date
 
 from accounts.models import Body
 from common import swedish
-from recommendations.models import CLOSING, Addressee, Measure
+from recommendations.models import Addressee, Measure
+from recommendations.values import CLOSING, VerdictValue
 from responses.models import Answer, AnswerRequest, Occasion
 
 WITHHELD = "Prövas för sekretess"
@@ -24,6 +25,15 @@ class Judged:
     due_on: date | None = None
     # What a verdict says of sub-points, by their key.
     points: dict[int, str] = field(default_factory=dict)
+    paragraph: str = ""
+    # What revisorerna have seen for themselves: Stickprov: tio av tio akter hade beslut.
+    ground: str = ""
+    early_reason: str = ""
+    # Why the decision before it was wrong; a new judgement of how things stand now has none.
+    revision_reason: str = ""
+    is_revision: bool = False
+    # What was decided before, the latest first; it is not in force any more.
+    earlier: tuple["Judged", ...] = ()
 
     @property
     def as_proposal(self) -> str:
@@ -31,7 +41,35 @@ class Judged:
 
     @property
     def when(self) -> str:
-        return f"beslutat {swedish.long_date(self.decided_on)}" if self.decided_on else ""
+        if not self.decided_on:
+            return ""
+        word = "omprövat" if self.is_revision else "beslutat"
+        return f"{word} {self.meeting}"
+
+    @property
+    def meeting(self) -> str:
+        """8 mars 2023, § 12"""
+        day = swedish.long_date(self.decided_on) if self.decided_on else ""
+        return ", ".join(filter(None, [day, self.paragraph]))
+
+    @property
+    def revised(self) -> str:
+        """Omprövat den 8 mars 2023: tidigare Åtgärdad, beslutat 14 december 2022. Skäl: …"""
+        if not self.is_revision or not self.earlier:
+            return ""
+        before = self.earlier[0]
+        reason = f" Skäl: {self.revision_reason}" if self.revision_reason else ""
+        return f"Omprövat den {self.meeting}: tidigare {before.label}, {before.when}.{reason}"
+
+    @property
+    def decisions(self) -> list["Judged"]:
+        """This one and those before it, the latest first; of what is only put forward none."""
+        return [one for one in (self, *self.earlier) if one.decided_on]
+
+    @property
+    def lacks_reason(self) -> bool:
+        """A verdict that was decided before a reason was asked for."""
+        return bool(self.decided_on) and self.value in VerdictValue and not self.note
 
 
 @dataclass(frozen=True)
@@ -214,6 +252,12 @@ class Asked:
     # None until submitted.
     answer: Answer | None
     on: date
+    withdrawn_on: date | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Neither in nor taken back."""
+        return self.arrived_on is None and self.withdrawn_on is None
 
     @property
     def is_supplement(self) -> bool:
@@ -222,7 +266,8 @@ class Asked:
     @property
     def is_late(self) -> bool:
         """By the day that the answer arrived; unanswered by today. Never by when somebody registered it."""
-        return bool(self.due and (self.arrived_on or self.on) > self.due)
+        until = self.arrived_on or self.withdrawn_on or self.on
+        return bool(self.due and until > self.due and not self.withdrawn_on)
 
     @property
     def what(self) -> str:
@@ -235,6 +280,9 @@ class Asked:
     @property
     def state(self) -> str:
         """One sentence on whether it is in, with lateness said in full."""
+        if self.withdrawn_on:
+            day = swedish.long_date(self.withdrawn_on)
+            return f"Begäran om komplettering togs tillbaka {day}."
         if self.arrived_on is None:
             return f"{self.what} har inte inkommit."
         late = self._days_late(self.arrived_on)
@@ -243,7 +291,7 @@ class Asked:
     @property
     def due_sentence(self) -> str:
         """The date asked for, and the first one when it has been moved."""
-        if self.due is None:
+        if self.due is None or self.withdrawn_on:
             return ""
         sentence = f"{self.what} {self.wished} senast {swedish.long_date(self.due)}"
         if self.is_late and self.arrived_on is None:
@@ -281,8 +329,9 @@ class BodyBlock:
 
     @property
     def current(self) -> Asked | None:
-        """The latest request."""
-        return self.requests[-1] if self.requests else None
+        """The latest request that stands."""
+        standing = [asked for asked in self.requests if not asked.withdrawn_on]
+        return standing[-1] if standing else None
 
     @property
     def first(self) -> Asked | None:

@@ -18,7 +18,14 @@ from audit.models import Audit, MemberPart, Part
 from common import dates
 from mailing.models import MailKind, OutgoingMail
 from mailing.services import enqueue
-from responses.models import Answer, AnswerItem, AnswerRequest, Correction, RequestMail
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AnswerRequest,
+    AskedItem,
+    Correction,
+    RequestMail,
+)
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -108,6 +115,22 @@ def open_wish(request: AnswerRequest) -> str:
     """What revisorerna wish for, unless it is about an answer that may be secret: a note may quote it."""
     about = AnswerItem.objects.filter(answer__request=request)
     return "" if about.filter(may_be_secret=True).exists() else request.wish
+
+
+def supplement_withdrawn(
+    request: AnswerRequest, asked: Iterable[AskedItem], *, at: datetime
+) -> None:
+    """Revisorerna have put their position right: so much of the komplettering is not asked for any more."""
+    numbers = sorted(one.addressee.number for one in asked)
+    for address in addresses_of(request.body, at=at):
+        _send(
+            f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}:{address}",
+            MailKind.SUPPLEMENT,
+            address,
+            f"Komplettering önskas inte längre från {request.body.in_text}: {request.audit.title}",
+            "supplement_withdrawn",
+            {"request": request, "numbers": numbers, "link": link(request)},
+        )
 
 
 def reminder(

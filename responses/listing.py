@@ -28,7 +28,7 @@ def lines_for(user: User, *, today: date) -> list[Line]:
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.select_related("audit", "body", "answer"))
     own = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
-    waiting = [r for r in requests if r.pk in own and not r.submitted_answer]
+    waiting = [r for r in requests if r.pk in own and r.is_awaited]
     asked = _asked(requests)
     written = _written(waiting)
     meetings = _meetings(waiting)
@@ -55,14 +55,14 @@ def _order(line: Line) -> tuple[bool, float, int]:
 
 def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:
     return Counter(
-        AskedItem.objects.filter(request__in=[r.pk for r in requests]).values_list(
-            "request", flat=True
-        )
+        AskedItem.objects.filter(
+            request__in=[r.pk for r in requests], withdrawn_at=None
+        ).values_list("request", flat=True)
     )
 
 
 def _written(own: Iterable[AnswerRequest]) -> Counter[int]:
-    items = AnswerItem.objects.filter(answer__request__in=[r.pk for r in own])
+    items = AnswerItem.objects.asked_for().filter(answer__request__in=[r.pk for r in own])
     return Counter(items.written().values_list("answer__request", flat=True))
 
 

@@ -32,6 +32,8 @@ def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
         return Denied(f"Bara {request.body.in_text} svarar på begäran.")
     if request.submitted_answer:
         return Denied("Svaret är inlämnat och går inte att ändra.")
+    if request.withdrawn_at:
+        return Denied("Revisorerna har tagit tillbaka begäran. Ni behöver inte svara.")
     return Allowed()
 
 

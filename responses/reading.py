@@ -23,9 +23,12 @@ class Shown:
 
     item: AnswerItem
     is_withheld: bool = False
+    # The decision in force.
     position: Position | None = None
     # Whether the reader may see what the answer adds to and corrects.
     compares: bool = True
+    # On the audit side: what is put forward to stand in its place.
+    proposed: Position | None = None
 
     @property
     def is_later(self) -> bool:
@@ -37,7 +40,12 @@ class Shown:
 
     @property
     def is_decided(self) -> bool:
-        return self.position is not None and self.position.decided_at is not None
+        return self.position is not None
+
+    @property
+    def positions(self) -> list[Position]:
+        """What is decided, and what is put forward."""
+        return [one for one in (self.position, self.proposed) if one]
 
     @property
     def asked_text(self) -> str:
@@ -56,28 +64,42 @@ class ShownFile:
         return self.attached.document.may_be_secret
 
 
-def shown_items(answer: Answer, user: User) -> list[Shown]:
-    """The answer to each recommendation; text that may be secret is withheld from most."""
-    visible = AnswerItem.objects.visible_to(user).filter(answer=answer).with_earlier()
-    items = visible.select_related("asked__addressee__recommendation")
+def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list[Shown]:
+    """The answer to each recommendation; text that may be secret is withheld from most.
+
+    `taken_back`: of a draft, what is not asked for any more, for its body to read.
+    """
+    visible = AnswerItem.objects.visible_to(user).filter(
+        answer=answer, asked__withdrawn_at__isnull=not taken_back
+    )
+    items = visible.with_earlier().select_related("asked__addressee__recommendation")
     readable = set(
         AnswerItem.objects.readable_by(user).filter(answer=answer).values_list("pk", flat=True)
     )
-    positions = {
-        position.item_id: position
-        for position in Position.objects.visible_to(user).filter(item__answer=answer)
-    }
+    standing = positions_of(answer, user)
     request = answer.request
     reads_all = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
     return [
         Shown(
             item,
             item.pk not in readable or (item.secret_in_force and not reads_all),
-            positions.get(item.pk),
+            position=standing.get(item.pk, (None, None))[0],
+            proposed=standing.get(item.pk, (None, None))[1],
             compares=reads_all or not item.earlier_secret,
         )
         for item in items.prefetch_related("planned__measure")
     ]
+
+
+def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None, Position | None]]:
+    """By item: the position in force, and what is put forward."""
+    seen = Position.objects.visible_to(user).filter(item__answer=answer, withdrawn_at=None)
+    in_force: dict[int, Position] = {}
+    proposed: dict[int, Position] = {}
+    for one in seen.select_related("revises").order_by("decided_on", "decided_at", "pk"):
+        (in_force if one.decided_at else proposed)[one.item_id] = one
+    keys = {*in_force, *proposed}
+    return {key: (in_force.get(key), proposed.get(key)) for key in keys}
 
 
 def shown_files(answer: Answer, user: User) -> list[ShownFile]:
@@ -151,7 +173,7 @@ def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:
 def lateness_of(request: AnswerRequest, *, due: date, today: date) -> str:
     """Försenat tio dagar – or nothing."""
     late = (today - due).days
-    if request.submitted_answer or late <= 0:
+    if not request.is_awaited or late <= 0:
         return ""
     return f"Försenat {swedish.counted(late, 'dag', 'dagar')}."
 
@@ -196,6 +218,9 @@ def trail_of(request: AnswerRequest, *, today: date) -> list[Step]:
     for change in list(request.due_dates.all())[1:]:
         moved_to = swedish.date_near(change.due_on, today)
         days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
+    if request.withdrawn_at:
+        taken_back = "Revisorerna tog tillbaka begäran"
+        days.append((dates.local_day(request.withdrawn_at), taken_back))
     answer = request.submitted_answer
     if answer and answer.decided_on and answer.arrived_on:
         days.append((answer.decided_on, f"{_table(request.body.kind).capitalize()} beslutade"))

@@ -24,6 +24,7 @@ urlpatterns = [
         name="document_remove",
     ),
     path("svar/<int:pk>/stallningstagande/", views.position, name="position"),
+    path("stallningstaganden/<int:pk>/omprova/", views.reconsider, name="reconsider"),
     path("adressater/<int:pk>/bedomning/", views.judge, name="judge"),
     path("beslut/", views.decide, name="decide"),
 ]

@@ -18,7 +18,11 @@ from audit.models import (
 from common import dates
 from documents.models import Document
 from recommendations.models import Recommendation
-from recommendations.services import put_to
+from recommendations.services import Ground, put_to
+from recommendations.values import EvidenceKind
+
+# Enough for any verdict on any day.
+SEEN = Ground(EvidenceKind.DOCUMENT, "Rutinen", early_reason="Bedöms vid årets sista sammanträde.")
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -142,6 +142,7 @@ POST responses:document_remove board_file       302 404 403 403 404 403 404 403 
 POST responses:document_remove social_file      302 404 403 403 404 404 302 403 404
 GET responses:position board_request            302 404 200 403 404 404 404 404 404
 GET responses:position social_request           302 404 404 404 404 404 404 404 404
+GET responses:reconsider decided_position       302 404 200 403 404 404 404 404 404
 GET responses:judge addressee                   302 404 200 403 404 404 404 404 404
 GET responses:judge draft_addressee             302 404 403 403 404 404 404 404 404
 GET responses:decide -                          302 404 200 404 404 404 404 404 404

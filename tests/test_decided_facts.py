@@ -4,7 +4,7 @@ One audit holds every kind of decided fact. A new kind is a line in `_build` and
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import unescape
 
@@ -202,7 +202,7 @@ def _positions(request: AnswerRequest, chair: User) -> None:
         by=chair,
     )
     services.decide(
-        positions=[noted.position.pk, unclear.position.pk],
+        positions=[noted.positions.get().pk, unclear.positions.get().pk],
         verdicts=[],
         on=dates.local_day(FIRST_MEETING),
         at=FIRST_MEETING,
@@ -218,7 +218,8 @@ def _judge(audit: Audit, body: Body, value: str, note: str, at: datetime, by: Us
 
 def _propose(addressee: Addressee, value: str, note: str, at: datetime, by: User) -> Verdict:
     points = dict.fromkeys(addressee.recommendation.points.values_list("pk", flat=True), "not_done")
-    return propose_verdict(addressee, value=value, note=note, at=at, by=by, points=points)
+    ground = replace(factories.SEEN, points=points)
+    return propose_verdict(addressee, value=value, note=note, at=at, by=by, ground=ground)
 
 
 def _correction(audit: Audit, chair: User) -> None:

@@ -208,12 +208,25 @@ def _proposals(world: World) -> None:
         at=NOW,
         by=world.people["auditor"],
     )
+    noted = services.propose_position(
+        board.answer.items.last(),
+        value="noted",
+        note="",
+        due_on=None,
+        at=NOW,
+        by=world.people["auditor"],
+    )
+    services.decide(
+        positions=[noted.pk], verdicts=[], on=NOW.date(), at=NOW, by=world.people["auditor"]
+    )
+    world.things["decided_position"] = noted
     propose_verdict(
         item.asked.addressee,
         value="not_done",
         note=f"{PROPOSAL} om åtgärden",
         at=NOW,
         by=world.people["auditor"],
+        ground=factories.SEEN,
     )
 
 

@@ -19,6 +19,7 @@ from audit.services.questions import (
 from audit.services.reviewing import text_shown, voices_shown
 from audit.services.voices import (
     Chosen,
+    back_the_rest,
     decide_stances,
     deliver_report,
     delivery_of,
@@ -35,6 +36,7 @@ __all__ = [
     "assessment_of",
     "assign",
     "assign_exactly",
+    "back_the_rest",
     "before_decision",
     "before_delivery",
     "comment",

@@ -70,6 +70,21 @@ def propose_stances(audit: Audit, chosen: Iterable[Chosen], *, at: datetime, by:
         _propose(open_ones.get(one.question.pk), one, at=at, by=by)
 
 
+@transaction.atomic
+def back_the_rest(audit: Audit, *, at: datetime, by: User) -> list[AuditQuestion]:
+    """Put forward that revisorerna stand behind every question that nobody has put forward anything about.
+
+    Never touches a stance that is there. Returns the questions. Raises RuleBroken once the audit is decided.
+    """
+    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    audit.require_open()
+    put = QuestionStance.objects.filter(question__audit=audit).values("question")
+    bare = list(audit.questions.exclude(pk__in=put))
+    for question in bare:
+        _propose(None, Chosen(question, StanceValue.BACKS), at=at, by=by)
+    return bare
+
+
 def _propose(found: QuestionStance | None, one: Chosen, *, at: datetime, by: User) -> None:
     if not one.value:
         if found:

@@ -13,7 +13,7 @@ from audit.forms import DissentForm, ReturnForm, ScaleForm, StancesForm
 from audit.history import of_scales
 from audit.models import Audit, Dissent, Scale
 from audit.views.audits import visible_audit
-from common import dates
+from common import dates, swedish
 from common.autosave import autosaved
 from common.forms import posted
 from common.review import Review
@@ -69,6 +69,8 @@ def stances(request: Request, pk: int) -> HttpResponse:
         services.propose_stances(form.save(), form.chosen(), at=dates.now(), by=request.user)
         if request.htmx:
             return autosaved(request, form)
+        if "back_the_rest" in request.POST:
+            return _backed(request, audit)
         messages.success(
             request, "Förslagen är sparade. De blir revisorernas när granskningen beslutas."
         )
@@ -76,6 +78,19 @@ def stances(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         return autosaved(request, form)
     return render(request, "audit/stances.html", {"audit": audit, "form": form}, status=form.status)
+
+
+def _backed(request: Request, audit: Audit) -> HttpResponse:
+    """Shown again on the same page, to read through before the meeting."""
+    backed = services.back_the_rest(audit, at=dates.now(), by=request.user)
+    numbers = swedish.listing(question.number for question in backed)
+    messages.success(
+        request,
+        f"Förslag om fråga {numbers}: ställer sig bakom. Läs igenom dem nedan."
+        if backed
+        else "Alla frågor hade redan ett förslag. Inget är ändrat.",
+    )
+    return redirect("audit:stances", audit.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

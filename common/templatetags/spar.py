@@ -276,6 +276,6 @@ def bar(name: str, of: int, **counts: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/boxes.html")
-def boxes(name: str, done: int, total: int) -> dict[str, Any]:
+def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
     """One box per recommendation, filled when done."""
-    return bars.boxes(name, done, total)
+    return bars.boxes(name, done, total, replaced)

@@ -17,6 +17,7 @@ from documents.models import Document
 from importer.models import RegisterLoad
 from importer.register import Row, as_day, audit_of, existing_audits, put_on
 from recommendations.models import Addressee, Recommendation, RegisterEntry, Verdict
+from recommendations.values import EvidenceKind
 
 
 @transaction.atomic
@@ -144,6 +145,8 @@ class Entering:
         return Verdict(
             addressee=addressee,
             value=row["status"],
+            evidence=EvidenceKind.REGISTER,
+            seen=row["source"],
             note=f"Inläst i efterhand. Källa: {row['source']}",
             proposed_at=self.at,
             proposed_by=self.by,

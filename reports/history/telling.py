@@ -217,12 +217,16 @@ class Teller:
 
     def _verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = self.addressees.get(new.addressee_id, "")
-        return self._proposal(old, new, f"bedömningen av {name}", ["value", "note"])
+        fields = ["value", "evidence", "seen", "note", "early_reason", "revision_reason"]
+        return self._proposal(old, new, f"bedömningen av {name}", fields)
 
     def _position(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = self.addressees.get(self.answered.get(new.item_id, 0), "")
         return self._proposal(
-            old, new, f"ställningstagandet till svaret på {name}", ["value", "note", "due_on"]
+            old,
+            new,
+            f"ställningstagandet till svaret på {name}",
+            ["value", "note", "due_on", "revision_reason"],
         )
 
     def _proposal(
@@ -230,6 +234,8 @@ class Teller:
     ) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
         value = f"{name}: {shown(new, 'value')}"
+        if getattr(new, "revises_id", None):
+            value = f"omprövning av {value}"
         if old is None and new.decided_at:
             day = swedish.long_date(new.decided_on)
             return f"registrerade revisorernas beslut {day} om {value}.", []

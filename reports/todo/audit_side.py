@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,8 +30,10 @@ from reports.todo.parts import (
 from reports.todo.undelivered import undelivered
 from responses.models import (
     Answer,
+    AnswerItem,
     AnswerRequest,
     Delivery,
+    Position,
     PositionValue,
     Reminder,
     ReminderState,
@@ -96,7 +99,7 @@ def _unanswered_remark(requests: list[Any]) -> str:
         return ""
     asked = sum(request.asked_count for request in requests)
     bodies = len({request.body_id for request in requests})
-    who = f"{swedish.number_word(bodies)} {'mottagare' if bodies > 1 else 'nämnd'}"
+    who = swedish.counted(bodies, "mottagare", "mottagare")
     return f"{recommendations(asked).capitalize()} hos {who}"
 
 
@@ -120,32 +123,41 @@ def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
 
 def undecided_answers(user: User) -> Iterable[Any]:
     """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
-    position = "items__position"
+    asked_for = Q(items__asked__withdrawn_at=None)
     counts: dict[str, Count] = {
-        name: Count("items", filter=Q(items__stance=stance))
+        name: Count("items", filter=asked_for & Q(items__stance=stance))
         for name, stance in zip(
             ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
         )
     }
-    proposed = Q(**{f"{position}__isnull": False, f"{position}__decided_at": None})
+    standing = Position.objects.filter(withdrawn_at=None, item__answer=OuterRef("pk"))
+    bare = (
+        AnswerItem.objects.asked_for()
+        .filter(answer=OuterRef("pk"))
+        .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
+    )
+    proposed = standing.proposed()
     return (
         Answer.objects.submitted()
         .filter(request__audit__in=Audit.objects.written_by(user))
         .select_related("request__body", "request__audit")
         .annotate(
-            asked_count=Count("items"),
-            without_position=Count("items", filter=Q(**{position: None})),
-            proposed_noted=Count(
-                "items", filter=proposed & Q(**{f"{position}__value": PositionValue.NOTED})
-            ),
-            proposed_supplement=Count(
-                "items", filter=proposed & Q(**{f"{position}__value": PositionValue.SUPPLEMENT})
+            asked_count=Count("items", filter=asked_for),
+            without_position=_how_many(bare, "answer"),
+            proposed_noted=_how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
+            proposed_supplement=_how_many(
+                proposed.filter(value=PositionValue.SUPPLEMENT), "item__answer"
             ),
             **counts,
         )
         .filter(Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0))
         .order_by("submitted_at", "pk")
     )
+
+
+def _how_many(rows: QuerySet[Any], answer: str) -> Coalesce:
+    counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _named(request: AnswerRequest) -> str:
@@ -247,7 +259,6 @@ def unanswered(user: User, *, on: date) -> Iterable[Any]:
         .unanswered(on=on)
         .select_related("body", "audit")
         .annotate(
-            asked_count=Count("items"),
             reminded_on=Subquery(reminders.values("recorded_on")[:1]),
         )
     )

@@ -26,6 +26,7 @@ from responses.models import (
     AnswerItem,
     AnswerRequest,
     Delivery,
+    Position,
     PositionValue,
     Reminder,
     ReminderState,
@@ -111,20 +112,22 @@ def _lead(waiting: list[Any]) -> str:
 
 def own_requests(user: User, *, on: date) -> Iterable[Any]:
     """With how much of the own body's draft is written, and what revisorerna have decided."""
-    items = AnswerItem.objects.filter(answer__request=OuterRef("pk")).written()
-    written = items.order_by().values("answer__request")
-    decided = Q(answer__items__position__decided_at__lt=dates.end_of(on))
-    noted = decided & Q(answer__items__position__value=PositionValue.NOTED)
+    items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
+    written = items.written().order_by().values("answer__request")
+    in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
+    judged = items.annotate(said=Subquery(in_force)).order_by().values("answer__request")
+    decided = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
+    noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
     return (
         AnswerRequest.objects.for_bodies_of(user)
-        .opened(on=on)
+        .standing(on=on)
         .with_state(on=on)
         .select_related("body", "audit", "answer")
         .annotate(
-            asked_count=Count("answer__items"),
+            asked_count=Count("items", filter=Q(items__withdrawn_at=None)),
             written_count=Coalesce(Subquery(written.annotate(n=Count("pk")).values("n")), 0),
-            noted_count=Count("answer__items", filter=noted),
-            decided_count=Count("answer__items", filter=decided),
+            noted_count=Coalesce(Subquery(noted), 0),
+            decided_count=Coalesce(Subquery(decided), 0),
         )
     )
 

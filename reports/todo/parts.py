@@ -82,10 +82,7 @@ def _lead(parts: list[Part], waiting: list[Task]) -> str:
     if not waiting:
         return said or "Inget väntar på dig."
     many = len(waiting)
-    return (
-        said
-        or f"{swedish.number_word(many).capitalize()} {'sak' if many == 1 else 'saker'} väntar på dig."
-    )
+    return said or f"{swedish.counted(many, 'uppgift', 'uppgifter').capitalize()} väntar på dig."
 
 
 def _without(section: Section, first: Task | None) -> Section:

@@ -251,7 +251,9 @@ def _left_over(part: Part) -> Part | None:
 
 def items_of(answer: Answer) -> list[AnswerItem]:
     """The answer's items with all that a page shows of them."""
-    found = answer.items.with_progress().select_related("asked__addressee__recommendation")
+    found = (
+        answer.items.asked_for().with_progress().select_related("asked__addressee__recommendation")
+    )
     return list(found.prefetch_related("planned__measure"))
 
 

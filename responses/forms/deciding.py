@@ -7,11 +7,13 @@ from typing import Any, cast
 from django import forms
 
 from audit.models import Audit, AuditDocument, DocumentPart
-from common import dates
+from common import dates, swedish
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
 from common.models import Proposal
-from recommendations.models import SubPoint, Verdict, VerdictValue
+from recommendations.models import SubPoint, Verdict, planned_until
+from recommendations.services import Ground
+from recommendations.values import EVIDENCE_OFFERED, VerdictValue
 from responses import services
 from responses.models import Position, PositionValue
 
@@ -88,6 +90,17 @@ class ReceiptForm(forms.Form):
         return day
 
 
+def require_wish(form: VersionedForm, cleaned: dict[str, Any]) -> None:
+    """A komplettering has a date that can be met, and words."""
+    if cleaned.get("value") != PositionValue.SUPPLEMENT:
+        return
+    problem = services.supplement_problem(cleaned.get("due_on"), today=dates.today())
+    if problem and "due_on" in cleaned:
+        form.add_error("due_on", problem)
+    if "note" in cleaned and not cleaned["note"].strip():
+        form.add_error("note", "Ange vad som ska kompletteras.")
+
+
 class PositionForm(VersionedForm):
     value = forms.ChoiceField(
         label="Ställningstagande",
@@ -104,26 +117,83 @@ class PositionForm(VersionedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        problem = services.supplement_problem(cleaned.get("due_on"), today=dates.today())
-        wants_more = cleaned.get("value") == PositionValue.SUPPLEMENT
-        if wants_more and problem and "due_on" in cleaned:
-            self.add_error("due_on", problem)
+        require_wish(self, cleaned)
         return cleaned
+
+
+class ReconsiderForm(VersionedForm):
+    """What is to stand in place of a decided position, and why."""
+
+    value = forms.ChoiceField(
+        label="Nytt ställningstagande", choices=PositionValue, widget=forms.RadioSelect
+    )
+    revision_reason = forms.CharField(
+        label="Skäl till omprövning",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Vad som var fel i det tidigare beslutet. Nämnden läser det när omprövningen är beslutad.",
+        error_messages={"required": "Ange varför beslutet omprövas."},
+    )
+
+    class Meta:
+        model = Position
+        fields = ("value", "revision_reason", "note", "due_on")
+        field_classes = {"due_on": DayField}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        require_wish(self, cleaned)
+        return cleaned
+
+    @property
+    def wanted(self) -> services.Wanted:
+        given = self.cleaned_data
+        return services.Wanted(
+            given["value"], given["note"], given["due_on"], reason=given["revision_reason"]
+        )
 
 
 class VerdictForm(VersionedForm):
     value = forms.ChoiceField(
         label="Revisorernas bedömning", choices=VerdictValue, widget=forms.RadioSelect
     )
+    evidence = forms.ChoiceField(
+        label="Underlag",
+        choices=[("", "Inget utöver svaret"), *((k.value, k.label) for k in EVIDENCE_OFFERED)],
+        required=False,
+        help_text="Åtgärdad kräver annat underlag än vad nämnden själv uppger.",
+    )
+    note = forms.CharField(
+        label="Skäl",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Varför bedömningen blir just den.",
+        error_messages={"required": "Ange skäl för bedömningen."},
+    )
 
     class Meta:
         model = Verdict
-        fields = ("value", "note")
-        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
-        help_texts = {"note": "Ange vad bedömningen bygger på, utöver vad nämnden själv uppger."}
+        fields = ("value", "evidence", "seen", "note", "early_reason", "revision_reason")
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2}) for name in ("early_reason", "revision_reason")
+        }
+        help_texts = {
+            "seen": "Till exempel: tio av tio akter har beslut med motivering.",
+            "revision_reason": "Fyll i om det tidigare beslutet var fel, och vad som var fel. "
+            "Lämna tomt om läget har ändrats sedan dess: då är det en ny bedömning.",
+        }
 
-    def __init__(self, *args: Any, instance: Verdict, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        instance: Verdict,
+        decided: Verdict | None = None,
+        awaited: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`decided`: the verdict in force. `awaited`: the date of an answer that has not come."""
         super().__init__(*args, instance=instance, **kwargs)
+        self.awaited = awaited
+        self._offer(decided)
         said = dict(instance.points.values_list("point", "value")) if instance.pk else {}
         self._points = list(instance.addressee.recommendation.points.all())
         for point in self._points:
@@ -135,6 +205,43 @@ class VerdictForm(VersionedForm):
                 initial=said.get(point.pk, ""),
             )
             self.saved[name] = said.get(point.pk, "")
+
+    def _offer(self, decided: Verdict | None) -> None:
+        """Ask for reasons only where the dates and earlier decisions make them needed."""
+        self.early_hint = self._early()
+        if not self.early_hint:
+            self._drop("early_reason")
+        if decided is None:
+            self._drop("revision_reason")
+
+    def _drop(self, name: str) -> None:
+        del self.fields[name]
+        self.saved.pop(name, None)
+
+    def _early(self) -> str:
+        """The dates that a judgement today comes before."""
+        today, addressee = dates.today(), self.instance.addressee
+        if self.awaited and self.awaited >= today:
+            day = swedish.long_date(self.awaited)
+            return f"Svar önskas senast {day} och har inte inkommit. Därför behövs skäl."
+        planned = planned_until(addressee, on=today)
+        if planned and planned > today:
+            return (
+                f"Nämnden har planerat till {swedish.long_date(planned)}. "
+                "Skäl behövs för Delvis åtgärdad och Ej åtgärdad."
+            )
+        return ""
+
+    @property
+    def ground(self) -> Ground:
+        given = self.cleaned_data
+        return Ground(
+            evidence=given["evidence"],
+            seen=given["seen"],
+            early_reason=given.get("early_reason", ""),
+            revision_reason=given.get("revision_reason", ""),
+            points=self.points_given(),
+        )
 
     @property
     def points(self) -> list[tuple[SubPoint, forms.BoundField]]:
@@ -159,6 +266,9 @@ class DecideForm(forms.Form):
     """What revisorerna decided together at one meeting."""
 
     on = DayField(label="Sammanträdesdag", help_text="Den dag revisorerna beslutade.")
+    paragraph = forms.CharField(
+        label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
+    )
     positions = forms.MultipleChoiceField(
         label="Ställningstaganden till svar", required=False, widget=forms.CheckboxSelectMultiple
     )

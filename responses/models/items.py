@@ -36,10 +36,17 @@ NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(answer__in=Answer.objects.visible_to(user))
+        """What was taken back before the answer came is no part of it: the draft stays with its body."""
+        own = Q(answer__request__body__in=Body.objects.of(user))
+        seen = self.filter(answer__in=Answer.objects.visible_to(user))
+        return seen.filter(Q(asked__withdrawn_at=None) | own)
+
+    def asked_for(self) -> Self:
+        """Those that have not been taken back."""
+        return self.filter(asked__withdrawn_at=None)
 
     def submitted(self, *, on: date) -> Self:
-        return self.filter(answer__submitted_at__lt=dates.end_of(on))
+        return self.asked_for().filter(answer__submitted_at__lt=dates.end_of(on))
 
     def readable_by(self, user: User) -> Self:
         """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
@@ -57,10 +64,14 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
 
     def with_earlier(self) -> Self:
         """Adds what was in force before each, and what is in force with it."""
-        before = AnswerItem.objects.filter(
-            asked__addressee=OuterRef("asked__addressee"),
-            answer__submitted_at__lt=Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET)),
-        ).order_by("-answer__submitted_at", "-pk")
+        before = (
+            AnswerItem.objects.asked_for()
+            .filter(
+                asked__addressee=OuterRef("asked__addressee"),
+                answer__submitted_at__lt=Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET)),
+            )
+            .order_by("-answer__submitted_at", "-pk")
+        )
         worded = before.filter(HAS_TEXT)
         stance_before = Coalesce(
             Subquery(before.filter(TAKES_A_STAND).values("stance")[:1]),

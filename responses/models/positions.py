@@ -1,7 +1,7 @@
 """What revisorerna make of an answer: a proposal until decided."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit.models import Audit
 from common import dates
-from common.models import Proposal
+from common.models import Revisable
 from responses.models.items import AnswerItem
 
 
@@ -21,10 +21,14 @@ class PositionValue(models.TextChoices):
 
 class PositionQuerySet(models.QuerySet["Position"]):
     def proposed(self) -> Self:
-        return self.filter(decided_at=None)
+        """Put forward and not yet decided."""
+        return self.filter(decided_at=None, withdrawn_at=None)
 
     def decided(self, *, on: date) -> Self:
-        return self.filter(decided_on__lte=on, decided_at__lt=dates.end_of(on))
+        """Decided and recorded by the end of the day, the latest first: it is the one in force."""
+        return self.filter(decided_on__lte=on, decided_at__lt=dates.end_of(on)).order_by(
+            "item", "-decided_on", "-decided_at", "-pk"
+        )
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""
@@ -34,10 +38,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
         )
 
 
-class Position(Proposal):
+class Position(Revisable):
     """Revisorernas position on one answered recommendation. Swedish: ställningstagande till svar."""
 
-    item = models.OneToOneField(AnswerItem, models.PROTECT, related_name="position")
+    item = models.ForeignKey(AnswerItem, models.PROTECT, related_name="positions")
     value = models.CharField(
         "ställningstagande", max_length=20, choices=PositionValue, default=PositionValue.NOTED
     )
@@ -50,12 +54,35 @@ class Position(Proposal):
     class Meta:
         ordering = ["proposed_at", "pk"]
         constraints = [
-            *Proposal.Meta.constraints,
+            *Revisable.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(value="supplement") | Q(due_on__isnull=False),
                 name="position_supplement_has_date",
+            ),
+            # Of what is decided from version 0.3 on; what was decided before stays as it is.
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | ~Q(value="supplement") | Q(note__regex=r"\S"),
+                name="position_supplement_has_wish",
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(decided_at=None, withdrawn_at=None),
+                name="position_one_open_proposal",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_value_display()}"
+
+    @property
+    def other_value(self) -> str:
+        """What it becomes when it is put right, as a rule."""
+        noted, supplement = PositionValue.NOTED, PositionValue.SUPPLEMENT
+        return supplement if self.value == noted else noted
+
+    @property
+    def takes_back_supplement(self) -> bool:
+        """It puts right a decision that asked for a komplettering."""
+        before: Any = self.revises
+        wanted = before is not None and before.value == PositionValue.SUPPLEMENT
+        return wanted and self.value != PositionValue.SUPPLEMENT

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Body, BodyKind, User
@@ -59,9 +60,21 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             ),
         )
 
+    def standing(self, *, on: date) -> Self:
+        """Open, and not taken back by the end of the day."""
+        stood = Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on))
+        return self.opened(on=on).filter(stood)
+
     def unanswered(self, *, on: date) -> Self:
-        """Open and without an answer at the end of the day."""
-        return self.opened(on=on).with_state(on=on).filter(arrived_on=None)
+        """Standing and without an answer at the end of the day, with `asked_count`: what it still asks about."""
+        asked = AskedItem.objects.standing(on=on).filter(request=OuterRef("pk")).order_by()
+        how_many = asked.values("request").annotate(count=models.Count("pk")).values("count")
+        return (
+            self.standing(on=on)
+            .with_state(on=on)
+            .filter(arrived_on=None)
+            .annotate(asked_count=Coalesce(Subquery(how_many), 0))
+        )
 
     def late(self, *, on: date) -> Self:
         """Unanswered after the response date. Revisorer can only wish: late is a fact, not a breach."""
@@ -78,6 +91,8 @@ class AnswerRequest(Tracked):
     wish = models.TextField("vad revisorerna önskar att svaret omfattar", blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # When revisorerna took all of it back: the positions behind it were put right before the answer had come.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     # Filled in by `with_state`: the dates as known on a day.
     due: date
@@ -105,12 +120,21 @@ class AnswerRequest(Tracked):
         return self.occasion == Occasion.SUPPLEMENT
 
     @property
+    def is_awaited(self) -> bool:
+        """Neither answered nor taken back."""
+        return self.submitted_answer is None and self.withdrawn_at is None
+
+    @property
     def submitted_answer(self) -> "Answer | None":
         answer = getattr(self, "answer", None)
         return answer if answer and answer.is_submitted else None
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):
+    def standing(self, *, on: date) -> Self:
+        """Not taken back by the end of the day."""
+        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on)))
+
     def visible_to(self, user: User) -> Self:
         return self.filter(addressee__in=Addressee.objects.visible_to(user))
 
@@ -120,6 +144,8 @@ class AskedItem(models.Model):
 
     request = models.ForeignKey(AnswerRequest, models.CASCADE, related_name="items")
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="asked")
+    # When the position that asked for it was put right, before the answer had come.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = AskedItemQuerySet.as_manager()
 

@@ -10,7 +10,15 @@ from responses.services.answering import (
 )
 from responses.services.checking import before_decision, before_hand_over
 from responses.services.correcting import Ordered, as_it_stood, correct, correctable
-from responses.services.deciding import decide, propose_position, supplement_problem
+from responses.services.deciding import (
+    Wanted,
+    awaited,
+    decide,
+    judge,
+    propose_position,
+    reconsider,
+    supplement_problem,
+)
 from responses.services.dispatching import (
     dispatch,
     obstacles,
@@ -35,8 +43,10 @@ __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
     "Missing",
     "Ordered",
+    "Wanted",
     "as_it_stood",
     "attach",
+    "awaited",
     "before_decision",
     "before_hand_over",
     "correct",
@@ -45,6 +55,7 @@ __all__ = [
     "decide",
     "detach",
     "dispatch",
+    "judge",
     "missing",
     "obstacles",
     "order_missive",
@@ -56,6 +67,7 @@ __all__ = [
     "questions",
     "receipt_of",
     "recipients",
+    "reconsider",
     "send_reminders",
     "shown_at_correction",
     "shown_at_decision",

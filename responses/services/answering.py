@@ -34,7 +34,11 @@ WHAT_AN_ANSWER_NEEDS = (
 
 def with_content(answer: Answer) -> Answer:
     """The answer with its items, their measures and its files read at once."""
-    items = AnswerItem.objects.with_progress().select_related("asked__addressee__recommendation")
+    items = (
+        AnswerItem.objects.asked_for()
+        .with_progress()
+        .select_related("asked__addressee__recommendation")
+    )
     planned = PlannedMeasure.objects.select_related("measure")
     files = AnswerDocument.objects.filter(removed_at=None).select_related("document")
     prefetch_related_objects(

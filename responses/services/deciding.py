@@ -1,22 +1,42 @@
-"""Revisorerna take a position on answers, and decide what has been put forward."""
+"""Revisorerna take a position on answers, judge what has been done, and decide what has been put forward."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import require_sitting
 from common import dates
 from common.rules import RuleBroken
-from recommendations.models import Verdict
-from recommendations.services import decide_verdicts
-from responses.models import AnswerItem, Position, PositionValue
+from recommendations.models import Addressee, Verdict
+from recommendations.services import Ground, propose_verdict
+from responses.models import AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
+from responses.services.withdrawing import take_back_supplement
 
 # No body is asked to answer further ahead than this.
 LONGEST_WAIT = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a position says: the value, its words, and by when a komplettering is wished for."""
+
+    value: str
+    note: str
+    due_on: date | None = None
+    # The decision that it puts right, and why.
+    revises: Position | None = None
+    reason: str = ""
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.value == PositionValue.SUPPLEMENT
 
 
 def supplement_problem(due_on: date | None, *, today: date) -> str:
@@ -28,36 +48,94 @@ def supplement_problem(due_on: date | None, *, today: date) -> str:
     return "Kontrollera årtalet." if due_on > today + LONGEST_WAIT else ""
 
 
+def awaited(addressee: Addressee, *, on: date) -> date | None:
+    """The latest response date of an answer or komplettering about it that had not come by the day."""
+    asked: QuerySet[Any] = AnswerRequest.objects.unanswered(on=on).filter(
+        items__addressee=addressee, items__withdrawn_at=None
+    )
+    return asked.order_by("-due").values_list("due", flat=True).first()
+
+
+@transaction.atomic
+def judge(
+    addressee: Addressee, *, value: str, note: str, at: datetime, by: User, ground: Ground
+) -> Verdict:
+    """Put forward a judgement of what has been done. Raises RuleBroken where its ground is lacking."""
+    verdict = propose_verdict(addressee, value=value, note=note, at=at, by=by, ground=ground)
+    today = dates.local_day(at)
+    verdict.require_ground(on=today, awaited=awaited(addressee, on=today))
+    return verdict
+
+
 @transaction.atomic
 def propose_position(
     item: AnswerItem, *, value: str, note: str, due_on: date | None, at: datetime, by: User
 ) -> Position:
     """Put forward a position on one answered recommendation, or change the proposal.
 
-    Raises RuleBroken when a komplettering has no date or the position is decided.
+    Raises RuleBroken when a komplettering has no date or no words, or the position is decided: see `reconsider`.
     """
     AnswerItem.objects.select_for_update().get(pk=item.pk)
-    wants_more = value == PositionValue.SUPPLEMENT
-    if wants_more and (problem := supplement_problem(due_on, today=dates.local_day(at))):
-        raise RuleBroken({"due_on": problem})
-    position = Position.objects.filter(item=item).first() or Position(item=item)
-    position.require_open()
+    if item.positions.decided(on=dates.local_day(at)).exists():
+        raise RuleBroken("Ställningstagandet är beslutat. Det ändras genom omprövning.")
+    return _put_forward(item, Wanted(value, note, due_on), at=at, by=by)
+
+
+@transaction.atomic
+def reconsider(position: Position, wanted: Wanted, *, at: datetime, by: User) -> Position:
+    """Put forward that a decided position was wrong, and what is to stand instead.
+
+    Raises RuleBroken without a reason, when it is no longer the one in force, and for a second komplettering.
+    """
+    item = AnswerItem.objects.select_for_update().get(pk=position.item_id)
+    in_force = item.positions.decided(on=dates.local_day(at)).first()
+    if in_force is None or in_force.pk != position.pk:
+        raise RuleBroken("Ställningstagandet gäller inte längre. Läs om sidan.")
+    if not wanted.reason.strip():
+        raise RuleBroken({"revision_reason": "Ange varför beslutet omprövas."})
+    if wanted.is_supplement and in_force.value == PositionValue.SUPPLEMENT:
+        said = "Komplettering är redan begärd. Välj Noteras för att ta tillbaka den."
+        raise RuleBroken({"value": said})
+    return _put_forward(item, replace(wanted, revises=in_force), at=at, by=by)
+
+
+def _put_forward(item: AnswerItem, wanted: Wanted, *, at: datetime, by: User) -> Position:
+    if wanted.is_supplement:
+        _require_wish(wanted.note, wanted.due_on, today=dates.local_day(at))
+    position = item.positions.proposed().first() or Position(item=item)
     if position.pk:
         position.version += 1
-    position.value, position.note = value, note
-    position.due_on = due_on if wants_more else None
+    position.value, position.note = wanted.value, wanted.note
+    position.due_on = wanted.due_on if wanted.is_supplement else None
     position.proposed_at, position.proposed_by = at, by
+    position.revise(wanted.revises, wanted.reason)
     position.save()
     return position
 
 
+def _require_wish(note: str, due_on: date | None, *, today: date) -> None:
+    missing = {
+        "due_on": supplement_problem(due_on, today=today),
+        "note": "" if note.strip() else "Ange vad som ska kompletteras.",
+    }
+    if said := {name: text for name, text in missing.items() if text}:
+        raise RuleBroken(said)
+
+
 @transaction.atomic
 def decide(
-    *, positions: Collection[int], verdicts: Collection[int], on: date, at: datetime, by: User
+    *,
+    positions: Collection[int],
+    verdicts: Collection[int],
+    on: date,
+    at: datetime,
+    by: User,
+    paragraph: str = "",
 ) -> int:
     """Record what revisorerna decided at their meeting; ids of positions and verdicts. Returns how many.
 
-    Raises RuleBroken for a meeting in the future, and when something is no longer an open proposal.
+    Raises RuleBroken for a meeting in the future, when something is no longer an open proposal, and when a ground
+    that was enough as a proposal is not any more.
     """
     if on > dates.local_day(at):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga i framtiden."})
@@ -65,7 +143,10 @@ def decide(
         Position.objects.select_for_update(of=("self",))
         .filter(pk__in=positions)
         .select_related(
-            "item__answer__request__body", "item__answer__request__audit", "item__asked__addressee"
+            "item__answer__request__body",
+            "item__answer__request__audit",
+            "item__asked__addressee",
+            "revises",
         )
         .order_by("item__answer", "due_on", "pk")
     )
@@ -78,9 +159,12 @@ def decide(
         raise RuleBroken("Något av förslagen finns inte längre. Läs om sidan.")
     _require_possible_day(chosen, judged, on=on)
     _require_sitting(chosen, judged, at=at, by=by)
-    for position in chosen:
-        position.decide(on=on, at=at, by=by)
-    decide_verdicts(judged, on=on, at=at, by=by)
+    for proposal in (*chosen, *judged):
+        proposal.require_open()
+    _require_grounds(chosen, judged, on=on, today=dates.local_day(at))
+    for proposal in (*chosen, *judged):
+        proposal.decide(on=on, at=at, by=by, paragraph=paragraph)
+    _take_back(chosen, at=at)
     _ask_for_supplements(chosen, at=at, by=by)
     return len(chosen) + len(judged)
 
@@ -89,6 +173,9 @@ def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *,
     """Nothing is decided before there was something to decide on, or behind a later decision."""
     if any(on < p.item.answer.arrived_on for p in positions if p.item.answer.arrived_on):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret inkom."})
+    for position in positions:
+        if position.item.positions.filter(decided_on__gt=on).exists():
+            raise RuleBroken({"on": f"{position.item} har ett senare beslut."})
     for verdict in verdicts:
         handed_over_on = verdict.addressee.recommendation.audit.handed_over_on
         if handed_over_on and on < handed_over_on:
@@ -107,6 +194,34 @@ def _require_sitting(
     years |= {v.addressee.recommendation.audit.audit_year for v in verdicts}
     for year in sorted(years):
         require_sitting(by, year, on=dates.local_day(at))
+
+
+def _require_grounds(
+    positions: list[Position], verdicts: list[Verdict], *, on: date, today: date
+) -> None:
+    """As things stood on the day of the meeting: an answer or a date may have changed since it was put forward."""
+    lacking = []
+    for verdict in verdicts:
+        try:
+            verdict.require_ground(on=on, awaited=awaited(verdict.addressee, on=on))
+        except RuleBroken as error:
+            lacking += [f"{verdict.addressee}: {text}" for text in error.messages]
+    for position in positions:
+        if position.value != PositionValue.SUPPLEMENT:
+            continue
+        try:
+            _require_wish(position.note, position.due_on, today=today)
+        except RuleBroken as error:
+            lacking += [f"{position.item.asked.addressee}: {text}" for text in error.messages]
+    if lacking:
+        raise RuleBroken(lacking)
+
+
+def _take_back(positions: list[Position], *, at: datetime) -> None:
+    """What was asked for by a decision that has been put right is not asked for any more."""
+    wrong = [p for p in positions if p.takes_back_supplement]
+    for answer, group in groupby(wrong, key=lambda p: p.item.answer):
+        take_back_supplement(answer, [position.item for position in group], at=at)
 
 
 def _ask_for_supplements(positions: list[Position], *, at: datetime, by: User) -> None:

@@ -1,7 +1,7 @@
 from responses.views.answering import receipt, request, requests, review
 from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
-from responses.views.deciding import decide, judge, position
+from responses.views.deciding import decide, judge, position, reconsider
 from responses.views.dispatching import hand_over, handed_over, receive
 from responses.views.mailing import mails
 from responses.views.purging import purge
@@ -22,6 +22,7 @@ __all__ = [
     "purge",
     "receipt",
     "receive",
+    "reconsider",
     "request",
     "requests",
     "review",

@@ -34,8 +34,9 @@ def requests(request: Request) -> HttpResponse:
         raise Http404
     lines = lines_for(request.user, today=dates.today())
     context = {
-        "waiting": [line for line in lines if not line.request.submitted_answer],
+        "waiting": [line for line in lines if line.request.is_awaited],
         "arrived": [line for line in lines if line.request.submitted_answer],
+        "taken_back": [line for line in lines if line.request.withdrawn_at],
     }
     return render(request, "responses/requests.html", context)
 
@@ -55,7 +56,7 @@ def request(request: Request, pk: int) -> HttpResponse:
 def _save(request: Request, pk: int) -> HttpResponse:
     asked = _locked(request, pk)
     draft = DraftForm(asked.answer, request.POST)
-    if asked.submitted_answer and request.user.acts_for(asked.body_id):
+    if not asked.is_awaited and request.user.acts_for(asked.body_id):
         return _answer_page(request, asked, too_late=draft)
     require(permissions.can_answer(request.user, asked))
     is_saved = draft.save()
@@ -134,6 +135,7 @@ def draft_page(
         "draft": draft,
         "written": draft.written,
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
+        "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
         "way": reading.way_to(asked.due, meeting, kind=asked.body.kind),
         "late": reading.lateness_of(asked, due=asked.due, today=today),
@@ -160,6 +162,8 @@ def _answer_page(
         "own": request.user.acts_for(asked.body_id),
         "too_late": too_late,
     }
+    if asked.withdrawn_at:
+        context["taken_back"] = reading.shown_items(asked.answer, request.user, taken_back=True)
     if answer:
         items = reading.shown_items(answer, request.user)
         context |= {
@@ -238,5 +242,6 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "arrival": reading.arrival_of(asked.answer, due=asked.due),
         "items": asked.answer.items.count(),
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
+        "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
     }
     return render(request, "responses/receipt.html", context)

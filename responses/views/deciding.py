@@ -1,10 +1,13 @@
 """Revisorerna put forward positions and verdicts, and record what a meeting decided."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,50 +16,58 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.once import once
 from audit.models import Audit
-from common import dates
+from common import dates, swedish
 from common.forms import posted
 from common.review import Review
 from common.rules import RuleBroken, require
 from recommendations.models import Addressee, Verdict
 from recommendations.permissions import can_judge
-from recommendations.services import propose_verdict
-from responses import permissions, services
-from responses.forms.deciding import DecideForm, PositionForm, VerdictForm, as_read, key_of
+from responses import permissions, reading, services
+from responses.forms.deciding import (
+    DecideForm,
+    PositionForm,
+    ReconsiderForm,
+    VerdictForm,
+    as_read,
+    key_of,
+)
 from responses.models import AnswerItem, AnswerRequest, Position
 
 Proposal = TypeVar("Proposal", Position, Verdict)
+PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One recommendation of the page: its answer, what is decided of it, and otherwise the form."""
+
+    item: AnswerItem
+    decided: Position | None = None
+    proposed: Position | None = None
+    form: PositionForm | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
-    visible = AnswerRequest.objects.filter(
-        audit__in=Audit.objects.written_by(request.user), answer__submitted_at__isnull=False
-    )
+    visible = _answered(request)
     asked = get_object_or_404(visible.select_related("audit", "body", "answer"), pk=pk)
     require(permissions.can_take_position(request.user, asked.answer))
-    items = list(
-        asked.answer.items.select_for_update(of=("self",))
-        .with_earlier()
-        .select_related("asked__addressee__recommendation")
-        .prefetch_related("planned__measure")
-    )
-    # Read after the items are locked: what a colleague saved meanwhile is seen.
-    proposed = {p.item_id: p for p in Position.objects.filter(item__answer=asked.answer)}
-    rows = [(item, _position_form(request, item, proposed.get(item.pk))) for item in items]
-    open_forms = [form for _, form in rows if form is not None]
+    rows = _position_rows(request, asked)
+    open_forms = [row.form for row in rows if row.form]
     status = 200
     too_late = _typed_too_late(request, rows)
+    following = _next_answered(request, asked)
     if too_late:
         status = 409
     elif request.method == "POST":
         valid = [form.is_valid() for form in open_forms]
         if all(valid):
             _propose(rows, request)
-            messages.success(
-                request, "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
-            )
+            messages.success(request, PROPOSED)
+            if following and request.POST.get("then") == "next":
+                return redirect("responses:position", following.pk)
             return redirect(asked)
         status = max(form.status for form in open_forms)
     context = {
@@ -65,39 +76,66 @@ def position(request: Request, pk: int) -> HttpResponse:
         "rows": rows,
         "forms": open_forms,
         "too_late": too_late,
+        "next": following,
     }
     return render(request, "responses/position.html", context, status=status)
 
 
-def _position_form(
-    request: Request, item: AnswerItem, proposed: Position | None
-) -> PositionForm | None:
-    """None once decided."""
-    if proposed and proposed.decided_at:
-        return None
-    return PositionForm(
-        request.POST or None, instance=proposed or Position(item=item), prefix=f"i{item.pk}"
+def _answered(request: Request) -> QuerySet[AnswerRequest]:
+    return AnswerRequest.objects.filter(
+        audit__in=Audit.objects.written_by(request.user), answer__submitted_at__isnull=False
     )
 
 
-def _typed_too_late(
-    request: Request, rows: list[tuple[AnswerItem, PositionForm | None]]
-) -> list[tuple[AnswerItem, str]]:
+def _next_answered(request: Request, asked: AnswerRequest) -> AnswerRequest | None:
+    """The answer that has waited longest without a position, beside this one."""
+    items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
+    bare = items.filter(~Exists(Position.objects.filter(item=OuterRef("pk"), withdrawn_at=None)))
+    others = _answered(request).filter(Exists(bare)).exclude(pk=asked.pk)
+    return others.order_by("answer__submitted_at", "pk").first()
+
+
+def _position_rows(request: Request, asked: AnswerRequest) -> list[Answered]:
+    items = list(
+        asked.answer.items.asked_for()
+        .select_for_update(of=("self",))
+        .with_earlier()
+        .select_related("asked__addressee__recommendation")
+        .prefetch_related("planned__measure")
+    )
+    # Read after the items are locked: what a colleague saved meanwhile is seen.
+    standing = reading.positions_of(asked.answer, request.user)
+    return [_position_row(request, item, *standing.get(item.pk, (None, None))) for item in items]
+
+
+def _position_row(
+    request: Request, item: AnswerItem, decided: Position | None, proposed: Position | None
+) -> Answered:
+    """Without a form once decided: then it is put right by an omprövning."""
+    if decided:
+        return Answered(item, decided, proposed)
+    instance = proposed or Position(item=item)
+    form = PositionForm(posted(request), instance=instance, prefix=f"i{item.pk}")
+    return Answered(item, None, proposed, form)
+
+
+def _typed_too_late(request: Request, rows: list[Answered]) -> list[tuple[AnswerItem, str]]:
     """What was written about answers that have been decided on meanwhile."""
     return [
-        (item, request.POST.get(f"i{item.pk}-note", ""))
-        for item, form in rows
-        if form is None and f"i{item.pk}-value" in request.POST
+        (row.item, request.POST.get(f"i{row.item.pk}-note", ""))
+        for row in rows
+        if row.form is None and f"i{row.item.pk}-value" in request.POST
     ]
 
 
-def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: Request) -> None:
-    for item, form in rows:
+def _propose(rows: list[Answered], request: Request) -> None:
+    for row in rows:
+        form = row.form
         if form is None or (form.saved_version and not form.has_changed()):
             continue
         given = form.cleaned_data
         services.propose_position(
-            item,
+            row.item,
             value=given["value"],
             note=given["note"],
             due_on=given["due_on"],
@@ -108,38 +146,112 @@ def _propose(rows: list[tuple[AnswerItem, PositionForm | None]], request: Reques
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
+def reconsider(request: Request, pk: int) -> HttpResponse:
+    """Put forward that a decided position was wrong."""
+    seen = Position.objects.filter(
+        item__answer__request__audit__in=Audit.objects.written_by(request.user),
+        decided_at__isnull=False,
+    )
+    about = ("item__answer__request__audit", "item__answer__request__body")
+    named = get_object_or_404(
+        seen.select_related(*about, "item__asked__addressee__recommendation"), pk=pk
+    )
+    asked = named.item.answer.request
+    require(permissions.can_take_position(request.user, named.item.answer))
+    locked = AnswerItem.objects.select_for_update(of=("self",)).with_earlier()
+    item = locked.select_related("asked__addressee__recommendation").get(pk=named.item_id)
+    decided = named.item.positions.decided(on=dates.today()).first() or named
+    proposed = named.item.positions.proposed().first()
+    if proposed and "withdraw" in request.POST and _is_as_read(proposed, request):
+        proposed.withdraw(at=dates.now())
+        messages.success(request, "Förslaget är återtaget. Det tidigare beslutet gäller.")
+        return redirect(asked)
+    blank = Position(item=named.item, value=decided.other_value)
+    form = ReconsiderForm(posted(request), instance=proposed or blank)
+    if form.is_valid() and _reconsidered(form, decided, request):
+        messages.success(request, PROPOSED)
+        return redirect(asked)
+    context = {
+        "asked": asked,
+        "item": item,
+        "decided": decided,
+        "proposed": proposed,
+        "form": form,
+    }
+    return render(request, "responses/reconsider.html", context, status=form.status)
+
+
+def _reconsidered(form: ReconsiderForm, decided: Position, request: Request) -> bool:
+    decided = Position.objects.get(pk=decided.pk)
+    try:
+        services.reconsider(decided, form.wanted, at=dates.now(), by=request.user)
+    except RuleBroken as error:
+        _say(form, error)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def judge(request: Request, pk: int) -> HttpResponse:
     """Put forward a verdict on one recommendation and body."""
     visible = Addressee.objects.visible_to(request.user).filter(
         recommendation__audit__in=Audit.objects.written_by(request.user)
     )
     addressee = get_object_or_404(visible.select_related("recommendation__audit", "body"), pk=pk)
+    audit = addressee.recommendation.audit
     require(can_judge(request.user, addressee))
     Addressee.objects.select_for_update(of=("self",)).get(pk=pk)
     proposed = addressee.verdicts.proposed().first()
     if proposed and "withdraw" in request.POST and _is_as_read(proposed, request):
         proposed.withdraw(at=dates.now())
         messages.success(request, "Förslaget är återtaget.")
-        return redirect(addressee.recommendation.audit)
-    form = VerdictForm(request.POST or None, instance=proposed or Verdict(addressee=addressee))
+        return redirect(audit)
+    today = dates.today()
+    decided = list(addressee.verdicts.decided(on=today).prefetch_related("points__point"))
+    form = VerdictForm(
+        posted(request),
+        instance=proposed or Verdict(addressee=addressee),
+        decided=decided[0] if decided else None,
+        awaited=services.awaited(addressee, on=today),
+    )
+    following = _next_to_judge(request, addressee)
     if form.is_valid() and _proposed(form, addressee, request):
-        messages.success(
-            request, "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
-        )
-        return redirect(addressee.recommendation.audit)
+        messages.success(request, PROPOSED)
+        if following and request.POST.get("then") == "next":
+            return redirect("responses:judge", following.pk)
+        return redirect(audit)
     context = {
         "addressee": addressee,
-        "audit": addressee.recommendation.audit,
+        "audit": audit,
         "form": form,
         "proposed": proposed,
         "item": _latest_answer(addressee),
-        "measures": addressee.measures.stated(on=dates.today()),
-        "decided": addressee.verdicts.decided(on=dates.today()).prefetch_related("points__point"),
+        "measures": addressee.measures.stated(on=today),
+        "decided": decided,
+        "next": following,
     }
     return render(request, "responses/judge.html", context, status=form.status)
 
 
-def _is_as_read(proposed: Verdict, request: Request) -> bool:
+def _next_to_judge(request: Request, addressee: Addressee) -> Addressee | None:
+    """The next open one of the same granskning, in the order of its page; after the last comes the first."""
+    rows = list(
+        Addressee.objects.visible_to(request.user)
+        .outstanding(on=dates.today())
+        .filter(recommendation__audit=addressee.recommendation.audit_id)
+        .order_by("body__position", "body__name", "number", "pk")
+        .select_related("body")
+    )
+    place = (addressee.body.position, addressee.body.name, addressee.number, addressee.pk)
+    others = [one for one in rows if one.pk != addressee.pk]
+    later = (
+        one for one in others if (one.body.position, one.body.name, one.number, one.pk) > place
+    )
+    return next(later, others[0] if others else None)
+
+
+def _is_as_read(proposed: Proposal, request: Request) -> bool:
     """A proposal that a colleague has changed since is shown again, not taken back unseen."""
     return request.POST.get("version") == str(proposed.version)
 
@@ -154,18 +266,25 @@ def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool
     # The form's instance carries what was typed; the deed starts from the row.
     addressee = Addressee.objects.get(pk=addressee.pk)
     try:
-        propose_verdict(
+        services.judge(
             addressee,
             value=given["value"],
             note=given["note"],
-            points=form.points_given(),
+            ground=form.ground,
             at=dates.now(),
             by=request.user,
         )
     except RuleBroken as error:
-        form.add_error(None, error)
+        _say(form, error)
         return False
     return True
+
+
+def _say(form: forms.BaseForm, error: RuleBroken) -> None:
+    """At the fields that the page has, and above it what concerns none of them."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, texts in by_field.items():
+        form.add_error(name if name in form.fields else None, texts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +299,10 @@ def decide(request: Request) -> HttpResponse:
         .proposed()
         .visible_to(request.user)
         .select_related(
-            "item__answer__request__audit", "item__asked__addressee__body", "proposed_by"
+            "item__answer__request__audit",
+            "item__asked__addressee__body",
+            "proposed_by",
+            "revises",
         )
         .order_by("item__answer__request__audit", "item__answer", "pk")
     )
@@ -188,7 +310,9 @@ def decide(request: Request) -> HttpResponse:
         Verdict.objects.select_for_update(of=("self",))
         .proposed()
         .visible_to(request.user)
-        .select_related("addressee__recommendation__audit", "addressee__body", "proposed_by")
+        .select_related(
+            "addressee__recommendation__audit", "addressee__body", "proposed_by", "revises"
+        )
         .prefetch_related("points__point")
         .order_by(
             "addressee__recommendation__audit", "addressee__body__position", "addressee__number"
@@ -220,7 +344,9 @@ def _decide(form: DecideForm, request: Request) -> None:
         positions=[key_of(chosen) for chosen in given["positions"]],
         verdicts=[key_of(chosen) for chosen in given["verdicts"]],
         on=given["on"],
+        paragraph=given["paragraph"],
         at=dates.now(),
         by=request.user,
     )
-    messages.success(request, f"Beslutat: {count} förslag gäller nu som revisorernas.")
+    said = swedish.counted(count, "förslag", "förslag", "ett")
+    messages.success(request, f"Beslutat: {said} gäller nu som revisorernas.")

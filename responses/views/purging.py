@@ -47,4 +47,4 @@ def _purge(form: PurgeForm, audit: Audit, request: Request) -> None:
         at=dates.now(),
         by=request.user,
     )
-    messages.success(request, f"Rensat: {swedish.counted(count, 'sak', 'saker')}.")
+    messages.success(request, f"Rensat: {swedish.counted(count, 'uppgift', 'uppgifter')}.")

@@ -101,6 +101,17 @@
     if (event.key === "Escape") closeMenus(null, true);
   });
 
+  /* A digit picks that choice, only while focus stands in the group: no letter typed elsewhere does anything */
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.matches("input[type=radio]") && event.target.closest("[data-digits]");
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    const chosen = group && plain && /^[1-9]$/.test(event.key) && all("input[type=radio]", group)[event.key - 1];
+    if (!chosen || chosen.disabled) return;
+    event.preventDefault();
+    chosen.focus();
+    chosen.click();
+  });
+
   const closeMenus = (except, focus) => all("details:is(.menu, .more)[open]").forEach((menu) => {
     if (menu.contains(except)) return;
     menu.open = false;

@@ -12,12 +12,14 @@ from accounts.roles import Role
 from accounts.services import end_body, reopen_body
 from audit.models import Audit
 from common.rules import RuleBroken
-from recommendations.models import Addressee, VerdictValue
+from recommendations.models import Addressee
 from recommendations.services import propose_verdict
+from recommendations.values import VerdictValue
 from reports import overview
 from responses import emails
 from tests import factories
 from tests.conftest import NOW
+from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
 YESTERDAY = date(2023, 2, 13)
@@ -62,7 +64,9 @@ def test_what_is_open_goes_to_the_heir(end, presidium_member):
 
 def test_what_was_closed_stays(end, social, chair, presidium_member):
     closed = Addressee.objects.filter(body=social)[0]
-    verdict = propose_verdict(closed, value=VerdictValue.DONE, note="", at=NOW, by=chair)
+    verdict = propose_verdict(
+        closed, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN
+    )
     verdict.decide(on=YESTERDAY, at=NOW, by=chair)
 
     end()
@@ -74,7 +78,9 @@ def test_what_was_closed_stays(end, social, chair, presidium_member):
 def test_what_the_heir_closes_is_counted_with_the_heir(end, social, chair, presidium_member):
     end()
     held = Addressee.objects.filter(body=social)[0]
-    verdict = propose_verdict(held, value=VerdictValue.DONE, note="", at=NOW, by=chair)
+    verdict = propose_verdict(
+        held, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN
+    )
     verdict.decide(on=TODAY, at=NOW, by=chair)
 
     assert counts(presidium_member)["Omsorgsnämnden"] == 2

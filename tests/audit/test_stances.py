@@ -80,3 +80,35 @@ def test_a_proposal_is_taken_back(client, auditor, draft):
     client.post(url(draft), sent(draft, **nothing))
 
     assert not QuestionStance.objects.exists()
+
+
+def test_backing_the_rest_never_touches_what_is_there(client, auditor, draft):
+    first, second = draft.questions.all()
+    propose_stances(draft, [Chosen(first, "deviates", "no", "Rutinen saknas.")], at=NOW, by=auditor)
+    client.force_login(auditor)
+    rows = {
+        f"v{first.pk}": "deviates",
+        f"g{first.pk}": "no",
+        f"r{first.pk}": "Rutinen saknas.",
+        f"v{second.pk}": "nothing",
+    }
+    draft.refresh_from_db()
+
+    page = client.post(
+        url(draft), {"version": draft.version, "back_the_rest": "1", **rows}, follow=True
+    )
+
+    said = dict(QuestionStance.objects.values_list("question__number", "value"))
+    assert said == {first.number: "deviates", second.number: "backs"}
+    assert "Läs igenom dem nedan" in page.content.decode()
+    assert {stance.decided_on for stance in QuestionStance.objects.all()} == {None}
+
+
+def test_backing_the_rest_refuses_a_deviation_without_reasons(client, auditor, draft):
+    first, second = draft.questions.all()
+    client.force_login(auditor)
+    rows = {f"v{first.pk}": "deviates", f"v{second.pk}": "nothing"}
+
+    client.post(url(draft), {"version": draft.version, "back_the_rest": "1", **rows})
+
+    assert not QuestionStance.objects.exists()

@@ -12,6 +12,7 @@ from recommendations.services import propose_verdict
 from responses import services
 from tests import factories
 from tests.conftest import NOW
+from tests.factories import SEEN
 
 URL = reverse("audit:year", args=[2022])
 
@@ -63,7 +64,9 @@ def test_after_the_revisionsberattelse_the_sitting_ones_decide(draft, auditor, o
 
 def test_verdicts_are_decided_by_the_years_own(handed_over, auditor, earlier_revisor, own_year):
     addressee = handed_over.recommendations.first().addressees.get()
-    verdict = propose_verdict(addressee, value="done", note="Sett i rutinen.", at=NOW, by=auditor)
+    verdict = propose_verdict(
+        addressee, value="done", note="Sett i rutinen.", at=NOW, by=auditor, ground=SEEN
+    )
     chosen = {"positions": [], "verdicts": [verdict.pk], "on": date(2023, 2, 14), "at": NOW}
 
     with pytest.raises(RuleBroken, match="årets revisorer"):

@@ -69,7 +69,7 @@ def test_no_other_request_is_open(demo):
 
 
 def test_only_the_boards_answer_waits_for_a_position(demo):
-    waiting = Answer.objects.submitted(on=BEGINS).filter(items__position=None).distinct()
+    waiting = Answer.objects.submitted(on=BEGINS).filter(items__positions=None).distinct()
 
     assert [(a.request.audit_id, a.request.body.name) for a in waiting] == [(1, "Kommunstyrelsen")]
 

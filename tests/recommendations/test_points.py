@@ -1,5 +1,6 @@
 """Sub-points: written with the recommendation, judged each for itself, decided with the whole."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,15 @@ from recommendations.services import divide, propose_verdict
 from reports.rows import addressee_rows
 from responses import services
 from tests.conftest import NOW
+from tests.factories import SEEN
 
+GROUND = {
+    "version": 0,
+    "evidence": "document",
+    "seen": "Planen.",
+    "note": "Läst.",
+    "early_reason": "Vid årets slut.",
+}
 THREE = ["Ta fram en plan", "Besluta om mål", "Följa upp varje år"]
 
 
@@ -71,7 +80,7 @@ def test_fewer_points_are_removed_and_the_rest_keep_their_history(draft):
 def test_each_point_is_judged_with_the_whole(client, auditor, addressee):
     a, b, c = keys(addressee)
     client.force_login(auditor)
-    sent = {"version": 0, "value": "partly", "note": "Läst.", f"p{a}": "done", f"p{b}": "not_done"}
+    sent = GROUND | {"value": "partly", f"p{a}": "done", f"p{b}": "not_done"}
 
     client.post(reverse("responses:judge", args=[addressee.pk]), sent)
 
@@ -83,7 +92,7 @@ def test_each_point_is_judged_with_the_whole(client, auditor, addressee):
 def test_the_whole_is_not_done_while_a_part_is_not(client, auditor, addressee):
     a, *_ = keys(addressee)
     client.force_login(auditor)
-    sent = {"version": 0, "value": "done", "note": "", f"p{a}": "partly"}
+    sent = GROUND | {"value": "done", f"p{a}": "partly"}
 
     response = client.post(reverse("responses:judge", args=[addressee.pk]), sent)
 
@@ -95,7 +104,12 @@ def test_a_point_shows_only_what_is_decided(auditor, board_clerk, addressee):
     a, *_ = keys(addressee)
     audit = addressee.recommendation.audit
     verdict = propose_verdict(
-        addressee, value="partly", note="Läst.", points={a: "done"}, at=NOW, by=auditor
+        addressee,
+        value="partly",
+        note="Läst.",
+        ground=replace(SEEN, points={a: "done"}),
+        at=NOW,
+        by=auditor,
     )
 
     def labels():
@@ -117,7 +131,14 @@ def test_a_changed_point_is_a_changed_wording(draft):
 
 def test_historik_tells_of_points(client, auditor, addressee):
     a, *_ = keys(addressee)
-    propose_verdict(addressee, value="partly", note="x", points={a: "done"}, at=NOW, by=auditor)
+    propose_verdict(
+        addressee,
+        value="partly",
+        note="x",
+        ground=replace(SEEN, points={a: "done"}),
+        at=NOW,
+        by=auditor,
+    )
     client.force_login(auditor)
 
     page = client.get(reverse("reports:history", args=[addressee.recommendation.audit_id]))

@@ -35,6 +35,16 @@ def again(social):
     return recommendation
 
 
+VERDICT = {
+    "version": 0,
+    "value": "done",
+    "evidence": "visit",
+    "seen": "Köken.",
+    "note": "Rutinen används.",
+    "early_reason": "Vid årets slut.",
+}
+
+
 def url(recommendation):
     return reverse("recommendations:repeats", args=[recommendation.pk])
 
@@ -134,7 +144,7 @@ def test_a_replaced_one_is_not_judged(client, auditor, earlier, again):
         services.dispatch(again.audit, at=LATER, by=auditor)
         client.force_login(auditor)
         address = reverse("responses:judge", args=[earlier.pk])
-        response = client.post(address, {"version": 0, "value": "done", "note": ""})
+        response = client.post(address, VERDICT)
 
     assert "ersatt av en senare" in response.content.decode()
     assert not earlier.verdicts.exists()

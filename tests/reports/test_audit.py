@@ -13,6 +13,7 @@ from responses import services
 from responses.models import AnswerItem
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
 
@@ -90,6 +91,7 @@ def test_three_voices(client, presidium_member, auditor, board_answer, handed_ov
         note="Planen finns.",
         at=NOW,
         by=auditor,
+        ground=SEEN,
     )
     services.decide(positions=[], verdicts=[verdict.pk], on=TODAY, at=NOW, by=auditor)
     text = page(client, presidium_member, handed_over)
@@ -105,7 +107,7 @@ def test_a_proposal_is_marked_and_for_the_audit_side(
     client, auditor, presidium_member, board_clerk, board_answer, handed_over
 ):
     addressee = board_answer.items.first().asked.addressee
-    propose_verdict(addressee, value="done", note="Ännu hemligt", at=NOW, by=auditor)
+    propose_verdict(addressee, value="done", note="Ännu hemligt", at=NOW, by=auditor, ground=SEEN)
 
     assert "Förslag: Åtgärdad" in page(client, auditor, handed_over)
     for other in (presidium_member, board_clerk):

@@ -6,6 +6,7 @@ from recommendations.services import propose_verdict
 from responses import services
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.factories import SEEN
 
 URL = reverse("reports:audits")
 
@@ -86,7 +87,7 @@ def test_queries_do_not_grow(
 
 def verdicts(audit, value, by):
     for addressee in Addressee.objects.filter(recommendation__audit=audit):
-        verdict = propose_verdict(addressee, value=value, note="Läst.", at=NOW, by=by)
+        verdict = propose_verdict(addressee, value=value, note="Läst.", at=NOW, by=by, ground=SEEN)
         services.decide(positions=[], verdicts=[verdict.pk], on=NOW.date(), at=NOW, by=by)
 
 
@@ -112,6 +113,6 @@ def test_a_proposal_makes_no_state(client, auditor, board, board_clerk):
     services.dispatch(audit, at=NOW, by=auditor)
     services.submit(write_answer(audit.requests.get()), at=NOW, by=board_clerk)
     for addressee in Addressee.objects.filter(recommendation__audit=audit):
-        propose_verdict(addressee, value="done", note="Läst.", at=NOW, by=auditor)
+        propose_verdict(addressee, value="done", note="Läst.", at=NOW, by=auditor, ground=SEEN)
 
     assert "Besvarad" in page(client, auditor)

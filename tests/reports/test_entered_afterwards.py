@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from common import dates
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
@@ -12,7 +13,9 @@ from reports import follow_up, overview, trend
 from reports.history import history_of
 from reports.todo import todo_of
 from responses import services
+from tests import factories
 from tests.conftest import NOW
+from tests.factories import SEEN
 from tests.importer.registers import entered
 from tests.importer.sheets import row
 
@@ -152,7 +155,9 @@ def test_the_paper_tells_it_as_it_is(audit):
 def test_revisorerna_go_on_judging_it(audit, chair):
     addressee = Addressee.objects.get(recommendation__text="Följ upp planen")
     with dates.told_at(LATER):
-        verdict = propose_verdict(addressee, value="done", note="Klart.", at=LATER, by=chair)
+        verdict = propose_verdict(
+            addressee, value="done", note="Klart.", at=LATER, by=chair, ground=SEEN
+        )
         # A meeting before the register was loaded, and after the audit was handed over.
         services.decide(
             positions=[], verdicts=[verdict.pk], on=date(2023, 2, 1), at=LATER, by=chair
@@ -170,3 +175,22 @@ def test_as_many_queries_for_many_recommendations(
 
     with django_assert_max_num_queries(25):
         client.get(audit.get_absolute_url())
+
+
+def test_lateness_is_not_said_of_what_was_not_asked_for_from_here(
+    client, audit, handed_over, presidium_member
+):
+    """Kommunstyrelsen and socialnämnden have both; a body with nothing else has no number."""
+    alone = factories.BodyFactory(name="Hamnnämnden", position=7)
+    entered(row(body=alone.name), by=factories.person(Role.AUDITOR))
+
+    told = {one.name: one for one in overview.register(scope(presidium_member)).committees.rows}
+
+    assert {name: one.is_asked for name, one in told.items()} == {
+        "Kommunstyrelsen": True,
+        "Socialnämnden": True,
+        "Hamnnämnden": False,
+    }
+    assert told["Hamnnämnden"].late == 0
+    client.force_login(presidium_member)
+    assert "kan inte anges" in client.get(reverse("reports:overview")).content.decode()

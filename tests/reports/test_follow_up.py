@@ -8,13 +8,15 @@ import pytest
 from accounts.models import Body, User
 from audit.models import Audit
 from common.rules import RuleBroken
-from recommendations.models import Addressee, VerdictValue
+from recommendations.models import Addressee
 from recommendations.services import propose_verdict
+from recommendations.values import VerdictValue
 from reports import follow_up
 from responses import services
 from responses.models import Answer, AnswerRequest, PositionValue, Stance
 from tests.common.test_pdf import PROFILES, failures, text_of
 from tests.conftest import NOW, write_answer
+from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
 
@@ -24,7 +26,7 @@ def read(audit: Audit, on: date = TODAY) -> str:
 
 
 def judge(addressee: Addressee, value: str, note: str, *, by: User, decided: bool) -> None:
-    verdict = propose_verdict(addressee, value=value, note=note, at=NOW, by=by)
+    verdict = propose_verdict(addressee, value=value, note=note, at=NOW, by=by, ground=SEEN)
     if decided:
         verdict.decide(on=TODAY, at=NOW, by=by)
 
@@ -130,7 +132,7 @@ def test_disagreement_is_told_with_the_bodys_own_reason(
 
 def test_figures_add_up(handed_over: Audit, board_answer: Answer, board: Body, chair: User) -> None:
     first, second = Addressee.objects.filter(body=board)
-    judge(first, VerdictValue.DONE, "", by=chair, decided=True)
+    judge(first, VerdictValue.DONE, "Sett.", by=chair, decided=True)
     judge(second, VerdictValue.NOT_DONE, "Skäl.", by=chair, decided=True)
 
     paper = follow_up.build(handed_over, on=TODAY)

@@ -12,6 +12,7 @@ from reports.history import history_of
 from responses import services
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.factories import SEEN
 
 
 def url(audit):
@@ -108,7 +109,9 @@ def test_deeds_with_dates(client, auditor, board_answer, handed_over):
 
 def test_proposals_and_decisions(client, auditor, board_answer, handed_over):
     item = board_answer.items.first()
-    verdict = propose_verdict(item.asked.addressee, value="done", note="Sett.", at=NOW, by=auditor)
+    verdict = propose_verdict(
+        item.asked.addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN
+    )
     position = services.propose_position(
         item, value="noted", note="", due_on=None, at=NOW, by=auditor
     )
@@ -167,7 +170,9 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     services.submit(write_answer(audit.requests.get()), at=NOW, by=auditor)
     for item in audit.requests.get().answer.items.all():
         services.propose_position(item, value="noted", note="", due_on=None, at=NOW, by=auditor)
-        propose_verdict(item.asked.addressee, value="done", note="", at=NOW, by=auditor)
+        propose_verdict(
+            item.asked.addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN
+        )
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 

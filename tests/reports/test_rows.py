@@ -9,6 +9,7 @@ from responses import services
 from responses.models import AnswerItem, Position
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
 
@@ -95,7 +96,7 @@ def test_officials_get_their_own_body_alone(handed_over, social_clerk):
 
 def test_a_proposal_is_for_the_audit_side(board_answer, handed_over, auditor, presidium_member):
     addressee = board_answer.items.first().asked.addressee
-    propose_verdict(addressee, value="done", note="Sett.", at=NOW, by=auditor)
+    propose_verdict(addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN)
 
     assert board_block(handed_over, user=auditor).rows[0].proposed_verdict.label == "Åtgärdad"
     assert board_block(handed_over, user=presidium_member).rows[0].proposed_verdict is None
@@ -104,7 +105,9 @@ def test_a_proposal_is_for_the_audit_side(board_answer, handed_over, auditor, pr
 
 def test_decided_counts_from_the_day_of_the_decision(board_answer, handed_over, auditor):
     addressee = board_answer.items.first().asked.addressee
-    verdict = propose_verdict(addressee, value="done", note="Sett.", at=NOW, by=auditor)
+    verdict = propose_verdict(
+        addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN
+    )
     services.decide(positions=[], verdicts=[verdict.pk], on=TODAY, at=NOW, by=auditor)
 
     assert board_block(handed_over).rows[0].verdict.decided_on == TODAY

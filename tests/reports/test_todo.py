@@ -11,13 +11,15 @@ from audit.models import Audit
 from common import dates
 from mailing.models import MailKind
 from mailing.services import enqueue
-from recommendations.models import Addressee, VerdictValue
+from recommendations.models import Addressee
 from recommendations.services import propose_verdict
+from recommendations.values import VerdictValue
 from reports.todo import Todo, todo_of
 from responses import services
 from responses.models import Answer, AnswerRequest, PositionValue
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW, write_answer
+from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
 
@@ -69,7 +71,7 @@ def test_what_is_decided_waits_no_more(board_answer: Answer, chair: User) -> Non
 
 def test_a_proposed_verdict_waits_for_the_meeting(handed_over: Audit, chair: User) -> None:
     addressee = Addressee.objects.all()[0]
-    propose_verdict(addressee, value=VerdictValue.DONE, note="", at=NOW, by=chair)
+    propose_verdict(addressee, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN)
 
     assert "Förslag till bedömning av en rekommendation." in text_of(todo_of(chair, on=TODAY))
 
@@ -206,7 +208,9 @@ def test_the_presidium_sees_decided_verdicts_only(
     handed_over: Audit, presidium_member: User, chair: User
 ) -> None:
     addressee = Addressee.objects.all()[0]
-    verdict = propose_verdict(addressee, value=VerdictValue.DONE, note="", at=NOW, by=chair)
+    verdict = propose_verdict(
+        addressee, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN
+    )
     before = text_of(todo_of(presidium_member, on=TODAY))
     verdict.decide(on=TODAY, at=NOW, by=chair)
 

@@ -6,6 +6,7 @@ from responses import services
 from responses.forms.deciding import as_read
 from responses.models import Position
 from tests.conftest import NOW
+from tests.factories import SEEN
 from tests.reviewing import confirm
 
 URL = "/beslut/"
@@ -19,7 +20,9 @@ def proposals(board_answer, handed_over, auditor):
         services.propose_position(
             board_answer.items.first(), value="noted", note="", due_on=None, at=NOW, by=auditor
         ),
-        propose_verdict(addressee, value="done", note="Rutinen är läst.", at=NOW, by=auditor),
+        propose_verdict(
+            addressee, value="done", note="Rutinen är läst.", at=NOW, by=auditor, ground=SEEN
+        ),
     )
 
 

@@ -44,7 +44,7 @@ def test_own_progress_is_told(client, url, social_clerk, social_request):
     item.save()
     client.force_login(social_clerk)
 
-    assert "Utkast: en av två svar skrivna" in shown(client.get(url))
+    assert "Utkast: 1 av 2 svar är skrivet" in shown(client.get(url))
 
 
 def test_another_bodys_request_is_not_listed(client, url, social_clerk, board_request):

@@ -1,0 +1,39 @@
+"""Take back what a komplettering asked for, when the position behind it has been put right."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from mailing.models import OutgoingMail
+from mailing.services import cancel
+from responses import emails
+from responses.models import Answer, AnswerItem, AnswerRequest, AskedItem, Occasion
+
+
+def take_back_supplement(
+    earlier: Answer, items: Collection[AnswerItem], *, at: datetime
+) -> list[AnswerRequest]:
+    """What has been answered stands. Otherwise the body is told, and its draft stays readable for it.
+
+    Call inside a transaction. Returns the requests that it concerned.
+    """
+    addressees = [item.asked.addressee_id for item in items]
+    found = AnswerRequest.objects.select_for_update(of=("self",)).filter(
+        follows=earlier.request_id, occasion=Occasion.SUPPLEMENT, answer__submitted_at=None
+    )
+    return [one for one in found if _take_back(one, addressees, at=at)]
+
+
+def _take_back(request: AnswerRequest, addressees: list[int], *, at: datetime) -> bool:
+    asked = list(AskedItem.objects.filter(request=request, withdrawn_at=None))
+    wrong = [one for one in asked if one.addressee_id in addressees]
+    if not wrong:
+        return False
+    for one in wrong:
+        one.withdrawn_at = at
+        one.save()
+    if len(wrong) == len(asked):
+        request.withdrawn_at = at
+        request.save()
+        cancel(OutgoingMail.objects.filter(pk__in=request.reminders.values("mail")))
+    emails.supplement_withdrawn(request, wrong, at=at)
+    return True
