@@ -13,7 +13,7 @@ from accounts.models import Body, BodyMeeting, User, UserState
 from accounts.roles import Role
 from accounts.services import TAKEN
 from common.days import DayField
-from common.forms import year_checks
+from common.forms import OwnRows, year_checks
 from mailing.models import MailState
 
 SAME_DAY = "Två sammanträden ligger på samma dag."
@@ -142,7 +142,7 @@ class MeetingForm(forms.ModelForm):
         return cleaned
 
 
-class MeetingRows(forms.BaseInlineFormSet):
+class MeetingRows(OwnRows, forms.BaseInlineFormSet):
     """The body's meetings; each row is named for those who cannot see the table."""
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:

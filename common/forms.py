@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 
 from common.clashing import Choosing, Clash
 from common.lists import Group, groups_of
@@ -18,6 +18,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def posted_key(request: HttpRequest, name: str) -> int:
+    """The key of a row that a button or a hidden field names. What can be no key is not found."""
+    key = request.POST.get(name, "")
+    if not (key.isascii() and key.isdecimal()) or len(key) > 18:
+        raise Http404
+    return int(key)
+
+
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -25,6 +33,16 @@ def year_checks() -> list[Any]:
     """Validators of a date that a person writes: a year that nobody means is a slip of the hand."""
     said = "Kontrollera årtalet."
     return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
+
+
+class OwnRows(forms.BaseModelFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """Rows of one owner: the key of anybody else's row is refused."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        key = form.fields[self.model._meta.pk.name]
+        key.queryset = self.queryset
+        key.error_messages["invalid_choice"] = "Raden finns inte längre. Läs in sidan på nytt."
 
 
 class PasteForm(forms.Form):

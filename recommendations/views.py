@@ -13,7 +13,7 @@ from audit.permissions import can_edit
 from audit.views import visible_audit
 from common import dates
 from common.autosave import autosaved
-from common.forms import PasteForm, posted
+from common.forms import PasteForm, posted, posted_key
 from common.lists import place_asked
 from common.rules import require
 from recommendations import permissions, services
@@ -148,16 +148,19 @@ def repeats(request: Request, pk: int) -> HttpResponse:
 
 
 def _standing(found: Recommendation, request: Request) -> QuerySet[Repetition]:
-    seen = Addressee.objects.visible_to(request.user)
-    standing = found.repetitions.standing().filter(earlier__in=seen)
+    standing = _seen(found, request).standing()
     return standing.select_related("earlier__body", "earlier__recommendation__audit")
 
 
+def _seen(found: Recommendation, request: Request) -> QuerySet[Repetition]:
+    """Only of what this user sees: a sakkunnig is told nothing of another's audit, and changes nothing there."""
+    return found.repetitions.filter(earlier__in=Addressee.objects.visible_to(request.user))
+
+
 def _withdrawn(request: Request, found: Recommendation) -> HttpResponse:
-    key = request.POST["withdraw"]
-    rows = found.repetitions.standing().select_for_update(of=("self",))
-    one = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-    if one:
+    seen = _seen(found, request).select_for_update(of=("self",))
+    one = get_object_or_404(seen, pk=posted_key(request, "withdraw"))
+    if one.withdrawn_at is None:  # the button pressed twice withdraws once
         one.withdraw(at=dates.now(), by=request.user)
         messages.success(
             request, "Kopplingen är borttagen. Den tidigare rekommendationen räknas igen."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import Body, User
 from audit.models import (
@@ -52,22 +52,23 @@ class AuditForm(VersionedForm):
             "overall_assessment": "Ordagrant ur missivet eller rapporten.",
         }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Audit, user: User, **kwargs: Any) -> None:
+        linked = instance.follows_up.all() if instance.pk else Audit.objects.none()
+        seen = Audit.objects.visible_to(user)
+        shown = list(linked.filter(pk__in=seen.values("pk")))
+        self.unseen = list(linked.exclude(pk__in=seen.values("pk")))
+        super().__init__(*args, instance=instance, initial={"follows_up": shown}, **kwargs)
         scale: Any = self.fields["scale"]
         scale.empty_label = "Ja, Delvis, Nej"
         field: Any = self.fields["follows_up"]
-        field.queryset = self._earlier(user)
+        wanted = Q(handed_over_at__isnull=False) | Q(pk__in=[one.pk for one in shown])
+        field.queryset = seen.filter(wanted).exclude(pk=instance.pk)
         for name in ("document_date", "response_due_on"):
             self.fields[name].validators += year_checks()
 
-    def _earlier(self, user: User) -> QuerySet[Audit]:
-        """Audits that have been handed over and that the person sees, and those chosen before."""
-        offered = Audit.objects.visible_to(user).filter(handed_over_at__isnull=False)
-        wanted = Q(pk__in=offered.values("pk"))
-        if self.instance.pk:
-            wanted |= Q(pk__in=self.instance.follows_up.values("pk"))
-        return Audit.objects.filter(wanted).exclude(pk=self.instance.pk)
+    def clean_follows_up(self) -> list[Audit]:
+        """Links to audits that the person does not see are neither shown nor taken away."""
+        return [*self.cleaned_data["follows_up"], *self.unseen]
 
 
 class PartiesForm(VersionedForm):

@@ -7,7 +7,7 @@ from django import forms
 
 from audit.grid import MOST_CASES, MOST_QUESTIONS, Cell, Grid, written_notes
 from audit.models import Audit, Criterion, MinutesReview, Observation, Sample, Source
-from common.forms import VersionedForm
+from common.forms import OwnRows, VersionedForm
 from common.personal import suspicion
 
 MOST_ROWS = 200
@@ -28,6 +28,7 @@ def _rows(model: Any, fields: list[str], lines: Mapping[str, int] | None = None)
     return forms.modelformset_factory(
         model,
         fields=fields,
+        formset=OwnRows,
         widgets=areas,
         extra=1,
         can_delete=True,

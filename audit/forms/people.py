@@ -7,7 +7,7 @@ from django import forms
 from audit.forms.material import save_rows
 from audit.models import Audit, AuditMember, MemberPart
 from common.days import MomentField
-from common.forms import EARLIEST, LATEST, VersionedForm
+from common.forms import EARLIEST, LATEST, OwnRows, VersionedForm
 
 MOST_MEMBERS = 40
 
@@ -46,7 +46,7 @@ class MemberForm(forms.ModelForm):
         return cleaned
 
 
-class Ordered(forms.BaseModelFormSet):
+class Ordered(OwnRows):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Ordning"

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +13,7 @@ from audit import permissions, services
 from audit.forms import ChapterFormSet, CommentAnswerForm, CommentForm, FactCheckForm
 from audit.models import Audit, FactCheck, FactCheckChapter, FactCheckPerson, FactComment
 from common import dates
-from common.forms import posted
+from common.forms import posted, posted_key
 from common.rules import RuleBroken, require
 
 
@@ -116,10 +116,7 @@ def _written(request: Request, check: FactCheck) -> tuple[FactCheckChapter, Comm
     """The chapter commented on and the bound form, of a POST."""
     if request.method != "POST":
         return None
-    key = request.POST.get("chapter", "")
-    if not key.isdecimal() or len(key) > 18:
-        raise Http404
-    chapter = get_object_or_404(check.chapters, pk=int(key))
+    chapter = get_object_or_404(check.chapters, pk=posted_key(request, "chapter"))
     return chapter, CommentForm(request.POST, auto_id=f"t{chapter.pk}_%s")
 
 

@@ -1,0 +1,330 @@
+"""An id in a POST is asked for like one in an address: each field that holds one × every role × a foreign id."""
+
+import inspect
+import sys
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import BodyMeeting, Membership, SentForm
+from audit.models import (
+    Audit,
+    AuditMember,
+    Criterion,
+    Evidence,
+    FactCheck,
+    MemberPart,
+    MinutesReview,
+    Observation,
+    Source,
+)
+from audit.services import add_material, open_fact_check
+from documents.models import Document
+from recommendations.models import Addressee, Measure
+from recommendations.services import note_repetition
+from responses import services
+from tests import factories
+from tests import world as worlds
+from tests.responses import drafting
+from tests.responses.drafting import fields_in
+from tests.test_access import ROLES
+
+NOW = worlds.NOW
+
+# Form, address, about what, the field, an id of its own, a foreign one; then the code for the foreign one, by ROLES.
+# 302 as somebody signed in: the thing is theirs. `secret` is an audit of which the expert is told nothing.
+TABLE = """
+- recommendations:repeats draft_recommendation withdraw repetition elsewhere         302 404 404 404 404 404 404 404 404
+- recommendations:repeats draft_recommendation withdraw repetition hidden_repetition 302 404 302 404 404 404 404 404 404
+RepeatForm recommendations:repeats draft_recommendation earlier seen hidden          302 404 302 200 404 404 404 404 404
+RepeatForm recommendations:repeats draft_recommendation earlier seen draft_addressee 302 404 200 200 404 404 404 404 404
+RecommendationForm recommendations:edit draft_recommendation questions draft_question question \
+ 302 404 200 200 404 404 404 404 404
+RecommendationForm recommendations:edit draft_recommendation bodies social ended     302 404 200 200 404 404 404 404 404
+AddresseesForm recommendations:paste draft bodies social ended                       302 404 200 200 404 404 404 404 404
+QuestionForm audit:question draft_question parent other_question question            302 404 200 200 404 404 404 404 404
+QuestionForm audit:question_new draft parent draft_question question                 302 404 200 200 404 404 404 404 404
+NoteForm audit:note_new draft question draft_question question                       302 404 200 200 404 404 404 404 404
+NoteForm audit:note note question checked_question question                          302 404 200 403 404 404 404 404 404
+EvidenceForm audit:evidence_new draft question draft_question question               302 404 200 200 404 404 404 404 404
+DissentForm audit:dissent_new draft question draft_question question                 302 404 200 403 404 404 404 404 404
+DissentForm audit:dissent dissent question draft_question question                   302 404 200 403 404 404 404 404 404
+AuditForm audit:edit draft follows_up audit secret                                   302 404 302 200 404 404 404 404 404
+AuditForm audit:new - follows_up audit secret                                        302 404 302 200 200 404 404 404 404
+ExpertsForm audit:experts draft experts other_expert auditor                         302 404 200 403 404 404 404 404 404
+YearForm audit:year year revisorer auditor expert                                    302 404 200 403 403 404 404 404 404
+PartiesForm audit:parties draft asked social ended                                   302 404 200 200 404 404 404 404 404
+PartiesForm audit:parties draft informed social ended                                302 404 200 200 404 404 404 404 404
+PartiesForm audit:parties draft copy social ended                                    302 404 200 200 404 404 404 404 404
+FactCheckForm audit:fact_check_new draft readers reader not_reader                   302 404 200 200 404 404 404 404 404
+- audit:fact_check fact_check chapter chapter other_chapter                          302 404 404 404 404 404 404 404 404
+MemberRows audit:members draft members-0-id member other_member                      302 404 200 200 404 404 404 404 404
+CriteriaRows audit:material draft criteria-0-id criterion other_criterion            302 404 200 200 404 404 404 404 404
+ObservationRows audit:material draft observations-0-id observation other_observation 302 404 200 200 404 404 404 404 404
+MinutesRows audit:material draft minutes-0-id minutes other_minutes                  302 404 200 200 404 404 404 404 404
+SourceRows audit:material draft sources-0-id source other_source                     302 404 200 200 404 404 404 404 404
+PurgeForm responses:purge audit notes own_note other_note                            302 404 200 200 404 404 404 404 404
+PurgeForm responses:purge audit evidence own_evidence evidence                       302 404 200 200 404 404 404 404 404
+RoleForm accounts:membership_new person body board ended                             302 404 404 404 404 404 404 404 200
+InviteForm accounts:person_new - body board ended                                    302 404 404 404 404 404 404 404 200
+HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
+EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
+MeetingFormSet accounts:body board meetings-0-id meeting other_meeting               302 404 404 404 404 404 404 404 200
+"""
+ROWS = [line.split() for line in TABLE.replace("\\\n", "").strip().splitlines()]
+WHO = {"accounts": "administrator", "audit:fact_check": "board"}
+# Everyone who may send the form sees every scale.
+OPEN = {"AuditForm.scale", "QuestionForm.scale"}
+# What a person fills in beside the id, where the page itself does not hold it.
+FILLED_IN = {
+    "recommendations:edit": {"text": "En ny lydelse"},
+    "recommendations:paste": {"row": "Ta fram en rutin", "heading": ""},
+    "audit:question": {"text": "Finns en ordning?"},
+    "audit:question_new": {"text": "Finns en ordning?"},
+    "audit:note_new": {"text": "En anteckning"},
+    "audit:note": {"text": "En ändrad anteckning"},
+    "audit:dissent_new": {"text": "En avvikande mening"},
+    "audit:dissent": {"text": "En ändrad avvikande mening"},
+    "audit:evidence_new": {"description": "Ett underlag"},
+    "audit:new": {"title": "Granskning av något nytt"},
+    "audit:fact_check_new": {
+        "open_until": "2023-03-01",
+        "kapitel-0-heading": "Organisation",
+        "kapitel-0-text": "Nämnden har två enheter.",
+    },
+    "audit:fact_check": {"text": "En synpunkt"},
+    "audit:members": {"members-0-name": "Ett annat namn"},
+    "audit:material": {
+        "criteria-0-text": "Ändrad",
+        "observations-0-text": "Ändrad",
+        "minutes-0-description": "Ändrad",
+        "sources-0-text": "Ändrad",
+    },
+    "responses:purge": {"do": "review"},
+    "responses:hand_over": {"do": "review", "decided_on": "2023-02-01"},
+    "accounts:membership_new": {"role": "official"},
+    "accounts:person_new": {"role": "official", "name": "Ny", "email": "ny@test.example"},
+    "accounts:body_end": {"last_day": "2023-12-31"},
+    "accounts:body": {"meetings-0-meets_on": "2023-04-04"},
+}
+
+
+@pytest.fixture
+def world(world):
+    """With more of each kind, for the ids that are foreign."""
+    things, people = world.things, world.people
+    draft, auditor = things["draft"], people["auditor"]
+    board, social = things["board"], things["social"]
+    other = factories.draft_audit(board, title="Granskning av en annan verksamhet")
+    secret = factories.draft_audit(board, per_body=3, title="Granskning som de sakkunniga inte ser")
+    services.dispatch(secret, at=worlds.HANDED_OVER, by=auditor)
+    unseen = list(Addressee.objects.filter(recommendation__audit=secret))
+    first, second = Addressee.objects.filter(recommendation__audit=things["audit"], body=board)
+    again = things["draft_recommendation"]
+    later = other.recommendations.first()
+    ended = factories.BodyFactory(name="Nämnd som har upphört", valid_to=date(2022, 12, 31))
+    things |= {
+        "other": other,
+        "secret": secret,
+        "ended": ended,
+        "repetition": note_repetition(again, first, at=NOW, by=auditor),
+        "hidden_repetition": note_repetition(again, unseen[0], at=NOW, by=auditor),
+        "elsewhere": note_repetition(later, unseen[2], at=NOW, by=auditor),
+        "seen": second,
+        "hidden": unseen[1],
+        "other_question": draft.questions.last(),
+        "checked_question": things["note"].audit.questions.first(),
+        "reader": Membership.objects.get(user=people["social"]),
+        "not_reader": Membership.objects.get(user=people["presidium"]),
+        "chapter": things["fact_check"].chapters.get(),
+        "meeting": BodyMeeting.objects.create(body=board, meets_on=date(2023, 4, 3)),
+        "other_meeting": BodyMeeting.objects.create(body=social, meets_on=date(2023, 4, 3)),
+    }
+    things |= {name: person for name, person in people.items() if name not in things}
+    other_check = open_fact_check(
+        FactCheck(audit=other, open_until=date(2100, 1, 1)),
+        memberships=[things["reader"]],
+        chapters=[("Organisation", "Det som andra läser")],
+        at=NOW,
+        by=auditor,
+    )
+    things["other_chapter"] = other_check.chapters.get()
+    for prefix, audit in {"": draft, "other_": other}.items():
+        _material(world, prefix, audit)
+    _to_purge(world)
+    return world
+
+
+def _material(world, prefix, audit):
+    add_material(
+        audit,
+        [
+            Criterion(citation="Plan", text="Text"),
+            Observation(chapter="Kapitel", text="Text"),
+            MinutesReview(met_on=date(2022, 3, 1), body="Nämnden", description="Text"),
+            Source(text="Text"),
+        ],
+    )
+    world.things |= {
+        f"{prefix}criterion": audit.criteria.first(),
+        f"{prefix}observation": audit.observations.first(),
+        f"{prefix}minutes": audit.minutes_reviewed.first(),
+        f"{prefix}file": factories.file_of(audit, "rapport.pdf", "report"),
+        f"{prefix}source": audit.sources.first(),
+        f"{prefix}member": AuditMember.objects.create(
+            audit=audit, part=MemberPart.AUTHOR, name="Författare"
+        ),
+    }
+
+
+def _to_purge(world):
+    audit, auditor = world.things["audit"], world.people["auditor"]
+    document = Document.objects.store(
+        name="eget.txt", data=b"Eget", media_type="text/plain", at=NOW, by=auditor
+    )
+    world.things |= {
+        "own_evidence": Evidence.objects.create(audit=audit, document=document),
+        "own_note": audit.notes.create(text="Min", author=auditor, written_at=NOW),
+        "other_note": audit.notes.create(
+            text="Annans", author=world.people["social"], written_at=NOW
+        ),
+    }
+
+
+def changed_by(world, role, row, value):
+    """The code, and the tables that differ after the person's own page was sent with the id; all is undone."""
+    _, name, thing, field, *_ = row
+    client = Client(raise_request_exception=False)
+    url = reverse(name, args=world.arguments(thing))
+    with transaction.atomic():
+        if role != "anonymous":
+            client.force_login(world.people[role])
+        page = client.get(url)
+        held = fields_in(page.content.decode()) if page.status_code == 200 else {}
+        held |= FILLED_IN.get(name, {}) | {field: str(value)}
+        if name == "audit:evidence_new":
+            held["file"] = SimpleUploadedFile("fakta.txt", b"Fakta", "text/plain")
+        if field not in ("withdraw", "earlier"):
+            held.pop("withdraw", None)
+        before = fingerprint()
+        answer = client.post(url, held)
+        if answer.status_code == 200 and 'name="reviewed"' in answer.content.decode():
+            held = fields_in(answer.content.decode()) | {field: str(value)}
+            answer = client.post(url, held | {"confirm": "on", "do": "confirm"})
+        after = fingerprint()
+        transaction.set_rollback(True)
+    return answer.status_code, {table for table in before if before[table] != after[table]}
+
+
+def fingerprint():
+    """What each table of ours holds."""
+    kept = [
+        table
+        for table in connection.introspection.table_names()
+        if table.partition("_")[0] not in ("django", "cache", "auth")
+    ]
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{table}\" t"
+        for table in kept
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return dict(cursor.fetchall())
+
+
+def test_an_id_of_its_own_is_taken(world):
+    """So that what is refused below is refused for its id alone."""
+    refused = {}
+    for row in ROWS:
+        who = WHO.get(row[1], WHO.get(row[1].partition(":")[0], "auditor"))
+        code, changed = changed_by(world, who, row, world.things[row[4]].pk)
+        if code != 302 or not changed:
+            refused[" ".join(row[:5])] = (code, changed)
+
+    assert refused == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_id_changes_nothing(role, world):
+    wrong = {}
+    for row in ROWS:
+        expected = int(row[6 + ROLES.index(role)])
+        code, changed = changed_by(world, role, row, world.things[row[5]].pk)
+        may_change = role != "anonymous" and expected == 302
+        if code != expected or bool(changed) != may_change:
+            wrong[" ".join(row[:6])] = (code, expected, changed)
+
+    assert wrong == {}
+
+
+def test_a_foreign_measure_is_no_measure_of_the_answer(world):
+    """The row is kept as a new measure: what was typed is not lost, and what stands elsewhere is not touched."""
+    measure = Measure.objects.filter(addressee__body=world.things["board"]).first()
+    asked = world.things["social_request"]
+    item = asked.answer.items.first()
+    client = Client()
+    client.force_login(world.people["social"])
+    held = drafting.read(client, asked)
+    held |= {f"m{item.pk}-0-measure": str(measure.pk), f"m{item.pk}-0-what": "Egen åtgärd"}
+
+    drafting.send(client, asked, held)
+
+    assert [(p.what, p.measure) for p in item.planned.all()] == [("Egen åtgärd", None)]
+    assert Measure.objects.get(pk=measure.pk).what == measure.what
+
+
+def test_a_key_of_anothers_form_leads_nobody_there(world):
+    key = uuid4()
+    SentForm.objects.create(
+        key=key, user=world.people["auditor"], led_to="/granskningar/1/hemligt/"
+    )
+    client = Client()
+    client.force_login(world.people["expert"])
+
+    url = reverse("audit:new")
+    held = fields_in(client.get(url).content.decode())
+    answer = client.post(url, held | {"title": "Granskning av något nytt", "once": str(key)})
+
+    assert answer["Location"] == Audit.objects.latest("pk").get_absolute_url()
+
+
+def test_links_that_one_does_not_see_are_neither_shown_nor_lost(world):
+    draft, secret = world.things["draft"], world.things["secret"]
+    draft.follows_up.add(secret)
+    client = Client()
+    client.force_login(world.people["expert"])
+    url = reverse("audit:edit", args=[draft.pk])
+    page = client.get(url).content.decode()
+
+    client.post(url, fields_in(page) | {"title": "En annan titel"})
+
+    draft.refresh_from_db()
+    assert secret.title not in page
+    assert (draft.title, list(draft.follows_up.all())) == ("En annan titel", [secret])
+
+
+def test_every_field_that_holds_an_id_has_a_row():
+    rooms = ("accounts", "audit", "recommendations", "responses", "importer", "reports")
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in rooms and ".forms" in name:
+            found |= ids_in(module)
+
+    assert found == {f"{row[0]}.{row[3].split('-')[-1]}" for row in ROWS if row[0] != "-"} | OPEN
+
+
+def ids_in(module):
+    found = set()
+    for name, kind in inspect.getmembers(module, inspect.isclass):
+        if issubclass(kind, forms.BaseModelFormSet) and getattr(kind, "form", None):
+            found.add(f"{name}.id")
+        if issubclass(kind, forms.BaseForm) and module.__name__ == kind.__module__:
+            fields = getattr(kind, "base_fields", {}).items()
+            found |= {f"{name}.{f}" for f, one in fields if isinstance(one, forms.ModelChoiceField)}
+    return found
