@@ -5,7 +5,6 @@ import os
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("STATEMENT_SECONDS", "60")  # nobody waits for a page here
 
 app = Celery("revisionsspar")
 app.config_from_object("django.conf:settings", namespace="CELERY")

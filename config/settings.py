@@ -1,15 +1,29 @@
 """All settings, read from the environment. A missing secret stops the start outside demo mode."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+
+class Patience(NamedTuple):
+    """How long something is waited for, in seconds."""
+
+    lock: int
+    statement: int
+    broker: float  # for each of two or three words with it
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEMO = env.bool("DEMO", default=False)
+# Somebody waits for a page, and is told (503) instead of waiting for another's lock or a statement gone astray.
+# Jobs may take longer. config/wsgi.py says which.
+PAGES, JOBS = Patience(3, 10, 0.4), Patience(10, 60, 5)
+PATIENCE = PAGES if env.bool("SERVES_PAGES", default=False) else JOBS
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -116,10 +130,9 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     CONN_MAX_AGE=60,
     CONN_HEALTH_CHECKS=True,
-    # A page waits neither for another's lock nor for a statement gone astray: it says so (503). Jobs may take longer.
     OPTIONS={
         "connect_timeout": 3,
-        "options": f"-c lock_timeout=3s -c statement_timeout={env.int('STATEMENT_SECONDS', default=10)}s",
+        "options": f"-c lock_timeout={PATIENCE.lock}s -c statement_timeout={PATIENCE.statement}s",
     },
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -279,8 +292,8 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 1,
-    "socket_connect_timeout": 1,
+    "socket_timeout": PATIENCE.broker,
+    "socket_connect_timeout": PATIENCE.broker,
     "visibility_timeout": 900,
     # A request that enqueues waits for no broker: the sweepers find what was not enqueued.
     "max_retries": 1,

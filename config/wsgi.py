@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("SERVES_PAGES", "1")
 
 application = get_wsgi_application()
 # Every view is loaded once, before gunicorn forks: first requests are quick, and workers share the memory.

@@ -1,5 +1,7 @@
 """What takes too long or is away for a while is said with 503, and what was typed comes back."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -10,13 +12,16 @@ from django.test import Client
 from django.urls import reverse
 
 from config import checks
+from tests import smtp
 
 TEXT = "Arbetssättet är känt men inte nedskrivet någonstans."
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_locked_table_gives_503_and_the_text_back(auditor, draft):
+def test_a_locked_table_gives_503_and_the_text_back(auditor, draft, settings):
     question = draft.questions.first()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{settings.PAGES.lock}s'")
     client = Client(raise_request_exception=False)
     client.force_login(auditor)
     parameters = connection.get_connection_params()
@@ -34,6 +39,17 @@ def test_a_locked_table_gives_503_and_the_text_back(auditor, draft):
     assert locked["Retry-After"]
     assert TEXT in locked.content.decode()
     assert took < 4
+
+
+def test_who_serves_pages_is_not_patient():
+    asked = (
+        "import config.wsgi; from django.conf import settings as s; print(s.PATIENCE == s.PAGES)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=smtp.ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.strip() == "True"
 
 
 def test_no_database_at_all(client, auditor, monkeypatch):

@@ -9,7 +9,7 @@ from accounts.models import Body, BodyMeeting, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
-from mailing.models import MailKind
+from mailing.models import MailKind, Trouble
 from mailing.services import enqueue
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
@@ -224,7 +224,7 @@ def test_the_administrator_looks_after_mail_and_people(
     mail = enqueue(
         key="x", kind=MailKind.REQUEST, recipient="x@test.example", subject="x", text="x"
     )
-    mail.mark_refused(error="550", at=NOW)
+    mail.mark_failed(Trouble.UNKNOWN, error="550", at=NOW)
 
     said = text_of(todo_of(administrator, on=TODAY))
 
