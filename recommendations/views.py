@@ -23,7 +23,12 @@ from recommendations.forms import (
     RemoveRecommendationForm,
     RepeatForm,
 )
-from recommendations.models import Addressee, Recommendation, Repetition
+from recommendations.models import (
+    Addressee,
+    Recommendation,
+    Repetition,
+    RepetitionQuerySet,
+)
 
 MOST_PASTED = 100
 
@@ -152,7 +157,7 @@ def _standing(found: Recommendation, request: Request) -> QuerySet[Repetition]:
     return standing.select_related("earlier__body", "earlier__recommendation__audit")
 
 
-def _seen(found: Recommendation, request: Request) -> QuerySet[Repetition]:
+def _seen(found: Recommendation, request: Request) -> RepetitionQuerySet:
     """Only of what this user sees: a sakkunnig is told nothing of another's audit, and changes nothing there."""
     return found.repetitions.filter(earlier__in=Addressee.objects.visible_to(request.user))
 
