@@ -14,6 +14,7 @@ from accounts.roles import Role
 from accounts.services import TAKEN
 from common.days import DayField
 from common.forms import OwnRows, year_checks
+from common.text import folded
 from mailing.models import MailState
 
 SAME_DAY = "Två sammanträden ligger på samma dag."
@@ -90,8 +91,8 @@ class BodyForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        others = Body.objects.exclude(pk=self.instance.pk)
-        if others.filter(name__iexact=name).exists():
+        others = Body.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if folded(name) in map(folded, others):
             raise forms.ValidationError(SAME_NAME)
         return name
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest, QueryDict
 
+from common import text
 from common.clashing import Choosing, Clash
 from common.lists import Group, groups_of
 from common.swedish import long_date
@@ -86,7 +87,8 @@ class PasteForm(forms.Form):
     def _shown_groups(self) -> list[Group]:
         """The rows as corrected, under the headings that they were shown under."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        rows, headings = data.getlist("row"), data.getlist("heading")
+        rows = [text.cleaned(row) for row in data.getlist("row")]
+        headings = [text.one_line(heading) for heading in data.getlist("heading")]
         headings += [""] * (len(rows) - len(headings))
         pairs = [
             (heading, row.strip())

@@ -10,11 +10,12 @@ import pikepdf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from common import symbols
+from common import print_text, symbols
+from common.paper_check import require_whole
 
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
 PLACE = "https://static.invalid/"
@@ -89,23 +90,41 @@ def drawing(name: str, tone: str) -> bytes:
 def render(template: str, context: dict[str, Any]) -> bytes:
     """The template as a paper.
 
-    Raises ForbiddenAddress when its content points at anything that is not bundled.
+    Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when
+    something that it says would not be seen.
     """
     html = render_to_string(
         template, {"municipality": settings.MUNICIPALITY, "auditors": settings.AUDITORS, **context}
     )
-    return printed(html)
+    data = printed(html)
+    require_whole(data)
+    return data
 
 
 def printed(html: str) -> bytes:
+    """A sign that no font on the machine has is told by its name."""
+    html = print_text.broken_up(html)
+    raw, lacking = _laid_out(html)
+    if lacking:
+        raw, _ = _laid_out(print_text.named(html, lacking))
+    return marked_as_accessible(raw)
+
+
+def _laid_out(html: str) -> tuple[bytes, set[str]]:
+    """The paper, and the characters that it has no glyph for."""
+    lacking: set[str] = set()
+
+    def look(document: Document, pdf: Any) -> None:
+        lacking.update(chr(code) for font in document.fonts.values() for code in font.missing)
+
     fonts = FontConfiguration()
     fetcher = ClosedFetcher()
     names = (*([FONT_STYLE] if settings.FONTS_AVAILABLE else []), STYLE, SYMBOL_STYLE)
     styles = [CSS(url=PLACE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
     raw = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/a-3a"
+        stylesheets=styles, font_config=fonts, pdf_variant="pdf/a-3a", finisher=look
     )
-    return marked_as_accessible(raw)
+    return raw, lacking
 
 
 UA = "http://www.aiim.org/pdfua/ns/id/"

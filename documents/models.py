@@ -8,13 +8,15 @@ from pathlib import PurePosixPath
 from django.db import models, transaction
 
 from accounts.models import User
+from common import text
 
-UNSAFE = re.compile(r"[^\w .,()§+-]", re.UNICODE)
+# Windows and macOS take none of these in a name.
+UNSAFE = re.compile(r'[<>:"/\\|?*\x00]')
 
 
 def safe_name(name: str) -> str:
-    """A file name without path, control or reserved characters, at most 120 characters."""
-    base = PurePosixPath(name.replace("\\", "/")).name
+    """A file name as its owner wrote it, without path and reserved characters, at most 120 characters."""
+    base = PurePosixPath(text.one_line(name).replace("\\", "/")).name
     stem, dot, suffix = UNSAFE.sub("_", base).strip(" .").rpartition(".")
     cleaned = f"{stem[: 119 - len(suffix)]}{dot}{suffix}" if stem else suffix[:120]
     return cleaned or "fil"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from common.text import folded
 from importer.reader import Reading
 
 Place = Mapping[str, int]
@@ -65,7 +66,7 @@ class Name:
 
 def same_name(name: str) -> str:
     """Equal for two printings of one name: "SOCIALNÄMNDEN " and "Socialnämnden"."""
-    return " ".join(name.split()).casefold()
+    return folded(name)
 
 
 class Finds:

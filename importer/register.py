@@ -9,6 +9,7 @@ from accounts.models import Body
 from audit.models import Audit
 from common import swedish
 from common.forms import EARLIEST, LATEST
+from common.text import folded
 from importer.reader import Unreadable, printable
 from importer.workbook import MOST_ROWS, Line, Page, pages_of
 from recommendations.values import VerdictValue
@@ -59,11 +60,6 @@ def existing_audits() -> frozenset[tuple[int, str]]:
     return frozenset((year, folded(title)) for year, title in found)
 
 
-def folded(text: str) -> str:
-    """A name as it is compared: without case, on one line."""
-    return " ".join(text.split()).casefold()
-
-
 def parse(name: str, data: bytes, *, today: date) -> Parsed:
     """The rows of an uploaded file, or every cell that is wrong.
 
@@ -80,10 +76,11 @@ def parse(name: str, data: bytes, *, today: date) -> Parsed:
     if not lines:
         raise Unreadable(f"Filen {printable(name)} har inga rader under rubrikerna.")
     faults += [*_shape_faults(page, head, columns), *_stray_faults(lines, columns)]
+    rows, wrong = _rows(lines, columns, Known.on(today))
+    # A sheet of the wrong shape makes cells look wrong that are not.
+    faults += [*(wrong if not faults else ()), *_together(rows)]
     if not faults:
-        rows, faults = _rows(lines, columns, Known.on(today))
-        if not faults:
-            return Parsed(rows=rows)
+        return Parsed(rows=rows)
     return Parsed(faults=sorted(faults, key=lambda fault: fault.line))
 
 
@@ -137,6 +134,21 @@ def _shape_faults(page: Page, head: Line, columns: Mapping[int, "Column"]) -> It
         if line.number in page.hidden:
             said = "Raden är dold. Visa den eller ta bort den, och ta bort filter."
             yield Fault(line.number, "Hela raden", "", said)
+        elif line.is_struck and line is not head:
+            said = "Raden är genomstruken. Ta bort den, eller genomstrykningen om den ska läsas in."
+            yield Fault(line.number, "Hela raden", "", said)
+    yield from _hidden_columns(page, head, columns)
+
+
+def _hidden_columns(page: Page, head: Line, columns: Mapping[int, "Column"]) -> Iterator[Fault]:
+    """Those that say something, though nobody sees it."""
+    for place in sorted(page.hidden_columns):
+        if any(
+            value is not None for line in page.lines for value in line.values[place : place + 1]
+        ):
+            name = columns[place].name if place in columns else f"Kolumn {place + 1}"
+            said = "Kolumnen är dold. Visa den, läs den och ta bort den om den inte ska med."
+            yield Fault(head.number, name, "", said)
 
 
 def _stray_faults(lines: list[Line], columns: Mapping[int, "Column"]) -> Iterator[Fault]:
@@ -295,9 +307,14 @@ def _rows(
         row, wrong = _row(line, columns, known)
         rows.append(row)
         faults += wrong or _lacking(row, known)
-    if not faults:
-        faults += [*_repeated(rows), *_disagreeing(rows)]
     return rows, faults
+
+
+def _together(rows: Iterable[Row]) -> Iterator[Fault]:
+    """What rows say that do not go together, of those whose own cells could be read."""
+    told = [row for row in rows if all(row[key] for key in ("year", "title", "body", "text"))]
+    yield from _repeated(told)
+    yield from _disagreeing(told)
 
 
 def _row(line: Line, columns: Mapping[int, Column], known: Known) -> tuple[Row, list[Fault]]:

@@ -4,13 +4,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from common.text import cleaned
 from importer.packed import fault
 from importer.reader import Unreadable, printable
 
@@ -20,9 +21,11 @@ MOST_UNPACKED = 30 * 1024 * 1024
 MOST_ROWS, LAST_ROW, LAST_COLUMN = 2000, 6000, 60
 LOCKED = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}):')
+# Columns from and to; a column that nobody has touched is not named.
+_HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+_SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTENT = (b"v>", b"v ", b"t>", b"t ", b"f>", b"f ", b"f/")
 
 
@@ -34,6 +37,8 @@ class Line:
     values: tuple[Any, ...]
     # Columns (from 0) that hold a formula without a value.
     unsolved: frozenset[int] = frozenset()
+    # Everything that it says is struck through.
+    is_struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class Page:
     hidden: frozenset[int]
     # Row and column (from 1) of the first cell of each group of merged cells.
     merged: list[tuple[int, int]]
+    # Columns (from 0) that are not shown.
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def pages_of(name: str, data: bytes) -> list[Page]:
@@ -108,7 +115,7 @@ def _pages(label: str, data: bytes) -> Iterator[Page]:
                     f"Raderna ska ligga samlade, före rad {LAST_ROW}."
                 )
             lines = list(_lines(sheet, formulas, last))
-            yield Page(sheet.title, lines, *_hidden_and_merged(raw))
+            yield Page(sheet.title, lines, *_hidden_and_merged(raw), _hidden_columns(raw))
 
 
 def _last_row(raw: bytes) -> int:
@@ -137,15 +144,30 @@ def _lines(sheet: Any, formulas: Any, last: int) -> Iterator[Line]:
             if value is None and cell.data_type == "f"
         )
         if unsolved or any(value is not None for value in values):
-            yield Line(number, values, unsolved)
+            yield Line(number, values, unsolved, _is_struck(cells))
+
+
+def _is_struck(cells: Iterable[Any]) -> bool:
+    """Struck through as a whole, as people mark what is no longer of interest."""
+    filled = [cell for cell in cells if cell.value is not None]
+    return bool(filled) and all(cell.font is not None and cell.font.strike for cell in filled)
 
 
 def _value(cell: Any) -> Any:
-    """A blank text is no value; control characters are dropped."""
+    """A blank text is no value; what can't be seen is dropped."""
     if not isinstance(cell.value, str):
         return cell.value
-    text = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text).strip() or None
+    said = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\0", "")
+    return cleaned(said).strip() or None
+
+
+def _hidden_columns(raw: bytes) -> frozenset[int]:
+    found: set[int] = set()
+    for column in _HIDDEN_COLUMNS.finditer(raw):
+        span = {bytes(name): int(place) for name, place in _SPAN.findall(column[0])}
+        first, last = span.get(b"min", 1), min(span.get(b"max", 0), LAST_COLUMN)
+        found.update(range(first - 1, last))
+    return frozenset(found)
 
 
 def _hidden_and_merged(raw: bytes) -> tuple[frozenset[int], list[tuple[int, int]]]:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from audit.models import Audit
 from common.days import DayField
+from common.text import folded
 from reports.history import Entry
 
 EARLIEST = date(1950, 1, 1)
@@ -89,14 +90,14 @@ class HistoryForm(forms.Form):
     def chosen(self, entries: list[Entry]) -> list[Entry]:
         said = self.cleaned_data
         who, first, last = said.get("av"), said.get("fran"), said.get("till")
-        words = (said.get("ord") or "").casefold()
+        words = folded(said.get("ord") or "")
         return [
             entry
             for entry in entries
             if (not who or entry.who == who)
             and (not first or entry.day >= first)
             and (not last or entry.day <= last)
-            and words in entry.what.casefold()
+            and words in folded(entry.what)
         ]
 
     def as_query(self) -> str:

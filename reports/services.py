@@ -13,7 +13,7 @@ from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
 from reports import follow_up, missive
-from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind
+from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind, ReportState
 from reports.permissions import known_on
 from responses.models import MissiveOrder
 
@@ -24,12 +24,21 @@ NOT_MADE = (
 )
 
 
+@transaction.atomic
 def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
     """Ask for a follow-up report. Raises RuleBroken when the audit had not been handed over by the day."""
     known = known_on(audit, on)
     if isinstance(known, Denied):
         raise RuleBroken({"per": known.reason})
-    return Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
+    waiting = _waiting(audit, ReportKind.FOLLOW_UP, per=on)
+    return waiting or Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
+
+
+def _waiting(audit: Audit, kind: ReportKind, *, per: date) -> Report | None:
+    """The same paper, asked for already and not begun: it will say what a new one would. One order at a time."""
+    Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
+    asked = Report.objects.filter(audit=audit, kind=kind, per=per, order=None)
+    return asked.filter(state=ReportState.WAITING, claimed_until=None).first()
 
 
 @transaction.atomic
@@ -42,7 +51,8 @@ def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
     order = failed.select_for_update(of=("self",)).first()
     if order:
         order.retry()
-    return _missive(audit, order, at=at, by=by)
+    waiting = None if order else _waiting(audit, ReportKind.MISSIVE, per=dates.local_day(at))
+    return waiting or _missive(audit, order, at=at, by=by)
 
 
 @transaction.atomic

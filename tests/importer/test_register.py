@@ -2,8 +2,10 @@
 
 import io
 import time
+import unicodedata
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from audit.models import Audit
 from documents.models import Document
@@ -22,6 +25,7 @@ from tests.importer.sheets import FIRST, HEADINGS, book_of, row, saved, xlsx
 
 URL = reverse("importer:register")
 TODAY = date(2023, 2, 14)
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 pytestmark = pytest.mark.usefixtures("board")
 
 
@@ -306,6 +310,90 @@ def test_merged_cells_and_hidden_rows_are_told():
         (2, "Granskning"),
         (4, "Hela raden"),
     ]
+
+
+def test_a_hidden_column_with_something_in_it_is_told():
+    book = book_of([row()])
+    book.active.column_dimensions["D"].hidden = True
+    book.active.column_dimensions["T"].hidden = True
+
+    [found] = parse("r.xlsx", saved(book), today=TODAY).faults
+
+    assert (found.line, found.column) == (1, "Rekommendation")
+    assert "Kolumnen är dold" in found.said
+
+
+def test_a_row_that_is_struck_through_is_told():
+    book = book_of([row(), row(text="Annan"), row(text="Tredje")])
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+    book.active["B4"].font = Font(strike=True)
+
+    [found] = parse("r.xlsx", saved(book), today=TODAY).faults
+
+    assert (found.line, found.column) == (3, "Hela raden")
+    assert "genomstruken" in found.said
+
+
+def test_a_row_twice_is_told_beside_other_faults():
+    found = faults(row(), row(status="Klart"), row(text="Annan", source=None))
+
+    assert (3, "Rekommendation", "Samma rekommendation till samma organ står på rad 2.") in found
+    assert [(line, column) for line, column, _ in found] == [
+        (3, "Status"),
+        (3, "Rekommendation"),
+        (4, "Källa"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        unicodedata.normalize("NFD", "Barn- och utbildningsnämnden"),
+        "Barn- och utbild\u00adningsnämnden",
+        "Barn\u2011 och\u00a0utbildningsnämnden\u200b",
+        "BARN- OCH UTBILDNINGSNÄMNDEN",
+    ],
+)
+def test_a_body_is_known_however_its_name_is_stored(name):
+    body = factories.BodyFactory(name="Barn- och utbildningsnämnden")
+
+    [found] = rows_of(row(body=name))
+
+    assert found["body"] == body.pk
+
+
+def test_headings_and_texts_from_a_mac_are_read():
+    headings = [unicodedata.normalize("NFD", heading) for heading in HEADINGS]
+    text = unicodedata.normalize("NFD", "\uf0b7 Följ upp å\u00adtgärder\x0bvarje år | kvartal")
+    book = book_of([row()], headings=headings)
+    book.active["D2"].value = text.replace("\x0b", "\u2028")
+
+    [found] = parse("r.xlsx", saved(book), today=TODAY).rows
+
+    assert found["text"] == "• Följ upp åtgärder\nvarje år | kvartal"
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")
+@pytest.mark.parametrize("path", sorted(CASES.glob("17-*/*.xlsx")), ids=lambda path: path.stem)
+def test_17_no_cell_is_wrong_for_what_nobody_sees(path):
+    factories.BodyFactory(name="Socialnämnden")
+
+    assert parse(path.name, path.read_bytes(), today=TODAY).faults == []
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("11_dold_kolumn", "Kolumnen är dold"), ("14_genomstruken", "genomstruken")],
+)
+def test_23_what_is_hidden_or_struck_through_is_told(name, said):
+    factories.BodyFactory(name="Socialnämnden")
+    path = next(CASES.glob(f"23-*/{name}.xlsx"))
+
+    assert any(
+        said in fault.said for fault in parse(path.name, path.read_bytes(), today=TODAY).faults
+    )
 
 
 def test_a_hidden_sheet_is_not_read():

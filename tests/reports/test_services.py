@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from audit.models import Audit
-from common import dates
+from common import dates, pdf
 from common.rules import RuleBroken
 from reports import services, tasks
 from reports.models import MOST_ATTEMPTS, Report, ReportState
@@ -34,6 +34,35 @@ def test_a_waiting_report_is_made_and_kept(waiting: Report, handed_over: Audit) 
         == f"Svar och uppföljning, granskning {handed_over.pk}, läge 2023-02-14.pdf"
     )
     assert handed_over.title in text_of(waiting.document.data)
+
+
+def test_pressed_twenty_times_is_one_order(handed_over: Audit, chair: User) -> None:
+    missives = {services.order_missive(handed_over, at=NOW, by=chair).pk for _ in range(20)}
+    reports = {services.order_report(handed_over, on=TODAY, at=NOW, by=chair).pk for _ in range(20)}
+
+    assert (len(missives), len(reports)) == (1, 1)
+
+
+def test_what_has_been_made_is_asked_for_anew(
+    waiting: Report, handed_over: Audit, chair: User
+) -> None:
+    services.claim(waiting.pk, at=timezone.now())
+
+    assert services.order_report(handed_over, on=TODAY, at=NOW, by=chair) != waiting
+    assert services.order_report(handed_over, on=date(2023, 2, 13), at=NOW, by=chair) != waiting
+
+
+def test_a_paper_that_would_lose_text_fails_with_its_cause(
+    waiting: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "STYLE", pdf.FONT_STYLE)  # without our style no long word is broken
+    Audit.objects.update(overall_assessment="Ärendehanteringssystem" * 7)
+
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
+    assert "utanför papperet" in waiting.error
 
 
 def test_made_twice_is_made_once(waiting: Report) -> None:

@@ -1,0 +1,122 @@
+"""Nothing that a paper says is an empty box or stands outside of it."""
+
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from common import paper_check, pdf, print_text
+from common.rules import RuleBroken
+from common.text import cleaned
+from tests.common.test_pdf import PAPER, PROFILES, failures, text_of
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+IN_A_TABLE = """<table class="kv"><tr><th scope="row">Nämndens svar</th>
+<td><p class="verb">%s</p></td></tr></table>"""
+LINK = "https://granby.example/" + "mycket-lång-adress/" * 12
+WORD = "Arbetsmarknadsutbildningssamordningskoordinatorsbefattningsbeskrivning" * 2
+
+
+def pasted(case: str) -> str:
+    return next(CASES.glob(f"{case}-*/klistra.txt")).read_text(encoding="utf-8")
+
+
+def letters_of(made: bytes) -> str:
+    """Without spaces. A hyphen that ends a line comes out as another sign."""
+    return "".join(text_of(made).replace("\ufffe", "-").split())
+
+
+def in_a_table(text: str) -> bytes:
+    return pdf.printed(PAPER % IN_A_TABLE % text)
+
+
+def test_a_sign_without_a_font_is_told_by_its_name() -> None:
+    made = pdf.printed(PAPER % "Klart 👍🏽 \U0001fae8 och ½ m² • ≥ 3 ‰")
+
+    assert "Klart [symbol: tumme upp] [symbol: U+1FAE8] och ½ m² • ≥ 3 ‰" in text_of(made)
+    paper_check.require_whole(made)
+    assert [failures(made, profile) for profile in PROFILES] == [[], []]
+
+
+def test_a_letter_without_a_font_is_told_as_a_letter() -> None:
+    assert print_text.named("<p>字</p>", "字") == "<p>[symbol: bokstav U+5B57]</p>"
+
+
+def test_an_empty_box_is_found() -> None:
+    raw, lacking = pdf._laid_out(PAPER % "\ue123")
+
+    assert lacking == {"\ue123"}
+    assert paper_check.has_empty_boxes(raw)
+    with pytest.raises(RuleBroken, match="inte går att skriva ut"):
+        paper_check.require_whole(raw)
+
+
+def test_text_outside_of_the_page_is_found() -> None:
+    raw = pdf.printed(PAPER % f'<span style="white-space:nowrap">{"lång " * 60}</span>')
+
+    assert list(paper_check.pages_with_text_outside(raw)) == [1]
+    with pytest.raises(RuleBroken, match="utanför papperet på sida 1"):
+        paper_check.require_whole(raw)
+
+
+@pytest.mark.parametrize("text", [LINK, WORD, f"{LINK}\n{WORD}"])
+def test_long_words_break_inside_their_column(text: str) -> None:
+    made = in_a_table(text)
+
+    paper_check.require_whole(made)
+    assert "".join(text.split()) in letters_of(made)
+
+
+@pytest.mark.parametrize(
+    "markup", ["<h1>%s</h1>", "<table><tr><td>%s</td><td>Ja</td></tr></table>"]
+)
+def test_headings_and_cells_hold_long_words_too(markup: str) -> None:
+    paper_check.require_whole(pdf.printed(PAPER % markup % (WORD * 2)))
+
+
+def test_one_endless_word_holds_no_worker() -> None:
+    began = time.process_time()
+
+    made = in_a_table("abc" * 5_000)
+
+    assert time.process_time() - began < 20  # over 60 s when the word is laid out whole
+    assert len(pypdfium2.PdfDocument(made)) > 1
+
+
+def test_only_endless_words_are_broken_up() -> None:
+    usual = f"<p>{LINK[:150]} a&amp;b</p>"
+    entities = "&amp;" * 200
+
+    assert print_text.broken_up(usual) == usual
+    broken = print_text.broken_up(f'<a href="{"x" * 300}">{entities}</a>')
+    assert broken.startswith(f'<a href="{"x" * 300}">')
+    assert broken.replace("<span>", "").replace("\u200b</span>", "").endswith(f">{entities}</a>")
+    assert broken.count("<span>") == 5
+
+
+def test_the_check_costs_little() -> None:
+    made = pdf.printed(PAPER % ("<p>Ett stycke om en plan för arbetet med rutinerna.</p>" * 800))
+    began = time.process_time()
+
+    paper_check.require_whole(made)
+
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")
+def test_15_pasted_from_word() -> None:
+    made = in_a_table(cleaned(pasted("15")))
+
+    paper_check.require_whole(made)
+    said = text_of(made)
+    assert "• Kontroll varje månad • Rutin för Socialnämndens uppföljning" in said
+    assert "[symbol: tumme upp]" in said
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")
+def test_16_a_long_link() -> None:
+    made = in_a_table(pasted("16"))
+
+    paper_check.require_whole(made)
+    assert "".join(pasted("16").split()) in letters_of(made)
