@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from accounts.models import User
+from documents.inspecting import BROKEN, inspect
 from documents.models import Document, DocumentRead
 
 PDF = "application/pdf"
@@ -29,16 +28,15 @@ class Upload:
 def checked_pdf(upload: UploadedFile) -> Upload:
     """Read an uploaded PDF, known by its content and not by its name.
 
-    Raises ValidationError with Swedish text when it is empty, too large or of another kind.
+    Raises ValidationError with Swedish text when it is empty, too large, of another kind, or does things by itself.
     """
     name = upload.name or "fil"
     data = _read(upload, name)
-    if (
-        not name.lower().endswith(".pdf")
-        or not data.startswith(b"%PDF-")
-        or b"%%EOF" not in data[-2048:]
-    ):
+    fault = inspect("pdf", data).fault if name.lower().endswith(".pdf") else BROKEN
+    if fault == BROKEN:
         raise ValidationError(f"{name} är inte en hel PDF-fil. Bara PDF kan bifogas.")
+    if fault:
+        raise ValidationError(f"{name} {fault}")
     return Upload(name, data, PDF)
 
 
@@ -52,19 +50,12 @@ KINDS = {
     "jpeg": "image/jpeg",
     "txt": "text/plain",
 }
-SIGNATURES = {
-    "pdf": b"%PDF-",
-    "png": b"\x89PNG\r\n",
-    "jpg": b"\xff\xd8\xff",
-    "jpeg": b"\xff\xd8\xff",
-}
-INNER_FOLDER = {"docx": "word/", "xlsx": "xl/"}
 
 
 def checked_file(upload: UploadedFile) -> Upload:
     """Read an uploaded working file: PDF, Word, Excel, picture or plain text, known by its content.
 
-    Raises ValidationError with Swedish text when it is empty, too large, of another kind or carries macros.
+    Raises ValidationError with Swedish text when it is empty, too large, of another kind, or does things by itself.
     """
     name = upload.name or "fil"
     data = _read(upload, name)
@@ -73,22 +64,15 @@ def checked_file(upload: UploadedFile) -> Upload:
         raise ValidationError(
             f"{name} kan inte tas emot. Välj PDF, docx, xlsx, png, jpg eller txt."
         )
-    if not _is(ending, data):
-        raise ValidationError(f"{name} är skadad eller av ett annat slag än namnet säger.")
+    if fault := _fault(ending, data):
+        raise ValidationError(f"{name} {fault}")
     return Upload(name, data, KINDS[ending])
 
 
-def _is(ending: str, data: bytes) -> bool:
-    if ending in SIGNATURES:
-        return data.startswith(SIGNATURES[ending])
+def _fault(ending: str, data: bytes) -> str:
     if ending == "txt":
-        return b"\0" not in data
-    try:
-        names = ZipFile(BytesIO(data)).namelist()
-    except (BadZipFile, ValueError, OSError):
-        return False
-    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    return any(name.startswith(INNER_FOLDER[ending]) for name in names) and not has_macros
+        return BROKEN if b"\0" in data else ""
+    return inspect(ending, data).fault
 
 
 def _read(upload: UploadedFile, name: str) -> bytes:

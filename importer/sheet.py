@@ -11,11 +11,11 @@ from django.forms import BoundField, ChoiceField
 from audit.models import DocumentPart, Part
 from common import swedish
 from importer import added, marking
+from importer.decoding import ON_PAGE, read_confined
 from importer.fields import DROP, KEEP
 from importer.finds import FACTS, PEOPLE, Doubt, Find, Finds, Name, Place
 from importer.forms import CheckForm
 from importer.models import Reading, ReadingDocument
-from importer.reader import decode
 
 
 @dataclass(frozen=True)
@@ -223,4 +223,4 @@ def counts(reading: Reading) -> dict[str, int]:
 
 def _text(one: ReadingDocument) -> str:
     """As the worker read it; a reading older than that is decoded again."""
-    return one.text or decode(one.document.name, one.document.data)
+    return one.text or read_confined(one.document.name, one.document.data, seconds=ON_PAGE)

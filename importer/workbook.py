@@ -12,11 +12,13 @@ import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from common.text import cleaned
-from importer.packed import fault
+from documents.inspecting import inspect
 from importer.reader import Unreadable, printable
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
+# Marks outside the sheets themselves: texts, styles, comments.
+MOST_ELEMENTS = 500_000
 # Rows with something in them, the row that they must end before, and columns that are looked at.
 MOST_ROWS, LAST_ROW, LAST_COLUMN = 2000, 6000, 60
 LOCKED = b"\xd0\xcf\x11\xe0"
@@ -82,22 +84,9 @@ def _require_harmless(label: str, name: str, data: bytes) -> None:
         )
     if data.startswith(LOCKED):
         raise Unreadable(f"Filen {label} är låst med lösenord eller är en äldre Excel-fil.")
-    if said := fault(data, "xl/workbook.xml", most_unpacked=MOST_UNPACKED):
-        raise Unreadable(f"Filen {label} {said}")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _require_no_macros_or_entities(label, archive)
-
-
-def _require_no_macros_or_entities(label: str, archive: zipfile.ZipFile) -> None:
-    """Known by what the file says of itself, whatever its name. No part declares a document type."""
-    try:
-        parts = [archive.read(entry) for entry in archive.infolist()]
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, NotImplementedError, ValueError):
-        raise Unreadable(f"Filen {label} är skadad och kan inte läsas.") from None
-    if any(b"macroEnabled" in part for part in parts):
-        raise Unreadable(f"Filen {label} innehåller makron. Spara den som vanlig .xlsx.")
-    if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts):
-        raise Unreadable(f"Filen {label} är skadad och kan inte läsas.")
+    seen = inspect("xlsx", data, most_unpacked=MOST_UNPACKED, most_elements=MOST_ELEMENTS)
+    if seen.fault:
+        raise Unreadable(f"Filen {label} {seen.fault}")
 
 
 def _pages(label: str, data: bytes) -> Iterator[Page]:

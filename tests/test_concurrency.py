@@ -17,6 +17,7 @@ from responses import services
 from responses.models import AnswerDocument, AnswerRequest, Correction
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.documents import hostile
 from tests.reviewing import reviewed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,7 +172,7 @@ def test_a_file_is_attached_once(auditor, board, board_clerk):
     audit = factories.draft_audit(board)
     services.dispatch(audit, at=NOW, by=auditor)
     request = audit.requests.get()
-    file = {"file": ("protokoll.pdf", b"%PDF-1.4\n%%EOF\n")}
+    file = {"file": ("protokoll.pdf", hostile.pdf())}
 
     twenty_times(board_clerk, reverse("responses:attach", args=[request.pk]), {}, file)
 

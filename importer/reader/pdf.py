@@ -34,8 +34,7 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 @contextmanager
 def opened(label: str, data: bytes) -> Iterator[pdfium.PdfDocument]:
     """The document. Raises Unreadable when it is no PDF, locked, too long, or turns out broken while it is read."""
-    if not data.startswith(b"%PDF-"):
-        raise Unreadable(f"Filen {label} är inte en PDF-fil.")
+    require_start(label, data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -43,13 +42,24 @@ def opened(label: str, data: bytes) -> Iterator[pdfium.PdfDocument]:
         said = "låst med lösenord. Spara den utan lösenord." if locked else BROKEN
         raise Unreadable(f"Filen {label} är {said}") from None
     try:
-        if len(document) > MOST_PAGES:
-            raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
+        require_pages(label, len(document))
         yield document
     except pdfium.PdfiumError:
         raise Unreadable(f"Filen {label} är {BROKEN}") from None
     finally:
         document.close()
+
+
+def require_start(label: str, data: bytes) -> None:
+    """Raises Unreadable for what does not begin as a PDF."""
+    if not data.startswith(b"%PDF-"):
+        raise Unreadable(f"Filen {label} är inte en PDF-fil.")
+
+
+def require_pages(label: str, pages: int) -> None:
+    """Raises Unreadable for more pages than a report has."""
+    if pages > MOST_PAGES:
+        raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
 
 
 def require_text(label: str, letters: int, pages: int) -> None:

@@ -6,6 +6,7 @@ What can't be read is kept until the person who gave it has seen why, and takes 
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -14,9 +15,10 @@ from accounts.models import User
 from audit.models import DocumentPart
 from documents.files import KINDS
 from documents.models import Document
+from importer.decoding import IN_WORKER, ON_PAGE, read_confined
 from importer.intake import look_at
 from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
-from importer.reader import Doubt, Kind, Unreadable, decode, read_with_kinds
+from importer.reader import Doubt, Kind, Unreadable, read_with_kinds
 from importer.reader import Reading as Found
 
 logger = logging.getLogger(__name__)
@@ -96,10 +98,12 @@ def _read(reading: Reading) -> None:
 
 
 def _texts(reading: Reading) -> list[str]:
-    """One file at a time, and the row says how far it has come."""
+    """One file at a time, and the row says how far it has come. They share the time that a task may take."""
     texts = []
+    ends = monotonic() + IN_WORKER
     for one in reading.documents.select_related("document__content"):
-        texts.append(decode(one.document.name, one.document.data))
+        left = ends - monotonic()
+        texts.append(read_confined(one.document.name, one.document.data, seconds=left))
         reading.progressed(one.document.size)
     return texts
 
@@ -149,7 +153,10 @@ def open_unread(reading: Reading) -> Reading:
     if held.is_read:
         return held
     read_documents = list(held.documents.select_related("document__content"))
-    texts = [decode(one.document.name, one.document.data) for one in read_documents]
+    texts = [
+        read_confined(one.document.name, one.document.data, seconds=ON_PAGE)
+        for one in read_documents
+    ]
     if not texts:
         raise Unreadable("Filerna finns inte kvar.")
     for one, text in zip(read_documents, texts, strict=True):

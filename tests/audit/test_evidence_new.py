@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import Evidence
+from tests.documents.hostile import XLSX, launching, office, pdf, picture
 
 
 def zipped(*names):
@@ -25,10 +26,10 @@ def send(client, audit, name, data):
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.pdf", b"%PDF-1.4 %%EOF"),
-        ("a.docx", zipped("[Content_Types].xml", "word/document.xml")),
-        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml")),
-        ("a.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.pdf", pdf()),
+        ("a.docx", office()),
+        ("a.xlsx", office(XLSX, main="xl/workbook.xml")),
+        ("a.png", picture()),
         ("a.txt", "Åtgärd".encode()),
     ],
 )
@@ -44,6 +45,9 @@ def test_what_it_says_it_is_is_kept_with_its_hash(client, auditor, draft, name, 
     ("name", "data"),
     [
         ("a.pdf", b"<html>"),
+        ("a.pdf", b"%PDF-1.4 %%EOF"),
+        ("a.pdf", pdf(launching)),
+        ("a.png", b"\x89PNG\r\n\x1a\n"),
         ("a.docx", b"PK\x03\x04 broken"),
         ("a.docx", zipped("xl/workbook.xml")),
         ("a.docx", zipped("word/document.xml", "word/vbaProject.bin")),

@@ -17,6 +17,7 @@ from reports.models import Report
 from responses import services
 from responses.models import AnswerRequest
 from tests.browser.conftest import Walker
+from tests.documents import hostile
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "demo/documents"
 TITLE = "Granskning av kommunens stöd till anhöriga"
@@ -108,7 +109,7 @@ def answer(body: Walker, folder: Path) -> None:
     page.get_by_label("Paragraf eller nr").fill("§ 31")
     page.get_by_label("Beslutsdatum").fill("2023-02-07")
     extract = folder / "Protokollsutdrag § 31.pdf"
-    extract.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    extract.write_bytes(hostile.pdf())
     page.locator("input[type=file]").set_input_files(extract)
     body.press("Bifoga")
     assert "Protokollsutdrag" in body.text

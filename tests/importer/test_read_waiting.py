@@ -11,12 +11,13 @@ from weasyprint import HTML
 
 from common import dates
 from documents.models import Document, DocumentContent
-from importer import tasks
+from importer import decoding, tasks
 from importer.models import MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
 from importer.reader import Unreadable
 from importer.services import read_waiting, take_in
 from importer.services.reading import GAVE_UP, NOT_READ, _settle, claim
 from importer.views import enqueue
+from tests.documents.hostile import W, office
 from tests.importer.reading import FILES, read_files
 
 NOT_AN_AUDIT = ("recept.txt", b"Koka pasta i tio minuter.")
@@ -166,3 +167,16 @@ def report_of(pages):
     )
     style = "<style>h2 { break-before: page }</style>"
     return HTML(string=f"<html lang='sv'>{style}<body>{text}</body></html>").write_pdf()
+
+
+def test_a_file_that_makes_its_reader_die_ends_with_a_cause(auditor, monkeypatch):
+    body = f"<w:document {W}><w:body>{'<w:p/>' * 300_000}</w:body></w:document>"
+    word = office(word__document_xml=body)
+    waiting = take_in([("rapport.docx", word)], at=dates.now(), by=auditor)
+    monkeypatch.setattr(decoding, "MEMORY", 30 * 1024 * 1024)
+
+    read_waiting(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert waiting.state == ReadingState.FAILED
+    assert "är för tung att läsa in" in waiting.error

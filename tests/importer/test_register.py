@@ -458,6 +458,15 @@ def added(name, content=b"x"):
     return data.getvalue()
 
 
+def with_macros_of_another_name():
+    def declare(xml):
+        return xml.replace(
+            "openxmlformats-officedocument.spreadsheetml.sheet", "ms-excel.sheet.macroEnabled", 1
+        )
+
+    return rewritten(xlsx(FIRST.values()), "[Content_Types].xml", declare)
+
+
 def with_entities():
     def declare(xml):
         return xml.replace("<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
@@ -476,7 +485,7 @@ def with_entities():
         ("r.xlsx", b"\xd0\xcf\x11\xe0" * 9, "låst med lösenord"),
         ("r.xlsx", b"x" * (5 * 1024 * 1024 + 1), "för stor: högst 5 MB"),
         ("r.xlsx", added("xl/vbaProject.bin"), "makron"),
-        ("r.xlsx", added("x.xml", b'"application/vnd.ms-excel.sheet.macroEnabled"'), "makron"),
+        ("r.xlsx", with_macros_of_another_name(), "makron"),
         ("r.xlsx", added("a.xml", b"0" * 31 * 1024 * 1024), "för stor när den packas upp"),
         ("r.xlsx", with_entities(), "skadad"),
     ],

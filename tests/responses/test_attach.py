@@ -7,9 +7,10 @@ from django.urls import reverse
 from responses import services
 from responses.models import AnswerDocument
 from tests.conftest import NOW
+from tests.documents import hostile
 from tests.responses.drafting import fields_in, read, shown, text_field
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PDF = hostile.pdf()
 
 
 def pdf(name="Protokollsutdrag.pdf", data=PDF):
@@ -189,7 +190,7 @@ def test_there_is_nothing_to_get(clerk, url):
 
 def test_a_chosen_file_goes_along_with_any_button(client, social_request, social_clerk):
     client.force_login(social_clerk)
-    file = SimpleUploadedFile("yttrande.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    file = SimpleUploadedFile("yttrande.pdf", PDF, "application/pdf")
 
     client.post(reverse("responses:request", args=[social_request.pk]), {"file": file})
 
