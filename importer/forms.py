@@ -12,6 +12,7 @@ from accounts.models import Body
 from audit.models import Grade, MemberPart, Scale
 from common import swedish
 from common.clashing import Choosing, Clash
+from common.days import shown
 from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
 from importer import added, fields
@@ -269,7 +270,7 @@ class CheckForm(Choosing, forms.Form):
     def _shown(self, name: str, value: Any) -> str:
         words = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", ())}
         values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(words.get(str(item), _plain(item)) for item in values)
+        return ", ".join(words.get(str(item), _worded(item)) for item in values)
 
     # What has been decided
 
@@ -383,6 +384,10 @@ def chosen_as_found(reading: Reading) -> Chosen:
 
 def _missing(text: str) -> forms.ValidationError:
     return forms.ValidationError(text, code="unsettled")
+
+
+def _worded(value: Any) -> str:
+    return shown(value) if isinstance(value, date) else _plain(value)
 
 
 def _plain(value: Any) -> str:

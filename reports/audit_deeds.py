@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from audit.models import Stage
+from audit.models import Audit, Stage
+from audit.services import delivery_of
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,23 @@ def deeds_of(page: Any) -> Deeds:
 
 
 def _draft(page: Any) -> Iterator[Deed]:
-    """The hand-over is next when nothing of it is left to write, before that the next step."""
+    """As in Att göra: decide what is put forward, take a stance on what is delivered, then hand over."""
     audit = page.audit
     hand_over = _deed("Granska och överlämna", "responses:hand_over", audit)
     step = _deed("Ändra läge", "audit:step", audit)
+    decide = _deed("Besluta", "responses:decide_audit", audit)
+    may_decide = page.hand_over and not audit.is_decided
+    waits_for_decision = bool(
+        may_decide and Audit.objects.awaiting_decision().filter(pk=audit.pk).exists()
+    )
+    if waits_for_decision:
+        yield decide
+    elif may_decide and page.take_stance and delivery_of(audit):
+        yield _deed("Ta ställning", "audit:stances", audit)
     pair = [deed for may, deed in ((page.hand_over, hand_over), (page.step, step)) if may]
     yield from pair if _is_written(page) else reversed(pair)
-    if page.hand_over and not audit.is_decided:
-        yield _deed("Besluta", "responses:decide_audit", audit)
+    if may_decide and not waits_for_decision:
+        yield decide
     if page.edit:
         yield _deed("Ändra uppgifter", "audit:edit", audit)
         yield _deed("Mottagare", "audit:parties", audit)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Body, User
 from audit.models import (
     Audit,
+    Kind,
     MemberPart,
     Part,
     assignable_experts,
@@ -60,6 +61,8 @@ class AuditForm(VersionedForm):
         super().__init__(*args, instance=instance, initial={"follows_up": shown}, **kwargs)
         scale: Any = self.fields["scale"]
         scale.empty_label = "Ja, Delvis, Nej"
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Inte angivet"), *Kind.choices]
         field: Any = self.fields["follows_up"]
         wanted = Q(handed_over_at__isnull=False) | Q(pk__in=[one.pk for one in shown])
         field.queryset = seen.filter(wanted).exclude(pk=instance.pk)

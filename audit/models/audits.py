@@ -62,6 +62,12 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def handed_over(self, *, by_moment: datetime) -> Self:
         return self.filter(handed_over_at__lt=by_moment)
 
+    def awaiting_decision(self) -> Self:
+        """Drafts with stances that revisorerna have put forward and not decided."""
+        open_drafts = self.exclude(stage__in=(Stage.DECIDED, Stage.HANDED_OVER))
+        put = models.Q(questions__stances__isnull=False, questions__stances__decided_at=None)
+        return open_drafts.filter(put).distinct()
+
 
 class Audit(Versioned):
     """One engagement of the revisorer. Swedish: granskning."""

@@ -204,7 +204,7 @@ def done_task(request: Any, *, on: date) -> Task:
     text = (
         f"{what} inkom {swedish.date_near(request.arrived_on, on)}"
         f"{f', {days} efter svarsdatum' if late else ''}. "
-        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. {_decided(request)}"
+        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. {decided_words(request)}"
     )
     noted = request.noted_count == request.asked_count
     return Task(
@@ -217,12 +217,14 @@ def done_task(request: Any, *, on: date) -> Task:
     )
 
 
-def _decided(request: Any) -> str:
+def decided_words(request: Any) -> str:
     if not request.decided_count:
         return "Revisorerna har inte tagit ställning till svaret än."
     if request.noted_count == request.asked_count:
         return "Revisorerna har noterat svaret."
     more = request.decided_count - request.noted_count
+    if more == request.asked_count:
+        return "Revisorerna har begärt komplettering."
     said = [f"noterat {swedish.number_word(request.noted_count)}"] if request.noted_count else []
     said += [f"begärt komplettering av {swedish.number_word(more)}"] if more else []
     return f"Revisorerna har {swedish.listing(said)} av {recommendations(request.asked_count)}."

@@ -5,12 +5,14 @@ nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import get_default_renderer
 
-from common.days import DayField
+from common.days import DayField, shown
 from common.forms import year_checks
 from recommendations.models import Measure
 from responses.models import AnswerItem, PlannedMeasure
@@ -141,5 +143,12 @@ def initial(planned: PlannedMeasure) -> dict[str, Any]:
 
 def lines(rows: Iterable[list[str]]) -> str:
     """As a person reads them: without the key of the measure that a row is about."""
-    readable = ([*row[: len(TYPED)], row[-1]] for row in rows)
+    readable = ([*map(_worded, row[: len(TYPED)]), row[-1]] for row in rows)
     return "\n".join(" – ".join(filter(None, row)) for row in readable)
+
+
+def _worded(text: str) -> str:
+    """A day that was understood, as a Swedish date."""
+    with suppress(ValueError):
+        return shown(date.fromisoformat(text))
+    return text

@@ -89,8 +89,8 @@ def purge(
     versions: bool,
     at: datetime,
     by: User,
-) -> int:
-    """Take the chosen working material away for good, and keep that it existed. Returns how many things went.
+) -> dict[Purged, int]:
+    """Take the chosen working material away for good, and keep that it existed. Returns how many of each went.
 
     Raises RuleBroken before the hand-over, for another person's material and for what must be kept.
     """
@@ -110,7 +110,7 @@ def purge(
     for what, count in counts.items():
         if count:
             Purge.objects.create(audit=audit, what=what, count=count, purged_at=at, purged_by=by)
-    return sum(counts.values())
+    return counts
 
 
 def _purge_notes(notes: Collection[WorkingNote]) -> int:

@@ -328,6 +328,7 @@ def decide(request: Request) -> HttpResponse:
         "review": review,
         "positions": _ticked(positions, form["positions"]),
         "verdicts": _ticked(verdicts, form["verdicts"]),
+        "drafts": Audit.objects.written_by(request.user).awaiting_decision().order_by("pk"),
     }
     return render(request, "responses/decide.html", context, status=review.status)
 

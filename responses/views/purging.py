@@ -8,13 +8,19 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.once import once
-from audit.models import Audit
+from audit.models import Audit, Purged
 from common import dates, swedish
 from common.forms import posted
 from common.review import Review
 from common.rules import require
 from responses import permissions, services
 from responses.forms.purging import PurgeForm
+
+WORDS = {
+    Purged.NOTES: ("arbetsanteckning", "arbetsanteckningar", "en"),
+    Purged.EVIDENCE: ("underlag", "underlag", "ett"),
+    Purged.VERSIONS: ("tidigare lydelse", "tidigare lydelser", "en"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +45,7 @@ def purge(request: Request, pk: int) -> HttpResponse:
 
 
 def _purge(form: PurgeForm, audit: Audit, request: Request) -> None:
-    count = services.purge(
+    counts = services.purge(
         audit,
         notes=list(form.cleaned_data["notes"]),
         evidence=list(form.cleaned_data["evidence"]),
@@ -47,4 +53,7 @@ def _purge(form: PurgeForm, audit: Audit, request: Request) -> None:
         at=dates.now(),
         by=request.user,
     )
-    messages.success(request, f"Rensat: {swedish.counted(count, 'uppgift', 'uppgifter')}.")
+    said = swedish.listing(
+        swedish.counted(count, *WORDS[what]) for what, count in counts.items() if count
+    )
+    messages.success(request, f"Du har rensat {said}." if said else "Inget fanns att rensa.")

@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 
 from audit.models import Grade
+from audit.services import Chosen, deliver_report, propose_stances
 from tests import factories
+from tests.conftest import NOW
 
 
 def deeds(client, user, audit):
@@ -36,6 +38,22 @@ def test_a_draft_with_an_ungraded_question_is_moved_on_next(client, auditor, dra
     following, more = deeds(client, auditor, draft)
 
     assert following == ["Ändra läge"] and "Granska och överlämna" in more
+
+
+def test_what_is_delivered_waits_for_a_stance_and_then_for_the_decision(
+    client, auditor, expert, draft
+):
+    factories.assign(draft, expert)
+    deliver_report(draft, at=NOW, by=expert)
+    delivered, _ = deeds(client, auditor, draft)
+    backed = [Chosen(question, "backs", "", "") for question in draft.questions.all()]
+    propose_stances(draft, backed, at=NOW, by=auditor)
+
+    proposed, more = deeds(client, auditor, draft)
+
+    assert (delivered, proposed) == (["Ta ställning"], ["Besluta"])
+    assert "Granska och överlämna" in more
+    assert f"/granskningar/{draft.pk}/besluta/" in client.get("/beslut/").content.decode()
 
 
 def test_a_sakkunnig_never_hands_over(client, expert, draft):

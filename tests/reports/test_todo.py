@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from recommendations.values import VerdictValue
 from reports.todo import Todo, todo_of
+from reports.todo.official import decided_words
 from responses import services
 from responses.models import Answer, AnswerRequest, PositionValue
 from tests import factories
@@ -298,3 +300,22 @@ def test_who_has_two_roles_gets_both(board_answer: Answer, social: Body, chair: 
         "Läget",
         f"Nytt sedan {dates.written(date(2023, 1, 15)).removesuffix(chr(160) + '2023')}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("noted", "decided", "asked", "said"),
+    [
+        (0, 1, 1, "Revisorerna har begärt komplettering."),
+        (
+            2,
+            3,
+            3,
+            "Revisorerna har noterat två och begärt komplettering av en av tre rekommendationer.",
+        ),
+        (1, 1, 1, "Revisorerna har noterat svaret."),
+    ],
+)
+def test_what_is_decided_about_an_answer_is_a_sentence(noted, decided, asked, said):
+    counts = SimpleNamespace(noted_count=noted, decided_count=decided, asked_count=asked)
+
+    assert decided_words(counts).replace("\xa0", " ") == said

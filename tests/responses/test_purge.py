@@ -58,8 +58,10 @@ def everything(audit):
 def test_what_is_purged_is_gone_and_that_it_existed_stays(client, auditor, worked_on):
     client.force_login(auditor)
 
-    confirm(client, url(worked_on), **everything(worked_on))
+    after = confirm(client, url(worked_on), **everything(worked_on))
 
+    page = client.get(after.url).content.decode()
+    assert "Du har rensat en arbetsanteckning, ett underlag och" in page.replace("\xa0", " ")
     assert not WorkingNote.objects.exists() and not WorkingNote.history.exists()
     assert not Evidence.objects.exists() and not Document.objects.exists()
     history = client.get(reverse("reports:history", args=[worked_on.pk])).content.decode()

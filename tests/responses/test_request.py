@@ -222,6 +222,17 @@ def test_stale_measures_clash_too(clerk, social_request):
     assert "Deras åtgärd" in shown(response)
 
 
+def test_the_days_of_measures_that_clash_are_swedish(clerk, social_request):
+    mine = read(clerk, social_request)
+    theirs = {"what": "Deras åtgärd", "due_on": "2023-06-30"}
+    send(clerk, social_request, mine, **planned_row(social_request, 0, **theirs))
+
+    response = send(clerk, social_request, mine, **planned_row(social_request, 0, what="Min"))
+
+    assert "30 juni 2023" in shown(response).replace("\xa0", " ")
+    assert "2023-06-30" not in shown(response)
+
+
 def test_a_stale_decision_clashes(clerk, social_request):
     mine = read(clerk, social_request)
     send(clerk, social_request, mine, **{"beslut-reference": "SN 1"})
