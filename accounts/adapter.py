@@ -2,11 +2,12 @@
 
 import time
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,10 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts import emails
+from accounts import attempts, devices, emails
 from accounts.models import User
 from accounts.services import SHUT_OUT
+from common import dates
 from mailing.models import MailKind
 from mailing.services import enqueue
 
@@ -42,6 +44,31 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return settings.SITE_URL + path
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What attempts are counted by: the address, or the device where the person has signed in before."""
+        login = request.POST.get("login", "") if request.method == "POST" else ""
+        device = devices.of_person(request, _person(login)) if login else ""
+        return f"device-{device}" if device else str(super().get_client_ip(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by account and address together: nobody locks another out from elsewhere."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{get_ip(request)}"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        person = _person(credentials.get("email") or "")
+        attempts.note(
+            person,
+            address=super().get_client_ip(request),
+            known_device=bool(devices.of_person(request, person)),
+            at=dates.now(),
+        )
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = cast(HttpResponse, super().post_login(request, user, **kwargs))
+        devices.remember(request, response, user)
+        return response
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Said only to somebody who has shown who they are."""
@@ -74,3 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
         methods = super().get_reauthentication_methods(user)
         return [{**method, "description": WORDS[method["id"]]} for method in methods]
+
+
+def _person(email: str) -> User | None:
+    return User.objects.filter(email=email.strip().lower()).first()

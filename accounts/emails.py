@@ -41,6 +41,15 @@ def sign_in_changed(user: User, *, what: str) -> None:
     _notice(user, "Din inloggning är ändrad", "accounts/emails/sign_in_changed.txt", what=what)
 
 
+def many_failed_sign_ins(user: User, *, count: int) -> None:
+    _notice(
+        user,
+        "Många försök att logga in på ditt konto",
+        "accounts/emails/many_failed_sign_ins.txt",
+        count=str(count),
+    )
+
+
 def address_changed(user: User, *, new: str) -> None:
     """To the old address, before it is another: nobody's account is moved unnoticed."""
     what = f"Administratören har ändrat adressen som du loggar in med till {new}."

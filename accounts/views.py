@@ -38,6 +38,7 @@ from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
 from mailing.services import release, send_again
 
 PER_PAGE = 50
+ATTEMPTS_SHOWN = 20
 View = Callable[..., HttpResponse]
 
 
@@ -99,6 +100,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "memberships": memberships,
         "second_factors": second_factors(person),
+        "attempts": person.failed_sign_ins.recent(at=dates.now())[:ATTEMPTS_SHOWN],
         "entries": of_person(person),
     }
     return render(request, "accounts/person.html", context)

@@ -165,6 +165,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an unknown address gets no mail, and the same answer
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+# Wrong passwords: by account and address together (key), and wide enough for a whole office behind one address (ip).
+# A device that the person has signed in with counts by itself, see accounts/adapter.py.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,60/10m/ip"}
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ForgottenPasswordForm"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.TokenGenerator"  # noqa: S105
 
 # A second step: an app, a passkey, and codes to keep. Required of the revision side and administrators when set.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
@@ -323,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "send outgoing mail": every(30, "mailing.tasks.send_outgoing"),
     "read waiting documents": every(60, "importer.tasks.read_waiting"),
     "make waiting reports": every(60, "reports.tasks.make_waiting_reports"),
+    "purge failed sign-ins": every(86_400, "accounts.tasks.purge_failed_sign_ins"),
 }
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -1,5 +1,6 @@
 """People, the bodies of the municipality, who acts for which, and what they were called."""
 
+from accounts.models.attempts import FailedSignIn
 from accounts.models.changes import BodyChange
 from accounts.models.formerly import Described, FormerDescription, FormerName
 from accounts.models.people import (
@@ -19,6 +20,7 @@ __all__ = [
     "BodyKind",
     "BodyMeeting",
     "Described",
+    "FailedSignIn",
     "FormerDescription",
     "FormerName",
     "Membership",

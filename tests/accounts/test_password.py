@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import services
 from accounts.emails import password_link
 from accounts.models import User
 from common import dates
@@ -155,3 +158,42 @@ def test_the_invitation_text_says_how_long(person, ask):
 
     assert "tre dagar" in OutgoingMail.objects.get().text
     assert OutgoingMail.objects.get().created_at - dates.now() < timedelta(seconds=1)
+
+
+def test_an_unknown_address_costs_the_same_work(ask, person):
+    with CaptureQueriesContext(connection) as known:
+        ask(person.email)
+    with CaptureQueriesContext(connection) as unknown:
+        ask("ingen@test.example")
+
+    assert abs(len(known) - len(unknown)) <= 4
+    assert any("mailing_outgoingmail" in query["sql"] for query in unknown)
+
+
+def test_a_link_dies_when_the_person_is_shut_out_and_stays_dead(
+    client, person, link, administrator
+):
+    services.change(
+        person,
+        email=person.email,
+        name=person.name,
+        is_active=False,
+        at=dates.now(),
+        by=administrator,
+    )
+    choose(client, link)
+    person.refresh_from_db()
+    assert not person.check_password(PASSWORD)
+
+    services.change(
+        person,
+        email=person.email,
+        name=person.name,
+        is_active=True,
+        at=dates.now(),
+        by=administrator,
+    )
+    choose(client, link)
+
+    person.refresh_from_db()
+    assert not person.check_password(PASSWORD)
