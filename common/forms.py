@@ -41,7 +41,7 @@ class OwnRows(forms.BaseModelFormSet):  # type: ignore[type-arg]  # not generic 
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        key = form.fields[self._pk_field.name]
+        key = form.fields["id"]
         key.queryset = self.queryset
         key.error_messages["invalid_choice"] = "Raden finns inte längre. Läs in sidan på nytt."
 

@@ -153,7 +153,7 @@ def repeats(request: Request, pk: int) -> HttpResponse:
 
 
 def _standing(found: Recommendation, request: Request) -> QuerySet[Repetition]:
-    standing = _seen(found, request).filter(withdrawn_at=None)
+    standing = _seen(found, request).standing()
     return standing.select_related("earlier__body", "earlier__recommendation__audit")
 
 
