@@ -115,7 +115,9 @@ def _laid_out(html: str) -> tuple[bytes, set[str]]:
     lacking: set[str] = set()
 
     def look(document: Document, pdf: Any) -> None:
-        lacking.update(chr(code) for font in document.fonts.values() for code in font.missing)
+        nonlocal lacking
+        for font in document.fonts.values():
+            lacking |= {chr(code) for code in font.missing}
 
     fonts = FontConfiguration()
     fetcher = ClosedFetcher()

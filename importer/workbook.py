@@ -155,7 +155,7 @@ def _hidden_columns(raw: bytes) -> frozenset[int]:
     for column in _HIDDEN_COLUMNS.finditer(raw):
         span = {bytes(name): int(place) for name, place in _SPAN.findall(column[0])}
         first, last = span.get(b"min", 1), min(span.get(b"max", 0), LAST_COLUMN)
-        found.update(range(first - 1, last))
+        found |= set(range(first - 1, last))
     return frozenset(found)
 
 

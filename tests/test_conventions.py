@@ -61,6 +61,17 @@ def test_one_name_from_address_to_test(room, name):
     assert (ROOT / "tests" / room / f"test_{name}.py").exists()
 
 
+def test_each_decision_record_has_a_number_of_its_own():
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    assert [path.name for path in records if not _begins_with_its_number(path)] == []
+
+
+def _begins_with_its_number(path: Path) -> bool:
+    return path.read_text().startswith(f"# {int(path.name[:4])}. ")
+
+
 def test_files_are_short():
     long = {
         str(path.relative_to(ROOT)): n

@@ -107,13 +107,20 @@ def test_a_new_address_for_a_body_gets_what_failed_for_the_old(client, administr
     assert (failed.state, failed.recipient) == ("queued", "registrator@test.example")
 
 
-def test_a_new_address_for_a_person_gets_what_failed_for_the_old(social_clerk):
+def test_a_new_address_for_a_person_gets_what_failed_for_the_old(social_clerk, administrator):
     failed = enqueue(
         key="a", kind=MailKind.REQUEST, recipient=social_clerk.email, subject="S", text="T"
     )
     failed.mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
 
-    services.change(social_clerk, email="ny@test.example", name="N", is_active=True)
+    services.change(
+        social_clerk,
+        email="ny@test.example",
+        name="N",
+        is_active=True,
+        at=dates.now(),
+        by=administrator,
+    )
 
     failed.refresh_from_db()
     assert (failed.state, failed.recipient) == ("queued", "ny@test.example")
