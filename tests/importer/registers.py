@@ -15,7 +15,7 @@ from tests.importer.sheets import row, xlsx
 def uploaded(*rows: list[Any], by: User, at: datetime | None = None) -> RegisterLoad:
     data = xlsx(*(rows or [row()]))
     parsed = parse("Gammalt register.xlsx", data, today=dates.today())
-    assert parsed.faults == []
+    assert parsed.faults == [], parsed.faults
     return take_register("Gammalt register.xlsx", data, parsed.rows, at=at or dates.now(), by=by)
 
 

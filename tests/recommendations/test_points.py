@@ -10,6 +10,7 @@ from recommendations.models import Addressee, PointVerdict, SubPoint, Verdict
 from recommendations.services import divide, propose_verdict
 from reports.rows import addressee_rows
 from responses import services
+from responses.services.reviewing import shown_at_hand_over
 from tests.conftest import NOW
 from tests.factories import SEEN
 
@@ -123,10 +124,10 @@ def test_a_point_shows_only_what_is_decided(auditor, board_clerk, addressee):
 
 
 def test_a_changed_point_is_a_changed_wording(draft):
-    before = services.wording_of(draft)
+    before = shown_at_hand_over(draft, at=NOW)
     divide(draft.recommendations.first(), THREE)
 
-    assert services.wording_of(draft) != before
+    assert shown_at_hand_over(draft, at=NOW) != before
 
 
 def test_historik_tells_of_points(client, auditor, addressee):

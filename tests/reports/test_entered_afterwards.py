@@ -128,7 +128,8 @@ def test_it_is_not_news(auditor, board, presidium_member):
     entered(row(status="Åtgärdad", decided_on="2021-03-04"), by=auditor)
 
     assert overview.news(scope(presidium_member)).is_empty
-    assert todo_of(presidium_member, on=TODAY).sections == []
+    sections = todo_of(presidium_member, on=TODAY).sections
+    assert [section.title for section in sections] == ["Läget"]
 
 
 def test_historik_says_who_and_out_of_which_file(audit):
@@ -182,7 +183,7 @@ def test_lateness_is_not_said_of_what_was_not_asked_for_from_here(
 ):
     """Kommunstyrelsen and socialnämnden have both; a body with nothing else has no number."""
     alone = factories.BodyFactory(name="Hamnnämnden", position=7)
-    entered(row(body=alone.name), by=factories.person(Role.AUDITOR))
+    entered(row(body=alone.name, title="Granskning av hamnen"), by=factories.person(Role.AUDITOR))
 
     told = {one.name: one for one in overview.register(scope(presidium_member)).committees.rows}
 
