@@ -207,7 +207,14 @@ def register(board, auditor):
 @pytest.fixture
 def decisions(handed_over, auditor, chair):
     first, second = [
-        propose_verdict(addressee, value="partly", note="Rutinen är läst.", at=NOW, by=auditor)
+        propose_verdict(
+            addressee,
+            value="partly",
+            note="Rutinen är läst.",
+            ground=factories.SEEN,
+            at=NOW,
+            by=auditor,
+        )
         for addressee in Addressee.objects.filter(recommendation__audit=handed_over)[:2]
     ]
     return Page(
