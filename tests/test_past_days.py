@@ -65,9 +65,9 @@ WHY: dict[str, dict[str, str]] = {
     },
     DECIDED: {
         "PointVerdict": "value",
-        "Position": "decided_at decided_by decided_on due_on item note value",
+        "Position": "decided_at decided_by decided_on due_on item note paragraph value",
         "QuestionStance": "decided_at decided_by decided_on grade question reasons value",
-        "Verdict": "addressee decided_at decided_by decided_on note value",
+        "Verdict": "addressee decided_at decided_by decided_on early_reason evidence note paragraph seen value",
     },
     MAIL: {
         "Body": "registrator_email valid_to",
