@@ -128,9 +128,9 @@ def follow_up(auditor: Walker, audit: Audit) -> None:
     addressee = request.items.first().addressee
     auditor.go(f"/adressater/{addressee.pk}/bedomning/")
     auditor.page.get_by_label("Åtgärdad", exact=True).check(force=True)
-    auditor.page.get_by_label("Underlag", exact=True).select_option("document")
-    auditor.page.get_by_label("Vad revisorerna har sett").fill("Planen")
-    auditor.page.get_by_label("Skäl", exact=True).fill("Revisorerna har läst planen.")
+    auditor.page.locator("select[name$=evidence]").select_option("document")
+    auditor.page.locator("input[name$=seen]").fill("Planen")
+    auditor.page.locator("textarea[name$=note]").fill("Revisorerna har läst planen.")
     auditor.press("Spara förslag")
     auditor.go("/beslut/")
     for box in auditor.page.locator("main input[type=checkbox]").all():
