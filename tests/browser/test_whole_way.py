@@ -138,7 +138,7 @@ def follow_up(auditor: Walker, audit: Audit) -> None:
     auditor.page.get_by_label("Sammanträdesdag").fill("2023-02-14")
     auditor.press("Granska beslutet")
     auditor.press("Registrera beslutet")
-    assert "5 förslag gäller nu" in auditor.text
+    assert "fem förslag gäller nu" in auditor.text
 
 
 def overview(presidium: Walker) -> None:
