@@ -148,9 +148,13 @@ def test_what_takes_too_much_memory_or_time_says_nothing():
 
 
 def test_a_reader_that_dies_is_a_refusal(monkeypatch):
+    """A picture of 81 million dots is allowed, and is more than this reader may hold."""
+    whole = picture(size=(9_000, 9_000))
+    assert not inspect("png", whole).fault
+
     monkeypatch.setattr(inspecting, "MEMORY", 50 * MB)
 
-    assert inspect("pdf", pdf()).fault == TOO_HEAVY
+    assert inspect("png", whole).fault == TOO_HEAVY
 
 
 def test_the_process_knows_no_django():
