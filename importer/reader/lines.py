@@ -77,6 +77,11 @@ def rows(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def is_noise(row: str) -> bool:
+    """It belongs to the page and says nothing: its number, an address, a rule."""
+    return bool(_NOISE.fullmatch(row.strip()))
+
+
 def letters(text: str) -> str:
     """What two printings of one sentence have in common: its letters in lower case."""
     return _NOT_LETTERS.sub("", text).casefold()

@@ -13,8 +13,9 @@ ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
 
 def printed_rows(document: Document) -> list[str]:
     """As printed, without running heads and feet."""
+    beside_text = document.furniture | document.page_numbers
     return [
-        "" if number in document.furniture else row.rstrip("\r").replace("\f", " ")
+        "" if number in beside_text else row.rstrip("\r").replace("\f", " ")
         for number, row in enumerate(document.raw, 1)
     ]
 

@@ -1,7 +1,9 @@
 """The notes under a stickprov: a series of their own, which is not the footnotes of the report's text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from importer.reader.furniture import GLUED
@@ -28,6 +30,8 @@ _MOST_BLANK = 6
 _MOST_BEFORE = 3
 _WRAPPED = 60
 _FURTHEST = 400
+_MOST_EDGE = 3
+_MOST_AHEAD = 10
 
 
 class _Note(NamedTuple):
@@ -41,11 +45,33 @@ def notes_below(
 ) -> dict[str, str]:
     """The series of notes under the grid that has what its cells refer to; "1 – 4 …" explains four numbers."""
     walk = _Walk({line.number for line in document.lines if line.is_heading})
-    for number, row in _with_lone_marks(rows[start : start + _FURTHEST], start + 1):
+    edges = _page_edges(document, start)
+    below = list(_with_lone_marks(rows[start : start + _FURTHEST], start + 1))
+    for at, (number, row) in enumerate(below):
+        walk.is_at_top |= "\f" in document.raw[number - 1]
+        ahead = (text for _, text in below[at + 1 : at + 1 + _MOST_AHEAD])
+        if number in edges and not _note(row) and walk.awaits(ahead):
+            continue
         if not walk.takes(number, row):
             break
-    fitting = [notes for notes in walk.settled() if used & set(map(int, notes))]
-    return max(fitting, key=lambda notes: len(used & set(map(int, notes))), default={})
+    best = max(walk.settled(), key=lambda series: series.fits(used))
+    return best.notes if used & set(map(int, best.notes)) else {}
+
+
+def _page_edges(document: Document, start: int) -> set[int]:
+    """Numbers of the rows that may be a page's head or foot: up to three together, beside a page break."""
+    found: set[int] = set()
+    raw = document.raw
+    end = min(len(raw), start + _FURTHEST)
+    for at in (at for at in range(start, end) if "\f" in raw[at]):
+        head = takewhile(
+            lambda n: raw[n].strip() and not raw[n].strip()[0].islower(), range(at, end)
+        )
+        above = next((n for n in range(at - 1, start, -1) if raw[n].strip()), start)
+        foot = list(takewhile(lambda n: raw[n].strip(), range(above, start, -1)))
+        found |= {n + 1 for n in islice(head, _MOST_EDGE)}
+        found |= {n + 1 for n in foot} if len(foot) <= _MOST_EDGE else set()
+    return found
 
 
 def own_footnotes(document: Document, table: Table, used: set[int]) -> dict[str, str]:
@@ -74,15 +100,27 @@ def _with_lone_marks(rows: Sequence[str], first: int) -> Iterator[tuple[int, str
         mark = row.strip() if is_mark else ""
 
 
+@dataclass
+class _Series:
+    """Notes numbered from 1. The footnotes of a page stand at its foot, never at its top."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    is_at_top: bool = False
+
+    def fits(self, used: set[int]) -> tuple[int, bool]:
+        return len(used & set(map(int, self.notes))), self.is_at_top
+
+
 class _Walk:
     """Goes through the rows under a grid and gathers runs of notes, each numbered from 1."""
 
     def __init__(self, headings: set[int]) -> None:
         self.headings = headings
-        self.series: list[dict[str, str]] = [{}]
+        self.series = [_Series()]
         self.numbers: list[int] = []
         self.parts: list[str] = []
         self.blanks = self.strangers = 0
+        self.is_at_top = False
 
     def takes(self, number: int, row: str) -> bool:
         """Whether the notes may go on after this row."""
@@ -90,17 +128,25 @@ class _Walk:
             self.blanks += 1
             return self.blanks <= _MOST_BLANK
         goes_on = self._begins_note(row) or self._is_more(number, row)
-        self.blanks = 0
+        self.blanks, self.is_at_top = 0, False
         return goes_on
+
+    @property
+    def expected(self) -> int:
+        return self.numbers[-1] + 1 if self.numbers else 1
+
+    def awaits(self, ahead: Iterable[str]) -> bool:
+        """Whether the next note of the series, or the first of another, stands among the rows ahead."""
+        notes = (note for row in ahead if (note := _note(row)))
+        return any(note.first in (self.expected, 1) for note in notes)
 
     def _begins_note(self, row: str) -> bool:
         note = _note(row)
-        expected = self.numbers[-1] + 1 if self.numbers else 1
-        if note is None or note.first not in (expected, 1) or note.last - note.first > 40:
+        if note is None or note.first not in (self.expected, 1) or note.last - note.first > 40:
             return False
         self._settle()
-        if note.first != expected:
-            self.series.append({})
+        if note.first != self.expected or not self.numbers:
+            self.series.append(_Series(is_at_top=self.is_at_top))
         self.numbers, self.parts = list(range(note.first, note.last + 1)), [note.text]
         return True
 
@@ -119,9 +165,9 @@ class _Walk:
 
     def _settle(self) -> None:
         said = {str(number): join_rows(self.parts) for number in self.numbers}
-        self.series[-1] |= said
+        self.series[-1].notes |= said
 
-    def settled(self) -> list[dict[str, str]]:
+    def settled(self) -> list[_Series]:
         self._settle()
         return self.series
 

@@ -11,7 +11,7 @@ from importer.reader.furniture import (
     without_footnotes,
     without_running_heads,
 )
-from importer.reader.lines import MAX_LINES, Line, lines_of_rows, rows
+from importer.reader.lines import MAX_LINES, Line, is_noise, lines_of_rows, rows
 from importer.reader.model import Place, Unreadable
 from importer.reader.personal import signing_lines
 
@@ -67,6 +67,21 @@ class Document:
             page += row.count("\f")
             pages.append(page)
         return pages if page > 1 else []
+
+    @cached_property
+    def page_numbers(self) -> frozenset[int]:
+        """Numbers of the rows beside a page break that hold a page's number and nothing else."""
+        breaks = [number for number, row in enumerate(self.raw, 1) if "\f" in row]
+        beside = {number for at in breaks for number in self._beside(at)}
+        return frozenset(number for number in beside if is_noise(self.raw[number - 1]))
+
+    def _beside(self, at: int) -> Iterator[int]:
+        """The last printed row before a break, when it stands by itself, and the one that the break is on."""
+        above = next((n for n in range(at - 1, 0, -1) if self.raw[n - 1].strip()), 0)
+        if above > 1 and not self.raw[above - 2].strip():
+            yield above
+        if not self.raw[at - 1].strip().isdigit():  # the mark of a note may begin a page
+            yield at
 
     def at(self, first: int, last: int) -> Place:
         """The place of the lines with these numbers, and the page that the first stands on."""
