@@ -1,9 +1,10 @@
 """Rows about what an administrator changed, written with the deed. Who is told of them is for rooms above."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Body, BodyChange, Membership, User
 from accounts.roles import Role
+from common import swedish
 
 MISSING = "ingen adress"
 
@@ -18,6 +19,21 @@ def note_body(before: Body, after: Body, *, at: datetime, by: User) -> None:
     old, new = (body.registrator_email or MISSING for body in (before, after))
     if old != new:
         _note(after, f"Registratorns adress för {after.in_text}: {new}, förut {old}.", at, by)
+
+
+def note_ending(body: Body, *, at: datetime, by: User) -> None:
+    """A last day, and who has its matters after it."""
+    after = (
+        f"Därefter svarar {body.successor.in_text}." if body.successor else "Inget organ tar över."
+    )
+    _note(body, f"Sista dagen för {body.in_text} är {_day(body.valid_to)}. {after}", at, by)
+
+
+def note_reopening(before: Body, after: Body, *, at: datetime, by: User) -> None:
+    what = f"Slutdatumet för {after.in_text}, {_day(before.valid_to)}, är borttaget."
+    if before.successor:
+        what += f" Det som {before.successor.in_text} har tagit över hör till {after.in_text} igen."
+    _note(after, what, at, by)
 
 
 def note_person(before: User, after: User, *, at: datetime, by: User) -> None:
@@ -39,6 +55,10 @@ def note_membership(membership: Membership, *, at: datetime, by: User | None) ->
     if body:
         verb = "svarar inte längre" if membership.ended_at else "svarar nu"
         _note(body, f"{membership.user.name} {verb} för {body.in_text}.", at, by)
+
+
+def _day(day: date | None) -> str:
+    return swedish.long_date(day) if day else ""
 
 
 def _note(body: Body, what: str, at: datetime, by: User | None) -> None:

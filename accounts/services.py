@@ -172,11 +172,12 @@ def end_body(body: Body, *, last_day: date, heir: Body | None, at: datetime, by:
     body.save()
     if heir:
         _write_out(body, bodies, at=at, by=by)
+    changes.note_ending(body, at=at, by=by)
     return body
 
 
 @transaction.atomic
-def reopen_body(body: Body, *, at: datetime) -> Body:
+def reopen_body(body: Body, *, at: datetime, by: User) -> Body:
     """The end was a mistake, or was put off: the body has its own matters again. The rows stay, withdrawn.
 
     Raises RuleBroken when no end has been recorded.
@@ -192,8 +193,10 @@ def reopen_body(body: Body, *, at: datetime) -> Body:
     for row in Succession.objects.filter(body__in=came_by_it, heir__in=after, withdrawn_at=None):
         row.withdrawn_at = at
         row.save()
+    before = copy(body)
     body.valid_to, body.successor = None, None
     body.save()
+    changes.note_reopening(before, body, at=at, by=by)
     return body
 
 

@@ -229,7 +229,7 @@ def body_end(request: Request, pk: int) -> HttpResponse:
 def body_reopen(request: Request, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     try:
-        services.reopen_body(body, at=dates.now())
+        services.reopen_body(body, at=dates.now(), by=request.user)
     except RuleBroken as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import Audit, AuditQuestion, MemberPart, QuestionStance
+from audit.models import Audit, AuditQuestion, FactComment, MemberPart, QuestionStance
 from audit.permissions import can_assess
 from common import dates, swedish
 from common.municipalities import other_municipalities
@@ -22,7 +22,12 @@ def mended_at(audit: Audit, page: str, *keys: int) -> str:
 
 
 def before_delivery(audit: Audit, *, by: User) -> list[Remark]:
-    return [*_about_questions(audit, by=by), *_about_facts(audit), *_about_places(audit)]
+    return [
+        *_about_questions(audit, by=by),
+        *_about_facts(audit),
+        *_about_places(audit),
+        *_about_fact_checks(audit),
+    ]
 
 
 def before_decision(audit: Audit, *, on: date | None, by: User) -> list[Remark]:
@@ -81,6 +86,16 @@ def named_elsewhere(audit: Audit, text: str, name: str, url: str) -> Iterator[Re
     others = other_municipalities(text, settings.MUNICIPALITY, audit.municipality)
     if others:
         yield Remark(f"{name} nämner {swedish.listing(others)}.", url)
+
+
+def _about_fact_checks(audit: Audit) -> Iterator[Remark]:
+    """What readers have said of the facts, and nobody has answered."""
+    comments = FactComment.objects.filter(chapter__fact_check__audit=audit, answered_at=None)
+    if count := comments.count():
+        said = swedish.counted(count, "synpunkt", "synpunkter").capitalize()
+        answered = "besvarad" if count == 1 else "besvarade"
+        url = reverse("audit:fact_checks", args=[audit.pk])
+        yield Remark(f"{said} från faktakontrollen är inte {answered}.", url)
 
 
 def _about_voices(audit: Audit) -> Iterator[Remark]:

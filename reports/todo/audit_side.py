@@ -16,6 +16,7 @@ from audit.models import Audit
 from common import dates, swedish
 from recommendations.models import Verdict
 from reports.overview import by_due
+from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.parts import (
     AHEAD,
@@ -76,6 +77,7 @@ def part(user: User, *, on: date) -> Part:
             [request_task(request, meetings, on=on) for request in requests],
             remark=_unanswered_remark(requests),
         ),
+        changed(requests, on=on),
         Section(
             "Mottagande inte bekräftat",
             [delivery_task(one) for one in unconfirmed(user, on=on)],

@@ -239,7 +239,7 @@ def _do(deed, bodies, by):
         if what == "end":
             end_body(bodies[one], last_day=day, heir=bodies[other], at=NOW, by=by)
         else:
-            reopen_body(bodies[one], at=NOW)
+            reopen_body(bodies[one], at=NOW, by=by)
     except RuleBroken:
         pass
 

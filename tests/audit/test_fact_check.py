@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from audit.models import FactComment
-from audit.services import comment
+from audit.services import answer_comment, before_delivery, comment
 from common import dates
+from common.remarks import Remark
 from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from responses import services
@@ -129,3 +130,22 @@ def test_queries_do_not_grow(client, check, board_clerk, count, django_assert_ma
 
     with django_assert_max_num_queries(9):
         client.get(check.get_absolute_url())
+
+
+def test_what_nobody_has_answered_is_warned_of_before_each_step(
+    client, check, board_clerk, auditor, draft
+):
+    client.force_login(board_clerk)
+    send(client, check)
+
+    remark = FactComment.objects.get()
+    said = Remark(
+        "En synpunkt från faktakontrollen är inte besvarad.",
+        reverse("audit:fact_checks", args=[draft.pk]),
+    )
+
+    assert said in before_delivery(draft, by=auditor)
+    assert said in services.before_decision(draft, on=None, by=auditor)
+    remark.answer = "Rättat."
+    answer_comment(remark, at=NOW, by=auditor)
+    assert said not in before_delivery(draft, by=auditor)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from accounts import services as accounts
 from accounts.models import Body, BodyMeeting, User
 from accounts.roles import Role
 from audit.models import Audit
@@ -319,3 +320,30 @@ def test_what_is_decided_about_an_answer_is_a_sentence(noted, decided, asked, sa
     counts = SimpleNamespace(noted_count=noted, decided_count=decided, asked_count=asked)
 
     assert decided_words(counts).replace("\xa0", " ") == said
+
+
+def test_what_is_changed_at_a_body_that_owes_an_answer_is_shown_for_two_weeks(
+    handed_over: Audit, social: Body, chair: User, administrator: User
+) -> None:
+    social.name = "Omsorgsnämnden"
+    accounts.save_body(social, at=NOW, by=administrator)
+    accounts.end_body(
+        social, last_day=TODAY - timedelta(days=1), heir=None, at=NOW, by=administrator
+    )
+    day = dates.local_day(NOW)
+
+    told = text_of(todo_of(chair, on=day))
+
+    assert "Socialnämnden heter nu Omsorgsnämnden." in told
+    assert "Sista dagen för omsorgsnämnden är 13 februari 2023. Inget organ tar över." in told
+    assert "heter nu" in text_of(todo_of(chair, on=day + timedelta(days=14)))
+    assert "heter nu" not in text_of(todo_of(chair, on=day + timedelta(days=15)))
+
+
+def test_a_change_where_no_answer_is_awaited_is_not_shown(
+    chair: User, social: Body, administrator: User
+) -> None:
+    social.name = "Omsorgsnämnden"
+    accounts.save_body(social, at=NOW, by=administrator)
+
+    assert "heter nu" not in text_of(todo_of(chair, on=dates.local_day(NOW)))

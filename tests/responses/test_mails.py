@@ -65,3 +65,12 @@ def test_sending_again_leaves_another_requests_mail(client, auditor, board_reque
     client.post(reverse("responses:mails", args=[board_request.pk]))
 
     assert of(social_request).state == "failed"
+
+
+def test_the_request_leads_the_audit_side_to_it(client, auditor, social_clerk, social_request):
+    url = reverse("responses:mails", args=[social_request.pk])
+    client.force_login(auditor)
+    assert f'href="{url}"' in client.get(social_request.get_absolute_url()).text
+
+    client.force_login(social_clerk)
+    assert url not in client.get(social_request.get_absolute_url()).text

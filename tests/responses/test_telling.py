@@ -1,5 +1,7 @@
 """Revisorerna are told when what they rely on at a body is another."""
 
+from datetime import date
+
 import pytest
 
 from accounts import services as accounts
@@ -83,6 +85,33 @@ def test_who_answers_is_told(told, social, social_clerk, social_request, adminis
 
     assert "Utan uppdrag svarar nu för socialnämnden." in given
     assert "Nämndsekreterare svarar inte längre för socialnämnden." in ended
+
+
+def test_a_bodys_end_and_its_being_taken_back_are_told(
+    client, told, social, board, social_request, administrator, chair
+):
+    accounts.end_body(social, last_day=date(2023, 1, 31), heir=board, at=NOW, by=administrator)
+    accounts.reopen_body(social, at=NOW, by=administrator)
+
+    ended, reopened = told()
+
+    assert (
+        "Sista dagen för socialnämnden är 31 januari 2023. Därefter svarar kommunstyrelsen."
+        in ended
+    )
+    assert (
+        "Slutdatumet för socialnämnden, 31 januari 2023, är borttaget. "
+        "Det som kommunstyrelsen har tagit över hör till socialnämnden igen." in reopened
+    )
+    assert (
+        social_request.get_absolute_url() in ended and social_request.get_absolute_url() in reopened
+    )
+
+
+def test_an_end_without_an_heir_says_so(told, social, social_request, administrator):
+    accounts.end_body(social, last_day=date(2023, 1, 31), heir=None, at=NOW, by=administrator)
+
+    assert "Sista dagen för socialnämnden är 31 januari 2023. Inget organ tar över." in told()[0]
 
 
 def test_nobody_is_told_without_an_open_request(save, told, board, board_request, board_clerk):

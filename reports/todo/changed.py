@@ -1,0 +1,34 @@
+"""What an administrator has changed at bodies that still owe an answer: it decides whom reminders reach."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.models import BodyChange
+from common import dates, swedish
+from reports.todo.parts import Section, Task
+
+SHOWN_FOR = timedelta(days=14)
+
+
+def changed(requests: list[Any], *, on: date) -> Section:
+    """`requests`: those without an answer, with their bodies."""
+    rows = BodyChange.objects.about({request.body_id for request in requests}, on=on)
+    found = rows.since(on - SHOWN_FOR).select_related("body", "by").order_by("-at", "-pk")
+    return Section(
+        "Ändrat hos organ som ska svara",
+        [_task(change, requests) for change in (found if requests else ())],
+        remark="Ändringar som administratören har gjort de senaste två veckorna",
+        waits=False,
+    )
+
+
+def _task(change: BodyChange, requests: list[Any]) -> Task:
+    by = change.by.name if change.by else "den som sköter driften"
+    own = [request for request in requests if request.body_id == change.body_id] or requests
+    return Task(
+        "brev",
+        change.body.name,
+        own[0].get_absolute_url(),
+        f"{change.what} Ändrat {swedish.long_date(dates.local_day(change.at))} av {by}.",
+        go="Visa begäran",
+    )
