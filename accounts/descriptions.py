@@ -1,13 +1,18 @@
 """Bodies and people as they were called and counted on a day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from copy import copy
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Body, FormerDescription, FormerName, User
+from common import dates
+from common.history import NOBODY
 
 
 def describe(bodies: Iterable[Body], *, on: date) -> None:
@@ -43,3 +48,46 @@ def former_names(body: Body) -> list[FormerDescription]:
     rows = list(body.formerly.all())
     names = [*(row.name for row in rows[1:]), body.name]
     return [row for row, after in zip(rows, names, strict=False) if row.name != after]
+
+
+class Names:
+    """What bodies and people were called at each moment that is told: a query for each kind, however many moments."""
+
+    def body(self, body: Body, *, at: datetime) -> Body:
+        """The body as it was then, to read."""
+        return self._then(body, self._bodies[body.pk], at)
+
+    def body_on(self, body: Body, day: date) -> Body:
+        return self.body(body, at=dates.end_of(day))
+
+    def person(self, user: User | None, *, at: datetime) -> str:
+        return self._then(user, self._people[user.pk], at).name if user else NOBODY
+
+    def who(self, record: Any) -> str:
+        """Who made a record of history, by the name of then."""
+        return self.person(record.history_user, at=record.history_date)
+
+    @cached_property
+    def _bodies(self) -> dict[int, list[Any]]:
+        return _by_thing(FormerDescription.objects.order_by("until", "pk"))
+
+    @cached_property
+    def _people(self) -> dict[int, list[Any]]:
+        return _by_thing(FormerName.objects.order_by("until", "pk"))
+
+    def _then(self, thing: Any, former: list[Any], at: datetime) -> Any:
+        row = next((row for row in former if row.until >= at), None)
+        if row is None:
+            return thing
+        then = copy(thing)
+        then.told_on = dates.local_day(at)
+        for field in thing.DESCRIBED:
+            setattr(then, field, getattr(row, field))
+        return then
+
+
+def _by_thing(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.of_id].append(row)
+    return found

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from accounts.descriptions import Names
 from accounts.models import Body, Membership, Succession, User
-from common.history import CREATED, Entry, latest_first, of_thing, who
+from common import swedish
+from common.history import CREATED, Entry, latest_first, of_thing
 
 PERSON = ["name", "email", "is_active"]
 BODY = ["name", "kind", "position", "registrator_email", "valid_from", "valid_to"]
@@ -12,31 +14,38 @@ BODY = ["name", "kind", "position", "registrator_email", "valid_from", "valid_to
 
 def of_person(person: User) -> list[Entry]:
     """The latest first."""
-    bodies = Body.objects.in_bulk()
+    names = Names()
     memberships = Membership.history.filter(user_id=person.pk)
-    return latest_first(of_thing(person, "personen", PERSON), _memberships(memberships, bodies))
+    return latest_first(
+        of_thing(person, "personen", PERSON, who=names.who), _memberships(memberships, names)
+    )
 
 
 def of_body(body: Body) -> list[Entry]:
     """The latest first."""
-    return latest_first(of_thing(body, "organet", BODY), _successions(body))
+    names = Names()
+    return latest_first(of_thing(body, "organet", BODY, who=names.who), _successions(body, names))
 
 
-def _memberships(records: Any, bodies: dict[int, Body]) -> Iterator[Entry]:
+def _memberships(records: Any, names: Names) -> Iterator[Entry]:
+    bodies = Body.objects.in_bulk()
     for record in records.select_related("history_user"):
+        at = record.history_date
         body = bodies.get(record.body_id)
-        name = f"{record.title or record.get_role_display()}{f', {body.in_text}' if body else ''}"
+        held = record.title or record.get_role_display()
+        name = f"{held}, {names.body(body, at=at).in_text}" if body else held
         if record.history_type == CREATED:
-            yield Entry(record.history_date, who(record), f"gav uppdraget {name}.")
+            yield Entry(at, names.who(record), f"gav uppdraget {name}.")
         elif record.ended_at:
-            yield Entry(record.history_date, who(record), f"avslutade uppdraget {name}.")
+            yield Entry(at, names.who(record), f"avslutade uppdraget {name}.")
 
 
-def _successions(body: Body) -> Iterator[Entry]:
+def _successions(body: Body, names: Names) -> Iterator[Entry]:
     rows = Succession.objects.filter(body=body).select_related("heir", "recorded_by")
     for row in rows:
-        what = f"angav att {row.heir.in_text} tar över från och med {row.since:%Y-%m-%d}."
-        yield Entry(row.recorded_at, row.recorded_by.name, what)
+        heir = names.body(row.heir, at=row.recorded_at).in_text
+        what = f"angav att {heir} tar över från och med {swedish.long_date(row.since)}."
+        yield Entry(row.recorded_at, names.person(row.recorded_by, at=row.recorded_at), what)
         if row.withdrawn_at:
-            what = f"övertagandet av {row.heir.in_text} togs tillbaka."
-            yield Entry(row.withdrawn_at, "Administratören", what)
+            heir = names.body(row.heir, at=row.withdrawn_at).in_text
+            yield Entry(row.withdrawn_at, "Administratören", f"tog tillbaka att {heir} tar över.")

@@ -2,31 +2,34 @@
 
 from collections.abc import Iterator
 
+from accounts.descriptions import Names
 from accounts.models import User
 from audit.models import AuditYear, AuditYearMember, Scale
-from common.history import CREATED, Entry, latest_first, of_thing, who
+from common.history import CREATED, Entry, latest_first, of_thing
 
 YEAR = ["starts_on", "statement_on"]
 
 
 def of_year(year: AuditYear) -> list[Entry]:
     """The latest first."""
-    return latest_first(of_thing(year, "revisionsåret", YEAR), _members(year))
+    names = Names()
+    return latest_first(of_thing(year, "revisionsåret", YEAR, who=names.who), _members(year, names))
 
 
 def of_scales() -> list[Entry]:
     """Who added which scale, the latest first. A scale is never changed."""
+    names = Names()
     added = Scale.history.filter(history_type=CREATED).select_related("history_user")
     return latest_first(
-        Entry(record.history_date, who(record), f"lade till skalan {record.name}.")
+        Entry(record.history_date, names.who(record), f"lade till skalan {record.name}.")
         for record in added
     )
 
 
-def _members(year: AuditYear) -> Iterator[Entry]:
+def _members(year: AuditYear, names: Names) -> Iterator[Entry]:
     records = AuditYearMember.history.filter(audit_year_id=year.pk).select_related("history_user")
-    names = dict(User.objects.filter(pk__in=[r.user_id for r in records]).values_list("pk", "name"))
+    people = User.objects.in_bulk({record.user_id for record in records})
     for record in records.order_by("history_date", "history_id"):
         did = "angav" if record.history_type == CREATED else "tog bort"
-        name = names[record.user_id]
-        yield Entry(record.history_date, who(record), f"{did} {name} som revisor för året.")
+        name = names.person(people[record.user_id], at=record.history_date)
+        yield Entry(record.history_date, names.who(record), f"{did} {name} som revisor för året.")

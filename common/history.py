@@ -1,6 +1,6 @@
 """What simple-history keeps, as sentences for people: something that happened, and the fields that it changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -48,7 +48,9 @@ def changes_of(old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
     return [Change(*pair, is_first=old is None) for pair in pairs if pair[1] != pair[2]]
 
 
-def of_thing(thing: Any, name: str, fields: list[str]) -> Iterator[Entry]:
+def of_thing(
+    thing: Any, name: str, fields: list[str], *, who: Callable[[Any], str]
+) -> Iterator[Entry]:
     """What was done to one thing, the first first; `name` is the thing in the definite form."""
     old: Any = None
     for new in thing.history.select_related("history_user").order_by("history_date", "history_id"):
@@ -71,6 +73,7 @@ def added_or_removed(record: Any) -> str:
 
 
 def who(record: Any) -> str:
+    """By the name of today."""
     return record.history_user.name if record.history_user else NOBODY
 
 

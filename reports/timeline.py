@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import CharField, DateField, F, IntegerField, Value
 from django.db.models.functions import Cast, TruncDate
 
+from accounts.descriptions import Names
 from accounts.models import BodyMeeting
 from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
@@ -117,13 +118,15 @@ def time_line(
     *,
     today: date,
 ) -> list[Moment]:
+    """Each day with the names that the bodies had then."""
     by_day: dict[date, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    names = Names()
     for happened in (
-        _of_audit(audit, dated, parties),
-        _of_requests(blocks, today),
-        _of_decisions(blocks),
+        _of_audit(audit, dated, parties, names),
+        _of_requests(blocks, today, names),
+        _of_decisions(blocks, names),
         _of_corrections(corrections),
-        _of_calendar(blocks, dated, today),
+        _of_calendar(blocks, dated, today, names),
     ):
         for day, phrase, name in happened:
             if name not in by_day[day][phrase]:
@@ -142,7 +145,9 @@ def _moment(day: date, phrases: dict[str, list[str]], today: date) -> Moment:
     return Moment("" if day < today else "next", swedish.date_near(day, today), text)
 
 
-def _of_audit(audit: Audit, dated: list[Dated], parties: list[AuditParty]) -> Iterator[Event]:
+def _of_audit(
+    audit: Audit, dated: list[Dated], parties: list[AuditParty], names: Names
+) -> Iterator[Event]:
     if audit.document_date:
         yield audit.document_date, "Missivet är daterat", ""
     for row in dated:
@@ -153,7 +158,8 @@ def _of_audit(audit: Audit, dated: list[Dated], parties: list[AuditParty]) -> It
         yield dates.local_day(audit.entered_afterwards_at), "Inläst i efterhand", ""
     if audit.handed_over_on:
         source = ", enligt registret" if audit.is_entered_afterwards else ""
-        yield audit.handed_over_on, _handed_over(parties) + source, ""
+        to = _handed_over(parties, names, on=audit.handed_over_on)
+        yield audit.handed_over_on, to + source, ""
 
 
 def _of_steps(audit: Audit, steps: list[Dated]) -> Iterator[Event]:
@@ -166,35 +172,35 @@ def _of_steps(audit: Audit, steps: list[Dated]) -> Iterator[Event]:
             yield row.day, f"Läge: {Stage(row.name).label.lower()}", ""
 
 
-def _handed_over(parties: list[AuditParty]) -> str:
-    asked = [party.body.in_text for party in parties if party.part == Part.ASKED]
-    informed = [party.body.in_text for party in parties if party.part == Part.INFORMED]
+def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
+    called = [(party.part, names.body_on(party.body, on).in_text) for party in parties]
+    asked = [name for part, name in called if part == Part.ASKED]
+    informed = [name for part, name in called if part == Part.INFORMED]
     text = f"Överlämnad till {swedish.listing(asked)}" if asked else "Överlämnad"
     return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
 
 
-def _of_requests(blocks: Iterable[BodyBlock], today: date) -> Iterator[Event]:
+def _of_requests(blocks: Iterable[BodyBlock], today: date, names: Names) -> Iterator[Event]:
     for block in blocks:
-        name = block.body.in_text
         for asked in block.requests:
-            if asked.is_supplement:
-                yield (
-                    dates.local_day(asked.request.opened_at),
-                    "Komplettering begärdes från %",
-                    name,
-                )
-            if asked.withdrawn_on:
-                taken_back = "Begäran om komplettering från % togs tillbaka"
-                yield asked.withdrawn_on, taken_back, name
-            elif asked.due and asked.due < today:
-                yield asked.due, f"{asked.what} önskades från %", name
-            elif asked.due and asked.arrived_on is None:
-                yield asked.due, f"{asked.what} önskas från %", name
-            if asked.arrived_on:
-                yield asked.arrived_on, f"{asked.what} från % inkom", name
+            for day, phrase in _of_request(asked, today):
+                yield day, phrase, names.body_on(block.body, day).in_text
 
 
-def _of_decisions(blocks: Iterable[BodyBlock]) -> Iterator[Event]:
+def _of_request(asked: Asked, today: date) -> Iterator[tuple[date, str]]:
+    if asked.is_supplement:
+        yield dates.local_day(asked.request.opened_at), "Komplettering begärdes från %"
+    if asked.withdrawn_on:
+        yield asked.withdrawn_on, "Begäran om komplettering från % togs tillbaka"
+    elif asked.due and asked.due < today:
+        yield asked.due, f"{asked.what} önskades från %"
+    elif asked.due and asked.arrived_on is None:
+        yield asked.due, f"{asked.what} önskas från %"
+    if asked.arrived_on:
+        yield asked.arrived_on, f"{asked.what} från % inkom"
+
+
+def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
     for block in blocks:
         for row in block.rows:
             for made, first, again in (
@@ -203,11 +209,9 @@ def _of_decisions(blocks: Iterable[BodyBlock]) -> Iterator[Event]:
             ):
                 for one in made.decisions if made else ():
                     if one.decided_on:
-                        yield (
-                            one.decided_on,
-                            again if one.is_revision else first,
-                            block.body.in_text,
-                        )
+                        phrase = again if one.is_revision else first
+                        name = names.body_on(block.body, one.decided_on).in_text
+                        yield one.decided_on, phrase, name
 
 
 def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Event]:
@@ -215,7 +219,9 @@ def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Event]:
         yield one.decided_on, "Revisorerna beslutade rättelse %", str(one.number)
 
 
-def _of_calendar(blocks: list[BodyBlock], dated: list[Dated], today: date) -> Iterator[Event]:
+def _of_calendar(
+    blocks: list[BodyBlock], dated: list[Dated], today: date, names: Names
+) -> Iterator[Event]:
     """Reminders that were sent, and the meetings that an awaited answer can still be decided at."""
     by_body = {block.body.pk: block for block in blocks}
     for row in dated:
@@ -223,7 +229,7 @@ def _of_calendar(blocks: list[BodyBlock], dated: list[Dated], today: date) -> It
         if block is None:
             continue
         if row.kind == REMINDER:
-            yield row.day, "Påminnelse skickades till %", block.body.in_text
+            yield row.day, "Påminnelse skickades till %", names.body_on(block.body, row.day).in_text
         awaited = block.arrived_on is None and block.due
         if row.kind == MEETING and awaited and today <= row.day <= awaited:
             yield row.day, "% sammanträder", block.body.in_text

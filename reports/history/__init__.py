@@ -3,6 +3,7 @@
 A body's draft is not among the sources: of an answer only that it was handed in is told.
 """
 
+from accounts.descriptions import Names
 from audit.models import Audit
 from common.history import Change, Entry
 from reports.history.deeds import deeds
@@ -13,4 +14,5 @@ __all__ = ["Change", "Entry", "history_of"]
 
 def history_of(audit: Audit) -> list[Entry]:
     """Everything, the newest first."""
-    return sorted([*told(audit), *deeds(audit)], key=lambda entry: entry.at)[::-1]
+    names = Names()
+    return sorted([*told(audit, names), *deeds(audit, names)], key=lambda entry: entry.at)[::-1]

@@ -2,58 +2,69 @@
 
 from collections.abc import Iterator
 
+from accounts.descriptions import Names
 from audit.models import Audit
 from common import dates, swedish
 from common.history import NOBODY, Entry
 from responses.models import Answer, Correction, Reminder
 
 
-def deeds(audit: Audit) -> Iterator[Entry]:
-    """In no order."""
+def deeds(audit: Audit, names: Names) -> Iterator[Entry]:
+    """In no order, with the names of then."""
     for told in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
-        yield from told(audit)
+        yield from told(audit, names)
 
 
-def _handed_over(audit: Audit) -> Iterator[Entry]:
+def _handed_over(audit: Audit, names: Names) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
         entered = f"registrerade granskningen i efterhand ur {audit.entered_from}."
         what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
-        yield Entry(audit.handed_over_at, audit.handed_over_by.name, what)
+        by = names.person(audit.handed_over_by, at=audit.handed_over_at)
+        yield Entry(audit.handed_over_at, by, what)
 
 
-def _corrections(audit: Audit) -> Iterator[Entry]:
+def _corrections(audit: Audit, names: Names) -> Iterator[Entry]:
     for one in Correction.objects.filter(audit=audit).select_related("made_by"):
-        yield Entry(one.made_at, one.made_by.name, f"förde in rättelse {one.number}: {one.reason}")
+        by = names.person(one.made_by, at=one.made_at)
+        yield Entry(one.made_at, by, f"förde in rättelse {one.number}: {one.reason}")
 
 
-def _purged(audit: Audit) -> Iterator[Entry]:
+def _purged(audit: Audit, names: Names) -> Iterator[Entry]:
     """That working material existed, and who took it away."""
     for purge in audit.purges.select_related("purged_by"):
-        yield Entry(purge.purged_at, purge.purged_by.name, f"rensade {purge}.")
+        by = names.person(purge.purged_by, at=purge.purged_at)
+        yield Entry(purge.purged_at, by, f"rensade {purge}.")
 
 
-def _received(audit: Audit) -> Iterator[Entry]:
+def _received(audit: Audit, names: Names) -> Iterator[Entry]:
     """Receipts of what was sent at the hand-over."""
     for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
         if one.noted_at and one.noted_by and one.received_on:
             day = swedish.long_date(one.received_on)
-            what = f"bekräftade att {one.body.in_text} tog emot {day}."
-            yield Entry(one.noted_at, one.noted_by.name, what)
+            body = names.body(one.body, at=one.noted_at)
+            what = f"bekräftade att {body.in_text} tog emot {day}."
+            yield Entry(one.noted_at, names.person(one.noted_by, at=one.noted_at), what)
 
 
-def _answers(audit: Audit) -> Iterator[Entry]:
+def _answers(audit: Audit, names: Names) -> Iterator[Entry]:
     submitted = Answer.objects.submitted().filter(request__audit=audit)
     for answer in submitted.select_related("request__body", "submitted_by"):
         if answer.submitted_at and answer.submitted_by:
-            what = f"lämnade in svar från {answer.request.body.in_text}."
-            yield Entry(answer.submitted_at, answer.submitted_by.name, what)
+            at = answer.submitted_at
+            body = names.body(answer.request.body, at=at)
+            what = f"lämnade in svar från {body.in_text}."
+            yield Entry(at, names.person(answer.submitted_by, at=at), what)
 
 
-def _reminders(audit: Audit) -> Iterator[Entry]:
+def _reminders(audit: Audit, names: Names) -> Iterator[Entry]:
     """One line per body and step, however many addresses it went to."""
     sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
     lines = {
-        (reminder.recorded_on, reminder.request.body.in_text, reminder.step)
+        (
+            reminder.recorded_on,
+            names.body_on(reminder.request.body, reminder.recorded_on).in_text,
+            reminder.step,
+        )
         for reminder in sent.select_related("request__body")
     }
     for day, name, step in sorted(lines):

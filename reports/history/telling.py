@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from accounts.descriptions import Names
 from accounts.models import Body
 from audit.grid import Grid
 from audit.models import (
@@ -30,7 +31,6 @@ from common.history import (
     changes_of,
     label,
     shown,
-    who,
 )
 from recommendations.models import (
     Addressee,
@@ -45,9 +45,9 @@ from reports.history.records import MATERIAL, records_of
 from responses.models import AnswerItem, Position
 
 
-def told(audit: Audit) -> Iterator[Entry]:
+def told(audit: Audit, names: Names) -> Iterator[Entry]:
     """Walks all records in the order that they were made, so that each thing has the number it had then."""
-    teller = Teller(audit)
+    teller = Teller(audit, names)
     before: dict[tuple[type, int], Any] = {}
     for record in records_of(audit):
         key = (record.instance_type, record.id)
@@ -60,18 +60,20 @@ def told(audit: Audit) -> Iterator[Entry]:
 class Teller:
     """Turns records into sentences, and remembers what things were called as it goes."""
 
-    def __init__(self, audit: Audit) -> None:
+    def __init__(self, audit: Audit, names: Names) -> None:
+        self.names = names
         self.bodies = Body.objects.in_bulk()
-        self.addressees = _addressee_names(audit)
+        self.addressees = _addressees(audit)
         self.answered = _answered(audit)
         self.links = _links(audit)
-        self.earlier = _earlier_names(audit)
+        self.repeated = _repeated(audit)
         self.letters = _letters(audit)
         self.gone: set[int] = set()
         self.numbers: dict[tuple[type, int], int] = {}
 
     def tell(self, old: Any, new: Any) -> Entry | None:
         """None for a record that changed nothing that a person reads."""
+        self.at = new.history_date
         if new.instance_type in (AuditQuestion, Recommendation):
             self.numbers[new.instance_type, new.id] = new.number
         tellers: dict[type, Callable[[Any, Any], tuple[str, list[Change]]]] = {
@@ -95,7 +97,7 @@ class Teller:
             Position: self._position,
         }
         what, changes = tellers[new.instance_type](old, new)
-        return Entry(new.history_date, who(new), what, changes) if what else None
+        return Entry(self.at, self.names.who(new), what, changes) if what else None
 
     def _audit(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         names = [f.name for f in Audit._meta.concrete_fields if f.editable and not f.primary_key]
@@ -195,7 +197,7 @@ class Teller:
 
     def _repetition(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
-        name = f"rekommendation {number} upprepar {self.earlier.get(new.earlier_id, 'en tidigare')}"
+        name = f"rekommendation {number} upprepar {self._earlier(new.earlier_id)}"
         if new.history_type == REMOVED or new.withdrawn_at:
             return f"tog bort att {name}.", []
         return f"angav att {name}.", []
@@ -216,12 +218,12 @@ class Teller:
         return f"tog bort {body} som adressat för rekommendation {number}.", []
 
     def _verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        name = self.addressees.get(new.addressee_id, "")
+        name = self._addressed(new.addressee_id)
         fields = ["value", "evidence", "seen", "note", "early_reason", "revision_reason"]
         return self._proposal(old, new, f"bedömningen av {name}", fields)
 
     def _position(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        name = self.addressees.get(self.answered.get(new.item_id, 0), "")
+        name = self._addressed(self.answered.get(new.item_id, 0))
         return self._proposal(
             old,
             new,
@@ -253,24 +255,35 @@ class Teller:
         return changes_of(old, new, fields)
 
     def _body(self, pk: int) -> str:
+        """As it was called then."""
         body = self.bodies.get(pk)
-        return body.in_text if body else "ett organ som inte finns längre"
+        if body is None:
+            return "ett organ som inte finns längre"
+        return self.names.body(body, at=self.at).in_text
+
+    def _addressed(self, pk: int) -> str:
+        """Socialnämnden 2."""
+        addressee = self.addressees.get(pk)
+        return f"{self._body(addressee.body_id)} {addressee.number}" if addressee else ""
+
+    def _earlier(self, pk: int) -> str:
+        """Socialnämnden 2 i Granskning av … (2019)."""
+        earlier = self.repeated.get(pk)
+        if earlier is None:
+            return "en tidigare"
+        audit = earlier.recommendation.audit
+        body = self._body(earlier.body_id)
+        return f"{body} {earlier.number} i {audit.title} ({audit.audit_year})"
 
 
-def _addressee_names(audit: Audit) -> dict[int, str]:
-    """Socialnämnden 2."""
-    found = Addressee.objects.filter(recommendation__audit=audit).select_related("body")
-    return {addressee.pk: f"{addressee.body.in_text} {addressee.number}" for addressee in found}
+def _addressees(audit: Audit) -> dict[int, Addressee]:
+    return Addressee.objects.filter(recommendation__audit=audit).in_bulk()
 
 
-def _earlier_names(audit: Audit) -> dict[int, str]:
-    """Socialnämnden 2 i Granskning av … (2019), of what the audit's recommendations repeat."""
+def _repeated(audit: Audit) -> dict[int, Addressee]:
+    """What the audit's recommendations repeat."""
     found = Addressee.objects.filter(repeated_by__recommendation__audit=audit)
-    return {
-        one.pk: f"{one.body.in_text} {one.number} i {one.recommendation.audit.title} "
-        f"({one.recommendation.audit.audit_year})"
-        for one in found.select_related("body", "recommendation__audit")
-    }
+    return found.select_related("recommendation__audit").in_bulk()
 
 
 def _letters(audit: Audit) -> dict[int, str]:

@@ -39,7 +39,7 @@ def test_what_was_changed_of_a_body_is_told(client, administrator, board, social
     text = page(client, "body", board).replace("\xa0", " ")
 
     assert "31 december 2022" in text
-    assert "angav att socialnämnden tar över från och med 2023-01-01." in text
+    assert "angav att socialnämnden tar över från och med 1 januari 2023." in text
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -49,7 +49,7 @@ def test_queries_do_not_grow(board, count, django_assert_max_num_queries):
         person.name = f"Namn {number}"
         person.save()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         assert len(of_person(person)) == count + 2
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert of_body(board)

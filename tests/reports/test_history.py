@@ -2,14 +2,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audit.models import AuditQuestion
+from accounts.models import Body, BodyKind, User
+from audit.models import Audit, AuditQuestion
 from common import dates
 from recommendations.models import Recommendation
 from recommendations.services import propose_verdict
 from reports.history import history_of
 from responses import services
+from responses.models import PositionValue
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
@@ -176,7 +180,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(39):
         client.get(url(audit))
 
 
@@ -203,3 +207,58 @@ def test_what_cannot_be_chosen_is_said(client, auditor, draft, query):
     response = client.get(f"{reverse('reports:history', args=[draft.pk])}?{query}")
 
     assert response.status_code == 200 and response.context["form"].errors
+
+
+def test_past_deeds_are_told_with_the_names_of_then(
+    client, handed_over, board_request, board_clerk, board, chair, auditor, administrator
+):
+    services.submit(write_answer(board_request), at=NOW, by=board_clerk)
+    [item] = board_request.answer.items.all()[:1]
+    services.propose_position(
+        item, value=PositionValue.NOTED, note="", due_on=None, at=NOW, by=chair
+    )
+    before = told(handed_over)
+    assert any("svar från kommunstyrelsen" in what for _, what in before)
+    line_before = past_line(client, auditor, handed_over)
+
+    with dates.told_at(NOW + timedelta(days=40)):
+        for person in (chair, board_clerk, auditor):
+            fresh = User.objects.get(pk=person.pk)
+            fresh.name = f"Ny {person.pk}"
+            fresh.save()
+        body = Body.objects.get(pk=board.pk)
+        body.name, body.kind = "Regionen AB", BodyKind.COMPANY
+        body.save()
+
+    assert told(handed_over) == before
+    with dates.told_at(NOW + timedelta(days=41)):
+        line_after = past_line(client, auditor, handed_over)
+    assert line_after[: len(line_before)] == line_before
+    assert "Svar från kommunstyrelsen inkom" in line_after
+
+
+def told(audit):
+    return [(entry.who, entry.what) for entry in history_of(Audit.objects.get(pk=audit.pk))]
+
+
+def past_line(client, user, audit):
+    """What the time line says of days that had passed when the names were changed."""
+    client.force_login(User.objects.get(pk=user.pk))
+    moments = client.get(audit.get_absolute_url()).context["page"].timeline
+    return [moment.text for moment in moments if moment.state == ""]
+
+
+def test_names_take_as_many_queries_however_many_have_changed(
+    handed_over, board, social, django_assert_num_queries
+):
+    history_of(handed_over)
+    with CaptureQueriesContext(connection) as before:
+        history_of(handed_over)
+    for number in range(3):
+        for key in (board.pk, social.pk):
+            body = Body.objects.get(pk=key)
+            body.name = f"{body.name} {number}"
+            body.save()
+
+    with django_assert_num_queries(len(before)):
+        history_of(handed_over)
