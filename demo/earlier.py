@@ -65,7 +65,7 @@ def follow_up_premises() -> None:
     """Revisionsår 2021: answered by all, one of them late, and judged by revisorerna."""
     audit = _write_premises()
     with told(date(2021, 12, 9), 13, by="revisor") as (at, chair):
-        services.dispatch(audit, at=at, by=chair)
+        services.dispatch(audit, at=at, by=chair, decided_on=date(2021, 12, 7), paragraph="§ 58")
     for day in (date(2022, 1, 30), date(2022, 3, 17)):
         remind(day)
     deliver_post()
@@ -75,6 +75,7 @@ def follow_up_premises() -> None:
         remind(day)
     deliver_post()
     _supplement(audit)
+    _judge_too_early(audit)
     _judge(audit)
 
 
@@ -232,7 +233,14 @@ def _take_positions(audit: Audit) -> None:
                 )
                 positions.append(position.pk)
     with told(date(2022, 5, 18), 14, by="revisor") as (at, chair):
-        services.decide(positions=positions, verdicts=[], on=date(2022, 5, 18), at=at, by=chair)
+        services.decide(
+            positions=positions,
+            verdicts=[],
+            on=date(2022, 5, 18),
+            paragraph="§ 21",
+            at=at,
+            by=chair,
+        )
     deliver_post()
 
 
@@ -252,6 +260,35 @@ def _supplement(audit: Audit) -> None:
 
 
 VISITED = "Felanmälan provad på plats i november."
+WRONG = (
+    "Bedömningen byggde på tekniska nämndens besked. Besöken i november visade att skolorna ännu "
+    "inte har utbildat alla som ska anmäla fel."
+)
+
+
+def _judge_too_early(audit: Audit) -> None:
+    """A decision in October that was wrong: in December it is put right by a new one."""
+    school = Addressee.objects.get(recommendation__audit=audit, body__name=SCHOOL, number=1)
+    with told(date(2022, 10, 12), 11, by="vice") as (at, person):
+        verdict = propose_verdict(
+            school,
+            value=VerdictValue.DONE,
+            note="Felanmälan är öppnad för alla skolor.",
+            at=at,
+            by=person,
+            ground=Ground(
+                evidence=EvidenceKind.DOCUMENT, seen="Tekniska nämndens besked om felanmälan."
+            ),
+        )
+    with told(date(2022, 10, 19), 14, by="revisor") as (at, chair):
+        services.decide(
+            positions=[],
+            verdicts=[verdict.pk],
+            on=date(2022, 10, 19),
+            paragraph="§ 39",
+            at=at,
+            by=chair,
+        )
 
 
 def _judge(audit: Audit) -> None:
@@ -279,6 +316,7 @@ def _judge(audit: Audit) -> None:
                 ground=Ground(
                     evidence=EvidenceKind.VISIT if value == VerdictValue.DONE else "",
                     seen=VISITED if value == VerdictValue.DONE else "",
+                    revision_reason=WRONG if body == SCHOOL else "",
                     points={point.pk: said for point, said in zip(points, parts, strict=False)},
                 ),
             )
@@ -289,5 +327,10 @@ def _judge(audit: Audit) -> None:
         )
     with told(date(2022, 12, 14), 14, by="revisor") as (at, chair):
         services.decide(
-            positions=[noted.pk], verdicts=verdicts, on=date(2022, 12, 14), at=at, by=chair
+            positions=[noted.pk],
+            verdicts=verdicts,
+            on=date(2022, 12, 14),
+            paragraph="§ 52",
+            at=at,
+            by=chair,
         )

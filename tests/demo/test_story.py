@@ -10,8 +10,8 @@ from common import dates
 from demo.models import DemoClock, DemoMail
 from demo.people import PASSWORD, PEOPLE
 from mailing.models import OutgoingMail
-from recommendations.models import Addressee
-from responses.models import Answer, AnswerRequest, Reminder
+from recommendations.models import Addressee, Verdict
+from responses.models import Answer, AnswerRequest, Position, Reminder
 
 BEGINS = date(2023, 2, 14)
 NAMED = {"revisor", "sakkunnig", "ks", "sn", "presidium", "admin"}
@@ -111,6 +111,25 @@ def test_the_presidium_sees_one_audit_of_the_year(demo):
     visible = Audit.objects.visible_to(presidium).filter(audit_year=2022)
 
     assert [audit.pk for audit in visible] == [1]
+
+
+def test_a_wrong_decision_has_been_put_right_by_a_new_one(demo):
+    revised = Verdict.objects.get(revises__isnull=False)
+
+    before = revised.revises
+    assert (before.get_value_display(), before.meeting) == ("Åtgärdad", "19\xa0oktober 2022, § 39")
+    assert (revised.get_value_display(), revised.meeting) == (
+        "Delvis åtgärdad",
+        "14\xa0december 2022, § 52",
+    )
+    assert revised.revision_reason
+
+
+def test_each_decision_of_a_meeting_has_its_paragraph(demo):
+    decided = [*Position.objects.decided(on=BEGINS), *Verdict.objects.decided(on=BEGINS)]
+
+    assert decided
+    assert [one for one in decided if not one.paragraph] == []
 
 
 def test_the_history_says_who_and_when(demo):

@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from audit.models import AuditDocument
+from audit.models import Audit, AuditDocument
+from common import dates
 from documents.models import Document
 from responses import services
 from responses.models import Delivery
-from tests.conftest import HANDED_OVER, NOW
+from tests.conftest import HANDED_OVER, NOW, write_answer
 
 
 def url(audit, body):
@@ -75,3 +76,24 @@ def test_only_chosen_files_are_read_by_others(client, draft, auditor, board_cler
     page = client.get(draft.get_absolute_url()).content.decode()
     assert codes == [200, 404]
     assert "rapport.pdf" in page and "arbetsfil.pdf" not in page
+
+
+def test_a_receipt_is_asked_for_in_three_months_and_never_for_what_was_entered_afterwards(
+    handed_over, board, social, social_clerk, social_request
+):
+    def waiting(days):
+        found = Delivery.objects.unconfirmed(on=dates.local_day(HANDED_OVER) + timedelta(days=days))
+        return {one.body for one in found.filter(body__in=[board, social])}
+
+    assert waiting(90) == {board, social}
+    assert waiting(91) == set()
+
+    services.submit(write_answer(social_request), at=NOW, by=social_clerk)
+    assert waiting(90) == {board}
+
+    Audit.objects.filter(pk=handed_over.pk).update(
+        entered_afterwards_at=HANDED_OVER,
+        entered_afterwards_by=handed_over.handed_over_by,
+        entered_from="register.xlsx",
+    )
+    assert waiting(90) == set()

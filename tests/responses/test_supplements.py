@@ -234,3 +234,17 @@ def test_the_review_marks_what_differs(clerk, supplement):
     page = shown(clerk.get(reverse("responses:review", args=[supplement.pk])))
 
     assert "<del>rutin</del><ins>plan</ins>" in page
+
+
+def test_the_position_on_the_earlier_answer_is_told_where_that_answer_is_read(
+    client, supplement, board_clerk, presidium_member
+):
+    with dates.told_at(LATER):
+        decide_and_hand_in(supplement, board_clerk)
+
+        for reader in (board_clerk, presidium_member):
+            client.force_login(reader)
+            page = client.get(supplement.follows.get_absolute_url()).text
+            assert "Ange tidplan för del 2." in page
+            assert "Komplettering önskas senast 31\xa0mars 2023" in page
+            assert supplement.get_absolute_url() in page
