@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import setup
@@ -37,11 +41,48 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+Tables = dict[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def told() -> Tables:
+    """The rows of the demo, once a test has told it."""
+    return {}
+
+
+@pytest.fixture
+def demo(transactional_db: None, told: Tables) -> None:
+    """The demo: told once, and copied from there by each test after the first."""
+    if told:
+        put_back(told)
+        return
+    call_command("load_demo")
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if not table.startswith(("django_content", "django_migr", "auth_permission")):
+                with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+                    told[table] = b"".join(rows)
+
+
+def put_back(tables: Tables) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, rows in tables.items():
+            cursor.execute(f'DELETE FROM "{table}"')
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                copy.write(rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
+
+
 def scan(page: Page) -> list[str]:
     """What the scanner finds wrong on the page as it stands, a line each."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+        " resultTypes: ['violations'], preload: false})",
+        RULES,
     )
     return [
         f"{page.url} {v['id']}: {node['html'][:120]}"

@@ -1,7 +1,6 @@
 """The fields for a day, where the browser reads what is typed just as the server does."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from common.days import shown
@@ -12,8 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def auditor(start):
-    call_command("load_demo")
+def auditor(demo, start):
     return start("revisor@demo.example")
 
 

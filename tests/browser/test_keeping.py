@@ -1,7 +1,6 @@
 """What is typed is not lost: without a network, after a failed save, and between two people."""
 
 import pytest
-from django.core.management import call_command
 
 from audit.models import Audit, AuditQuestion, Stage
 from tests import factories
@@ -11,8 +10,7 @@ TEXT = "Arbetssättet är känt, men det är inte nedskrivet och det följs inte
 
 
 @pytest.fixture
-def auditor(start):
-    call_command("load_demo")
+def auditor(demo, start):
     return start("revisor@demo.example")
 
 

@@ -2,7 +2,6 @@
 
 import pypdfium2
 import pytest
-from django.core.management import call_command
 
 from audit.models import Audit
 from responses.models import Answer
@@ -19,8 +18,7 @@ def printed(page, *, with_scripts: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("with_scripts", [True, False])
-def test_nothing_is_lost_on_paper(start, with_scripts):
-    call_command("load_demo")
+def test_nothing_is_lost_on_paper(demo, start, with_scripts):
     answer = Answer.objects.exclude(submitted_at=None).first()
     audit = Audit.objects.get(pk=answer.request.audit_id)
     item = answer.items.exclude(text="").first()
