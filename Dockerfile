@@ -5,12 +5,19 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
+# pg_dump, pg_restore and psql of the server's own version, for backups.
+FROM postgres:18-bookworm AS postgres
+
 FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-# What WeasyPrint loads when it makes a PDF.
+# What WeasyPrint loads when it makes a PDF, and what PostgreSQL's programs load.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    libpq5 liblz4-1 libzstd1 libreadline8 \
     && rm -rf /var/lib/apt/lists/*
+COPY --from=postgres /usr/lib/postgresql/18/bin/pg_dump /usr/lib/postgresql/18/bin/pg_restore /usr/lib/postgresql/18/bin/psql /usr/local/bin/
+COPY --from=postgres /usr/lib/*-linux-gnu/libpq.so.5* /usr/local/lib/
+RUN ldconfig && pg_dump --version && pg_restore --version && psql --version
 WORKDIR /app
 COPY requirements/production.txt requirements/production.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/production.txt
@@ -23,8 +30,10 @@ RUN SECRET_KEY=build DATABASE_URL=postgres:///build REDIS_URL=redis:// EMAIL_URL
     EMAIL_FROM=build SITE_URL=https://localhost ALLOWED_HOSTS=localhost MUNICIPALITY=build AUDITORS=build \
     python manage.py collectstatic --noinput --verbosity 0
 
-# The scheduler's memory; a new volume takes its owner from here.
-RUN useradd --system --no-create-home spar && install --directory --owner spar /var/lib/revisionsspar
+# The scheduler's memory and the backups; a new volume takes its owner from here.
+RUN useradd --system --no-create-home spar \
+    && install --directory --owner spar /var/lib/revisionsspar \
+    && install --directory --owner spar --mode 700 /var/backups/revisionsspar
 USER spar
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "simple_history",
     "common",
     "mailing",
+    "backups",
     "accounts",
     "documents",
     "audit",
@@ -330,6 +331,11 @@ CELERY_BEAT_SCHEDULE = {
     "make waiting reports": every(60, "reports.tasks.make_waiting_reports"),
     "purge failed sign-ins": every(86_400, "accounts.tasks.purge_failed_sign_ins"),
 }
+
+# Where backups lie, how many daily, weekly and monthly ones are kept, and where pg_dump and pg_restore are.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
+BACKUP_KEEP = env.list("BACKUP_KEEP", cast=int, default=[7, 4, 12])
+POSTGRES_BIN = env.str("POSTGRES_BIN", default="")
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

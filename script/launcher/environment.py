@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 from places import Place, digest
+from postgres import Postgres
 from services import Services
 
 TRUE = {"true", "on", "ok", "y", "yes", "1"}
@@ -15,6 +16,7 @@ OURS = (
     *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DJANGO_SETTINGS_MODULE"),
     *("REQUIRE_SECOND_FACTOR", "SECRET_KEY_FALLBACKS", "OIDC_SERVER", "SAML_METADATA_URL"),
     *("SSO_NAME", "SSO_EMAIL_DOMAINS", "SSO_HAS_SECOND_FACTOR"),
+    *("BACKUP_DIR", "BACKUP_KEEP", "POSTGRES_BIN"),
 )
 NO_MAIL = "smtp://127.0.0.1:1"
 
@@ -27,6 +29,8 @@ def is_demo() -> bool:
 def make(services: Services, *, site: str, mail: str = NO_MAIL) -> dict[str, str]:
     place = services.place
     ours = {**services.urls, "DATA_DIR": str(place.data), "DEMO": "1" if is_demo() else "0"}
+    if "DATABASE_URL" in services.urls:
+        ours["POSTGRES_BIN"] = programs(place)
     if is_demo():
         ours |= demo_settings(place, site=site, mail=mail)
     return {**ours, **os.environ, **services.urls}
@@ -36,7 +40,13 @@ def for_tests(services: Services) -> dict[str, str]:
     """The same wherever they run: nothing of ours is taken from the person's environment."""
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
     ours = demo_settings(services.place, site="http://testserver", mail=NO_MAIL)
+    ours |= {"POSTGRES_BIN": programs(services.place)}
     return {**clean, **ours, **services.urls, "DATA_DIR": str(services.place.data), "DEMO": "1"}
+
+
+def programs(place: Place) -> str:
+    """Where PostgreSQL's own programs lie, of the version of the server."""
+    return str(Postgres(place).binary("pg_dump").parent)
 
 
 def demo_settings(place: Place, *, site: str, mail: str) -> dict[str, str]:

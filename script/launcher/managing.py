@@ -17,10 +17,10 @@ WITHOUT_SERVICES = {
     *("read_report", "help", "--help", "-h", "version", "--version", "check", "diffsettings"),
     *("makemessages", "compilemessages", "collectstatic", "findstatic"),
 }
-# The database as it lies: these make, mend or look at its tables, and may come before any fit the models.
+# The database as it lies: these make, mend, replace or look at its tables, and may come before any fit the models.
 ON_ANY_DATABASE = {
     *("makemigrations", "migrate", "showmigrations", "sqlmigrate", "squashmigrations"),
-    *("optimizemigration", "shell", "dbshell", "inspectdb"),
+    *("optimizemigration", "shell", "dbshell", "inspectdb", "restore"),
 }
 HELP = {"--help", "-h"}
 
