@@ -36,7 +36,7 @@ def lines_for(user: User, *, today: date) -> list[Line]:
         Line(
             request=r,
             asked=asked[r.pk],
-            way=reading.way_to(r.due, meetings.get(r.pk), kind=r.body.kind),
+            way=reading.way_to(r, meetings.get(r.pk)),
             late=reading.lateness_of(r, due=r.due, today=today),
             arrival=reading.arrival_of(r.answer, due=r.due) if r.submitted_answer else "",
             written=written[r.pk] if r in waiting else None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Body, BodyKind, BodyMeeting, User
+from audit.models import Audit, MemberPart
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from responses.models import (
@@ -128,6 +129,12 @@ def stances(items: list[Shown]) -> str:
     return said[:1].upper() + said[1:]
 
 
+def contacts_of(audit: Audit) -> list[str]:
+    """The kontaktrevisorer by name."""
+    contacts = audit.members.filter(part=MemberPart.CONTACT)
+    return list(contacts.values_list("name", flat=True))
+
+
 def decision_of(answer: Answer, body: Body) -> str:
     """Nämndbeslut § 44, socialnämnden 29 mars 2023. Justerat 29 mars 2023."""
     when = f" {swedish.long_date(answer.decided_on)}" if answer.decided_on else ""
@@ -182,16 +189,17 @@ def _table(kind: str) -> str:
     return "styrelsen" if kind == BodyKind.COMPANY else "nämnden"
 
 
-def way_to(due: date, meeting: BodyMeeting | None, *, kind: str) -> str:
+def way_to(request: AnswerRequest, meeting: BodyMeeting | None) -> str:
     """What leads up to the response date, without the date itself; what the calendar does not know is left out."""
-    table = _table(kind)
+    due, table = request.due, _table(request.body.kind)
+    what = "komplettering" if request.is_supplement else "svar"
     steps = []
     if meeting and meeting.documents_due_on:
         near = swedish.date_near(meeting.documents_due_on, due)
         steps.append(f"handlingar till {table} senast {near}")
     if meeting:
         steps.append(f"sammanträde {swedish.date_near(meeting.meets_on, due)}")
-    said = " – ".join([*steps, "svar önskas senast"])
+    said = " – ".join([*steps, f"{what} önskas senast"])
     return said[:1].upper() + said[1:]
 
 

@@ -86,7 +86,7 @@ def _backed(request: Request, audit: Audit) -> HttpResponse:
     numbers = swedish.listing(question.number for question in backed)
     messages.success(
         request,
-        f"Förslag om fråga {numbers}: ställer sig bakom. Läs igenom dem nedan."
+        f"Förslag om fråga {numbers}: ställer sig bakom. Läs igenom innan granskningen beslutas."
         if backed
         else "Alla frågor hade redan ett förslag. Inget är ändrat.",
     )

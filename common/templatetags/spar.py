@@ -63,6 +63,13 @@ def dagar_till(value: Day, today: Day) -> str:
 
 
 @register.filter
+def mening(text: str) -> str:
+    """What somebody has written, with a full stop when it has none."""
+    text = text.rstrip()
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+@register.filter
 def antal(count: int | None, words: str) -> str:
     """{{ n|antal:"svar,svar,ett" }} -> ett svar; the third word is en when left out."""
     singular, plural, *one = words.split(",")

@@ -130,7 +130,7 @@ class ReconsiderForm(VersionedForm):
     revision_reason = forms.CharField(
         label="Skäl till omprövning",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Vad som var fel i det tidigare beslutet. Nämnden läser det när omprövningen är beslutad.",
+        help_text="Varför det tidigare beslutet inte ska gälla längre. Nämnden läser det när omprövningen är beslutad.",
         error_messages={"required": "Ange varför beslutet omprövas."},
     )
 

@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from audit.models import Audit
-from common import dates
+from common import dates, swedish
 from common.models import Versioned
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
@@ -171,6 +171,18 @@ class AnswerItem(Versioned):
     def stance_label(self) -> str:
         """As it reads once handed in."""
         return str(Stance(self.stance or Stance.NOT_STATED).label)
+
+    @property
+    def planned_words(self) -> str:
+        """Två planerade åtgärder. En åtgärd utgår."""
+        rows = list(self.planned.all())
+        lapsing = sum(planned.lapses for planned in rows)
+        said = []
+        if going_on := len(rows) - lapsing:
+            said.append(swedish.counted(going_on, "planerad åtgärd", "planerade åtgärder"))
+        if lapsing:
+            said.append(f"{swedish.counted(lapsing, 'åtgärd', 'åtgärder')} utgår")
+        return " ".join(f"{part.capitalize()}." for part in said) or "Ingen åtgärd angiven."
 
     @property
     def earlier_stance_label(self) -> str:

@@ -137,7 +137,7 @@ def draft_page(
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
         "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
-        "way": reading.way_to(asked.due, meeting, kind=asked.body.kind),
+        "way": reading.way_to(asked, meeting),
         "late": reading.lateness_of(asked, due=asked.due, today=today),
         "on_the_meeting": reading.on_the_meeting(meeting, today=today),
         "missing": reading.lacking(services.missing(asked.answer, today=today)),
@@ -174,6 +174,7 @@ def _answer_page(
             "arrival": reading.arrival_of(answer, due=asked.due),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),
+            "contacts": reading.contacts_of(asked.audit) if context["own"] else [],
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 

@@ -100,7 +100,7 @@ def test_backing_the_rest_never_touches_what_is_there(client, auditor, draft):
 
     said = dict(QuestionStance.objects.values_list("question__number", "value"))
     assert said == {first.number: "deviates", second.number: "backs"}
-    assert "Läs igenom dem nedan" in page.content.decode()
+    assert "Läs igenom innan granskningen beslutas" in page.content.decode()
     assert {stance.decided_on for stance in QuestionStance.objects.all()} == {None}
 
 

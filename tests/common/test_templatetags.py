@@ -226,3 +226,11 @@ def test_no_page_part_carries_style_or_script_of_its_own():
     pages = [text for text in from_files if "reports/pdf" not in text]
 
     assert not [text for text in pages if " style=" in text and 'class="a4' not in text]
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [("Ja", "Ja."), ("Ja. ", "Ja."), ("Ja?", "Ja?"), ("", "")],
+)
+def test_what_is_written_ends_once(written, sentence):
+    assert rendered("{{ text|mening }}", text=written) == sentence

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from accounts.models import Body
 from common import dates
 from mailing.models import MailKind, OutgoingMail
-from responses import services
+from responses import emails, services
 from responses.models import PositionValue, Stance
 from tests.conftest import write_answer
 
@@ -99,3 +100,17 @@ def test_the_receipt_of_a_komplettering_says_so(supplement, board_clerk):
 
     assert last(MailKind.RECEIPT).subject.startswith("Kvitto på komplettering från kommunstyrelsen")
     assert last(MailKind.ANSWERED).subject.startswith("Inkommen komplettering från kommunstyrelsen")
+
+
+def test_no_line_of_a_mail_is_indented():
+    for file in (settings.BASE_DIR / "templates").rglob("*/emails/*.txt"):
+        indented = [line for line in file.read_text().splitlines() if line.startswith((" ", "\t"))]
+        assert indented == [], file
+
+
+def test_a_reminder_on_the_day_itself_says_so(social_request):
+    day = social_request.due_on(dates.today())
+
+    _, text = emails.reminder_words(social_request, due_on=day, on=day)
+
+    assert "önskas senast 28 februari 2023. Det är i dag." in emails.plain(text)

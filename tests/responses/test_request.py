@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import BodyMeeting
+from audit.models import MemberPart
 from common import dates
 from responses import services
 from responses.models import Position, PositionValue, Stance
@@ -625,3 +626,17 @@ def test_the_answer_asks_the_database_as_often_with_many(
 
     with django_assert_max_num_queries(14):
         client.get(asked.get_absolute_url())
+
+
+def test_the_body_itself_reads_how_a_fault_is_put_right(
+    client, board_clerk, auditor, board_answer, handed_over
+):
+    handed_over.members.create(part=MemberPart.CONTACT, name="Rut Revisor")
+    url = board_answer.request.get_absolute_url()
+    client.force_login(board_clerk)
+    page = client.get(url).text
+    assert "Är något fel i svaret?" in page
+    assert "i första hand Rut Revisor" in page
+
+    client.force_login(auditor)
+    assert "Är något fel i svaret?" not in client.get(url).text
