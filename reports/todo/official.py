@@ -48,7 +48,7 @@ def part(user: User, *, on: date) -> Part:
             Section("Begäran om svar", [request_task(r, meetings, on=on) for r in waiting]),
             Section(
                 "Steg för steg",
-                steps(waiting[0]) if waiting else [],
+                steps(waiting[0], on=on) if waiting else [],
                 remark=waiting[0].audit.title if waiting else "",
                 waits=False,
             ),
@@ -134,8 +134,9 @@ def own_requests(user: User, *, on: date) -> Iterable[Any]:
 
 def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
     late = request.due < on
-    path = path_to(request.due, meetings.before(request.body_id, request.due), on=on)
-    text = format_html("{} {}", path, _progress(request))
+    what = "komplettering" if request.follows_id else "svar"
+    path = path_to(request.due, meetings.before(request.body_id, request.due), on=on, what=what)
+    text = format_html("{} {}", path, _progress(request, on=on))
     if late:
         text = format_html("<b>{}</b> {}", lateness(request.due, on=on), text)
     count = recommendations(request.asked_count)
@@ -153,10 +154,12 @@ def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
     )
 
 
-def _progress(request: Any) -> str:
+def _progress(request: Any, *, on: date) -> str:
     written, left = request.written_count, request.asked_count - request.written_count
     if not written:
         return "Inget svar är skrivet än."
+    if not left and _is_decided(request, on=on):
+        return "Alla svar är skrivna och beslutet är ifyllt. Granska och lämna in."
     if not left:
         return "Alla svar är skrivna. Fyll i beslutet och lämna in."
     are = "är skrivet" if written == 1 else "är skrivna"
@@ -164,17 +167,21 @@ def _progress(request: Any) -> str:
     return f"{swedish.counted(written, 'svar', 'svar', 'ett').capitalize()} {are}, {remain}."
 
 
-def steps(request: Any) -> list[Task]:
+def _is_decided(request: Any, *, on: date) -> bool:
+    return not request.answer.missing_decision(today=on)
+
+
+def steps(request: Any, *, on: date) -> list[Task]:
     """What is left to do about the request that is nearest in time."""
     url = request.get_absolute_url()
     all_written = request.written_count == request.asked_count
-    decided = bool(request.answer.decided_on and request.answer.decision_ref)
+    decided = _is_decided(request, on=on)
     return [
         Task(
             "sparat" if all_written else "utkast",
             "Skriv svar på varje rekommendation",
             url,
-            _progress(request),
+            _progress(request, on=on),
             tone="yes" if all_written else "",
             go="Skriv",
         ),
@@ -243,5 +250,6 @@ def way_to_answer(request: Any, meetings: Meetings, *, on: date) -> list[tuple[d
         found.append((meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"))
     if meeting:
         found.append((meeting.meets_on, "Nämnden sammanträder"))
-    wish = "Svar önskades" if request.due < on else "Svar önskas"
-    return [*found, (request.due, wish)]
+    what = "Komplettering" if request.follows_id else "Svar"
+    verb = "önskades" if request.due < on else "önskas"
+    return [*found, (request.due, f"{what} {verb}")]

@@ -140,7 +140,9 @@ class Meetings:
         ]
 
 
-def path_to(due_on: date, meeting: BodyMeeting | None, *, on: date) -> SafeString:
+def path_to(
+    due_on: date, meeting: BodyMeeting | None, *, on: date, what: str = "svar"
+) -> SafeString:
     """Handlingar till nämnden senast 3 februari – sammanträde 15 februari – svar önskas senast 28 februari 2023."""
     steps = []
     if meeting and meeting.documents_due_on:
@@ -151,7 +153,7 @@ def path_to(due_on: date, meeting: BodyMeeting | None, *, on: date) -> SafeStrin
         word = "sammanträde" if steps else "Sammanträde"
         steps.append(f"{word} {swedish.date_near(meeting.meets_on, due_on)} – ")
     verb = "önskades" if due_on < on else "önskas"
-    wish = f"svar {verb} senast" if steps else f"Svar {verb} senast"
+    wish = f"{what if steps else what.capitalize()} {verb} senast"
     return format_html("{}{} <b>{}</b>.", "".join(steps), wish, swedish.long_date(due_on))
 
 
