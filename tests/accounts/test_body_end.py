@@ -245,7 +245,7 @@ def _do(deed, bodies, by):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(deeds=st.lists(DEEDS, max_size=9))
 def test_any_course_of_ends_and_heirs_leaves_each_matter_with_one_body(four_bodies, deeds):

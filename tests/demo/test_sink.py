@@ -25,8 +25,7 @@ def free_port():
         return listener.getsockname()[1]
 
 
-@pytest.fixture
-def sink():
+def started():
     """A sink of its own process, on the test's database."""
     port = free_port()
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
@@ -36,10 +35,23 @@ def sink():
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATABASE_URL": url},
     )
-    wait_for(port)
-    yield process, port
-    process.kill()
-    process.wait()
+    try:
+        wait_for(port)
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def sink(django_db_setup):
+    """One for all the tests, none of which ends it."""
+    yield from started()
+
+
+@pytest.fixture
+def doomed(transactional_db):
+    yield from started()
 
 
 def wait_for(port):
@@ -95,8 +107,8 @@ def test_mail_goes_on_after_the_database_has_closed_the_connection(sink):
     assert DemoMail.objects.count() == 2
 
 
-def test_it_ends_cleanly_when_told_to(sink):
-    process, _ = sink
+def test_it_ends_cleanly_when_told_to(doomed):
+    process, _ = doomed
 
     process.send_signal(signal.SIGTERM)
 
