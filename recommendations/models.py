@@ -102,7 +102,7 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
             return self
         works_on = Q(recommendation__audit__in=Audit.objects.written_by(user))
-        return self.filter(works_on | Q(body__in=Body.objects.of(user)))
+        return self.filter(works_on | Q(body__in=user.served))
 
     def put(self, *, on: date) -> Self:
         """Handed over by the end of the day."""

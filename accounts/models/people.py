@@ -7,8 +7,9 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -84,7 +85,7 @@ class User(AbstractBaseUser, Described):
     @cached_property
     def current_memberships(self) -> list["Membership"]:
         """Read once per request: an ended membership takes effect at the next one."""
-        return list(self.memberships.current().select_related("body"))
+        return list(self.memberships.current().with_taken_over().select_related("body"))
 
     def has_right(self, right: Right) -> bool:
         return self.is_active and any(right in RIGHTS[m.role] for m in self.current_memberships)
@@ -95,13 +96,14 @@ class User(AbstractBaseUser, Described):
     def acts_for(self, body: "Body | int") -> bool:
         """Whether the person is an official of the body, or of the one that has taken over from it."""
         body_id = body if isinstance(body, int) else body.pk
-        own = {m.body_id for m in self.current_memberships if m.role == Role.OFFICIAL}
-        return self.is_active and (body_id in own or (bool(own) and body_id in self.inherited))
+        return self.is_active and body_id in self.served
 
     @cached_property
-    def inherited(self) -> set[int]:
-        """The ended bodies whose matters the person's own bodies have taken over."""
-        return set(Succession.objects.taken_over_by(self).values_list("body", flat=True))
+    def served(self) -> set[int]:
+        """The bodies (pk) that the person is an official of, and the ended ones that these have taken over from."""
+        official = [m for m in self.current_memberships if m.role == Role.OFFICIAL]
+        own = {m.body_id for m in official if m.body_id}
+        return own.union(*(m.taken_over for m in official))
 
     @property
     def state(self) -> UserState:
@@ -132,10 +134,7 @@ class BodyKind(models.TextChoices):
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def of(self, user: User) -> Self:
-        """The bodies that the person is an official of, and the ended ones that these have taken over from."""
-        own = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
-        inherited = Succession.objects.taken_over_by(user)
-        return self.filter(Q(pk__in=own.values("body")) | Q(pk__in=inherited.values("body")))
+        return self.filter(pk__in=user.served)
 
     def valid(self, *, on: date) -> Self:
         """Those that exist on a day."""
@@ -220,11 +219,6 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         stands = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
         return self.filter(stands, since__lte=on, recorded_at__lt=end).order_by("since", "pk")
 
-    def taken_over_by(self, user: User) -> Self:
-        """What the bodies that the person is an official of have taken over by today."""
-        own = Membership.objects.current().filter(user=user, role=Role.OFFICIAL)
-        return self.known(on=dates.today()).filter(heir__in=own.values("body"))
-
 
 class Succession(models.Model):
     """From a day on, one body has the matters of another that has ended. Swedish: övertagande.
@@ -294,6 +288,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def at_valid_bodies(self, *, on: date) -> Self:
         return self.filter(Q(body=None) | Q(body__valid_to=None) | Q(body__valid_to__gte=on))
 
+    def with_taken_over(self) -> Self:
+        """Adds `taken_over`: the ended bodies (pk) whose matters each one's body has taken over by today."""
+        known = Succession.objects.known(on=dates.today()).filter(heir=OuterRef("body"))
+        return self.annotate(taken_over=ArraySubquery(known.values("body")))
+
 
 class Membership(Tracked):
     """A person in a role, for officials at a body. Swedish: uppdrag."""
@@ -311,6 +310,9 @@ class Membership(Tracked):
     )
     started_at = models.DateTimeField(default=dates.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+
+    # Filled in by `with_taken_over`.
+    taken_over: list[int]
 
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Body, User
+from accounts.models import User
 from accounts.roles import Role
 from audit.models.lifecycle import Kind, Stage
 from audit.models.people import AuditMember, AuditParty
@@ -31,7 +31,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         if user.has_role(Role.PRESIDIUM):
             visible |= Q(handed_over_at__isnull=False)
         if user.has_role(Role.OFFICIAL):
-            party = AuditParty.objects.filter(audit=OuterRef("pk"), body__in=Body.objects.of(user))
+            party = AuditParty.objects.filter(audit=OuterRef("pk"), body__in=user.served)
             visible |= Q(handed_over_at__isnull=False) & Exists(party)
         return self.filter(visible)
 

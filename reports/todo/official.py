@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.models import Body, User
+from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview import by_due
@@ -86,7 +86,7 @@ def fact_check_task(check: FactCheck, *, on: date) -> Task:
 
 def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What the person's bodies were sent and nobody has said is there."""
-    mine = Delivery.objects.unconfirmed(on=on).filter(body__in=Body.objects.of(user))
+    mine = Delivery.objects.unconfirmed(on=on).filter(body__in=user.served)
     return mine.select_related("audit", "body").order_by("sent_at", "pk")
 
 

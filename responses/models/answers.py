@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Body, User
+from accounts.models import User
 from audit.models import Audit
 from common import dates
 from common.models import Versioned
@@ -39,7 +39,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
-        own = Q(request__body__in=Body.objects.of(user))
+        own = Q(request__body__in=user.served)
         seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)
         return self.filter(own | seen)
 
@@ -137,7 +137,7 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
 
     def readable_by(self, user: User) -> Self:
         """Like answers: a file that may be secret stays with the body and the audit side."""
-        own = Q(answer__request__body__in=Body.objects.of(user))
+        own = Q(answer__request__body__in=user.served)
         audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
         open_to_all = Q(document__may_be_secret=False)
         return self.visible_to(user).filter(open_to_all | own | audit_side)

@@ -23,7 +23,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """The audit side sees all of it, an official the own body's."""
         mine = Q(audit__in=Audit.objects.written_by(user))
         if user.has_role(Role.OFFICIAL):
-            mine |= Q(body__in=Body.objects.of(user))
+            mine |= Q(body__in=user.served)
         return self.filter(mine)
 
     def unconfirmed(self, *, on: date) -> Self:

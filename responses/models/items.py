@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Body, User
+from accounts.models import User
 from audit.models import Audit
 from common import dates, swedish
 from common.models import Versioned
@@ -37,7 +37,7 @@ NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def visible_to(self, user: User) -> Self:
         """What was taken back before the answer came is no part of it: the draft stays with its body."""
-        own = Q(answer__request__body__in=Body.objects.of(user))
+        own = Q(answer__request__body__in=user.served)
         seen = self.filter(answer__in=Answer.objects.visible_to(user))
         return seen.filter(Q(asked__withdrawn_at=None) | own)
 
@@ -50,7 +50,7 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
 
     def readable_by(self, user: User) -> Self:
         """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
-        own = Q(answer__request__body__in=Body.objects.of(user))
+        own = Q(answer__request__body__in=user.served)
         audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
         return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
 

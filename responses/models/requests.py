@@ -41,7 +41,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def for_bodies_of(self, user: User) -> Self:
         """Those the person can answer."""
-        return self.filter(body__in=Body.objects.of(user))
+        return self.filter(body__in=user.served)
 
     def opened(self, *, on: date) -> Self:
         return self.filter(opened_at__lt=dates.end_of(on))
