@@ -99,8 +99,7 @@ class Revisable(Proposal):
     @property
     def meeting(self) -> str:
         """8 mars 2023, § 12; nothing before it is decided."""
-        day = swedish.long_date(self.decided_on) if self.decided_on else ""
-        return ", ".join(filter(None, [day, self.paragraph]))
+        return swedish.meeting(self.decided_on, self.paragraph)
 
     def withdraw(self, *, at: datetime) -> None:
         """Taken back before any decision; the row stays."""

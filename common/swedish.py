@@ -97,6 +97,12 @@ def counted(count: int, singular: str, plural: str, one: str = "en") -> str:
     return f"{number_word(count, one)}{gap}{noun}"
 
 
+def meeting(day: date | None, paragraph: str) -> str:
+    """8 mars 2023, § 12; the sign stays with its number."""
+    said = long_date(day) if day else ""
+    return ", ".join(filter(None, [said, paragraph.replace("§ ", f"§{NBSP}")]))
+
+
 def listing(items: Iterable[object], conjunction: str = "och") -> str:
     """a, b och c"""
     words = [str(item) for item in items]

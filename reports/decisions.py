@@ -34,7 +34,7 @@ class Decision:
     @property
     def meeting(self) -> str:
         """17 november 2022, § 12"""
-        return ", ".join(filter(None, [swedish.long_date(self.on), self.paragraph]))
+        return swedish.meeting(self.on, self.paragraph)
 
 
 def audit_decision(audit: Audit, *, on: date) -> Decision | None:

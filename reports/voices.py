@@ -49,8 +49,7 @@ class Judged:
     @property
     def meeting(self) -> str:
         """8 mars 2023, § 12"""
-        day = swedish.long_date(self.decided_on) if self.decided_on else ""
-        return ", ".join(filter(None, [day, self.paragraph]))
+        return swedish.meeting(self.decided_on, self.paragraph)
 
     @property
     def revised(self) -> str:

@@ -117,10 +117,13 @@ def test_a_wrong_decision_has_been_put_right_by_a_new_one(demo):
     revised = Verdict.objects.get(revises__isnull=False)
 
     before = revised.revises
-    assert (before.get_value_display(), before.meeting) == ("Åtgärdad", "19\xa0oktober 2022, § 39")
+    assert (before.get_value_display(), before.meeting) == (
+        "Åtgärdad",
+        "19\xa0oktober 2022, §\xa039",
+    )
     assert (revised.get_value_display(), revised.meeting) == (
         "Delvis åtgärdad",
-        "14\xa0december 2022, § 52",
+        "14\xa0december 2022, §\xa052",
     )
     assert revised.revision_reason
 

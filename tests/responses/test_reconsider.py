@@ -111,4 +111,4 @@ def test_the_body_reads_both_once_decided(client, auditor, board_clerk, decided)
 
     assert REASON in page
     assert "Begär komplettering" in page
-    assert "§ 12" in page
+    assert "§\xa012" in page
