@@ -1,4 +1,4 @@
-"""Behind script/setup, server, manage and test. Standard library only: .venv comes later."""
+"""Behind script/setup, server, manage, test and faults. Standard library only: .venv comes later."""
 
 import sys
 
@@ -17,6 +17,7 @@ COMMANDS = {
     "server": server.main,
     "manage": managing.main,
     "test": checks.main,
+    "faults": checks.faults,
 }
 
 

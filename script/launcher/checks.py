@@ -1,9 +1,9 @@
-"""script/test: everything that must hold, on servers of its own that are gone afterwards."""
+"""script/test and script/faults: everything that must hold, on servers of its own that are gone afterwards."""
 
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from subprocess import PIPE, STDOUT
 
 import environment
@@ -23,6 +23,21 @@ COVERAGE = "--coverage"
 
 
 def main(arguments: list[str]) -> int:
+    with servers() as variables:
+        if set(arguments) <= {COVERAGE}:
+            return everything(arguments, variables)
+        return pytest(arguments, variables)
+
+
+def faults(arguments: list[str]) -> int:
+    """The long form, one test after the other: they measure time."""
+    with servers() as variables:
+        return pytest(arguments or ["tests/faults"], variables | {"FAULTS": "long"})
+
+
+@contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """With the tables made; yields the tests' environment."""
     setup.run(for_tests=True)
     end_left_behind()
     place = places.temporary()
@@ -30,10 +45,7 @@ def main(arguments: list[str]) -> int:
     try:
         template.copy_to(place)
         with services.running():
-            variables = environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
-            if set(arguments) <= {COVERAGE}:
-                return everything(arguments, variables)
-            return pytest(arguments, variables)
+            yield environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
     finally:
         place.remove()
 

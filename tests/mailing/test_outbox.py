@@ -1,5 +1,3 @@
-import os
-import signal
 import threading
 
 import pytest
@@ -9,7 +7,6 @@ from django.utils import timezone
 from mailing import services
 from mailing.models import MailKind, Outbox, OutgoingMail
 from mailing.sending import send_outgoing
-from tests import smtp
 
 
 def enqueue(key="a", recipient="sn@test.example", kind=MailKind.RECEIPT, **more):
@@ -121,29 +118,3 @@ def test_many_senders_send_each_mail_once(sink):
         sender.join()
 
     assert len(sink.ids()) == len(set(sink.ids())) == 20
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_sender_killed_between_claim_and_send_loses_nothing():
-    """SIGKILL reaches the process after its claim is committed and before the server has taken the mail."""
-    mail = enqueue()
-    sink = smtp.Sink()
-    with smtp.running(sink) as port:
-        process = smtp.manage(port, "send_outgoing")
-
-        def kill(envelope):
-            os.killpg(process.pid, signal.SIGKILL)
-            return "451 gone"
-
-        sink.answer = kill
-        _, trouble = process.communicate(timeout=120)
-        mail.refresh_from_db()
-        claimed, sent = mail.claimed_until, mail.sent_at
-        sink.answer = lambda e: "250 OK"
-        OutgoingMail.objects.update(claimed_until=timezone.now())  # the lease runs out
-        smtp.manage(port, "send_outgoing").communicate(timeout=120)
-
-    assert process.returncode == -signal.SIGKILL, trouble
-    assert claimed is not None
-    assert sent is None
-    assert sink.ids() == [mail.message_id]

@@ -1,6 +1,5 @@
 import json
 import threading
-from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
 
@@ -12,7 +11,7 @@ from common import dates
 from mailing.models import MailKind, OutgoingMail
 from mailing.sending import send_outgoing
 from responses import services
-from responses.models import Reminder, ReminderState
+from responses.models import Reminder
 from responses.services import reminding
 from responses.services.reminding import day_of, relevant_step
 from tests.conftest import write_answer
@@ -71,27 +70,6 @@ def test_a_step_before_the_request_was_sent_is_passed():
         None,
         [60],
     )
-
-
-@pytest.mark.parametrize(
-    "first_down", [date(2022, 12, 29), date(2023, 2, 13), date(2023, 2, 27), date(2023, 1, 9)]
-)
-def test_120_days_with_three_days_down(handed_over, social_clerk, sink, first_down):
-    """Each request, step and address gets exactly one mail, whenever the stop comes."""
-    down = {first_down + timedelta(days=n) for n in range(3)}
-    first = DUE - timedelta(days=75)
-    for day in (first + timedelta(days=n) for n in range(120)):
-        if day not in down:
-            one_day(day)
-
-    ids = set(
-        OutgoingMail.objects.filter(kind=MailKind.REMINDER).values_list("message_id", flat=True)
-    )
-    per_address = Counter(
-        message["To"] for message in sink.received if message["Message-ID"] in ids
-    )
-    assert per_address == dict.fromkeys(ADDRESSES, 3)
-    assert Reminder.objects.filter(state=ReminderState.QUEUED).count() == 9
 
 
 def test_a_long_stop_sends_only_the_latest_step(handed_over, sink):
