@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Body, BodyKind, User
+from accounts.roles import Role
 from audit.models import Audit, AuditParty
 from common import dates
 from common.models import Tracked
@@ -26,6 +27,8 @@ class Occasion(models.TextChoices):
 class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def visible_to(self, user: User) -> Self:
         """The audit side and the presidium: by the audit. Officials: their own body's."""
+        if user.has_role(Role.AUDITOR):
+            return self
         return self.filter(pk__in=AskedItem.objects.visible_to(user).values("request"))
 
     def readable_by(self, user: User) -> Self:
@@ -33,6 +36,8 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
         Only where it is itself addressed or informed (domain: whose voice), and never a draft.
         """
+        if user.has_role(Role.AUDITOR):
+            return self
         overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
         party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
         handed_in = Q(answer__submitted_at__isnull=False) & Exists(party)
