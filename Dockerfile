@@ -26,7 +26,7 @@ COPY --from=fonts /app/node_modules node_modules
 
 # Static files get names that change with their content. The values are for this step alone.
 ENV DATA_DIR=/srv/revisionsspar
-RUN SECRET_KEY=build DATABASE_URL=postgres:///build REDIS_URL=redis:// EMAIL_URL=smtp://localhost \
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(48))')" DATABASE_URL=postgres:///build REDIS_URL=redis:// EMAIL_URL=smtp://localhost \
     EMAIL_FROM=build SITE_URL=https://localhost ALLOWED_HOSTS=localhost MUNICIPALITY=build AUDITORS=build \
     python manage.py collectstatic --noinput --verbosity 0
 

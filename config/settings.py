@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import refusals
+
 
 class Patience(NamedTuple):
     """How long something is waited for, in seconds."""
@@ -30,6 +32,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+for refusal in () if DEMO else refusals.of(SECRET_KEY, ALLOWED_HOSTS, SITE_URL):
+    raise ImproperlyConfigured(refusal)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 # Who uses this installation, printed on pages, mails and papers.

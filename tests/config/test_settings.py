@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from config import refusals
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DEMO": "0",
-    "SECRET_KEY": "en lång hemlighet för provet",
+    "SECRET_KEY": "0123456789abcdef" * 6,
     "SITE_URL": "https://spar.example",
     "ALLOWED_HOSTS": "spar.example",
     "EMAIL_URL": "smtp://mail.example:25",
@@ -56,6 +58,36 @@ def test_nothing_needed_has_a_default(name):
 
     assert run.returncode != 0
     assert name in run.stderr
+
+
+WEAK = [
+    ("SECRET_KEY", "a1b2c3d4e5f6g7h8i9j0"),
+    ("SECRET_KEY", "abc123" * 16),
+    ("SECRET_KEY", "django-insecure-0123456789abcdefghijklmnop"),
+    ("SECRET_KEY", "0123456789abcdefghijklmnop-Hemlig"),
+    ("ALLOWED_HOSTS", "spar.example,*"),
+    ("SITE_URL", "http://spar.example"),
+]
+
+
+def test_a_value_that_lets_strangers_in_is_named_and_not_shown():
+    for name, value in WEAK:
+        values = PRODUCTION | {name: value}
+        hosts = values["ALLOWED_HOSTS"].split(",")
+
+        (line,) = refusals.of(values["SECRET_KEY"], hosts, values["SITE_URL"])
+
+        assert line.startswith(name)
+        assert value not in line
+
+
+@pytest.mark.parametrize(("name", "value"), [WEAK[0], *WEAK[4:]])
+def test_a_value_that_lets_strangers_in_stops_the_start(name, value):
+    run = python("", **{name: value})
+
+    assert run.returncode == 1
+    assert f"ImproperlyConfigured: {name} must" in run.stderr.splitlines()[-1]
+    assert python("", **{name: value}, DEMO="1").returncode == 0
 
 
 def test_cookies_are_secure():
