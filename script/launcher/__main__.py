@@ -1,5 +1,6 @@
 """Behind script/setup, server, manage, test and faults. Standard library only: .venv comes later."""
 
+import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 – the one place that an older Python reaches
@@ -24,6 +25,8 @@ COMMANDS = {
 def main() -> int:
     name, *arguments = sys.argv[1:]
     end_on_signals()
+    # A run starts some sixty processes: each would compile all that it imports again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return COMMANDS[name](arguments)
     except Refused as refused:
