@@ -93,19 +93,14 @@ def letter_of(position: int) -> str:
 
 class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def visible_to(self, user: User) -> Self:
-        """Revisorer: all. The others: of the audits that they see, within their bodies."""
+        """Of the audits that the person sees: officials what is put to their bodies, the others every body's."""
         if user.has_role(Role.AUDITOR):
             return self
-        return self.filter(
-            recommendation__audit__in=Audit.objects.visible_to(user)
-        ).within_bodies_of(user)
-
-    def within_bodies_of(self, user: User) -> Self:
-        """A body's officials see what is put to their body; the others who see the audit see every body's."""
-        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
-            return self
+        seen = self.filter(recommendation__audit__in=Audit.objects.visible_to(user))
+        if user.has_role(Role.PRESIDIUM):
+            return seen
         works_on = Q(recommendation__audit__in=Audit.objects.written_by(user))
-        return self.filter(works_on | Q(body__in=user.served))
+        return seen.filter(works_on | Q(body__in=user.served))
 
     def put(self, *, on: date) -> Self:
         """Handed over by the end of the day."""
@@ -292,14 +287,6 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def proposed(self) -> Self:
         """Put forward and not yet decided."""
         return self.filter(decided_at=None, withdrawn_at=None)
-
-    def visible_to(self, user: User) -> Self:
-        """The audit side sees proposals; everyone else what is decided."""
-        visible = self.filter(addressee__in=Addressee.objects.visible_to(user))
-        return visible.filter(
-            Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
-            | Q(decided_at__isnull=False)
-        )
 
 
 class Verdict(Revisable):
