@@ -288,6 +288,12 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Put forward and not yet decided."""
         return self.filter(decided_at=None, withdrawn_at=None)
 
+    def visible_to(self, user: User) -> Self:
+        """The audit side sees proposals; everyone else what is decided."""
+        mine = Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
+        seen = self.filter(addressee__in=Addressee.objects.visible_to(user))
+        return seen.filter(mine | Q(decided_at__isnull=False))
+
 
 class Verdict(Revisable):
     """What revisorerna judge: a proposal until decided. Swedish: revisorernas bedömning."""
