@@ -25,7 +25,7 @@ COMMANDS = {
 def main() -> int:
     name, *arguments = sys.argv[1:]
     end_on_signals()
-    # A run starts some sixty processes: each would compile all that it imports again.
+    # Where it is set, each process that a run starts would compile all that it imports again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return COMMANDS[name](arguments)
