@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from pkgutil import resolve_name
 from unittest import mock
@@ -12,9 +13,9 @@ from django.db import connection
 def dies(deed: Callable[[], object], *, point: str, times: int = 1) -> bool:
     """Run the deed in a process of its own that dies `before` or `after` a function, the nth time it gets there.
 
-    `point` is as in "after mailing.sending.claim_next". False when it never got there.
+    `point` is as in "after mailing.sending.claim_next". False when it never got there; what went wrong on the way
+    stands on stderr.
     """
-    connection.close()  # a connection is not shared with a process that is killed
     if (pid := os.fork()) == 0:
         _run(deed, point, times)
     _, status = os.waitpid(pid, 0)
@@ -22,12 +23,17 @@ def dies(deed: Callable[[], object], *, point: str, times: int = 1) -> bool:
 
 
 def _run(deed: Callable[[], object], point: str, times: int) -> None:
+    # A connection is not shared with a process that is killed. Which one is ours depends on whether a browser's
+    # loop runs beside the test, and in this process none does: it forgets the one that it finds.
+    connection.connection = None
     try:
         when, _, name = point.partition(" ")
         with mock.patch(name, _deadly(name, when, times)):
             deed()
-    finally:
-        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _deadly(name: str, when: str, times: int) -> Callable[..., object]:
