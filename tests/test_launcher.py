@@ -200,6 +200,12 @@ def test_what_a_killed_launcher_left_behind_is_ended(place: Place):
     marked = os.environ | {processes.MARK: str(place.data)}
     left = processes.start(["sleep", "60"], place.logs / "left.log", env=marked)
     strange = processes.start(["sleep", "60"], place.logs / "strange.log")
+    processes.wait_until(  # a process that has only just begun shows no environment yet
+        lambda: any(processes.variables(Path("/proc", str(left.pid)))),
+        {"left": left},
+        place.logs,
+        awaited="its environment",
+    )
 
     processes.end_left_behind(place.data)
 
