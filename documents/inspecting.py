@@ -99,18 +99,20 @@ def confine(memory: str, work: str) -> None:
 
 def main(asked: str, memory: str, work: str) -> None:
     confine(memory, work)
-    ending, text, most_unpacked, most_elements = json.loads(asked)
-    data = sys.stdin.buffer.read()
+    seen = look(*json.loads(asked), data=sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps(asdict(seen)))
+
+
+def look(ending: str, text: bool, most_unpacked: int, most_elements: int, *, data: bytes) -> Seen:
+    """As `inspect`, in the process that asks: only for one that has confined itself."""
     try:
         if ending == "pdf":
-            seen = _pdf(data, text=text)
-        elif ending in ("docx", "xlsx"):
-            seen = _Office(data, ending, most_unpacked, most_elements).seen()
-        else:
-            seen = _picture(data, ending)
+            return _pdf(data, text=text)
+        if ending in ("docx", "xlsx"):
+            return _Office(data, ending, most_unpacked, most_elements).seen()
+        return _picture(data, ending)
     except Fault as fault:
-        seen = Seen(str(fault))
-    sys.stdout.write(json.dumps(asdict(seen)))
+        return Seen(str(fault))
 
 
 # PDF

@@ -1,5 +1,6 @@
 """A register of earlier years, as an Excel sheet: what each cell says, or what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,9 @@ from recommendations.values import VerdictValue
 
 SHEET = "Rekommendationer"
 UNJUDGED = "Ej bedömd"
+# Headings are looked for in as many filled rows. What stands above them, in a few cells, says what the list is and
+# is not read.
+LINES_ABOVE, TITLE_CELLS = 10, 4
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 STATUSES = {str(value.label).casefold(): value.value for value in VerdictValue}
 Row = dict[str, Any]
@@ -66,7 +70,8 @@ def parse(name: str, data: bytes, *, today: date) -> Parsed:
     Raises Unreadable, with a Swedish sentence, when the file as a whole can't be taken.
     """
     page = _chosen(name, pages_of(name, data))
-    head, *lines = page.lines
+    place = _head_place(page)
+    head, lines = page.lines[place], page.lines[place + 1 :]
     columns, faults = _columns(head)
     if len(lines) > MOST_ROWS:
         raise Unreadable(
@@ -89,7 +94,9 @@ def _chosen(name: str, pages: list[Page]) -> Page:
     label = printable(name)
     if not pages:
         raise Unreadable(f"Filen {label} är tom.")
-    fitting = [page for page in pages if "rekommendation" in _headings(page.lines[0])]
+    fitting = [
+        page for page in pages if "rekommendation" in _headings(page.lines[_head_place(page)])
+    ]
     if len(fitting) > 1:
         names = swedish.listing(printable(page.name) for page in fitting)
         raise Unreadable(f"Filen {label} har flera blad med registrets rubriker: {names}.")
@@ -99,12 +106,22 @@ def _chosen(name: str, pages: list[Page]) -> Page:
 # Headings and the sheet's shape
 
 
+def _head_place(page: Page) -> int:
+    """Where among the lines the headings stand: a title and a date may stand above them, as in most registers."""
+    first = page.lines[:LINES_ABOVE]
+    return max(
+        range(len(first)),
+        key=lambda place: (len(BY_HEADING.keys() & _headings(first[place])), -place),
+    )
+
+
 def _headings(line: Line) -> list[str]:
     return ["" if value is None else _heading(value) for value in line.values]
 
 
 def _heading(value: Any) -> str:
-    return folded(str(value)).rstrip("*").strip()
+    """Also one that a narrow column has parted with a hyphen."""
+    return folded(re.sub(r"-[ \t]*\n[ \t]*", "", str(value))).rstrip("*").strip()
 
 
 def _columns(head: Line) -> tuple[dict[int, "Column"], list[Fault]]:
@@ -131,10 +148,14 @@ def _shape_faults(page: Page, head: Line, columns: Mapping[int, "Column"]) -> It
                 row, name, "", "Cellerna är sammanslagna. Dela dem, och skriv på varje rad."
             )
     for line in page.lines:
-        if line.number in page.hidden:
+        if line.number <= head.number:
+            if line is not head and sum(value is not None for value in line.values) > TITLE_CELLS:
+                said = "Raden står ovanför rubrikerna. Flytta ned den, eller ta bort den."
+                yield Fault(line.number, "Hela raden", "", said)
+        elif line.number in page.hidden:
             said = "Raden är dold. Visa den eller ta bort den, och ta bort filter."
             yield Fault(line.number, "Hela raden", "", said)
-        elif line.is_struck and line is not head:
+        elif line.is_struck:
             said = "Raden är genomstruken. Ta bort den, eller genomstrykningen om den ska läsas in."
             yield Fault(line.number, "Hela raden", "", said)
     yield from _hidden_columns(page, head, columns)

@@ -19,6 +19,7 @@ WIDTHS = {"title": 40, "body": 26, "text": 60, "source": 40, "status": 20, "rema
 INSTRUCTIONS = (
     "En rad för varje rekommendation och organ. Gäller samma rekommendation flera organ blir det en rad för varje.",
     "Fyll i bladet Rekommendationer. Kolumner med * måste fyllas i.",
+    "Ovanför rubrikerna får det stå en titel eller ett datum; det läses inte.",
     "Skriv dagar som dagar i Excel eller som 2019-10-03.",
     "Skriv granskningens titel och revisionsår lika på alla dess rader. Av dem blir det en granskning.",
     "Skriv rekommendationen ordagrant. Källan säger var den står.",

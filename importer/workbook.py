@@ -1,22 +1,32 @@
-"""The cells of an Excel file (.xlsx) that somebody has uploaded: read, never run, and no more than a register holds."""
+"""The cells of an Excel file (.xlsx) that somebody has uploaded: read, never run, and no more than a register holds.
+
+`pages_of` is the one call. The file is opened by a process of its own, which is this module run with `-c`.
+"""
 
 import io
+import json
 import re
+import sys
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import repeat
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from common.text import cleaned
-from documents.inspecting import inspect
+from documents.inspecting import MB, TOO_HEAVY, confine, confined, look
 from importer.reader import Unreadable, printable
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 30 * 1024 * 1024
+MOST_BYTES = 5 * MB
+MOST_UNPACKED = 30 * MB
+# What the process may take, and seconds of work.
+MEMORY, WORK = 768 * MB, 3
 # Marks outside the sheets themselves: texts, styles, comments.
 MOST_ELEMENTS = 500_000
 # Rows with something in them, the row that they must end before, and columns that are looked at.
@@ -29,6 +39,11 @@ _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
 _CONTENT = (b"v>", b"v ", b"t>", b"t ", b"f>", b"f ", b"f/")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_START = (
+    f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parent.parent)!r});"
+    "from importer import workbook; workbook.main()"
+)
 
 
 @dataclass(frozen=True)
@@ -59,18 +74,15 @@ class Page:
 def pages_of(name: str, data: bytes) -> list[Page]:
     """The visible sheets that hold something. Raises Unreadable, with a Swedish sentence that names the file."""
     label = printable(name)
-    _require_harmless(label, name, data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return list(_pages(label, data))
-    except Unreadable:
-        raise
-    except Exception:  # whatever a broken file makes openpyxl stumble on
-        raise Unreadable(f"Filen {label} är skadad och kan inte läsas.") from None
+    _require_workbook(label, name, data)
+    said = confined(["-c", _START], data, memory=MEMORY, work=WORK)
+    answer = json.loads(said) if said else {"fault": TOO_HEAVY}
+    if "fault" in answer:
+        raise Unreadable(f"Filen {label} {answer['fault']}")
+    return [_page(*page) for page in answer["pages"]]
 
 
-def _require_harmless(label: str, name: str, data: bytes) -> None:
+def _require_workbook(label: str, name: str, data: bytes) -> None:
     ending = name.lower().rpartition(".")[2]
     if ending == "xlsm":
         raise Unreadable(f"Filen {label} kan innehålla makron. Spara den som vanlig .xlsx.")
@@ -84,12 +96,39 @@ def _require_harmless(label: str, name: str, data: bytes) -> None:
         )
     if data.startswith(LOCKED):
         raise Unreadable(f"Filen {label} är låst med lösenord eller är en äldre Excel-fil.")
-    seen = inspect("xlsx", data, most_unpacked=MOST_UNPACKED, most_elements=MOST_ELEMENTS)
-    if seen.fault:
-        raise Unreadable(f"Filen {label} {seen.fault}")
 
 
-def _pages(label: str, data: bytes) -> Iterator[Page]:
+# In the process
+
+
+class _Fault(Exception):
+    """The end of a Swedish sentence that begins with the file's name."""
+
+
+def main() -> None:
+    """Write the pages, or what is wrong with the file, as JSON."""
+    confine(*sys.argv[1:])
+    sys.stdout.write(answer(sys.stdin.buffer.read()))
+
+
+def answer(data: bytes) -> str:
+    """What `main` writes. Only for a process that has confined itself."""
+    seen = look("xlsx", False, MOST_UNPACKED, MOST_ELEMENTS, data=data)
+    return json.dumps({"fault": seen.fault} if seen.fault else _read(data))
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    warnings.simplefilter("ignore")
+    try:
+        return {"pages": list(_pages(data))}
+    except _Fault as fault:
+        return {"fault": str(fault)}
+    except Exception:  # whatever a broken file makes openpyxl stumble on
+        return {"fault": "är skadad och kan inte läsas."}
+
+
+def _pages(data: bytes) -> Iterator[list[Any]]:
+    """Of each sheet what `_page` takes."""
     solved = openpyxl.load_workbook(io.BytesIO(data), True, data_only=True, keep_links=False)
     asked = openpyxl.load_workbook(io.BytesIO(data), True, data_only=False, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -99,12 +138,13 @@ def _pages(label: str, data: bytes) -> Iterator[Page]:
             if sheet.sheet_state != "visible" or not last:
                 continue
             if last > LAST_ROW:
-                raise Unreadable(
-                    f"Filen {label} har något på rad {last} i bladet {printable(sheet.title)}. "
+                raise _Fault(
+                    f"har något på rad {last} i bladet {printable(sheet.title)}. "
                     f"Raderna ska ligga samlade, före rad {LAST_ROW}."
                 )
-            lines = list(_lines(sheet, formulas, last))
-            yield Page(sheet.title, lines, *_hidden_and_merged(raw), _hidden_columns(raw))
+            # Cells are gone through a second time only where one of them may be a formula without a value.
+            lines = _lines(sheet, formulas if _FORMULA.search(raw) else None, last)
+            yield [sheet.title, list(lines), *_hidden_and_merged(raw), _hidden_columns(raw)]
 
 
 def _last_row(raw: bytes) -> int:
@@ -121,19 +161,20 @@ def _last_row(raw: bytes) -> int:
     return int(numbered[1]) if numbered else raw.count(prefix + b"row", 0, end)
 
 
-def _lines(sheet: Any, formulas: Any, last: int) -> Iterator[Line]:
-    """Blank rows are passed over."""
+def _lines(sheet: Any, formulas: Any, last: int) -> Iterator[list[Any]]:
+    """Of each row what `_line` takes. Blank rows are passed over."""
     bounds = {"min_row": 1, "max_row": last, "min_col": 1, "max_col": LAST_COLUMN}
-    pairs = zip(sheet.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=True)
-    for number, (cells, asked) in enumerate(pairs, start=1):
-        values = tuple(_value(cell) for cell in cells)
-        unsolved = frozenset(
+    asked = formulas.iter_rows(**bounds) if formulas else repeat(())
+    rows = zip(sheet.iter_rows(**bounds), asked, strict=False)
+    for number, (cells, written) in enumerate(rows, start=1):
+        values = [_value(cell) for cell in cells]
+        unsolved = [
             column
-            for column, (value, cell) in enumerate(zip(values, asked, strict=True))
-            if value is None and cell.data_type == "f"
-        )
+            for column, cell in enumerate(written)
+            if cell.data_type == "f" and values[column] is None
+        ]
         if unsolved or any(value is not None for value in values):
-            yield Line(number, values, unsolved, _is_struck(cells))
+            yield [number, [_packed(value) for value in values], unsolved, _is_struck(cells)]
 
 
 def _is_struck(cells: Iterable[Any]) -> bool:
@@ -150,16 +191,53 @@ def _value(cell: Any) -> Any:
     return cleaned(said).strip() or None
 
 
-def _hidden_columns(raw: bytes) -> frozenset[int]:
+def _hidden_columns(raw: bytes) -> list[int]:
     found: set[int] = set()
     for column in _HIDDEN_COLUMNS.finditer(raw):
         span = {bytes(name): int(place) for name, place in _SPAN.findall(column[0])}
         first, last = span.get(b"min", 1), min(span.get(b"max", 0), LAST_COLUMN)
         found |= set(range(first - 1, last))
-    return frozenset(found)
+    return sorted(found)
 
 
-def _hidden_and_merged(raw: bytes) -> tuple[frozenset[int], list[tuple[int, int]]]:
-    hidden = frozenset(int(found[1]) for found in _HIDDEN.finditer(raw))
-    merged = [coordinate_to_tuple(found[1].decode()) for found in _MERGED.finditer(raw)]
+def _hidden_and_merged(raw: bytes) -> tuple[list[int], list[tuple[int, int]]]:
+    hidden = [int(row[1]) for row in _HIDDEN.finditer(raw)]
+    merged = [coordinate_to_tuple(cells[1].decode()) for cells in _MERGED.finditer(raw)]
     return hidden, merged
+
+
+# Between the two
+
+
+def _packed(value: Any) -> Any:
+    """A cell's value as JSON has it: days and times, which it has not, with their kind."""
+    if isinstance(value, timedelta):
+        return ["timedelta", value.total_seconds()]
+    if isinstance(value, date | time):
+        return [type(value).__name__, value.isoformat()]
+    return value
+
+
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "timedelta": lambda seconds: timedelta(seconds=seconds),
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+def _unpacked(value: Any) -> Any:
+    return _KINDS[value[0]](value[1]) if isinstance(value, list) else value
+
+
+def _page(
+    name: str, lines: list[Any], hidden: list[int], merged: list[list[int]], columns: list[int]
+) -> Page:
+    cells = [(row, column) for row, column in merged]
+    return Page(
+        name, [_line(*line) for line in lines], frozenset(hidden), cells, frozenset(columns)
+    )
+
+
+def _line(number: int, values: list[Any], unsolved: list[int], is_struck: bool) -> Line:
+    return Line(number, tuple(map(_unpacked, values)), frozenset(unsolved), is_struck)
