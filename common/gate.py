@@ -8,6 +8,8 @@ from common import swedish, text
 
 # Letters in one field that says nothing of its own. A chapter of a report is a tenth of it.
 MOST_LETTERS = 50_000
+# Each line of a text takes its own room on a paper. This is more than a whole report has.
+MOST_LINES = 3_000
 _to_python = forms.CharField.to_python
 
 
@@ -22,12 +24,20 @@ def _let_in(field: forms.CharField, value: str) -> str:
     if not isinstance(field.widget, forms.Textarea | forms.HiddenInput):
         return text.one_line(value)
     if field.max_length is None and len(value) > MOST_LETTERS:
-        raise forms.ValidationError(
-            f"Texten är för lång: {swedish.number(len(value))} tecken. "
-            f"Högst {swedish.number(MOST_LETTERS)} kan sparas.",
-            code="max_length",
-        )
-    return text.cleaned(value)
+        raise _too_much(len(value), MOST_LETTERS, "tecken")
+    cleaned = text.cleaned(value)
+    lines = cleaned.count("\n") + 1
+    if lines > MOST_LINES:
+        raise _too_much(lines, MOST_LINES, "rader")
+    return cleaned
+
+
+def _too_much(count: int, most: int, unit: str) -> forms.ValidationError:
+    return forms.ValidationError(
+        f"Texten är för lång: {swedish.number(count)} {unit}. "
+        f"Högst {swedish.number(most)} kan sparas.",
+        code="max_length",
+    )
 
 
 def guard_all_forms() -> None:

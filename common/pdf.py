@@ -1,7 +1,9 @@
 """Papers: a template becomes a tagged PDF/A-3a that is PDF/UA-1 too. Nothing is fetched but our own static files."""
 
 import io
+import logging
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from common import print_text, symbols
 from common.paper_check import require_whole
 
+logger = logging.getLogger(__name__)
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
 PLACE = "https://static.invalid/"
 STYLE = "css/paper.css"
@@ -27,8 +30,8 @@ SYMBOL_FILE = re.compile(r"symbols/([a-z-]+)\.(yes|partly|no|pending|info)\.svg"
 MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
-class ForbiddenAddress(FatalURLFetchingError):
-    """The paper asks for something that is not ours. Stops the rendering."""
+class ForbiddenAddress(Exception):
+    """The paper asks for something that is not ours."""
 
 
 class ClosedFetcher(URLFetcher):
@@ -39,9 +42,12 @@ class ClosedFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         name = url.removeprefix(PLACE)
-        if name == url:
-            raise ForbiddenAddress(f"Not a bundled file: {url[:200]}")
-        return URLFetcherResponse(url, bundled(name), {"Content-Type": media_type(name)})
+        try:
+            if name == url:
+                raise ForbiddenAddress(f"Not a bundled file: {url[:200]}")
+            return URLFetcherResponse(url, bundled(name), {"Content-Type": media_type(name)})
+        except ForbiddenAddress as refusal:
+            raise FatalURLFetchingError(str(refusal)) from refusal  # goes by every except Exception
 
 
 def bundled(name: str) -> bytes:
@@ -103,9 +109,9 @@ def render(template: str, context: dict[str, Any]) -> bytes:
 
 def printed(html: str) -> bytes:
     """A sign that no font on the machine has is told by its name."""
-    html = print_text.broken_up(html)
     raw, lacking = _laid_out(html)
     if lacking:
+        logger.warning("a paper has %s different signs that no font has", len(lacking))
         raw, _ = _laid_out(print_text.named(html, lacking))
     return marked_as_accessible(raw)
 
@@ -119,14 +125,22 @@ def _laid_out(html: str) -> tuple[bytes, set[str]]:
         for font in document.fonts.values():
             lacking |= {chr(code) for code in font.missing}
 
+    try:
+        raw = _written(print_text.broken_up(html), look)
+    except FatalURLFetchingError as refusal:
+        raise ForbiddenAddress(str(refusal)) from refusal
+    return raw, lacking
+
+
+def _written(html: str, look: Callable[[Document, Any], None]) -> bytes:
     fonts = FontConfiguration()
     fetcher = ClosedFetcher()
     names = (*([FONT_STYLE] if settings.FONTS_AVAILABLE else []), STYLE, SYMBOL_STYLE)
     styles = [CSS(url=PLACE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
-    raw = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
+    raw: bytes = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
         stylesheets=styles, font_config=fonts, pdf_variant="pdf/a-3a", finisher=look
     )
-    return raw, lacking
+    return raw
 
 
 UA = "http://www.aiim.org/pdfua/ns/id/"

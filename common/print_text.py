@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from common import swedish
+
 # What people paste most, as it is read out. Others are told by their number.
 NAMES = {
     "👍": "tumme upp",
@@ -51,21 +53,34 @@ NAMES = {
     "🙂": "leende",
     "🤔": "fundersam",
 }
+NAMED_IN_A_ROW = 12
 # Colours of skin, and what joins several signs into one: no signs of their own.
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\u200d\ufe0e\ufe0f]")
 _MARKUP = re.compile(r"(<[^>]*>)")
-# Letters without a place to break, an entity being one letter. A hard space breaks nothing.
-LONGEST, PIECE = 160, 40
-_LETTER = r"(?:&\#?\w{1,10};|[^<>& \t\r\n])"
-_ENDLESS = re.compile(rf"{_LETTER}{{{LONGEST},}}")
-_PIECE = re.compile(rf"{_LETTER}{{{PIECE}}}")
+# Text that the page does not show: markup in it would be read as words.
+_UNSHOWN = ("<title", "<style")
+# Letters that are laid out together, an entity being one letter. Twice as many take four times as long.
+STRETCH = 500
+_LETTER = r"(?>&\#?\w{1,10};|[\s\S])"
+_STRETCHES = re.compile(
+    rf"{_LETTER}{{1,{STRETCH}}}+\Z|{_LETTER}{{0,{STRETCH - 1}}}[ \n]|{_LETTER}{{{STRETCH}}}"
+)
+# Where a stretch ends inside a word, the line may.
 _BREAK = "\u200b"
 
 
 def named(html: str, characters: Iterable[str]) -> str:
-    """The characters replaced by names: 👍 is [symbol: tumme upp]."""
+    """The characters by their names: 👍 is [symbol: tumme upp]. Of a long row the first are named, the rest counted."""
     names = {ord(one): f"[symbol: {_name(one)}]" for one in characters}
-    return _MODIFIERS.sub("", html).translate(names)
+    lacking = f"[{''.join(map(re.escape, map(chr, names)))}]"
+    row = re.compile(rf"((?:{lacking}\s*){{{NAMED_IN_A_ROW}}})((?:{lacking}\s*)+)")
+    return row.sub(_rest_counted, _MODIFIERS.sub("", html)).translate(names)
+
+
+def _rest_counted(row: re.Match[str]) -> str:
+    rest = len("".join(row[2].split()))
+    end = row[2][len(row[2].rstrip()) :]
+    return f"{row[1].rstrip()} [och {swedish.number(rest)} tecken till som inget typsnitt har]{end}"
 
 
 def _name(character: str) -> str:
@@ -75,11 +90,14 @@ def _name(character: str) -> str:
 
 
 def broken_up(html: str) -> str:
-    """Runs of letters that no line holds in pieces: laying one out whole takes its length squared."""
+    """Long texts in stretches, parted between two words where there are words: no look and no letter changes."""
     parts = _MARKUP.split(html)
-    parts[::2] = [_ENDLESS.sub(_in_pieces, text) for text in parts[::2]]
+    for number in range(0, len(parts), 2):
+        if len(parts[number]) > STRETCH and not parts[number - 1].startswith(_UNSHOWN):
+            parts[number] = "".join(map(_set_apart, _STRETCHES.findall(parts[number])))
     return "".join(parts)
 
 
-def _in_pieces(found: re.Match[str]) -> str:
-    return _PIECE.sub(lambda piece: f"<span>{piece[0]}{_BREAK}</span>", found[0])
+def _set_apart(stretch: str) -> str:
+    end = "" if stretch.endswith((" ", "\n")) else _BREAK
+    return f"<span>{stretch}{end}</span>"

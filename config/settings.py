@@ -349,6 +349,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It warns once for each sign without a glyph, a hundred thousand times for some texts; common.pdf counts them.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }
 
 if DEMO:

@@ -1,9 +1,9 @@
 """Nothing that a paper says is an empty box or stands outside of it."""
 
+import re
 import time
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from common import paper_check, pdf, print_text
@@ -75,24 +75,41 @@ def test_headings_and_cells_hold_long_words_too(markup: str) -> None:
     paper_check.require_whole(pdf.printed(PAPER % markup % (WORD * 2)))
 
 
-def test_one_endless_word_holds_no_worker() -> None:
+@pytest.mark.parametrize("word", ["abc" * 10_000, "ordlängd" * 19 + " "], ids=["one", "many"])
+def test_long_words_hold_no_worker(word: str) -> None:
+    text = (word * 200)[:30_000].strip()
     began = time.process_time()
 
-    made = in_a_table("abc" * 5_000)
+    made = in_a_table(text)
 
-    assert time.process_time() - began < 20  # over 60 s when the word is laid out whole
-    assert len(pypdfium2.PdfDocument(made)) > 1
+    assert time.process_time() - began < 8  # over 20 s when laid out whole
+    printed = re.sub(r"Sida\d+av\d+", "", letters_of(made))
+    assert "".join(text.split()) in printed
 
 
-def test_only_endless_words_are_broken_up() -> None:
+def test_a_long_row_of_signs_without_a_font_is_counted() -> None:
+    said = text_of(in_a_table("Före " + "👍" * 500 + "字" * 20_000 + " efter"))
+
+    assert said.count("[symbol: tumme upp]") == print_text.NAMED_IN_A_ROW
+    assert "tumme upp] [och 20 488 tecken till som inget typsnitt har] efter" in said
+    few = "👍 " * print_text.NAMED_IN_A_ROW
+    assert "och" not in print_text.named(few, "👍")
+
+
+def test_only_long_texts_are_set_apart_and_their_letters_stay() -> None:
     usual = f"<p>{LINK[:150]} a&amp;b</p>"
-    entities = "&amp;" * 200
+    long = "Rutin &amp; kontroll, " * 60 + "&amp;" * 1_200 + "\n" + "x" * 10
 
     assert print_text.broken_up(usual) == usual
-    broken = print_text.broken_up(f'<a href="{"x" * 300}">{entities}</a>')
-    assert broken.startswith(f'<a href="{"x" * 300}">')
-    assert broken.replace("<span>", "").replace("\u200b</span>", "").endswith(f">{entities}</a>")
-    assert broken.count("<span>") == 5
+    broken = print_text.broken_up(f'<title>{long}</title><a href="{"x" * 900}">{long}</a>')
+    assert broken.startswith(f'<title>{long}</title><a href="{"x" * 900}"><span>Rutin')
+    shown = broken.partition("><span>")[2]
+    assert (
+        "<span>" + shown.replace("</span><span>", "").replace("\u200b", "")
+        == f"<span>{long}</span></a>"
+    )
+    assert shown.count("kontroll, </span>") >= 2
+    assert shown.count("&amp;\u200b</span>") >= 2
 
 
 def test_the_check_costs_little() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.forms import PasteForm
-from common.gate import MOST_LETTERS
+from common.gate import MOST_LETTERS, MOST_LINES
 from common.text import cleaned, folded, one_line
 from config import urls  # noqa: F401  its views import every form that a page has
 
@@ -129,6 +129,9 @@ def test_more_than_anybody_writes_is_told() -> None:
     assert len(area.clean("a" * MOST_LETTERS)) == MOST_LETTERS
     with pytest.raises(forms.ValidationError, match=r"för lång: 50.+001 tecken. Högst 50.+000"):
         area.clean("a" * (MOST_LETTERS + 1))
+    assert area.clean("a\r\n" * (MOST_LINES - 1) + "b").count("\n") == MOST_LINES - 1
+    with pytest.raises(forms.ValidationError, match=r"för lång: 3.+001 rader. Högst 3.+000"):
+        area.clean("a\x0b" * MOST_LINES + "b")
 
 
 def test_pasted_rows_pass_it_too() -> None:
