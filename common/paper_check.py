@@ -1,16 +1,45 @@
 """A paper is looked at before it is kept: nothing is lost of what it says."""
 
 import io
+import logging
 from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2 as pdfium
+from page import PageError, ValidationProfile, validate_pdf_bytes
 
 from common import swedish
 from common.rules import RuleBroken
 
+logger = logging.getLogger(__name__)
+STANDARDS = {
+    "arkivering (PDF/A-3a)": ValidationProfile.PDF_A_3A,
+    "tillgänglighet (PDF/UA-1)": ValidationProfile.PDF_UA_1,
+}
 # Points that a letter's box may stand outside of the page before ink does.
 SLACK = 1.0
+
+
+def require_fit_to_keep(data: bytes) -> None:
+    """Raises RuleBroken, with what is wrong in Swedish, when something is lost or a standard is not held."""
+    require_whole(data)
+    if broken := [name for name, profile in STANDARDS.items() if not _holds(data, profile)]:
+        raise RuleBroken(
+            f"Papperet följer inte reglerna för {swedish.listing(broken)} och har inte sparats. "
+            "Kontakta administratören."
+        )
+
+
+def _holds(data: bytes, profile: ValidationProfile) -> bool:
+    """The log says which rule. What is too large to be checked does not count as right."""
+    try:
+        failures = validate_pdf_bytes(data, profile=profile).failures
+    except PageError as error:
+        logger.error("a paper could not be checked: %s", error)
+        return False
+    for rule, message in sorted({(failure.rule_id, failure.message) for failure in failures}):
+        logger.error("a paper breaks %s: %s", rule, message)
+    return not failures
 
 
 def require_whole(data: bytes) -> None:

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from common import print_text, symbols
-from common.paper_check import require_whole
+from common.paper_check import require_fit_to_keep
 
 logger = logging.getLogger(__name__)
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
@@ -97,13 +97,13 @@ def render(template: str, context: dict[str, Any]) -> bytes:
     """The template as a paper.
 
     Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when
-    something that it says would not be seen.
+    something that it says would not be seen or it is not PDF/A-3a and PDF/UA-1.
     """
     html = render_to_string(
         template, {"municipality": settings.MUNICIPALITY, "auditors": settings.AUDITORS, **context}
     )
     data = printed(html)
-    require_whole(data)
+    require_fit_to_keep(data)
     return data
 
 

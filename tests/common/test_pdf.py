@@ -6,9 +6,10 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from common import pdf
+from common import paper_check, pdf
+from common.rules import RuleBroken
 
-PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+PROFILES = tuple(paper_check.STANDARDS.values())
 PAPER = """<html lang="sv"><head><title>Prov på åäö</title></head><body><h1>Rubrik</h1>
 <p><span class="st y-delvis c-partly">Delvis</span> och <b>fetstil</b>.</p>
 <table><thead><tr><th scope="col">Datum</th></tr></thead><tbody><tr><td>I dag</td></tr></tbody></table>
@@ -31,6 +32,17 @@ def failures(data: bytes, profile: page.ValidationProfile) -> list[str]:
 @pytest.mark.parametrize("profile", PROFILES, ids=str)
 def test_a_paper_is_archivable_and_accessible(profile: page.ValidationProfile) -> None:
     assert failures(pdf.printed(PAPER % "Slut"), profile) == []
+
+
+def test_a_paper_that_holds_no_standard_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
+    made = pdf.printed(PAPER % "Slut").replace(b"<pdfuaid:part>1", b"<pdfuaid:part>2")
+    unmarked, _ = pdf._laid_out(PAPER % "Slut")
+
+    with pytest.raises(RuleBroken, match=r"för tillgänglighet \(PDF/UA-1\) och har inte sparats"):
+        paper_check.require_fit_to_keep(made)
+    with pytest.raises(RuleBroken, match=r"arkivering \(PDF/A-3a\) och tillgänglighet"):
+        paper_check.require_fit_to_keep(unmarked)
+    assert "a paper breaks PDFUA1-ID-PART-001" in caplog.text
 
 
 def test_no_data_ends_in_a_carriage_return() -> None:

@@ -116,7 +116,7 @@ def test_the_check_costs_little() -> None:
     made = pdf.printed(PAPER % ("<p>Ett stycke om en plan för arbetet med rutinerna.</p>" * 800))
     began = time.process_time()
 
-    paper_check.require_whole(made)
+    paper_check.require_fit_to_keep(made)
 
     assert time.process_time() - began < 1
 

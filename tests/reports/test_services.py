@@ -65,6 +65,19 @@ def test_a_paper_that_would_lose_text_fails_with_its_cause(
     assert "utanför papperet" in waiting.error
 
 
+def test_a_paper_that_holds_no_standard_fails_with_its_cause(
+    waiting: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "marked_as_accessible", lambda raw: raw)
+
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
+    assert "följer inte reglerna" in waiting.error
+    assert "tillgänglighet (PDF/UA-1)" in waiting.error
+
+
 def test_made_twice_is_made_once(waiting: Report) -> None:
     assert tasks.make_report(waiting.pk) is True
     assert tasks.make_report(waiting.pk) is False
