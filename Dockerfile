@@ -1,4 +1,4 @@
-# The production image. docker-compose.yml runs it as web, worker and scheduler.
+# The production image. docker-compose.yml runs it as web, the workers and scheduler.
 
 FROM node:24-bookworm-slim AS fonts
 WORKDIR /app

@@ -318,8 +318,14 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512_000
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
-# Mail has a queue and a worker of its own: a mail server that hangs delays no report.
-CELERY_TASK_ROUTES = {"mailing.tasks.*": {"queue": "mail"}}
+# Mail and papers have a queue and a worker each: a mail server that hangs or a heavy paper delays nothing else.
+CELERY_TASK_ROUTES = {
+    "mailing.tasks.*": {"queue": "mail"},
+    "reports.tasks.make_report": {"queue": "papers"},
+}
+# What one paper may take: seconds of work, and bytes beside what its process has. By the clock it has as every task.
+PAPER_SECONDS = env.int("PAPER_SECONDS", default=30)
+PAPER_MEMORY = 1024 * 1024 * 1024
 
 
 def every(seconds: int, task: str) -> dict[str, object]:

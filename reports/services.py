@@ -3,12 +3,14 @@
 import logging
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
+from common.bounds import OutOfBounds, bounded
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
@@ -21,6 +23,11 @@ logger = logging.getLogger(__name__)
 GAVE_UP = "Arbetet avbröts flera gånger. Beställ en ny rapport, eller kontakta administratören."
 NOT_MADE = (
     "Ett fel hindrade att rapporten gjordes. Beställ den igen, eller kontakta administratören."
+)
+
+TOO_HEAVY = (
+    "Underlaget är för stort för ett papper. Korta de längsta texterna om de är utkast, "
+    "eller kontakta administratören, som kan ge papperet mer tid."
 )
 
 
@@ -94,7 +101,11 @@ def make_report(pk: int | None = None) -> Report | None:
         return None
     lease = report.claimed_until
     try:
-        data = _made(report)
+        with bounded(seconds=settings.PAPER_SECONDS, memory=settings.PAPER_MEMORY):
+            data = _made(report)
+    except OutOfBounds as reason:
+        logger.warning("report %s too heavy: %s", report.pk, reason)
+        return _settle(report, lease, error=TOO_HEAVY)
     except RuleBroken as refusal:
         return _settle(report, lease, error=" ".join(refusal.messages))
     except DatabaseError:
@@ -105,8 +116,15 @@ def make_report(pk: int | None = None) -> Report | None:
     return _settle(report, lease, data=data)
 
 
+def waiting_reports(*, at: datetime) -> list[int]:
+    """What waits to be made, and what a worker that died left behind, the oldest first. `at` is the machine's time."""
+    order_missives_of_hand_overs()
+    waiting = Report.objects.to_make(at=at).order_by("requested_at", "pk")
+    return list(waiting.values_list("pk", flat=True))
+
+
 def make_waiting_reports() -> int:
-    """Make what waits, and what a worker that died left behind. Returns how many."""
+    """Make all that waits, one after another. Returns how many."""
     order_missives_of_hand_overs()
     made = 0
     while make_report() is not None:

@@ -20,7 +20,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 SETTINGS = (ROOT / "config" / "settings.py").read_text()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("web", "worker", "sender", "scheduler", "backup")
+OURS = ("web", "worker", "sender", "papers", "scheduler", "backup")
 
 
 def test_services():

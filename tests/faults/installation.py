@@ -92,7 +92,7 @@ class Person:
 
 @contextmanager
 def running() -> Iterator[Installation]:
-    """Web, worker, sender and scheduler with the demo, as script/server starts them."""
+    """Web, worker, sender, papers and scheduler with the demo, as script/server starts them."""
     place = places.temporary()
     postgres, valkey = Postgres(place), Valkey(place)
     services = Services(place, {"DATABASE_URL": postgres, "REDIS_URL": valkey})

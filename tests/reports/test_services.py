@@ -1,5 +1,8 @@
 import time
+from contextlib import suppress
 from datetime import date, timedelta
+from queue import Empty
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -83,9 +86,55 @@ def test_made_twice_is_made_once(waiting: Report) -> None:
     assert tasks.make_report(waiting.pk) is False
 
 
-def test_the_sweeper_finds_what_was_never_enqueued(waiting: Report) -> None:
-    assert tasks.make_waiting_reports() == 1
-    assert tasks.make_waiting_reports() == 0
+def queued(queue: str) -> list[list[int]]:
+    """The arguments of the tasks that wait in a queue, which is emptied."""
+    with current_app.connection_for_read() as connection, connection.SimpleQueue(queue) as waiting:
+        found = []
+        with suppress(Empty):
+            while True:
+                message = waiting.get_nowait()
+                message.ack()
+                found.append(list(message.payload[0]))
+        return found
+
+
+def test_the_sweeper_makes_a_task_of_each_that_waits(
+    waiting: Report, handed_over: Audit, chair: User
+) -> None:
+    missive = services.order_missive(handed_over, at=NOW, by=chair)
+    abandoned = services.order_missive(handed_over, at=NOW, by=chair)
+    services.claim(abandoned.pk, at=timezone.now() - timedelta(hours=1))
+    queued("papers")
+
+    assert tasks.make_waiting_reports() == 2
+    assert queued("papers") == [[waiting.pk], [missive.pk]]
+    assert queued("celery") == []
+
+
+@pytest.mark.parametrize(
+    "heavy", ["while True: pass", "bytearray(3 * 1024**3)"], ids=["work", "memory"]
+)
+def test_a_paper_that_is_too_heavy_fails_with_its_cause(
+    heavy: str, waiting: Report, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PAPER_SECONDS = 0.2
+    monkeypatch.setattr("reports.follow_up.paper", lambda *args, **kwargs: exec(heavy))
+
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.TOO_HEAVY)
+
+
+def test_a_paper_that_asks_for_what_is_not_ours_fails(
+    waiting: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "STYLE", "css/finns-inte.css")
+
+    services.make_report(waiting.pk)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.NOT_MADE)
 
 
 def test_a_report_that_another_worker_has_is_left_alone(waiting: Report) -> None:
