@@ -176,12 +176,30 @@ def marked_as_accessible(raw: bytes) -> bytes:
             Type=pikepdf.Name.Metadata,
             Subtype=pikepdf.Name.XML,
         )
-        for stream in pdf.objects:
-            if isinstance(stream, pikepdf.Stream):
-                end_clearly(stream)
+        for thing in list(pdf.objects):
+            if isinstance(thing, pikepdf.Stream):
+                end_clearly(thing)
+            elif isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/LI":
+                embody(pdf, thing)
         done = io.BytesIO()
         pdf.save(done, compress_streams=False)
         return done.getvalue()
+
+
+def embody(pdf: pikepdf.Pdf, item: pikepdf.Dictionary) -> None:
+    """A list item is its label and its body: WeasyPrint leaves paragraphs of an item without one."""
+    parts = list(item.K) if isinstance(item.K, pikepdf.Array) else [item.K]
+    loose = [part for part in parts if part.get("/S") not in ("/Lbl", "/LBody")]
+    if loose:
+        kept = [part for part in parts if part.get("/S") in ("/Lbl", "/LBody")]
+        body = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=item, K=pikepdf.Array(loose)
+            )
+        )
+        for part in loose:
+            part.P = body
+        item.K = pikepdf.Array([*kept, body])
 
 
 def end_clearly(stream: pikepdf.Stream) -> None:
