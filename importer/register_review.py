@@ -8,7 +8,8 @@ from typing import Self
 from accounts.models import Body
 from common import dates, swedish
 from importer.models import RegisterLoad
-from importer.register import UNJUDGED, Row, as_day, put_on
+from importer.register import Row, as_day, put_on
+from importer.register_cells import UNJUDGED
 from importer.services.registers import by_text, grouped
 from recommendations.values import VerdictValue
 

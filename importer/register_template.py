@@ -9,7 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from importer.register import BY_KEY, COLUMNS, SHEET, UNJUDGED, Column
+from importer.register import SHEET
+from importer.register_cells import BY_KEY, COLUMNS, UNJUDGED, Column
 from importer.workbook import MOST_ROWS
 from recommendations.values import VerdictValue
 

@@ -15,7 +15,8 @@ from common.rules import RuleBroken
 from documents.files import KINDS
 from documents.models import Document
 from importer.models import RegisterLoad
-from importer.register import Row, as_day, audit_of, existing_audits, put_on
+from importer.register import Row, as_day, audit_of, put_on
+from importer.register_cells import existing_audits
 from recommendations.models import Addressee, Recommendation, RegisterEntry, Verdict
 from recommendations.values import EvidenceKind
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from importer.register import COLUMNS, SHEET
+from importer.register import SHEET
+from importer.register_cells import COLUMNS
 
 HEADINGS = [column.heading for column in COLUMNS]
 FIRST = {

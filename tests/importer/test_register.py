@@ -21,7 +21,8 @@ from documents.models import Document
 from importer import workbook
 from importer.models import RegisterLoad
 from importer.reader import Unreadable
-from importer.register import COLUMNS, parse
+from importer.register import parse
+from importer.register_cells import COLUMNS
 from tests import factories
 from tests.importer.sheets import FIRST, HEADINGS, book_of, row, saved, xlsx
 
