@@ -33,24 +33,30 @@ TOO_HEAVY = (
 
 @transaction.atomic
 def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
-    """Ask for a follow-up report. Raises RuleBroken when the audit had not been handed over by the day."""
+    """Ask for a follow-up report, or join the order that waits.
+
+    Raises RuleBroken when the audit had not been handed over by the day, and when one as of another day waits.
+    """
     known = known_on(audit, on)
     if isinstance(known, Denied):
         raise RuleBroken({"per": known.reason})
-    waiting = _waiting(audit, ReportKind.FOLLOW_UP, per=on)
+    waiting = _waiting(audit, ReportKind.FOLLOW_UP)
+    if waiting and waiting.per != on:
+        words = f"En rapport med läge per {dates.written(waiting.per)} är redan beställd och väntar"
+        raise RuleBroken({"per": f"{words} på att göras. Beställ nästa när den är klar."})
     return waiting or Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
 
 
-def _waiting(audit: Audit, kind: ReportKind, *, per: date) -> Report | None:
-    """The same paper, asked for already and not begun: it will say what a new one would. One order at a time."""
+def _waiting(audit: Audit, kind: ReportKind) -> Report | None:
+    """The order of this kind that is not begun: one at a time. What it will say is what a new one would."""
     Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
-    asked = Report.objects.filter(audit=audit, kind=kind, per=per, order=None)
+    asked = Report.objects.filter(audit=audit, kind=kind, order=None)
     return asked.filter(state=ReportState.WAITING, claimed_until=None).first()
 
 
 @transaction.atomic
 def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
-    """Ask for the missiv as it stands now: a draft until the audit has been handed over.
+    """Ask for the missiv as it stands now, or join the order that waits: a draft until the audit has been handed over.
 
     When the one that goes along with the hand-over could not be made, this is it.
     """
@@ -58,7 +64,7 @@ def order_missive(audit: Audit, *, at: datetime, by: User) -> Report:
     order = failed.select_for_update(of=("self",)).first()
     if order:
         order.retry()
-    waiting = None if order else _waiting(audit, ReportKind.MISSIVE, per=dates.local_day(at))
+    waiting = None if order else _waiting(audit, ReportKind.MISSIVE)
     return waiting or _missive(audit, order, at=at, by=by)
 
 

@@ -1,4 +1,5 @@
 import logging
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
 from accounts.http import Request
-from accounts.models import Body, Membership
+from accounts.models import Body, Membership, User
 from accounts.once import once
 from accounts.roles import Role
 from audit.models import Audit
 from audit.models import Part as AuditPart
-from common import dates
+from common import dates, swedish
 from common.review import Part, Review
 from common.rules import RuleBroken, require
 from documents.files import as_download
@@ -47,11 +48,13 @@ def report_new(request: Request, pk: int) -> HttpResponse:
     asked_for = {"per": request.GET["per"]} if "per" in request.GET else None
     form = ReportForm(request.POST or None, audit=audit, today=dates.today(), initial=asked_for)
     if form.is_valid():
+        at = dates.now()
         try:
-            made = order(audit, form, request)
+            made = order(audit, form, at=at, by=request.user)
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
+            tell_when_joined(request, made, at=at)
             return redirect(made)
     return render(request, "reports/report_new.html", {"audit": audit, "form": form})
 
@@ -62,21 +65,31 @@ def missive(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_make_missive(request.user, audit))
     if request.method == "POST":
+        at = dates.now()
         with transaction.atomic():
-            made = services.order_missive(audit, at=dates.now(), by=request.user)
+            made = services.order_missive(audit, at=at, by=request.user)
             transaction.on_commit(partial(enqueue, made.pk))
+        tell_when_joined(request, made, at=at)
         return redirect(made)
     return render(request, "reports/missive.html", {"audit": audit})
 
 
 @transaction.atomic
-def order(audit: Audit, form: ReportForm, request: Request) -> Report:
+def order(audit: Audit, form: ReportForm, *, at: datetime, by: User) -> Report:
     """Enqueued once the row is there for the worker to find."""
-    made = services.order_report(
-        audit, on=form.cleaned_data["per"], at=dates.now(), by=request.user
-    )
+    made = services.order_report(audit, on=form.cleaned_data["per"], at=at, by=by)
     transaction.on_commit(partial(enqueue, made.pk))
     return made
+
+
+def tell_when_joined(request: Request, report: Report, *, at: datetime) -> None:
+    """Who presses a second time is told that the first order stands."""
+    if report.requested_at != at:
+        messages.info(
+            request,
+            f"Redan beställt av {report.requested_by.name} {swedish.moment(report.requested_at)}. "
+            "Det väntar på att göras och görs en gång.",
+        )
 
 
 def enqueue(pk: int) -> None:

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from audit.models import MemberPart
+from common.dates import told_at
 from reports import missive, services
 from reports.models import Report, ReportState
 from responses.models import MissiveOrder
@@ -67,6 +68,29 @@ def test_the_worker_makes_it(client, auditor, complete):
     report = Report.objects.get()
     assert report.document.name == f"Missiv, granskning {complete.pk}, utkast.pdf"
     assert report.get_kind_display() == "Missiv"
+
+
+def test_who_presses_again_is_told_that_the_first_order_stands(client, auditor, complete):
+    client.force_login(auditor)
+    address = reverse("reports:missive", args=[complete.pk])
+    first = client.post(address, follow=True).content.decode()
+    with told_at(NOW + timedelta(minutes=5)):
+        pages = [client.post(address, follow=True).content.decode() for _ in range(3)]
+
+    assert Report.objects.count() == 1
+    assert "Redan beställt" not in first
+    assert all(f"Redan beställt av {auditor.name}" in page for page in pages)
+
+
+def test_one_that_failed_leads_to_a_new_one(client, auditor, complete):
+    made = services.order_missive(complete, at=NOW, by=auditor)
+    made.fail("Orsak.", at=NOW)
+    client.force_login(auditor)
+
+    page = client.get(made.get_absolute_url()).content.decode()
+
+    assert "Orsak." in page
+    assert reverse("reports:missive", args=[complete.pk]) in page
 
 
 def test_it_is_not_released(client, auditor, complete):
