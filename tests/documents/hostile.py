@@ -1,6 +1,7 @@
 """Files that do harm, made here: each in the way that a real one does."""
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -41,6 +42,24 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (20, 20)) -> bytes:
     saved = io.BytesIO()
     Image.new("1" if kind == "PNG" else "L", size).save(saved, kind)
     return saved.getvalue()
+
+
+def long_report(document: pikepdf.Pdf) -> None:
+    """600 pages of text with a picture on each, 18 MB: about as large as a report may be."""
+    font = document.make_indirect(
+        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    )
+    line = "BT /F1 10 Tf 50 {} Td (Rad {} om uppföljning av avtal och kontroll av rutiner) Tj ET\n"
+    lines = "".join(line.format(780 - 12 * number, number) for number in range(55))
+    size = {"Width": 300, "Height": 100, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray}
+    for number in range(600):
+        document.add_blank_page()
+        dots = document.make_stream(
+            os.urandom(30_000), Type=Name.XObject, Subtype=Name.Image, **size
+        )
+        page = document.pages[number]
+        page.Contents = document.make_stream(lines.encode("latin-1"))
+        page.Resources = Dictionary(Font=Dictionary(F1=font), XObject=Dictionary(I=dots))
 
 
 def opening_script(document: pikepdf.Pdf) -> None:

@@ -29,6 +29,7 @@ from tests.documents.hostile import (
     carrying,
     deflated,
     launching,
+    long_report,
     office,
     opening_script,
     pdf,
@@ -134,6 +135,21 @@ def test_this_process_takes_no_part_of_it():
         inspect(ending, data, text=True)
 
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 150
+
+
+def test_a_long_report_is_looked_through_within_what_a_page_may_wait():
+    data = pdf(long_report)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = worked.ru_utime + worked.ru_stime
+
+    seen = inspect("pdf", data, text=True)
+
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (seen.fault, seen.pages, seen.letters > 40) == ("", 601, True)
+    assert 17 * MB < len(data) < 20 * MB
+    assert worked.ru_utime + worked.ru_stime - begun < 3
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) / 1024 < 150
 
 
 def test_what_takes_too_much_memory_or_time_says_nothing():
