@@ -1,9 +1,6 @@
 """The administrator's pages: people, bodies and the mail log. Nothing here reads an audit or an answer."""
 
-from collections.abc import Callable
 from copy import copy
-from functools import wraps
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,11 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import kept_text, permissions, services
+from accounts import kept_text, services
 from accounts.descriptions import former_names
 from accounts.forms import (
     BodyForm,
@@ -28,7 +25,7 @@ from accounts.forms import (
     RoleForm,
 )
 from accounts.history import of_body, of_person
-from accounts.http import Request
+from accounts.http import Request, for_administrators
 from accounts.models import Body, Membership, User
 from accounts.second_factor import second_factors
 from common import dates, swedish
@@ -39,19 +36,6 @@ from mailing.services import release, send_again
 
 PER_PAGE = 50
 ATTEMPTS_SHOWN = 20
-View = Callable[..., HttpResponse]
-
-
-def for_administrators(view: View) -> View:
-    """To everybody else the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not permissions.can_administer(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @for_administrators

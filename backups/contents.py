@@ -14,6 +14,8 @@ LEFT_OUT = (Session._meta.db_table, settings.CACHES["default"]["LOCATION"])
 MADE_BY_MIGRATIONS = frozenset(
     {"django_migrations", "django_content_type", "auth_permission", "audit_scale"}
 )
+# What the processes write down about themselves.
+OF_THE_PROCESSES = frozenset({"backups_backuprun", "operations_heartbeat", "operations_turn"})
 # The text of a row must not depend on the settings of a server or a session.
 AS_TEXT = (
     *("SET LOCAL TimeZone = 'UTC'", "SET LOCAL DateStyle = 'ISO, YMD'"),
@@ -78,9 +80,9 @@ def _difference(name: str, wanted: Table | None, got: Table | None) -> str:
 
 
 def in_use() -> list[str]:
-    """The tables that hold more than the migrations make."""
+    """The tables that hold more than the migrations and the mere running of the processes make."""
     filled = {name for name, table in tables().items() if table.rows}
-    return sorted(filled - MADE_BY_MIGRATIONS)
+    return sorted(filled - MADE_BY_MIGRATIONS - OF_THE_PROCESSES)
 
 
 def as_rows(found: dict[str, Table]) -> dict[str, dict[str, int | str]]:

@@ -12,6 +12,10 @@ class BackupError(Exception):
     """No backup, or one that cannot be used. The message is for whoever runs the command."""
 
 
+class Different(BackupError):
+    """What was restored on trial is not what was backed up."""
+
+
 NAMES = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
 # What a DATABASE_URL may say of how to connect.
 OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey")

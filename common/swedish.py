@@ -1,7 +1,7 @@
 """Swedish wording of dates, counts and lists. Pure functions over their arguments."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 STOCKHOLM: tzinfo = ZoneInfo("Europe/Stockholm")
@@ -127,3 +127,15 @@ def days_from(value: date | datetime, today: date | datetime) -> str:
         else f"{abs(distance)}{NBSP}dagar"
     )
     return f"om {days}" if distance > 0 else f"för {days} sedan"
+
+
+def duration(time: timedelta) -> str:
+    """mindre än en minut, 12 minuter, tre timmar, fyra dagar: whole ones of the largest unit that fits."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return "mindre än en minut"
+    if minutes < 60:
+        return counted(minutes, "minut", "minuter")
+    if minutes < 48 * 60:
+        return counted(minutes // 60, "timme", "timmar")
+    return counted(minutes // (24 * 60), "dygn", "dygn", "ett")

@@ -43,3 +43,9 @@ def is_office_time(moment: datetime) -> bool:
     """A working day between 07 and 17, Swedish time."""
     local = timezone.localtime(moment)
     return is_working_day(local.date()) and OPENS <= local.hour < CLOSES
+
+
+def open_for(moment: datetime) -> timedelta:
+    """How long the office has been open, in office hours."""
+    local = timezone.localtime(moment)
+    return local - local.replace(hour=OPENS, minute=0, second=0, microsecond=0)

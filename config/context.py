@@ -70,6 +70,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
         pages.append(("Personer", reverse("accounts:people")))
         pages.append(("Organ", reverse("accounts:bodies")))
         pages.append(("E-postlogg", reverse("accounts:mail_log")))
+        pages.append(("Driftläge", reverse("operations:status")))
     return pages
 
 

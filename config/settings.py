@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "responses",
     "importer",
     "reports",
+    "operations",
 ]
 
 MIDDLEWARE = [
@@ -310,6 +311,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
 }
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_BEAT_SCHEDULER = "operations.processes:Scheduler"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

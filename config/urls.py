@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("responses.urls")),
     path("", include("importer.urls")),
     path("", include("reports.urls")),
+    path("", include("operations.urls")),
 ]
 
 handler403 = views.denied

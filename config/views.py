@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept_text
-from config import checks
+from operations import checks
 
 # How Django begins its reason when the form was sent from another site.
 RETRY_AFTER = "10"  # seconds

@@ -94,6 +94,20 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         )
         return due if workdays.is_office_time(moment) else due.filter(kind__in=AT_ANY_HOUR)
 
+    def oldest_wait(self, *, at: datetime) -> timedelta | None:
+        """How long the first of those that may go has been able to: nights and holidays do not count."""
+        moment, oldest = dates.now(), timedelta()
+        due = self.waiting(at=at).values_list("kind", "next_try_at").order_by("next_try_at")
+        at_any_hour = due.filter(kind__in=AT_ANY_HOUR).first()
+        in_office = due.exclude(kind__in=AT_ANY_HOUR).first()
+        if at_any_hour is None and in_office is None:
+            return None
+        if at_any_hour:
+            oldest = at - at_any_hour[1]
+        if in_office:
+            oldest = max(oldest, min(at - in_office[1], workdays.open_for(moment)))
+        return oldest
+
     def in_state(self, state: str) -> Self:
         """As `OutgoingMail.state` says."""
         return {

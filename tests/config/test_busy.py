@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from config import checks
+from operations import checks
 from tests import smtp
 
 TEXT = "Arbetssättet är känt men inte nedskrivet någonstans."

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from config import checks
+from operations import checks
 
 
 def test_well(client, db):

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from backups import files, keeping, services
-from backups.programs import BackupError
+from backups import files, keeping, runs, services
+from backups.files import Backup
+from backups.programs import BackupError, Different
 
 logger = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(hours=1)
@@ -32,11 +33,21 @@ class Command(BaseCommand):
             self.each_night(options["each_night"], check=options["check"])
             return
         try:
-            self.one(check=options["check"])
+            self.recorded(check=options["check"])
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(f"no backup: {error}") from error
 
-    def one(self, *, check: bool) -> None:
+    def recorded(self, *, check: bool) -> None:
+        """One, and a row in the database about how it went."""
+        begun = timezone.now()
+        try:
+            backup = self.one(check=check)
+        except (BackupError, DatabaseError, OSError) as error:
+            runs.record_failure(error, begun_at=begun, at=timezone.now())
+            raise
+        runs.record(backup, is_tried=check, begun_at=begun, at=timezone.now())
+
+    def one(self, *, check: bool) -> Backup:
         begun = time.monotonic()
         backup = services.make(at=timezone.now())
         manifest = backup.manifest()
@@ -47,10 +58,11 @@ class Command(BaseCommand):
         if check:
             trial = services.check(backup)
             if trial.differences:
-                raise BackupError("\n".join(["the restored copy differs:", *trial.differences]))
+                raise Different("\n".join(["the restored copy differs:", *trial.differences]))
             self.stdout.write(f"Restored on trial in {trial.seconds:.1f} s; all as it was.")
         for gone in keeping.prune():
             self.stdout.write(f"Removed {gone.path.name}")
+        return backup
 
     def each_night(self, at: str, *, check: bool) -> None:
         try:
@@ -61,7 +73,7 @@ class Command(BaseCommand):
             newest = next((backup.made_at for backup in files.every()), None)
             wait_until(keeping.next_turn(newest, hour=hour, now=timezone.now()))
             try:
-                self.one(check=check)
+                self.recorded(check=check)
             except (BackupError, DatabaseError, OSError):
                 logger.exception("the backup failed; another try in an hour")
                 wait_until(timezone.now() + AGAIN_AFTER)

@@ -1,0 +1,51 @@
+"""The machine and the tables."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from common import swedish
+from operations.measures.measure import GIGABYTE, Measure, State, size
+
+
+def disk() -> Measure:
+    usage = shutil.disk_usage(_existing(settings.DATA_DIR))
+    share = usage.free / usage.total
+    state = State.WELL
+    if usage.free < 5 * GIGABYTE or share < 0.1:
+        state = State.WATCH
+    if usage.free < GIGABYTE or share < 0.03:
+        state = State.STOPPED
+    return Measure(
+        subject="disk",
+        name="Ledigt på disken",
+        state=state,
+        value=f"{size(usage.free)} av {size(usage.total)} är ledigt.",
+        meaning="Databasen, säkerhetskopiorna och loggarna växer. Blir disken full kan inget sparas.",
+        advice="Gör plats eller utöka disken. Ta aldrig bort databasens filer.",
+        alarms=True,
+        number=float(usage.free),
+    )
+
+
+def _existing(folder: Path) -> Path:
+    return folder if folder.exists() else _existing(folder.parent)
+
+
+def migrations() -> Measure:
+    executor = MigrationExecutor(connection)
+    count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    changes = swedish.counted(count, "ändring", "ändringar")
+    return Measure(
+        subject="migrations",
+        name="Databasens tabeller",
+        state=State.STOPPED if count else State.WELL,
+        value=f"{changes.capitalize()} är inte gjorda." if count else "Stämmer med versionen.",
+        meaning="Varje version av Revisionsspår säger hur tabellerna ska se ut.",
+        advice="Kör manage.py migrate, eller starta om tjänsten web som gör det.",
+        alarms=True,
+        number=float(count),
+    )
