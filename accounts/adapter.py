@@ -36,7 +36,15 @@ CHANGES = {
 }
 
 
+LIMITED = (
+    "Fel lösenord har skrivits för många gånger. Vänta fem minuter och försök igen, "
+    "eller välj ett nytt lösenord med Glömt lösenordet."
+)
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": LIMITED}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

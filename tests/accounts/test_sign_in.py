@@ -58,8 +58,9 @@ def test_guessing_is_stopped_after_five_tries(client, sign_in):
     for _ in range(5):
         sign_in(password="fel")
 
-    sign_in()
+    page = sign_in()
 
+    assert "Vänta fem minuter och försök igen" in page.content.decode()
     assert "_auth_user_id" not in client.session
 
 

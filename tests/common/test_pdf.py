@@ -55,6 +55,22 @@ def test_no_data_ends_in_a_carriage_return() -> None:
     assert b"\r" not in ends
 
 
+def test_a_table_over_two_pages_has_its_headings_on_both_and_its_total_once() -> None:
+    rows = "".join(f"<tr><td>Nämnd {number}</td></tr>" for number in range(80))
+    table = (
+        f'<table><thead><tr><th scope="col">Organ</th></tr></thead><tbody>{rows}</tbody>'
+        "<tfoot><tr><td>Sammanlagt</td></tr></tfoot></table>"
+    )
+
+    document = pypdfium2.PdfDocument(pdf.printed(PAPER % "Slut" + table))
+    pages = [one.get_textpage().get_text_range() for one in document]
+
+    below = pages[1:]
+    assert len(below) > 1
+    assert all("Organ" in words for words in below)
+    assert [words.count("Sammanlagt") for words in pages] == [0] * len(below) + [1]
+
+
 def test_a_paper_says_its_language_title_and_structure() -> None:
     with pikepdf.open(io.BytesIO(pdf.printed(PAPER % "Slut"))) as made:
         assert str(made.Root.Lang) == "sv"
