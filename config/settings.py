@@ -359,7 +359,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # It warns once for each sign without a glyph, a hundred thousand times for some texts; common.pdf counts them.
-    "loggers": {"weasyprint": {"level": "ERROR"}},
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
 }
 
 if DEMO:

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import tomllib
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+import places
+import server
 import setup
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +96,24 @@ def test_demo_mode_is_off(name: str):
 def test_every_command_exists(command: str):
     for part in simple_commands(command):
         check_command(part)
+
+
+def queues(commands: Iterable[Sequence[object]]) -> list[str]:
+    """Those that the workers among the commands take from, one worker each."""
+    workers = [[str(word) for word in words] for words in commands]
+    workers = [words for words in workers if "worker" in words and "config" in words]
+    return sorted(
+        words[words.index("--queues") + 1] if "--queues" in words else "celery" for words in workers
+    )
+
+
+def test_every_queue_has_a_worker_of_its_own_here_and_in_production(tmp_path: Path, settings: Any):
+    wanted = sorted({"celery", *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values())})
+
+    assert queues(shlex.split(SERVICES[name]["command"]) for name in OURS) == wanted
+    here = server.commands(places.Place(tmp_path), 8000, 2525)
+    assert queues(here.values()) == wanted
+    assert set(here) <= {*OURS} | {"mail"}
 
 
 def simple_commands(command: str) -> list[list[str]]:

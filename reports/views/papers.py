@@ -88,7 +88,7 @@ def tell_when_joined(request: Request, report: Report, *, at: datetime) -> None:
         messages.info(
             request,
             f"Redan beställt av {report.requested_by.name} {swedish.moment(report.requested_at)}. "
-            "Det väntar på att göras och görs en gång.",
+            "Det står på tur och görs en gång.",
         )
 
 
