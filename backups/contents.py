@@ -15,7 +15,9 @@ MADE_BY_MIGRATIONS = frozenset(
     {"django_migrations", "django_content_type", "auth_permission", "audit_scale"}
 )
 # What the processes write down about themselves.
-OF_THE_PROCESSES = frozenset({"backups_backuprun", "operations_heartbeat", "operations_turn"})
+OF_THE_PROCESSES = frozenset(
+    {"backups_backuprun", "operations_alarm", "operations_heartbeat", "operations_turn"}
+)
 # The text of a row must not depend on the settings of a server or a session.
 AS_TEXT = (
     *("SET LOCAL TimeZone = 'UTC'", "SET LOCAL DateStyle = 'ISO, YMD'"),

@@ -345,6 +345,11 @@ CELERY_BEAT_SCHEDULE = {
     "purge failed sign-ins": every(86_400, "accounts.tasks.purge_failed_sign_ins"),
 }
 
+# Told of alarms too, beside the administrators' mail: an address that takes JSON.
+ALARM_WEBHOOK = env.str("ALARM_WEBHOOK", default="")
+if ALARM_WEBHOOK and not ALARM_WEBHOOK.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("ALARM_WEBHOOK must begin with https:// or http://")
+
 # Where backups lie, how many daily, weekly and monthly ones are kept, and where pg_dump and pg_restore are.
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 BACKUP_KEEP = env.list("BACKUP_KEEP", cast=int, default=[7, 4, 12])

@@ -252,7 +252,11 @@ class Outbox(models.Model):
 
     def is_stopped(self, *, at: datetime) -> bool:
         """Held, or paused for a while. `at` is the machine's time."""
-        return bool(self.held_at or (self.paused_until and self.paused_until > at))
+        return bool(self.held_at) or self.is_paused(at=at)
+
+    def is_paused(self, *, at: datetime) -> bool:
+        """By trouble with the server, which is tried again by itself."""
+        return bool(self.paused_until and self.paused_until > at)
 
     def pause(self, trouble: Trouble, *, server: str, error: str, at: datetime) -> None:
         """Nothing is lost, everything waits; the pause doubles up to a quarter of an hour."""

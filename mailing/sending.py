@@ -23,7 +23,7 @@ from django.utils import timezone
 from common import dates
 from mailing import answers
 from mailing.answers import Judgement
-from mailing.models import LEASE, OutgoingMail, Trouble
+from mailing.models import LEASE, MailKind, OutgoingMail, OutgoingMailQuerySet, Trouble
 from mailing.services import outbox
 
 logger = logging.getLogger(__name__)
@@ -54,33 +54,44 @@ class Run:
         return not self.sent and len({mail.recipient for mail, *_ in self.refused}) > 1
 
 
-def send_outgoing() -> int:
-    """Send what may go, over one connection. Returns how many went."""
-    if not _may_send() or not OutgoingMail.objects.waiting(at=timezone.now()).exists():
+def send_outgoing(only: MailKind | None = None) -> int:
+    """Send what may go, over one connection. Returns how many went.
+
+    `only` alarms: by whoever raises them, for the sender may be what stands still. They are about now, so they go
+    from a held outbox too.
+    """
+    waiting = _waiting(only, at=timezone.now())
+    if not _may_send(though_held=only == MailKind.ALARM) or not waiting.exists():
         return 0
     connection = get_connection()
     try:
         if not _opened(connection):
             return 0
-        return _send_all(connection)
+        return _send_all(connection, only)
     finally:
         _close(connection)
 
 
-def _may_send() -> bool:
+def _waiting(only: MailKind | None, *, at: datetime) -> OutgoingMailQuerySet:
+    waiting = OutgoingMail.objects.waiting(at=at)
+    return waiting if only is None else waiting.filter(kind=only)
+
+
+def _may_send(*, though_held: bool) -> bool:
     with transaction.atomic():
         state = outbox()
         if state.trouble and state.server != _server():
             state.recover()  # the administrator has pointed us to another
-        return not state.is_stopped(at=timezone.now())
+        now = timezone.now()
+        return not (state.is_paused(at=now) if though_held else state.is_stopped(at=now))
 
 
-def _send_all(connection: BaseEmailBackend) -> int:
+def _send_all(connection: BaseEmailBackend, only: MailKind | None) -> int:
     run, ends = Run(), time.monotonic() + SECONDS
     for _ in range(BATCH):
         if time.monotonic() > ends or run.is_hopeless:
             break
-        mail = claim_next(at=timezone.now())
+        mail = claim_next(only, at=timezone.now())
         if mail is None or not _deliver(mail, connection, run):
             break
     _settle(run)
@@ -88,10 +99,10 @@ def _send_all(connection: BaseEmailBackend) -> int:
 
 
 @transaction.atomic
-def claim_next(*, at: datetime) -> OutgoingMail | None:
+def claim_next(only: MailKind | None = None, *, at: datetime) -> OutgoingMail | None:
     """Take one waiting mail, so that no other sender does until the lease runs out."""
     mail = (
-        OutgoingMail.objects.waiting(at=at)
+        _waiting(only, at=at)
         .order_by("next_try_at", "pk")
         .select_for_update(skip_locked=True)
         .first()

@@ -10,6 +10,10 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from common import dates
 
+# How long the webhook is tried with the same thing, and how often.
+STALE = timedelta(hours=6)
+AGAIN_AFTER = timedelta(minutes=1)
+
 
 class Heartbeat(models.Model):
     """The latest sign of life of a process: the scheduler, or a worker by the queue that it takes from.
@@ -65,6 +69,12 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
     def open(self) -> Self:
         return self.filter(ended_at=None)
 
+    def untold(self, *, at: datetime) -> Self:
+        """What the webhook is to be told now: fresh beginnings, and the ends of those it knows of."""
+        begins = Q(told_beginning_at=None, ended_at=None, began_at__gte=at - STALE)
+        ends = Q(told_beginning_at__isnull=False, ended_at__gte=at - STALE, told_end_at=None)
+        return self.filter(begins | ends, next_try_at__lte=at)
+
 
 class Alarm(models.Model):
     """Something that stood still, from when it was noticed until it was over. Swedish: larm."""
@@ -92,6 +102,20 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.text}"
+
+    def end(self, *, at: datetime) -> None:
+        self.ended_at = self.next_try_at = at
+        self.save(update_fields=["ended_at", "next_try_at"])
+
+    def claim(self, *, at: datetime) -> None:
+        """One watcher tells the webhook of it; another try when nothing came of this one."""
+        self.next_try_at = at + AGAIN_AFTER
+        self.save(update_fields=["next_try_at"])
+
+    def mark_told(self, *, at: datetime) -> None:
+        field = "told_end_at" if self.ended_at else "told_beginning_at"
+        setattr(self, field, at)
+        self.save(update_fields=[field])
 
     @property
     def began(self) -> datetime:

@@ -1,9 +1,15 @@
 from typing import Any
 
+from celery import shared_task
 from celery.signals import task_failure, task_success
 from django.utils import timezone
 
-from operations import heartbeats
+from operations import heartbeats, services
+
+
+@shared_task
+def watch() -> None:
+    services.watch(at=timezone.now())
 
 
 @task_success.connect

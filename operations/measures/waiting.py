@@ -46,6 +46,7 @@ def readings(*, at: datetime) -> Measure:
         waiting,
         "read_at",
         "Rapporter som någon har laddat upp och som arbetaren ska läsa.",
+        "arbetaren (worker)",
     )
 
 
@@ -56,12 +57,13 @@ def papers(*, at: datetime) -> Measure:
         "Missiv och sammanställningar som väntar",
         waiting,
         "requested_at",
-        "PDF:er som någon har beställt och som arbetaren ska göra.",
+        "PDF:er som någon har beställt och som rapportarbetaren ska göra.",
+        "rapportarbetaren (papers)",
     )
 
 
 def _backlog(
-    subject: str, name: str, waiting: models.QuerySet, moment: str, meaning: str
+    subject: str, name: str, waiting: models.QuerySet, moment: str, meaning: str, doer: str
 ) -> Measure:
     found = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
     oldest = max(dates.now() - found["first"], timedelta()) if found["first"] else None
@@ -71,7 +73,7 @@ def _backlog(
         state=by_age(oldest, SLOW, STANDSTILL) if oldest else State.WELL,
         value=_queue(found["count"], "väntar", "väntar", "en", oldest),
         meaning=meaning,
-        advice="Se efter att arbetaren är igång. Den tar det som väntar inom en minut.",
+        advice=f"Se efter att {doer} är igång. Det som väntar tas inom en minut.",
         alarms=True,
         number=oldest.total_seconds() if oldest else 0.0,
     )
