@@ -237,7 +237,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 # Sign-in attempts are counted by the address that the proxy saw, not by the proxy's own.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_SSL_REDIRECT = not DEMO and env.bool("SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -345,6 +345,12 @@ CELERY_BEAT_SCHEDULE = {
     "purge failed sign-ins": every(86_400, "accounts.tasks.purge_failed_sign_ins"),
 }
 
+# Opens /metrics; without it only the machine itself does, and behind a proxy nobody.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < refusals.SHORTEST_KEY:
+    raise ImproperlyConfigured(
+        f"METRICS_TOKEN must have at least {refusals.SHORTEST_KEY} characters: openssl rand -hex 32"
+    )
 # Told of alarms too, beside the administrators' mail: an address that takes JSON.
 ALARM_WEBHOOK = env.str("ALARM_WEBHOOK", default="")
 if ALARM_WEBHOOK and not ALARM_WEBHOOK.startswith(("http://", "https://")):

@@ -6,4 +6,5 @@ app_name = "operations"
 
 urlpatterns = [
     path("administration/driftlage/", views.status, name="status"),
+    path("metrics", views.metrics, name="metrics"),
 ]

@@ -41,6 +41,7 @@ NO_PAGE = {
     "audit:fact_check_close",
     "audit:question_move",
     "importer:register_template",
+    "operations:metrics",
     "recommendations:move",
     "responses:attach",
     "responses:document",

@@ -90,6 +90,16 @@ def test_a_value_that_lets_strangers_in_stops_the_start(name, value):
     assert python("", **{name: value}, DEMO="1").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("METRICS_TOKEN", "kort"), ("ALARM_WEBHOOK", "file:///etc/passwd")]
+)
+def test_a_way_in_or_out_that_cannot_be_meant_stops_the_start(name, value):
+    run = python("", **{name: value})
+
+    assert f"ImproperlyConfigured: {name} must" in run.stderr
+    assert value not in run.stderr.splitlines()[-1]
+
+
 def test_cookies_are_secure():
     run = python(
         "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT)"
