@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Body, BodyKind, User
 from accounts.roles import Role
@@ -175,3 +175,12 @@ def sink(settings: Any) -> Iterator[smtp.Sink]:
 def world(db: None) -> worlds.World:
     """One of everything."""
     return worlds.build()
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[worlds.World]:
+    """One of everything, made once for a file of tests that asks for `django_db`: each undoes its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with dates.told_at(NOW):
+            yield worlds.build()
+        transaction.set_rollback(True)

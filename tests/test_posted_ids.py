@@ -3,12 +3,13 @@
 import inspect
 import sys
 from datetime import date
+from functools import cached_property
 from uuid import uuid4
 
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from audit.models import (
     Source,
 )
 from audit.services import add_material, open_fact_check
+from common import dates
 from documents.models import Document
 from recommendations.models import Addressee, Measure
 from recommendations.services import note_repetition
@@ -34,6 +36,9 @@ from tests import world as worlds
 from tests.responses import drafting
 from tests.responses.drafting import fields_in
 from tests.test_access import ROLES
+from tests.watching import Watcher
+
+pytestmark = pytest.mark.django_db
 
 NOW = worlds.NOW
 
@@ -115,9 +120,15 @@ FILLED_IN = {
 }
 
 
-@pytest.fixture
-def world(world):
+@pytest.fixture(scope="module")
+def world(standing_world):
     """With more of each kind, for the ids that are foreign."""
+    with dates.told_at(NOW):
+        _add_more(standing_world)
+    return standing_world
+
+
+def _add_more(world):
     things, people = world.things, world.people
     draft, auditor = things["draft"], people["auditor"]
     board, social = things["board"], things["social"]
@@ -158,7 +169,6 @@ def world(world):
     for prefix, audit in {"": draft, "other_": other}.items():
         _material(world, prefix, audit)
     _to_purge(world)
-    return world
 
 
 def _material(world, prefix, audit):
@@ -197,29 +207,36 @@ def _to_purge(world):
     }
 
 
-def changed_by(world, role, row, value):
-    """The code, and the tables that differ after the person's own page was sent with the id; all is undone."""
-    _, name, thing, field, *_ = row
-    client = Client(raise_request_exception=False)
-    url = reverse(name, args=world.arguments(thing))
-    with transaction.atomic():
-        if role != "anonymous":
-            client.force_login(world.people[role])
-        page = client.get(url)
-        held = fields_in(page.content.decode()) if page.status_code == 200 else {}
-        held |= FILLED_IN.get(name, {}) | {field: str(value)}
-        if name == "audit:evidence_new":
-            held["file"] = SimpleUploadedFile("fakta.txt", b"Fakta", "text/plain")
-        if field not in ("withdraw", "earlier"):
-            held.pop("withdraw", None)
-        before = fingerprint()
-        answer = client.post(url, held)
-        if answer.status_code == 200 and 'name="reviewed"' in answer.content.decode():
-            held = fields_in(answer.content.decode()) | {field: str(value)}
-            answer = client.post(url, held | {"confirm": "on", "do": "confirm"})
-        after = fingerprint()
-        transaction.set_rollback(True)
-    return answer.status_code, {table for table in before if before[table] != after[table]}
+class Sender(Watcher):
+    """Sends the page that the person is shown, with one id changed."""
+
+    def __init__(self, world, role):
+        super().__init__(world.people.get(role), role)
+        self.world = world
+
+    @cached_property
+    def before(self):
+        """Once everybody is signed in."""
+        return fingerprint()
+
+    def send_row(self, row, value):
+        """The code, and the tables that differ afterwards; all is undone."""
+        _, name, thing, field, *_ = row
+        url, before = reverse(name, args=self.world.arguments(thing)), self.before
+        with self.undone():
+            page = self.send("get", url)
+            held = fields_in(page.content.decode()) if page.status_code == 200 else {}
+            held |= FILLED_IN.get(name, {}) | {field: str(value)}
+            if name == "audit:evidence_new":
+                held["file"] = SimpleUploadedFile("fakta.txt", b"Fakta", "text/plain")
+            if field not in ("withdraw", "earlier"):
+                held.pop("withdraw", None)
+            answer = self.send("post", url, held)
+            if answer.status_code == 200 and 'name="reviewed"' in answer.content.decode():
+                held = fields_in(answer.content.decode()) | {field: str(value)}
+                answer = self.send("post", url, held | {"confirm": "on", "do": "confirm"})
+            after = fingerprint()
+        return answer.status_code, {table for table in after if before[table] != after[table]}
 
 
 def fingerprint():
@@ -241,9 +258,10 @@ def fingerprint():
 def test_an_id_of_its_own_is_taken(world):
     """So that what is refused below is refused for its id alone."""
     refused = {}
+    senders = {who: Sender(world, who) for who in ("auditor", *WHO.values())}
     for row in ROWS:
         who = WHO.get(row[1], WHO.get(row[1].partition(":")[0], "auditor"))
-        code, changed = changed_by(world, who, row, world.things[row[4]].pk)
+        code, changed = senders[who].send_row(row, world.things[row[4]].pk)
         if code != 302 or not changed:
             refused[" ".join(row[:5])] = (code, changed)
 
@@ -253,14 +271,16 @@ def test_an_id_of_its_own_is_taken(world):
 @pytest.mark.parametrize("role", ROLES)
 def test_a_foreign_id_changes_nothing(role, world):
     wrong = {}
+    sender = Sender(world, role)
     for row in ROWS:
         expected = int(row[6 + ROLES.index(role)])
-        code, changed = changed_by(world, role, row, world.things[row[5]].pk)
+        code, changed = sender.send_row(row, world.things[row[5]].pk)
         may_change = role != "anonymous" and expected == 302
         if code != expected or bool(changed) != may_change:
             wrong[" ".join(row[:6])] = (code, expected, changed)
 
     assert wrong == {}
+    assert sender.leaks() == {}
 
 
 def test_a_foreign_measure_is_no_measure_of_the_answer(world):

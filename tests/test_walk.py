@@ -1,18 +1,17 @@
 """Each role follows every link and presses every button that it is shown: nothing leads to 403, 404 or a fault."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from django.db import transaction
-from django.test import Client
+from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
-from common import dates
+from accounts.models import User
 from tests import world as worlds
+from tests.watching import Watcher
 
 ROLES = ("auditor", "expert", "board", "social", "presidium", "administrator", "stranger")
 # The same view about other things shows the same buttons.
@@ -105,24 +104,13 @@ class Page(HTMLParser):
             self.by_id[form].buttons.append(pressed)
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker) -> Iterator[worlds.World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with dates.told_at(worlds.NOW):
-            yield worlds.build()
-        transaction.set_rollback(True)
-
-
-class Walker:
-    """One person, who leaves the world as it was."""
-
-    def __init__(self, user: object, *, most: int = OFTEN) -> None:
+class Walker(Watcher):
+    def __init__(self, user: User, role: str, *, most: int = OFTEN) -> None:
+        super().__init__(user, role)
         self.most = most
-        self.client = Client(raise_request_exception=False)
-        self.client.force_login(user)  # type: ignore[arg-type]
         self.often: Counter[object] = Counter()
         self.refused: list[str] = []
-        self.seen = 0
+        self.asked = 0
 
     def walk(self) -> None:
         waiting = deque([("/", "the start")])
@@ -130,7 +118,7 @@ class Walker:
             address, origin = waiting.popleft()
             if not self._is_new(("GET", _view(address))):
                 continue
-            response = self._ask("get", address, {}, origin)
+            response = self._ask("get", address, None, origin)
             if response.get("Location"):
                 waiting.append((urljoin(address, response["Location"]), origin))
             if not response.get("Content-Type", "").startswith("text/html"):
@@ -154,19 +142,9 @@ class Walker:
             pressed = {name: [value]} if name else {}
             self._ask(form.method, target, form.fields | pressed, f"a button on {address}")
 
-    def _ask(self, method: str, address: str, data: dict, origin: str):  # type: ignore[no-untyped-def, type-arg]
-        cookies = self.client.cookies.copy()
-        with transaction.atomic():
-            response = (
-                getattr(self.client, method)(address, data)
-                if data
-                else (getattr(self.client, method)(address))
-            )
-            if getattr(response, "streaming", False):
-                list(response.streaming_content)
-            transaction.set_rollback(True)
-        self.client.cookies = cookies
-        self.seen += 1
+    def _ask(self, method: str, address: str, data: object, origin: str) -> HttpResponse:
+        response = self.ask(method, address, data)
+        self.asked += 1
         if response.status_code in (403, 404) or response.status_code >= 500:
             self.refused.append(f"{response.status_code} {method.upper()} {address}, from {origin}")
         return response
@@ -194,12 +172,13 @@ def _view(address: str) -> str:
         return address
 
 
-@pytest.mark.django_db  # asks pytest-django for the database
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_everything_that_is_shown_works(world: worlds.World, role: str) -> None:
-    walker = Walker(world.people[role])
+def test_everything_that_is_shown_works(standing_world: worlds.World, role: str) -> None:
+    walker = Walker(standing_world.people[role], role)
 
     walker.walk()
 
     assert walker.refused == []
-    assert walker.seen > 5
+    assert walker.asked > 5
+    assert walker.leaks() == {}
