@@ -12,6 +12,9 @@ from common.text import cleaned
 from tests.common.test_pdf import PAPER, PROFILES, failures, text_of
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+STYLE = ROOT / "static/css/paper.css"
+TEMPLATES = ROOT / "templates/reports/pdf"
 IN_A_TABLE = """<table class="kv"><tr><th scope="row">Nämndens svar</th>
 <td><p class="verb">%s</p></td></tr></table>"""
 LINK = "https://granby.example/" + "mycket-lång-adress/" * 12
@@ -85,6 +88,19 @@ def test_long_words_hold_no_worker(word: str) -> None:
     assert time.process_time() - began < 8  # over 20 s when laid out whole
     printed = re.sub(r"Sida\d+av\d+", "", letters_of(made))
     assert "".join(text.split()) in printed
+
+
+def test_no_table_of_texts_measures_them() -> None:
+    """A table that finds its own widths tries each letter of each cell. Only that of numbers may."""
+    fixed = re.findall(r"^(.+) \{ table-layout: fixed; \}$", STYLE.read_text(), re.M)
+    names = {name.strip(" .") for rule in fixed for name in rule.split(",")}
+    used = {
+        name
+        for template in TEMPLATES.glob("*.html")
+        for name in re.findall(r'<table(?: class="(\w+)")?', template.read_text())
+    }
+
+    assert used == names | {"counts"}
 
 
 def test_a_long_row_of_signs_without_a_font_is_counted() -> None:
