@@ -1,8 +1,58 @@
-"""Pages are private: no shared or back-button cache keeps them."""
+"""What goes for every request: an id of its own, and that pages are private."""
 
+import logging
+import re
+import secrets
+import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bound_contextvars
+
+logger = logging.getLogger("request")
+HEADER = "X-Request-ID"
+# What a proxy in front may have given it; anything else could be a text of the caller's in our logs.
+GIVEN = re.compile(r"[0-9A-Za-z-]{8,64}")
+# Asked by machines, all the time.
+NOT_LOGGED = {"health", "operations:metrics"}
+
+
+class RequestIdMiddleware:
+    """In every log line of the request, in the jobs that it orders, in the answer, and on the page when it fails."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = _given(request) or _made()
+        request.request_id = request_id  # type: ignore[attr-defined]
+        begun = time.monotonic()
+        with bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            _log(request, response, milliseconds=round((time.monotonic() - begun) * 1000))
+        response.headers[HEADER] = request_id
+        return response
+
+
+def _given(request: HttpRequest) -> str:
+    given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
+    return given if GIVEN.fullmatch(given) else ""
+
+
+def _made() -> str:
+    """Short enough to be read aloud."""
+    digits = secrets.token_hex(6)
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: int) -> None:
+    """By the name of the page and never its address: some addresses open an account."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    if not view or view in NOT_LOGGED:
+        return
+    fields = {"method": request.method, "view": view, "status": response.status_code}
+    logger.info("answered", extra={**fields, "ms": milliseconds})
 
 
 class PrivatePagesMiddleware:

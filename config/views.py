@@ -58,13 +58,18 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 with what the person had written, where the database is away or another holds what was asked for."""
     if not _is_passing(sys.exc_info()[1]):
-        return HttpResponse(render_to_string("500.html"), status=500)
+        return HttpResponse(render_to_string("500.html", _request_id(request)), status=500)
     try:
         typed = kept_text.texts_of(kept_text.sent(request))
     except UnreadablePostError:
         typed = []
-    page = render_to_string("503.html", {"typed": typed})
+    page = render_to_string("503.html", {"typed": typed, **_request_id(request)})
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+
+
+def _request_id(request: HttpRequest) -> dict[str, str]:
+    """What a person can tell the administrator, who finds the request in the log by it."""
+    return {"request_id": getattr(request, "request_id", "")}
 
 
 def _is_passing(error: BaseException | None) -> bool:
