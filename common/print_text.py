@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import count
 
 from common import swedish
 
@@ -53,7 +54,10 @@ NAMES = {
     "🙂": "leende",
     "🤔": "fundersam",
 }
-NAMED_IN_A_ROW = 12
+NAMED_IN_A_ROW, NAMED_IN_ALL = 12, 1_000
+NAMELESS = "[symbol]"
+# What stands between the words of a row.
+_BETWEEN = r"[\s.,:;!?()–-]*"
 # Colours of skin, and what joins several signs into one: no signs of their own.
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\u200d\ufe0e\ufe0f]")
 _MARKUP = re.compile(r"(<[^>]*>)")
@@ -71,10 +75,15 @@ _BREAK = "\u200b"
 
 def named(html: str, characters: Iterable[str]) -> str:
     """The characters by their names: 👍 is [symbol: tumme upp]. Of a long row the first are named, the rest counted."""
-    names = {ord(one): f"[symbol: {_name(one)}]" for one in characters}
-    lacking = f"[{''.join(map(re.escape, map(chr, names)))}]"
-    row = re.compile(rf"((?:{lacking}\s*){{{NAMED_IN_A_ROW}}})((?:{lacking}\s*)+)")
-    return row.sub(_rest_counted, _MODIFIERS.sub("", html)).translate(names)
+    names = {one: f"[symbol: {_name(one)}]" for one in characters}
+    lacking = f"[{''.join(map(re.escape, names))}]"
+    row = re.compile(rf"((?:{lacking}{_BETWEEN}){{{NAMED_IN_A_ROW}}})((?:{lacking}{_BETWEEN})+)")
+    number = count(1)
+
+    def name(found: re.Match[str]) -> str:
+        return names[found[0]] if next(number) <= NAMED_IN_ALL else NAMELESS
+
+    return re.sub(lacking, name, row.sub(_rest_counted, _MODIFIERS.sub("", html)))
 
 
 def _rest_counted(row: re.Match[str]) -> str:

@@ -108,6 +108,10 @@ def test_a_long_row_of_signs_without_a_font_is_counted() -> None:
 
     assert said.count("[symbol: tumme upp]") == print_text.NAMED_IN_A_ROW
     assert "tumme upp] [och 20 488 tecken till som inget typsnitt har] efter" in said
+    other = print_text.named("字字字, 字字字. (字字字) 字字字 字, 字! slut", "字")
+    assert other.endswith("U+5B57] [och 4 tecken till som inget typsnitt har] slut")
+    scattered = print_text.named("字a" * (print_text.NAMED_IN_ALL + 7), "字")
+    assert scattered.count(print_text.NAMELESS) == 7
     few = "👍 " * print_text.NAMED_IN_A_ROW
     assert "och" not in print_text.named(few, "👍")
 
