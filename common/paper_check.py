@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2 as pdfium
-from page import PageError, ValidationProfile, validate_pdf_bytes
+from page import PageError, SafetyLimits, ValidationProfile, validate_pdf_bytes
 
 from common import swedish
 from common.rules import RuleBroken
@@ -16,6 +16,8 @@ STANDARDS = {
     "arkivering (PDF/A-3a)": ValidationProfile.PDF_A_3A,
     "tillgänglighet (PDF/UA-1)": ValidationProfile.PDF_UA_1,
 }
+# Each bookmark hangs on the one before it.
+LIMITS = SafetyLimits(max_reference_depth=10_000)
 # Points that a letter's box may stand outside of the page before ink does.
 SLACK = 1.0
 
@@ -33,7 +35,7 @@ def require_fit_to_keep(data: bytes) -> None:
 def _holds(data: bytes, profile: ValidationProfile) -> bool:
     """The log says which rule. What is too large to be checked does not count as right."""
     try:
-        failures = validate_pdf_bytes(data, profile=profile).failures
+        failures = validate_pdf_bytes(data, profile=profile, limits=LIMITS).failures
     except PageError as error:
         logger.error("a paper could not be checked: %s", error)
         return False

@@ -35,6 +35,10 @@ def test_a_paper_is_archivable_and_accessible(profile: page.ValidationProfile) -
     assert failures(pdf.printed(PAPER % "Slut"), profile) == []
 
 
+def test_a_paper_with_many_bookmarks_is_kept() -> None:
+    paper_check.require_fit_to_keep(pdf.printed(PAPER % ("<h2>Rekommendation</h2>" * 600)))
+
+
 def test_a_paper_that_holds_no_standard_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     made = pdf.printed(PAPER % "Slut").replace(b"<pdfuaid:part>1", b"<pdfuaid:part>2")
     unmarked, _ = pdf._laid_out(PAPER % "Slut")
