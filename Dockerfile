@@ -1,15 +1,16 @@
 # The production image. docker-compose.yml runs it as web, the workers and scheduler.
 
-FROM node:24-bookworm-slim AS fonts
+FROM node:24.11.1-bookworm-slim AS fonts
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 # pg_dump, pg_restore and psql of the server's own version, for backups.
-FROM postgres:18-bookworm AS postgres
+FROM postgres:18.1-bookworm AS postgres
 
-FROM python:3.11-slim-bookworm
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+FROM python:3.11.14-slim-bookworm
+# In production only /tmp can be written to: the fonts' cache lies there.
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 XDG_CACHE_HOME=/tmp/cache
 # What WeasyPrint loads when it makes a PDF, and what PostgreSQL's programs load.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \

@@ -66,7 +66,6 @@ def test_only_known_settings_are_given(name: str):
 
 # Known without being told, or part of something that is switched on; see tests/config/test_settings.py.
 MAY_BE_MISSING = {
-    "REDIS_URL",
     "SECRET_KEY_FALLBACKS",
     "OIDC_CLIENT_SECRET",
     "SAML_METADATA_URL",
@@ -78,6 +77,42 @@ def test_a_missing_secret_stops_the_start(name: str):
     for variable, value in SERVICES[name].get("environment", {}).items():
         if re.search(r"SECRET|PASSWORD|_URL$", variable) and variable not in MAY_BE_MISSING:
             assert ":?}" in value
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_has_no_more_than_it_needs(name: str):
+    service = SERVICES[name]
+
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert "privileged" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert "/tmp" in service["tmpfs"]
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+    assert name in OURS or service["user"] == name
+
+
+def test_every_image_has_an_exact_tag():
+    """Three numbers, or two where the product has no more; never the newest of a series."""
+    named = [service["image"] for name, service in SERVICES.items() if name not in OURS]
+    images = named + re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)
+
+    assert len(images) == 5
+    for image in images:
+        parts = 2 if image.startswith("postgres:") else 3
+        assert re.fullmatch(r"[a-z]+:" + r"\.".join([r"\d+"] * parts) + r"-[a-z-]+", image)
+    assert SERVICES["postgres"]["image"] in images[2:]  # pg_dump is of the server's version
+
+
+def test_redis_wants_the_password_that_its_clients_have():
+    redis = SERVICES["redis"]
+
+    assert redis["environment"]["REDIS_PASSWORD"] == "${REDIS_PASSWORD:?}"
+    assert "requirepass" in redis["command"]
+    assert {SERVICES[name]["environment"]["REDIS_URL"] for name in OURS} == {
+        "redis://:${REDIS_PASSWORD:?}@redis:6379/0"
+    }
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -129,7 +164,7 @@ def check_command(words: list[str]) -> None:
             assert name in get_commands()
         case ["gunicorn", application, *_]:
             assert import_from(application)
-        case ["celery", "-A", app, "worker" | "beat", *_]:
+        case ["celery", "-A", app, "--quiet", "worker" | "beat", *_]:
             assert import_from(f"{app}.celery:app")
         case _:
             pytest.fail(f"unknown command: {words}")
