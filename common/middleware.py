@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 logger = logging.getLogger("request")
 HEADER = "X-Request-ID"
@@ -28,9 +28,11 @@ class RequestIdMiddleware:
         request_id = _given(request) or _made()
         request.request_id = request_id  # type: ignore[attr-defined]
         begun = time.monotonic()
-        with bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
-            _log(request, response, milliseconds=round((time.monotonic() - begun) * 1000))
+        # Until the next one in this thread: Django tells of a 404 after all middleware.
+        clear_contextvars()
+        bind_contextvars(request_id=request_id)
+        response = self.get_response(request)
+        _log(request, response, milliseconds=round((time.monotonic() - begun) * 1000))
         response.headers[HEADER] = request_id
         return response
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from backups import contents, files, programs, services
+from backups.models import BackupRun, BackupTrouble
 from tests import factories
 from tests.backups.conftest import named_like
 from tests.conftest import NOW
@@ -89,6 +90,8 @@ def test_a_failed_dump_leaves_nothing_behind(person, settings, tmp_path):
         call_command("backup")
 
     assert list(files.folder().iterdir()) == []
+    assert BackupRun.objects.get().trouble == BackupTrouble.PROGRAM
+    assert BackupRun.latest_good() is None
 
 
 def test_what_an_interrupted_one_left_is_cleared_away(person):
@@ -130,6 +133,8 @@ def test_the_command_makes_one_tries_it_and_says_so(person):
 
     assert "all as it was" in out.getvalue()
     assert len(files.every()) == 1
+    run = BackupRun.objects.get()
+    assert (run.file_name, run.trouble, run.is_tried) == (files.every()[0].path.name, "", True)
 
 
 def test_a_missing_program_is_named(settings, tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import bound_contextvars, clear_contextvars, get_contextvars
 
 from accounts.models import User
 from config import celery, logs
@@ -63,7 +63,14 @@ def test_each_request_has_an_id_of_its_own_in_its_lines_and_its_answer(client, d
     assert MADE.fullmatch(first["X-Request-ID"])
     assert (told[0]["view"], told[0]["status"], told[0]["method"]) == ("account_login", 200, "GET")
     assert CANARY not in json.dumps(told)
-    assert get_contextvars() == {}
+
+
+def test_what_django_tells_of_a_request_has_its_id_too(client, db, lines):
+    missing = client.get("/finns-inte/")
+
+    (line,) = [line for line in lines() if line["logger"] == "django.request"]
+
+    assert line["request_id"] == missing["X-Request-ID"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +104,7 @@ def test_the_page_says_the_id_when_it_fails(db, administrator: User, monkeypatch
 
 
 def test_the_id_goes_along_with_a_job(db):
+    clear_contextvars()
     with bound_contextvars(request_id="a1b2-c3d4-e5f6"):
         headers: dict[str, Any] = {}
         celery.carry_request_id(headers=headers)
