@@ -61,6 +61,9 @@ GET audit:fact_check fact_check                 302 404 404 404 404 200 404 404 
 POST audit:fact_check_close fact_check          302 404 302 302 404 404 404 404 404
 GET audit:comment_answer fact_comment           302 404 200 200 404 404 404 404 404
 GET audit:notes draft                           302 404 200 200 404 404 404 404 404
+GET audit:fact_checks checked                   302 404 200 200 404 404 404 404 404
+GET audit:notes checked                         302 404 200 200 404 404 404 404 404
+GET reports:audit checked                       302 404 200 200 404 404 404 404 404
 GET audit:notes audit                           302 404 200 200 404 404 404 404 404
 GET audit:note_new draft                        302 404 200 200 404 404 404 404 404
 GET audit:note note                             302 404 200 403 404 404 404 404 404

@@ -1,5 +1,6 @@
 """Nothing hidden leaks: every page, mail, paper and log line, read by everyone who must not see it."""
 
+import inspect
 import logging
 import os
 from collections import defaultdict
@@ -13,10 +14,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from config.celery import app as celery
 from mailing.models import OutgoingMail
 from tests import world as worlds
 from tests.test_access import ROLES, ROWS
-from tests.watching import Watcher, words_in
+from tests.watching import Watcher, facts_for, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -150,13 +152,32 @@ def _without_token(response) -> str:
     )
 
 
-def test_no_mail_carries_what_is_hidden(standing_world):
-    texts = "".join(mail.subject + mail.text for mail in OutgoingMail.objects.all())
+def test_no_mail_carries_more_than_a_title(standing_world):
+    """Mail leaves the house. A body's goes to the body that the words are about; its text is what is sent."""
+    mails = list(OutgoingMail.objects.all())
 
-    assert words_in(texts) == set()
+    words = words_in("".join(mail.subject + mail.text for mail in mails))
+
+    assert {mail.kind for mail in mails} > {"request", "reminder", "receipt", "correction"}
+    assert words == facts_for("mail")
 
 
-def test_no_paper_carries_what_is_hidden(standing_world, tmp_path):
+def test_a_task_takes_no_more_than_an_id():
+    """So that nothing of an audit lies in the queue."""
+    celery.loader.import_default_modules()
+    ours = {name: task for name, task in celery.tasks.items() if not name.startswith("celery.")}
+    taken = {
+        (name, argument.annotation)
+        for name, task in ours.items()
+        for argument in inspect.signature(task.run).parameters.values()
+    }
+
+    assert taken
+    assert {kind for _, kind in taken} <= {int, int | None}
+
+
+def test_the_paper_carries_what_may_be_released(standing_world, tmp_path):
+    """Exactly that: what is decided, handed in and not secret."""
     out = tmp_path / "uppfoljning.pdf"
 
     call_command(
@@ -169,5 +190,4 @@ def test_no_paper_carries_what_is_hidden(standing_world, tmp_path):
     )
 
     text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
-    assert "rutin" in text
-    assert words_in(text) == set()
+    assert words_in(text) == facts_for("paper")

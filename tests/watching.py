@@ -13,19 +13,70 @@ from django.test import Client
 from accounts.models import User
 from tests import world as worlds
 
-# Who may come across each canary.
-MAY_SEE = {
+AUDIT_SIDE = {"auditor", "expert"}
+EVERYBODY = AUDIT_SIDE | {"board", "social", "presidium"}
+OF_BOARD = AUDIT_SIDE | {"board", "presidium"}
+OF_SOCIAL = AUDIT_SIDE | {"social", "presidium"}
+# The roles that may come across each fact. Nobody else does, and each of them finds it; beside the roles: `mail` is any
+# mail, `paper` the follow-up paper, which is made to be released. An administrator sees no content of any audit.
+MAY_SEE: dict[str, set[str]] = {
+    # Before the hand-over nobody outside the audit side sees anything, and a sakkunnig only what they are assigned to.
+    worlds.DRAFT_AUDIT: AUDIT_SIDE,
+    worlds.DRAFT_QUESTION: AUDIT_SIDE,
+    worlds.DRAFT_RECOMMENDATION: AUDIT_SIDE,
+    worlds.DRAFT_CRITERION: AUDIT_SIDE,
+    worlds.DRAFT_SOURCE: AUDIT_SIDE,
+    worlds.DRAFT_SAMPLE: AUDIT_SIDE,
+    worlds.DRAFT_DISSENT: AUDIT_SIDE,
+    worlds.DRAFT_STANCE: AUDIT_SIDE,
+    worlds.DRAFT_FILE: AUDIT_SIDE,
+    worlds.LINKED: {"auditor"},
+    # Who checks facts reads what was sent to them, and what they said.
+    worlds.CHECKED: AUDIT_SIDE | {"board"},
+    worlds.CHAPTER: AUDIT_SIDE | {"board"},
+    worlds.REMARK_ON_CHAPTER: AUDIT_SIDE | {"board"},
+    # Working material stays with those who work, also after the hand-over.
+    worlds.NOTE: AUDIT_SIDE,
+    worlds.EVIDENCE: AUDIT_SIDE,
+    worlds.EVIDENCE_CONTENT: AUDIT_SIDE,
+    # Once handed over: the report to all whom it concerns, a recommendation to the body that it is put to.
+    worlds.TITLE: EVERYBODY | {"mail", "paper"},
+    worlds.QUESTION: EVERYBODY | {"paper"},
+    worlds.DISSENT: EVERYBODY | {"paper"},
+    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper"},
+    worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL,
+    worlds.CORRECTED: OF_SOCIAL | {"paper"},
+    # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
+    worlds.ANSWER: OF_BOARD | {"paper"},
+    worlds.MEASURE: OF_BOARD | {"paper"},
+    worlds.ANSWER_FILE: OF_BOARD | {"paper"},
+    worlds.SECRET: AUDIT_SIDE | {"board"},
+    worlds.SECRET_MEASURE: AUDIT_SIDE | {"board"},
+    worlds.SECRET_FILE: AUDIT_SIDE | {"board"},
+    # A body's draft is its own.
     worlds.DRAFT_ANSWER: {"social"},
-    worlds.DRAFT_AUDIT: {"auditor", "expert"},
-    worlds.PROPOSAL: {"auditor", "expert"},
-    worlds.READING: {"auditor", "expert"},
+    worlds.DRAFT_MEASURE: {"social"},
+    worlds.DRAFT_DECISION: {"social"},
+    worlds.DRAFT_REFERENCE: {"social"},
+    worlds.DRAFT_ANSWER_FILE: {"social"},
+    # What revisorerna say is a proposal until they have decided it together.
+    worlds.PROPOSAL: AUDIT_SIDE,
+    worlds.VERDICT_PROPOSAL: AUDIT_SIDE,
+    worlds.POSITION: OF_BOARD,
+    worlds.VERDICT: OF_BOARD | {"paper"},
+    # A paper is the audit side's until revisorerna release it.
+    worlds.UNRELEASED: AUDIT_SIDE,
+    worlds.RELEASED: EVERYBODY,
+    # What is read in and not confirmed; a register, and its remarks, are revisorernas.
+    worlds.READING: AUDIT_SIDE,
     worlds.REGISTER: {"auditor"},
     worlds.REMARK: {"auditor"},
-    worlds.CHECKED: {"auditor", "expert", "board"},
-    worlds.NOTE: {"auditor", "expert"},
-    worlds.SECRET: {"auditor", "expert", "board"},
 }
 ANY = re.compile("|".join(MAY_SEE))
+
+
+def facts_for(role: str) -> set[str]:
+    return {word for word, who in MAY_SEE.items() if role in who}
 
 
 def words_in(text: str) -> set[str]:
@@ -69,4 +120,4 @@ class Watcher:
 
     def missed(self) -> set[str]:
         """What the person may see, and has not found."""
-        return {word for word, who in MAY_SEE.items() if self.role in who} - self.seen.keys()
+        return facts_for(self.role) - self.seen.keys()

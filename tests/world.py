@@ -43,20 +43,63 @@ from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
 from responses.models import AnswerDocument, AnswerRequest, DecisionKind, Stance
+from responses.services.correcting import Ordered
 from tests import factories
 
 NOW = dates.at_local(date(2023, 2, 14), 12)
 HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
 
-DRAFT_ANSWER = "kanarieutkast"  # socialnämnden's draft
-DRAFT_AUDIT = "kanariegranskning"  # an audit that has not been handed over
-PROPOSAL = "kanarieforslag"  # what revisorerna have not decided
-READING = "kanarieinlasning"  # what has been read in and not confirmed
-REGISTER = "kanarieregister"  # a register of earlier years that is not confirmed
-REMARK = "kanarieanmarkning"  # what such a register says to the audit side alone
-CHECKED = "kanariefakta"  # a chapter sent to chosen readers at kommunstyrelsen
-NOTE = "kanarieanteckning"  # the audit side's working material
-SECRET = "kanariesekretess"  # an answer that may be secret
+# Each fact has a word of its own; `tests/watching.py` says who may come across it and why.
+# Of an audit that has not been handed over.
+DRAFT_AUDIT = "kanariegranskning"
+DRAFT_QUESTION = "kanariefraga"
+DRAFT_RECOMMENDATION = "kanarierekommendation"
+DRAFT_CRITERION = "kanariekriterium"
+DRAFT_SOURCE = "kanariekalla"
+DRAFT_SAMPLE = "kanarieprov"
+DRAFT_DISSENT = "kanariemening"
+DRAFT_STANCE = "kanariereservation"
+DRAFT_FILE = "kanariehandling"
+LINKED = "kanariekoppling"  # one that follows up what is handed over, and has no sakkunniga
+CHECKED = "kanariefakta"  # one of which kommunstyrelsen's official reads a chapter
+CHAPTER = "kanariekapitel"
+REMARK_ON_CHAPTER = "kanariesynpunkt"
+# The audit side's working material.
+NOTE = "kanarieanteckning"
+EVIDENCE = "kanarieunderlag"
+EVIDENCE_CONTENT = "kanariebevis"
+# Of the audit that is handed over.
+TITLE = "kanarietitel"
+QUESTION = "kanariesporsmal"
+BOARD_RECOMMENDATION = "kanariekrav"
+SOCIAL_RECOMMENDATION = "kanarienamndkrav"
+CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
+DISSENT = "kanarieavvikelse"
+# Kommunstyrelsen's answer, which is in.
+ANSWER = "kanarieyttrande"
+MEASURE = "kanarieatgard"
+ANSWER_FILE = "kanariebilaga"
+SECRET = "kanariesekretess"
+SECRET_MEASURE = "kanarieforseglad"
+SECRET_FILE = "kanarielasta"
+# Socialnämnden's draft.
+DRAFT_ANSWER = "kanarieutkast"
+DRAFT_MEASURE = "kanarieplan"
+DRAFT_DECISION = "kanarieparagraf"
+DRAFT_REFERENCE = "kanariediarie"
+DRAFT_ANSWER_FILE = "kanarieforlaga"
+# What revisorerna say about the answer and the measures.
+PROPOSAL = "kanarieforslag"
+VERDICT_PROPOSAL = "kanarieomdome"
+POSITION = "kanariebeslut"
+VERDICT = "kanariebedomning"
+# Papers, by the names of their files.
+UNRELEASED = "kanariepapper"
+RELEASED = "kanarieutlamnad"
+# What has been read in and not confirmed; a register of earlier years, and what it says to the audit side alone.
+READING = "kanarieinlasning"
+REGISTER = "kanarieregister"
+REMARK = "kanarieanmarkning"
 
 
 @dataclass
@@ -97,8 +140,29 @@ def build() -> World:
     _fact_check(world)
     _papers(world)
     _registers(world, board)
+    _linked(world, board)
+    _correction(world)
     _failed_mail(world)
     return world
+
+
+def _linked(world: World, board: Body) -> None:
+    audit: Audit = world.things["audit"]  # type: ignore[assignment]
+    later = factories.draft_audit(board, title=f"Uppföljning av {LINKED}")
+    later.follows_up.add(audit)
+    world.things["linked"] = later
+
+
+def _correction(world: World) -> None:
+    audit: Audit = world.things["audit"]  # type: ignore[assignment]
+    recommendation = audit.recommendations.get(text__contains=SOCIAL_RECOMMENDATION)
+    services.correct(
+        audit,
+        {f"r{recommendation.pk}": f"Säkerställa {CORRECTED}"},
+        Ordered(reason="Fel ord.", decided_on=NOW.date()),
+        at=NOW,
+        by=world.people["auditor"],
+    )
 
 
 def _failed_mail(world: World) -> None:
@@ -127,14 +191,29 @@ def _people(world: World, board: Body, social: Body) -> None:
 
 
 def _handed_over(world: World, board: Body, social: Body) -> None:
-    audit = factories.draft_audit(board, social, title="Granskning av livsmedelskontrollen")
+    audit = factories.draft_audit(
+        board, social, title=f"Granskning av livsmedelskontrollen, {TITLE}"
+    )
     factories.assign(audit, world.people["expert"])
+    question = audit.questions.first()
+    question.text = f"Finns {QUESTION}?"
+    question.save()
+    recommendations = audit.recommendations.order_by("number")
+    for recommendation, word in zip(
+        (recommendations[0], recommendations[2]),
+        (BOARD_RECOMMENDATION, SOCIAL_RECOMMENDATION),
+        strict=True,
+    ):
+        recommendation.text = f"Säkerställa {word}"
+        recommendation.save()
+    Dissent.objects.create(
+        audit=audit, author=world.people["auditor"], text=DISSENT, recorded_at=HANDED_OVER
+    )
     with dates.told_at(HANDED_OVER):
         services.dispatch(audit, at=HANDED_OVER, by=world.people["auditor"])
         services.send_reminders(on=date(2022, 12, 30))
     audit.refresh_from_db()
     sent = _sent_file(audit)
-    question = audit.questions.first()
     recommendation = audit.recommendations.first()
     world.things |= {
         "audit": audit,
@@ -153,32 +232,35 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
 def _answers(world: World) -> None:
     board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
     social: AnswerRequest = world.things["social_request"]  # type: ignore[assignment]
-    _write(board, "Nämnden tar fram en rutin.", world.people["board"])
+    _write(board, f"Nämnden tar fram en rutin, {ANSWER}.", MEASURE)
     secret = board.answer.items.last()
     secret.text, secret.may_be_secret = f"{SECRET} i svaret", True
     secret.save()
-    secret.planned.update(what=f"{SECRET} i åtgärden")
-    world.things["board_file"] = (board, _attach(board, "yttrande.pdf", world.people["board"]))
+    secret.planned.update(what=SECRET_MEASURE)
+    world.things["board_file"] = (
+        board,
+        _attach(board, f"{ANSWER_FILE}.pdf", world.people["board"]),
+    )
     world.things["secret_file"] = (
         board,
-        _attach(board, f"{SECRET}.pdf", world.people["board"], secret=True),
+        _attach(board, f"{SECRET_FILE}.pdf", world.people["board"], secret=True),
     )
     services.submit(board.answer, at=NOW, by=world.people["board"])
-    _write(social, f"{DRAFT_ANSWER} i texten", world.people["social"])
-    social.answer.decision_ref = f"{DRAFT_ANSWER} § 9"
-    social.answer.reference = f"SN {DRAFT_ANSWER}"
+    _write(social, f"{DRAFT_ANSWER} i texten", DRAFT_MEASURE)
+    social.answer.decision_ref = f"{DRAFT_DECISION} § 9"
+    social.answer.reference = f"SN {DRAFT_REFERENCE}"
     social.answer.save()
     world.things["social_file"] = (
         social,
-        _attach(social, f"{DRAFT_ANSWER}.pdf", world.people["social"]),
+        _attach(social, f"{DRAFT_ANSWER_FILE}.pdf", world.people["social"]),
     )
 
 
-def _write(request: AnswerRequest, text: str, by: User) -> None:
+def _write(request: AnswerRequest, text: str, measure: str) -> None:
     for item in request.answer.items.all():
         item.stance, item.text = Stance.AGREES, text
         item.save()
-        item.planned.create(what=f"Åtgärd: {text}", responsible=text, due_on=date(2023, 6, 30))
+        item.planned.create(what=measure, responsible=measure, due_on=date(2023, 6, 30))
     answer = request.answer
     answer.decision_kind, answer.decision_ref = DecisionKind.BODY, "§ 31"
     answer.decided_on = date(2023, 2, 7)
@@ -211,19 +293,31 @@ def _proposals(world: World) -> None:
     noted = services.propose_position(
         board.answer.items.last(),
         value="noted",
-        note="",
+        note=POSITION,
         due_on=None,
         at=NOW,
         by=world.people["auditor"],
     )
+    judged = propose_verdict(
+        board.answer.items.last().asked.addressee,
+        value="done",
+        note=VERDICT,
+        at=NOW,
+        by=world.people["auditor"],
+        ground=factories.SEEN,
+    )
     services.decide(
-        positions=[noted.pk], verdicts=[], on=NOW.date(), at=NOW, by=world.people["auditor"]
+        positions=[noted.pk],
+        verdicts=[judged.pk],
+        on=NOW.date(),
+        at=NOW,
+        by=world.people["auditor"],
     )
     world.things["decided_position"] = noted
     propose_verdict(
         item.asked.addressee,
         value="not_done",
-        note=f"{PROPOSAL} om åtgärden",
+        note=VERDICT_PROPOSAL,
         at=NOW,
         by=world.people["auditor"],
         ground=factories.SEEN,
@@ -235,20 +329,20 @@ def _draft(world: World, board: Body) -> None:
     factories.assign(audit, world.people["expert"])
     AuditParty.objects.create(audit=audit, body=board, part=Part.INFORMED)
     question, recommendation = audit.questions.first(), audit.recommendations.first()
-    question.text = f"Finns {DRAFT_AUDIT}?"
+    question.text = f"Finns {DRAFT_QUESTION}?"
     question.save()
-    recommendation.text = f"Säkerställa {DRAFT_AUDIT}"
+    recommendation.text = f"Säkerställa {DRAFT_RECOMMENDATION}"
     recommendation.save()
     add_material(
-        audit, [Criterion(citation=f"Plan för {DRAFT_AUDIT}"), Source(text=f"Källa {DRAFT_AUDIT}")]
+        audit, [Criterion(citation=f"Plan för {DRAFT_CRITERION}"), Source(text=DRAFT_SOURCE)]
     )
-    grid = Grid.pasted(f"\tÄrende 1\nFinns {DRAFT_AUDIT}?\tJa")
-    sample = keep_sample(Sample(audit=audit, title=f"Prov av {DRAFT_AUDIT}"), grid)
+    grid = Grid.pasted(f"\tÄrende 1\nFinns {DRAFT_SAMPLE}?\tJa")
+    sample = keep_sample(Sample(audit=audit, title=f"Prov av {DRAFT_SAMPLE}"), grid)
     dissent = Dissent.objects.create(
-        audit=audit, author=world.people["auditor"], text=DRAFT_AUDIT, recorded_at=NOW
+        audit=audit, author=world.people["auditor"], text=DRAFT_DISSENT, recorded_at=NOW
     )
     propose_stances(
-        audit, [Chosen(question, "deviates", "no", DRAFT_AUDIT)], at=NOW, by=dissent.author
+        audit, [Chosen(question, "deviates", "no", DRAFT_STANCE)], at=NOW, by=dissent.author
     )
     world.things |= {
         "dissent": dissent,
@@ -260,7 +354,7 @@ def _draft(world: World, board: Body) -> None:
         "draft_party": audit.parties.get(part=Part.INFORMED),
         "draft_asked": AuditParty.objects.create(audit=audit, body=board, part=Part.ASKED),
         "draft_addressee": recommendation.addressees.get(),
-        "draft_file": (audit, _file_of(audit, f"{DRAFT_AUDIT}.txt")),
+        "draft_file": (audit, _file_of(audit, f"{DRAFT_FILE}.txt")),
     }
 
 
@@ -272,35 +366,45 @@ def _fact_check(world: World) -> None:
     check = open_fact_check(
         FactCheck(audit=audit, open_until=date(2100, 1, 1)),
         memberships=[reader],
-        chapters=[("Organisation", f"{CHECKED} i texten")],
+        chapters=[("Organisation", f"{CHAPTER} i texten")],
         at=NOW,
         by=world.people["auditor"],
     )
     remark = comment(
-        check.chapters.get(), text=f"{CHECKED} i synpunkten", at=NOW, by=world.people["board"]
+        check.chapters.get(),
+        text=f"{REMARK_ON_CHAPTER} i synpunkten",
+        at=NOW,
+        by=world.people["board"],
     )
     note = WorkingNote.objects.create(
         audit=audit, text=f"{NOTE} i minnet", author=world.people["auditor"], written_at=NOW
     )
     secret = Document.objects.store(
-        name=f"{NOTE}.txt", data=NOTE.encode(), media_type="text/plain", at=NOW, by=None
+        name=f"{EVIDENCE}.txt",
+        data=EVIDENCE_CONTENT.encode(),
+        media_type="text/plain",
+        at=NOW,
+        by=None,
     )
-    evidence = Evidence.objects.create(audit=audit, document=secret, description=NOTE)
-    world.things |= {"note": note, "evidence": evidence}
+    evidence = Evidence.objects.create(audit=audit, document=secret, description=EVIDENCE)
+    world.things |= {"checked": audit, "note": note, "evidence": evidence}
     world.things |= {"fact_check": check, "fact_comment": remark}
 
 
 def _sent_file(audit: Audit) -> AuditDocument:
     """The report as it went out."""
-    document = Document.objects.store(
-        name="granskningsrapport.pdf",
+    return AuditDocument.objects.create(
+        audit=audit, document=_pdf("granskningsrapport"), part="report", sent_at=HANDED_OVER
+    )
+
+
+def _pdf(name: str) -> Document:
+    return Document.objects.store(
+        name=f"{name}.pdf",
         data=b"%PDF-1.4 %%EOF",
         media_type="application/pdf",
         at=NOW,
         by=None,
-    )
-    return AuditDocument.objects.create(
-        audit=audit, document=document, part="report", sent_at=HANDED_OVER
     )
 
 
@@ -319,23 +423,16 @@ def _file_of(audit: Audit, name: str) -> AuditDocument:
 def _papers(world: World) -> None:
     audit: Audit = world.things["audit"]  # type: ignore[assignment]
     auditor = world.people["auditor"]
-    made = Document.objects.store(
-        name="sammanställning.pdf",
-        data=b"%PDF-1.4 %%EOF",
-        media_type="application/pdf",
-        at=NOW,
-        by=None,
-    )
     common = {
         "audit": audit,
         "per": date(2023, 2, 14),
         "requested_at": NOW,
         "requested_by": auditor,
     }
-    done = {"state": ReportState.DONE, "document": made, "finished_at": NOW}
-    world.things["unreleased"] = Report.objects.create(**common, **done)
+    done = {"state": ReportState.DONE, "finished_at": NOW}
+    world.things["unreleased"] = Report.objects.create(**common, **done, document=_pdf(UNRELEASED))
     world.things["released"] = Report.objects.create(
-        **common, **done, released_at=NOW, released_by=auditor
+        **common, **done, document=_pdf(RELEASED), released_at=NOW, released_by=auditor
     )
     reading = Reading.objects.create(
         read_at=NOW,
