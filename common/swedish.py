@@ -129,6 +129,11 @@ def days_from(value: date | datetime, today: date | datetime) -> str:
     return f"om {days}" if distance > 0 else f"för {days} sedan"
 
 
+def capitalized(text: str) -> str:
+    """With a capital first and the rest as it stands: names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def duration(time: timedelta) -> str:
     """mindre än en minut, 12 minuter, tre timmar, fyra dagar: whole ones of the largest unit that fits."""
     minutes = int(time.total_seconds() // 60)

@@ -364,7 +364,7 @@ class Verdict(Revisable):
         asked = "Ange skäl för att bedöma före det datumet."
         if awaited and awaited >= on:
             day = swedish.long_date(awaited)
-            return f"Svar önskas senast {day} och har inte inkommit. {asked}"
+            return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. {asked}"
         planned = planned_until(self.addressee, on=on)
         if self.value in NEEDS_REASON_BEFORE_PLAN and planned and planned > on:
             return f"Nämnden har planerat till {swedish.long_date(planned)}. {asked}"

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,9 +36,11 @@ from reports.material import CorrectionShown
 from reports.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
 from reports.rows import addressee_rows
 from reports.state import Progress, State, state_of
-from reports.timeline import Dated, Moment, dated_rows, preparation, time_line
-from reports.voices import Asked, BodyBlock
+from reports.timeline import Dated, Moment, dated_rows, meetings_of, time_line
+from reports.voices import BodyBlock
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
+from responses.standing import RequestStanding
+from responses.wishes import wish_by
 
 KNOWN = {*(str(grade.label) for grade in Grade), OPEN}
 COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
@@ -66,16 +68,11 @@ class BlockShown:
     """One body's recommendations, and what the reader may do about them."""
 
     block: BodyBlock
-    preparation: str
+    # The request that has no answer yet, with the body's meetings.
+    waits: RequestStanding | None
     may_answer: bool
     may_take_position: bool
     may_judge: bool
-
-    @property
-    def waits(self) -> Asked | None:
-        """The request that has no answer yet."""
-        current = self.block.current
-        return current if current and current.arrived_on is None else None
 
     @property
     def has_position(self) -> bool:
@@ -87,6 +84,8 @@ class BlockShown:
 @dataclass(frozen=True)
 class AuditPage:
     audit: Audit
+    # Of one that is not handed over: by when answers are to be wished for.
+    wish: str
     audit_side: bool
     state: State
     questions: list[QuestionShown]
@@ -155,6 +154,7 @@ def audit_page(
     questions = list(with_voices(audit, on=on, audit_side=audit_side))
     return AuditPage(
         audit=audit,
+        wish=wish_by("Svar", audit.response_due_on) if audit.response_due_on else "",
         audit_side=audit_side,
         state=state_of(
             audit, [asked for block in blocks for asked in block.requests], progress_of(blocks)
@@ -191,11 +191,11 @@ def progress_of(blocks: Iterable[BodyBlock]) -> Progress:
 
 def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
     current = block.current
-    waits = current is not None and current.arrived_on is None
+    waits = current if current and current.arrived_on is None else None
     return BlockShown(
         block=block,
-        preparation=preparation(current, dated) if current and waits else "",
-        may_answer=bool(current and waits and can_answer(user, current.request)),
+        waits=replace(waits, meetings=meetings_of(block.body, dated)) if waits else None,
+        may_answer=bool(waits and can_answer(user, waits.request)),
         may_take_position=bool(
             current and current.answer and can_take_position(user, current.answer)
         ),

@@ -29,10 +29,11 @@ from reports.questions import (
     questions_read,
     stances_summed,
 )
-from reports.rows import Asked, BodyBlock, Row, addressee_rows
+from reports.rows import BodyBlock, Row, addressee_rows
 from responses.models import AnswerDocument, DueDate, Stance
 from responses.models.corrections import unpacked_grade
 from responses.services import as_it_stood
+from responses.standing import RequestStanding
 
 PAPER = "reports/pdf/follow_up.html"
 VERDICT_WORDS = (
@@ -281,7 +282,7 @@ def _names(blocks: list[BodyBlock]) -> str:
 # The table of dates
 
 
-def request_events(block: BodyBlock, asked: Asked) -> list[Event]:
+def request_events(block: BodyBlock, asked: RequestStanding) -> list[Event]:
     found = []
     if asked.is_supplement:
         opened = dates.local_day(asked.request.opened_at)
@@ -289,9 +290,8 @@ def request_events(block: BodyBlock, asked: Asked) -> list[Event]:
     if asked.withdrawn_on:
         found.append(Event(asked.withdrawn_on, asked.state))
     if asked.arrived_on:
-        what = "Komplettering" if asked.is_supplement else "Svar"
         found.append(
-            Event(asked.arrived_on, f"{what} inkom från {block.body.in_text}. {asked.decision}")
+            Event(asked.arrived_on, f"{asked.came_from(block.body.in_text)} {asked.decision}")
         )
     return found
 

@@ -14,8 +14,8 @@ from audit.models import Audit, AuditQuestion
 from recommendations.models import Addressee, Recommendation, Verdict
 from reports.rows import asked_of
 from reports.state import Progress, State, state_of
-from reports.voices import Asked
 from responses.models import AnswerRequest, Position
+from responses.standing import RequestStanding
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def lines(user: User, *, year: int | None, on: date) -> list[Line]:
     audits = Audit.objects.visible_to(user)
     if year is not None:
         audits = audits.filter(audit_year=year)
-    asked: dict[int, list[Asked]] = defaultdict(list)
+    asked: dict[int, list[RequestStanding]] = defaultdict(list)
     visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
     for one in asked_of(visible, on=on):
         asked[one.request.audit_id].append(one)
@@ -73,7 +73,7 @@ def _count(things: QuerySet[Any]) -> Coalesce:
     )
 
 
-def _line(audit: Any, asked: list[Asked]) -> Line:
+def _line(audit: Any, asked: list[RequestStanding]) -> Line:
     progress = Progress(audit.put_count, audit.open_count, audit.is_followed)
     state = state_of(audit, asked, progress)
     return Line(audit, audit.question_count, audit.recommendation_count, state)

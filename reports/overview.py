@@ -22,6 +22,7 @@ from recommendations.values import VerdictValue
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
+from responses.standing import RequestStanding
 
 
 @dataclass
@@ -259,6 +260,7 @@ class LateAnswers:
         describe((request.body for request in found), on=scope.on)
         for request in found:
             request.audit.title = request.title_then
+            request.standing = RequestStanding.of(request, on=scope.on)
         return cls(sorted(found, key=by_due))
 
     @property

@@ -27,7 +27,7 @@ from recommendations.models import (
     letter_of,
 )
 from recommendations.values import VerdictValue, ground_words
-from reports.voices import Asked, BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
+from reports.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
     AnswerRequest,
@@ -37,8 +37,9 @@ from responses.models import (
 )
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet
+from responses.standing import RequestStanding
 
-__all__ = ["Asked", "BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
+__all__ = ["BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
 
 
 def addressee_rows(
@@ -207,36 +208,19 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _asked(audit: Audit, *, on: date) -> dict[int, list[Asked]]:
-    found: dict[int, list[Asked]] = defaultdict(list)
+def _asked(audit: Audit, *, on: date) -> dict[int, list[RequestStanding]]:
+    found: dict[int, list[RequestStanding]] = defaultdict(list)
     for asked in asked_of(AnswerRequest.objects.filter(audit=audit), on=on):
         found[asked.request.body_id].append(asked)
     return found
 
 
-def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[Asked]:
+def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStanding]:
     """The requests open by the day, the earliest first, with what had become of each."""
     rows: QuerySet[Any] = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
     opened = list(rows.select_related("answer", "body"))
     describe((request.body for request in opened), on=on)
-    return [
-        Asked(
-            request=request,
-            due=request.due,
-            first_due=request.first_due,
-            arrived_on=request.arrived_on,
-            answer=request.answer if request.arrived_on else None,
-            on=on,
-            withdrawn_on=_withdrawn_on(request, on=on),
-        )
-        for request in opened
-    ]
-
-
-def _withdrawn_on(request: AnswerRequest, *, on: date) -> date | None:
-    """The day that all of it was taken back, if by then."""
-    moment = request.withdrawn_at
-    return dates.local_day(moment) if moment and moment < dates.end_of(on) else None
+    return [RequestStanding.of(request, on=on) for request in opened]
 
 
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:

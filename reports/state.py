@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from audit.models import Audit
 from common import swedish
-from reports.voices import Asked
+from responses.standing import RequestStanding
+from responses.standings import all_arrived, waited_for
 
 ENTERED = "Inläst i efterhand"
 
@@ -34,7 +33,7 @@ class Progress:
         return self.put > 0 and self.still_open == 0
 
 
-def state_of(audit: Audit, asked: Iterable[Asked], progress: Progress) -> State:
+def state_of(audit: Audit, asked: Iterable[RequestStanding], progress: Progress) -> State:
     """`asked`: the requests that the reader sees, the earliest first."""
     if not audit.is_handed_over:
         return State(
@@ -50,7 +49,7 @@ def state_of(audit: Audit, asked: Iterable[Asked], progress: Progress) -> State:
     return _by_requests(asked, progress)
 
 
-def _by_requests(asked: Iterable[Asked], progress: Progress) -> State:
+def _by_requests(asked: Iterable[RequestStanding], progress: Progress) -> State:
     standing = (one for one in asked if not one.withdrawn_on)
     latest = list({one.request.body_id: one for one in standing}.values())
     waiting = [one for one in latest if one.arrived_on is None]
@@ -59,14 +58,14 @@ def _by_requests(asked: Iterable[Asked], progress: Progress) -> State:
         return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
     if not waiting:
         return _answered(arrived, progress)
-    sentence = " ".join(filter(None, [_waited_for(waiting), _arrived(arrived)]))
+    sentence = " ".join(filter(None, [waited_for(waiting), all_arrived(arrived)]))
     if any(one.is_late for one in waiting):
         return State("Försenat svar", "forsenad", "no", sentence)
     return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
 
 
-def _answered(arrived: list[Asked], progress: Progress) -> State:
-    said = _arrived(arrived)
+def _answered(arrived: list[RequestStanding], progress: Progress) -> State:
+    said = all_arrived(arrived)
     if progress.has_decisions:
         return State("Följs upp", "pagar", "info", f"{said} {_open(progress)}")
     return State("Besvarad", "svarat", "info", said)
@@ -86,27 +85,3 @@ def _entered(audit: Audit) -> str:
     day = audit.handed_over_on
     put = f"Överlämnad {swedish.long_date(day)} enligt registret. " if day else ""
     return f"{put}Ingen begäran om svar är skickad härifrån."
-
-
-def _waited_for(waiting: list[Asked]) -> str:
-    """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …"""
-    by_date = sorted(waiting, key=lambda one: one.due or date.max)
-    parts = []
-    for due, group in groupby(by_date, key=lambda one: one.due):
-        several = list(group)
-        names = swedish.listing(one.request.body.in_text for one in several)
-        late = ", har inte inkommit" if several[0].is_late else ""
-        parts.append(
-            f"från {names} senast {swedish.long_date(due)}{late}" if due else f"från {names}"
-        )
-    what = "Komplettering" if all(one.is_supplement for one in waiting) else "Svar"
-    return f"{what} önskas {', '.join(parts)}."
-
-
-def _arrived(arrived: list[Asked]) -> str:
-    if not arrived:
-        return ""
-    names = swedish.listing(one.request.body.in_text for one in arrived)
-    if len(arrived) == 1 and arrived[0].arrived_on:
-        return f"Svar från {names} inkom {swedish.long_date(arrived[0].arrived_on)}."
-    return f"Svar har inkommit från {names}."

@@ -9,11 +9,11 @@ from django.db.models import CharField, DateField, F, IntegerField, Value
 from django.db.models.functions import Cast, TruncDate
 
 from accounts.descriptions import Names
-from accounts.models import BodyMeeting
+from accounts.models import Body, BodyMeeting
 from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
 from reports.material import CorrectionShown
-from reports.voices import Asked, BodyBlock
+from reports.voices import BodyBlock
 from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
@@ -88,25 +88,13 @@ def _since(audit: Audit) -> date:
     return dates.local_day(audit.handed_over_at) if audit.handed_over_at else date.max
 
 
-def preparation(asked: Asked, dated: Iterable[Dated]) -> str:
-    """Handlingar till nämnden senast … – sammanträde … – svar önskas senast …; what is not known is left out."""
-    if asked.due is None:
-        return ""
-    meetings = [
-        row
+def meetings_of(body: Body, dated: Iterable[Dated]) -> list[BodyMeeting]:
+    """The body's own among the rows of the calendar, the earliest first."""
+    return [
+        BodyMeeting(body=body, meets_on=row.day, documents_due_on=row.other_day)
         for row in dated
-        if row.kind == MEETING and row.body_id == asked.request.body_id and row.day <= asked.due
+        if row.kind == MEETING and row.body_id == body.pk
     ]
-    parts = []
-    if meetings:
-        last = meetings[-1]
-        if last.other_day:
-            parts.append(
-                f"handlingar till nämnden senast {swedish.date_near(last.other_day, asked.due)}"
-            )
-        parts.append(f"sammanträde {swedish.date_near(last.day, asked.due)}")
-    parts.append(f"{asked.what.lower()} önskas senast")
-    return " – ".join(parts)
 
 
 def time_line(
@@ -123,7 +111,7 @@ def time_line(
     names = Names()
     for happened in (
         _of_audit(audit, dated, parties, names),
-        _of_requests(blocks, today, names),
+        _of_requests(blocks, names),
         _of_decisions(blocks, names),
         _of_corrections(corrections),
         _of_calendar(blocks, dated, today, names),
@@ -180,24 +168,11 @@ def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
     return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
 
 
-def _of_requests(blocks: Iterable[BodyBlock], today: date, names: Names) -> Iterator[Event]:
+def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
     for block in blocks:
         for asked in block.requests:
-            for day, phrase in _of_request(asked, today):
+            for day, phrase in asked.events():
                 yield day, phrase, names.body_on(block.body, day).in_text
-
-
-def _of_request(asked: Asked, today: date) -> Iterator[tuple[date, str]]:
-    if asked.is_supplement:
-        yield dates.local_day(asked.request.opened_at), "Komplettering begärdes från %"
-    if asked.withdrawn_on:
-        yield asked.withdrawn_on, "Begäran om komplettering från % togs tillbaka"
-    elif asked.due and asked.due < today:
-        yield asked.due, f"{asked.what} önskades från %"
-    elif asked.due and asked.arrived_on is None:
-        yield asked.due, f"{asked.what} önskas från %"
-    if asked.arrived_on:
-        yield asked.arrived_on, f"{asked.what} från % inkom"
 
 
 def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:

@@ -7,7 +7,8 @@ from accounts.models import Body
 from common import swedish
 from recommendations.models import Addressee, Measure
 from recommendations.values import CLOSING, VerdictValue
-from responses.models import Answer, AnswerRequest, Occasion
+from responses.standing import RequestStanding
+from responses.wishes import wish_by
 
 WITHHELD = "Prövas för sekretess"
 REPLACED = "Ersatt"
@@ -34,6 +35,11 @@ class Judged:
     is_revision: bool = False
     # What was decided before, the latest first; it is not in force any more.
     earlier: tuple["Judged", ...] = ()
+
+    @property
+    def wish(self) -> str:
+        """Komplettering önskas senast 15 april 2023, of a position that asks for it."""
+        return wish_by("Komplettering", self.due_on) if self.due_on else ""
 
     @property
     def as_proposal(self) -> str:
@@ -118,6 +124,10 @@ class Earlier:
     answered_on: date | None
     # Empty outside the audit side.
     remark: str
+
+    @property
+    def wish(self) -> str:
+        return wish_by("Svar", self.due_on, past=True) if self.due_on else ""
 
     @property
     def answer_label(self) -> str:
@@ -241,99 +251,22 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request to a body and what became of it by the day."""
-
-    request: AnswerRequest
-    due: date | None
-    first_due: date | None
-    arrived_on: date | None
-    # None until submitted.
-    answer: Answer | None
-    on: date
-    withdrawn_on: date | None = None
-
-    @property
-    def is_awaited(self) -> bool:
-        """Neither in nor taken back."""
-        return self.arrived_on is None and self.withdrawn_on is None
-
-    @property
-    def is_supplement(self) -> bool:
-        return self.request.occasion == Occasion.SUPPLEMENT
-
-    @property
-    def is_late(self) -> bool:
-        """By the day that the answer arrived; unanswered by today. Never by when somebody registered it."""
-        until = self.arrived_on or self.withdrawn_on or self.on
-        return bool(self.due and until > self.due and not self.withdrawn_on)
-
-    @property
-    def what(self) -> str:
-        return "Komplettering" if self.is_supplement else "Svar"
-
-    @property
-    def wished(self) -> str:
-        return "önskades" if self.is_late or self.arrived_on else "önskas"
-
-    @property
-    def state(self) -> str:
-        """One sentence on whether it is in, with lateness said in full."""
-        if self.withdrawn_on:
-            day = swedish.long_date(self.withdrawn_on)
-            return f"Begäran om komplettering togs tillbaka {day}."
-        if self.arrived_on is None:
-            return f"{self.what} har inte inkommit."
-        late = self._days_late(self.arrived_on)
-        return f"{self.what} inkom {swedish.long_date(self.arrived_on)}{late}."
-
-    @property
-    def due_sentence(self) -> str:
-        """The date asked for, and the first one when it has been moved."""
-        if self.due is None or self.withdrawn_on:
-            return ""
-        sentence = f"{self.what} {self.wished} senast {swedish.long_date(self.due)}"
-        if self.is_late and self.arrived_on is None:
-            sentence += f", {swedish.days_from(self.due, self.on)}"
-        if self.first_due and self.first_due != self.due:
-            sentence += f", först {swedish.long_date(self.first_due)}"
-        return f"{sentence}."
-
-    @property
-    def decision(self) -> str:
-        """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118."""
-        if self.answer is None:
-            return ""
-        parts = [self.answer.decision_words]
-        parts += [swedish.long_date(self.answer.decided_on)] if self.answer.decided_on else []
-        parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
-        return f"{', '.join(parts)}."
-
-    def _days_late(self, arrived_on: date) -> str:
-        if self.due is None or arrived_on <= self.due:
-            return ""
-        days = f"{swedish.counted((arrived_on - self.due).days, 'dag', 'dagar')} efter svarsdatum"
-        decided_on = self.answer.decided_on if self.answer else None
-        return f", beslutat i tid, {days}" if decided_on and decided_on <= self.due else f", {days}"
-
-
-@dataclass(frozen=True)
 class BodyBlock:
     """One body: what it was asked, and its recommendations."""
 
     body: Body
     rows: list[Row]
     # The first request, then each komplettering; empty before the audit is handed over.
-    requests: list[Asked] = field(default_factory=list)
+    requests: list[RequestStanding] = field(default_factory=list)
 
     @property
-    def current(self) -> Asked | None:
+    def current(self) -> RequestStanding | None:
         """The latest request that stands."""
         standing = [asked for asked in self.requests if not asked.withdrawn_on]
         return standing[-1] if standing else None
 
     @property
-    def first(self) -> Asked | None:
+    def first(self) -> RequestStanding | None:
         return self.requests[0] if self.requests else None
 
     @property

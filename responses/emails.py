@@ -26,6 +26,7 @@ from responses.models import (
     Correction,
     RequestMail,
 )
+from responses.standing import RequestStanding
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -52,7 +53,7 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 "request",
                 {
                     "request": request,
-                    "due_on": request.due_on(dates.local_day(at)),
+                    "standing": _asked(request, request.due_on(dates.local_day(at)), at=at),
                     "link": link(request),
                 },
             )
@@ -104,7 +105,7 @@ def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: dat
             "supplement",
             {
                 "request": request,
-                "due_on": due_on,
+                "standing": _asked(request, due_on, at=at),
                 "wish": open_wish(request),
                 "link": link(request),
             },
@@ -150,31 +151,27 @@ def reminder(
 
 def reminder_words(request: AnswerRequest, *, due_on: date, on: date) -> tuple[str, str]:
     """Subject and text as they are true on a day."""
-    late = due_on < on
+    standing = RequestStanding(request, on, due_on, due_on)
     context = {
         "request": request,
-        "due_on": due_on,
-        "late": late,
-        "days": (due_on - on).days,
+        "standing": standing,
         "wish": open_wish(request),
         "link": link(request),
     }
     template = "reminder_supplement" if request.is_supplement else "reminder"
-    return _reminding(request, due_on=due_on, late=late), _text(template, context)
+    return f"{standing.reminding}: {request.audit.title}", _text(template, context)
 
 
-def _reminding(request: AnswerRequest, *, due_on: date, late: bool) -> str:
-    body, title = request.body.in_text, request.audit.title
-    what = "Komplettering" if request.is_supplement else "Svar"
-    if late:
-        return f"{what} har inte inkommit från {body}: {title}"
-    return f"Påminnelse till {body}, {what.lower()} önskas senast {dates.written(due_on)}: {title}"
+def _asked(request: AnswerRequest, due_on: date, *, at: datetime) -> RequestStanding:
+    """As it stands when it is sent."""
+    return RequestStanding(request, dates.local_day(at), due_on, due_on)
 
 
 def answer_submitted(answer: Answer, *, at: datetime) -> None:
     """A receipt to the body, and word to the audit side."""
     request = answer.request
-    context = {"request": request, "answer": answer, "link": link(request)}
+    standing = RequestStanding.of_answer(answer, on=dates.local_day(at))
+    context = {"request": request, "answer": answer, "standing": standing, "link": link(request)}
     what = "komplettering" if request.is_supplement else "svar"
     about = f"{what} från {request.body.in_text}: {request.audit.title}"
     for address in addresses_of(request.body, at=at):
@@ -205,7 +202,10 @@ def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) 
         user.email,
         f"Ändrad uppgift om {change.body.in_text}",
         "body_changed",
-        {"change": change, "requests": [(request, link(request)) for request in requests]},
+        {
+            "change": change,
+            "requests": [(_asked(r, r.due, at=change.at), link(r)) for r in requests],
+        },
     )
 
 

@@ -1,13 +1,14 @@
 """The list of requests that one person sees, with the state of each."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import BodyMeeting, User
-from responses import reading
+from accounts.models import User
+from responses.meetings import Meetings
 from responses.models import AnswerItem, AnswerRequest, AskedItem
+from responses.standing import RequestStanding
 
 
 @dataclass(frozen=True)
@@ -15,10 +16,8 @@ class Line:
     """One request in the list."""
 
     request: AnswerRequest
+    standing: RequestStanding
     asked: int
-    way: str
-    late: str
-    arrival: str
     # How many answers the own body has written; None for everyone else.
     written: int | None
 
@@ -28,17 +27,16 @@ def lines_for(user: User, *, today: date) -> list[Line]:
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.select_related("audit", "body", "answer"))
     own = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
-    waiting = [r for r in requests if r.pk in own and r.is_awaited]
+    awaited = [r for r in requests if r.is_awaited]
+    waiting = [r for r in awaited if r.pk in own]
     asked = _asked(requests)
     written = _written(waiting)
-    meetings = _meetings(waiting)
+    meetings = Meetings(r.body_id for r in awaited)
     lines = [
         Line(
             request=r,
+            standing=RequestStanding.of(r, on=today, meetings=meetings.of(r.body_id)),
             asked=asked[r.pk],
-            way=reading.way_to(r, meetings.get(r.pk)),
-            late=reading.lateness_of(r, due=r.due, today=today),
-            arrival=reading.arrival_of(r.answer, due=r.due) if r.submitted_answer else "",
             written=written[r.pk] if r in waiting else None,
         )
         for r in requests
@@ -64,16 +62,3 @@ def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:
 def _written(own: Iterable[AnswerRequest]) -> Counter[int]:
     items = AnswerItem.objects.asked_for().filter(answer__request__in=[r.pk for r in own])
     return Counter(items.written().values_list("answer__request", flat=True))
-
-
-def _meetings(own: Iterable[AnswerRequest]) -> dict[int, BodyMeeting]:
-    """The body's last meeting before each response date."""
-    by_body: dict[int, list[BodyMeeting]] = defaultdict(list)
-    for meeting in BodyMeeting.objects.filter(body__in={r.body_id for r in own}):
-        by_body[meeting.body_id].append(meeting)
-    found = {}
-    for request in own:
-        before = [m for m in by_body[request.body_id] if m.meets_on <= request.due]
-        if before:
-            found[request.pk] = max(before, key=lambda m: m.meets_on)
-    return found

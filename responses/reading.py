@@ -1,21 +1,20 @@
-"""What one person may read of a request and its answer, and the sentences about dates."""
+"""What one person may read of a request and its answer."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from accounts.models import Body, BodyKind, BodyMeeting, User
+from accounts.models import Body, User
 from audit.models import Audit, MemberPart
 from audit.permissions import is_on_audit_side
-from common import dates, swedish
+from common import swedish
 from responses.models import (
     Answer,
     AnswerDocument,
     AnswerItem,
-    AnswerRequest,
     Position,
     Stance,
 )
 from responses.services import Missing
+from responses.standing import RequestStanding
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def stances(items: list[Shown]) -> str:
     given = [shown.item.stance or Stance.NOT_STATED for shown in items]
     counts = [(stance.label, given.count(stance)) for stance in Stance if stance in given]
     said = ", ".join(f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts)
-    return said[:1].upper() + said[1:]
+    return swedish.capitalized(said)
 
 
 def contacts_of(audit: Audit) -> list[str]:
@@ -144,29 +143,6 @@ def decision_of(answer: Answer, body: Body) -> str:
     return said
 
 
-def arrival_of(answer: Answer, *, due: date) -> str:
-    """When the answer arrived against the response date, by the day it came to revisorerna."""
-    if answer.arrived_on is None:
-        return ""
-    late = (answer.arrived_on - due).days
-    if late <= 0:
-        return f"Inkom i tid, {swedish.long_date(answer.arrived_on)}."
-    days = f"{swedish.counted(late, 'dag', 'dagar')} efter svarsdatum"
-    when = swedish.long_date(answer.arrived_on)
-    if answer.decided_on and answer.decided_on <= due:
-        return f"Beslutat i tid, inkom {days}, {when}."
-    return f"Inkom {days}, {when}."
-
-
-def counted_as(*, due: date, today: date) -> str:
-    """What handing in today means for the date."""
-    left = (due - today).days
-    if left == 0:
-        return "Det är på svarsdatumet."
-    days = swedish.counted(abs(left), "dag", "dagar")
-    return f"Det är {days} {'före' if left > 0 else 'efter'} svarsdatumet."
-
-
 def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:
     """Which answers and files the body has marked."""
     numbers = [shown.number for shown in items if shown.item.may_be_secret]
@@ -175,40 +151,6 @@ def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:
         return "Inget svar och ingen fil är markerad för sekretess."
     marked = [f"svaret på rekommendation {number}" for number in numbers] + names
     return f"Markerat för sekretessprövning: {swedish.listing(marked)}."
-
-
-def lateness_of(request: AnswerRequest, *, due: date, today: date) -> str:
-    """Försenat tio dagar – or nothing."""
-    late = (today - due).days
-    if not request.is_awaited or late <= 0:
-        return ""
-    return f"Försenat {swedish.counted(late, 'dag', 'dagar')}."
-
-
-def _table(kind: str) -> str:
-    return "styrelsen" if kind == BodyKind.COMPANY else "nämnden"
-
-
-def way_to(request: AnswerRequest, meeting: BodyMeeting | None) -> str:
-    """What leads up to the response date, without the date itself; what the calendar does not know is left out."""
-    due, table = request.due, _table(request.body.kind)
-    what = "komplettering" if request.is_supplement else "svar"
-    steps = []
-    if meeting and meeting.documents_due_on:
-        near = swedish.date_near(meeting.documents_due_on, due)
-        steps.append(f"handlingar till {table} senast {near}")
-    if meeting:
-        steps.append(f"sammanträde {swedish.date_near(meeting.meets_on, due)}")
-    said = " – ".join([*steps, f"{what} önskas senast"])
-    return said[:1].upper() + said[1:]
-
-
-def on_the_meeting(meeting: BodyMeeting | None, *, today: date) -> str:
-    """Sammanträdet är i morgon, 15 februari."""
-    if meeting is None or meeting.meets_on < today:
-        return ""
-    near = swedish.days_from(meeting.meets_on, today)
-    return f"Sammanträdet är {near}, {swedish.short_date(meeting.meets_on)}."
 
 
 @dataclass(frozen=True)
@@ -220,33 +162,19 @@ class Step:
     state: str = ""
 
 
-def trail_of(request: AnswerRequest, *, today: date) -> list[Step]:
-    """The way of one request, from the day it came to the body. Nothing of a draft."""
-    days = [(dates.local_day(request.opened_at), _opening(request))]
-    for change in list(request.due_dates.all())[1:]:
-        moved_to = swedish.date_near(change.due_on, today)
-        days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
-    if request.withdrawn_at:
-        taken_back = "Revisorerna tog tillbaka begäran"
-        days.append((dates.local_day(request.withdrawn_at), taken_back))
-    answer = request.submitted_answer
-    if answer and answer.decided_on and answer.arrived_on:
-        days.append((answer.decided_on, f"{_table(request.body.kind).capitalize()} beslutade"))
-        what = "Kompletteringen" if request.is_supplement else "Svaret"
-        days.append((answer.arrived_on, f"{what} inkom till revisorerna"))
-    days.sort(key=lambda pair: pair[0])
-    return [Step(swedish.date_near(day, today).capitalize(), text) for day, text in days]
+def trail_of(standing: RequestStanding) -> list[Step]:
+    """The way of one request, from the day it came to the body."""
+    return [
+        Step(swedish.capitalized(swedish.date_near(day, standing.on)), text)
+        for day, text in standing.trail()
+    ]
 
 
-def _opening(request: AnswerRequest) -> str:
-    return "Revisorerna begärde komplettering" if request.follows_id else "Missiv och rapport inkom"
-
-
-def trail_before_submission(request: AnswerRequest, *, today: date) -> list[Step]:
+def trail_before_submission(standing: RequestStanding) -> list[Step]:
     """The trail as its own body sees it on the way to handing in."""
     return [
-        *trail_of(request, today=today),
-        Step(f"I dag, {swedish.short_date(today)}", "Du granskar", "now"),
+        *trail_of(standing),
+        Step(f"I dag, {swedish.short_date(standing.on)}", "Du granskar", "now"),
         Step("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "next"),
         Step("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "next"),
     ]

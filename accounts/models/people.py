@@ -250,20 +250,12 @@ class Succession(models.Model):
         return f"{self.heir} efter {self.body}"
 
 
-class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
-    def last_before(self, due_on: date) -> "BodyMeeting | None":
-        """The last meeting at which a matter due on a day can be decided."""
-        return self.filter(meets_on__lte=due_on).order_by("-meets_on").first()
-
-
 class BodyMeeting(models.Model):
     """A day that a body meets. Swedish: sammanträde."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="meetings")
     meets_on = models.DateField("sammanträde")
     documents_due_on = models.DateField("handlingar senast", null=True, blank=True)
-
-    objects = BodyMeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["meets_on"]

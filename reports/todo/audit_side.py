@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.models import User
+from accounts.models import BodyMeeting, User
 from accounts.roles import Right
 from audit.models import Audit
 from common import dates, swedish
@@ -20,15 +20,14 @@ from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.parts import (
     AHEAD,
-    Meetings,
     Part,
     Section,
     Task,
     due_dates,
-    lateness,
     recommendations,
 )
 from reports.todo.undelivered import undelivered
+from responses.meetings import Meetings
 from responses.models import (
     Answer,
     AnswerItem,
@@ -40,6 +39,7 @@ from responses.models import (
     ReminderState,
     Stance,
 )
+from responses.standing import RequestStanding
 
 CONFIRMED_WITHIN = timedelta(days=7)
 STANCES = (
@@ -57,6 +57,10 @@ def part(user: User, *, on: date) -> Part:
     put = [answer for answer in answers if not answer.without_position]
     requests: list[Any] = sorted(unanswered(user, on=on), key=by_due)
     meetings = Meetings(request.body_id for request in requests)
+    standings = [
+        RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
+        for request in requests
+    ]
     started = list(drafts(user))
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
@@ -74,7 +78,10 @@ def part(user: User, *, on: date) -> Part:
         ),
         Section(
             "Rekommendationer utan svar",
-            [request_task(request, meetings, on=on) for request in requests],
+            [
+                request_task(request, standing, meetings.next(request.body_id, on))
+                for request, standing in zip(requests, standings, strict=True)
+            ],
             remark=_unanswered_remark(requests),
         ),
         changed(requests, on=on),
@@ -91,7 +98,7 @@ def part(user: User, *, on: date) -> Part:
             remark="Syns bara för revisorerna och granskningens sakkunniga",
         ),
     ]
-    days = [*meetings.within(on, on + AHEAD), *due_dates(requests, on=on)]
+    days = [*meetings.within(on, on + AHEAD), *due_dates(standings, on=on)]
     today = [(on, _today(new, put))] if new or put else []
     return Part(sections, [*today, *days], empty=_empty(days, decides=decides))
 
@@ -167,9 +174,8 @@ def _named(request: AnswerRequest) -> str:
 
 
 def _arrived(answer: Any, *, on: date) -> str:
-    what = "Det kompletterade svaret på" if answer.request.follows_id else "Svaret på"
-    ago = swedish.days_from(answer.arrived_on, on)
-    return f"{what} {recommendations(answer.asked_count)} inkom {swedish.date_near(answer.arrived_on, on)}, {ago}."
+    standing = RequestStanding.of_answer(answer, on=on)
+    return standing.came_about(recommendations(answer.asked_count))
 
 
 def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
@@ -266,17 +272,14 @@ def unanswered(user: User, *, on: date) -> Iterable[Any]:
     )
 
 
-def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
-    late, moved = request.due < on, request.due != request.first_due
-    state = lateness(request.due, on=on) if late else "Svar har inte inkommit."
+def request_task(request: Any, standing: RequestStanding, meeting: BodyMeeting | None) -> Task:
+    """`meeting`: the body's next one, whatever it can decide there."""
+    late, moved, on = standing.is_late, standing.is_moved, standing.on
     said = []
-    meeting = meetings.next(request.body_id, on)
     if meeting and not late:
         day = swedish.days_from(meeting.meets_on, on)
         said.append(f"Sammanträder {day}, {swedish.date_near(meeting.meets_on, on)}.")
-    said.append(f"Svar {'önskades' if late else 'önskas'} senast {swedish.long_date(request.due)}.")
-    if moved:
-        said.append(f"Första datum var {swedish.long_date(request.first_due)}.")
+    said += [standing.wish_sentence, standing.moved_sentence]
     what = "Komplettering av" if request.follows_id else ""
     said.append(f"{what} {recommendations(request.asked_count)}.".strip().capitalize())
     if request.reminded_on:
@@ -285,7 +288,11 @@ def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
         "forsenad" if late else "anstand" if moved else "ej-svarat",
         _named(request),
         request.audit.get_absolute_url(),
-        format_html("<b>{}</b> {}", state, " ".join(said)),
+        format_html(
+            "<b>{}</b> {}",
+            standing.late_sentence or f"{standing.not_in}.",
+            format_html_join(" ", "{}", ((text,) for text in said if text)),
+        ),
         tone="no" if late else "info" if moved else "",
         deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
         button="Visa granskningen",

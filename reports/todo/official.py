@@ -13,15 +13,8 @@ from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview import by_due
-from reports.todo.parts import (
-    Meetings,
-    Part,
-    Section,
-    Task,
-    lateness,
-    path_to,
-    recommendations,
-)
+from reports.todo.parts import Part, Section, Task, recommendations
+from responses.meetings import Meetings
 from responses.models import (
     AnswerItem,
     AnswerRequest,
@@ -31,6 +24,7 @@ from responses.models import (
     Reminder,
     ReminderState,
 )
+from responses.standing import RequestStanding
 
 DONE_SHOWN = 10
 
@@ -42,10 +36,15 @@ def part(user: User, *, on: date) -> Part:
         (r for r in requests if r.arrived_on), key=lambda r: (r.arrived_on, r.pk), reverse=True
     )
     meetings = Meetings(request.body_id for request in waiting)
+    standings = [
+        RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
+        for request in waiting
+    ]
+    asked = [request_task(r, standing) for r, standing in zip(waiting, standings, strict=True)]
     return Part(
         sections=[
             Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
-            Section("Begäran om svar", [request_task(r, meetings, on=on) for r in waiting]),
+            Section("Begäran om svar", asked),
             Section(
                 "Steg för steg",
                 steps(waiting[0], on=on) if waiting else [],
@@ -58,7 +57,7 @@ def part(user: User, *, on: date) -> Part:
             ),
             Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
         ],
-        dates=way_to_answer(waiting[0], meetings, on=on) if waiting else [],
+        dates=way_to_answer(standings[0]) if standings else [],
         trail_title="Vägen till ett svar" if waiting else "De närmaste 30 dagarna",
         empty="När revisorerna överlämnar en granskning till er nämnd står begäran om svar här.",
         lead=_lead(waiting),
@@ -132,13 +131,11 @@ def own_requests(user: User, *, on: date) -> Iterable[Any]:
     )
 
 
-def request_task(request: Any, meetings: Meetings, *, on: date) -> Task:
-    late = request.due < on
-    what = "komplettering" if request.follows_id else "svar"
-    path = path_to(request.due, meetings.before(request.body_id, request.due), on=on, what=what)
-    text = format_html("{} {}", path, _progress(request, on=on))
+def request_task(request: Any, standing: RequestStanding) -> Task:
+    late = standing.is_late
+    text = format_html("{} {}", standing.way_sentence, _progress(request, on=standing.on))
     if late:
-        text = format_html("<b>{}</b> {}", lateness(request.due, on=on), text)
+        text = format_html("<b>{}</b> {}", standing.late_sentence, text)
     count = recommendations(request.asked_count)
     deed = f"Komplettera svaret på {count}" if request.follows_id else f"Svara på {count}"
     symbol = "forsenad" if late else "utkast" if request.written_count else "ej-svarat"
@@ -204,14 +201,10 @@ def steps(request: Any, *, on: date) -> list[Task]:
 
 
 def done_task(request: Any, *, on: date) -> Task:
-    answer = request.answer
-    what = "Kompletteringen" if request.follows_id else "Svaret"
-    late = request.arrived_on > request.due
-    days = swedish.counted((request.arrived_on - request.due).days, "dag", "dagar") if late else ""
+    answer, standing = request.answer, RequestStanding.of(request, on=on)
     text = (
-        f"{what} inkom {swedish.date_near(request.arrived_on, on)}"
-        f"{f', {days} efter svarsdatum' if late else ''}. "
-        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. {decided_words(request)}"
+        f"{standing.receipt} {answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. "
+        f"{decided_words(request)}"
     )
     noted = request.noted_count == request.asked_count
     return Task(
@@ -237,19 +230,17 @@ def decided_words(request: Any) -> str:
     return f"Revisorerna har {swedish.listing(said)} av {recommendations(request.asked_count)}."
 
 
-def way_to_answer(request: Any, meetings: Meetings, *, on: date) -> list[tuple[date, str]]:
+def way_to_answer(standing: RequestStanding) -> list[tuple[date, str]]:
     """From the day it came until the answer is wished for."""
-    came = "Begäran om komplettering inkom" if request.follows_id else "Missiv och rapport inkom"
-    found = [(dates.local_day(request.opened_at), came)]
-    sent = Reminder.objects.filter(request=request, state=ReminderState.QUEUED, recorded_on__lte=on)
-    for day, step in sorted(set(sent.values_list("recorded_on", "step"))):
-        distance = swedish.counted(abs(step), "dag", "dagar")
-        found.append((day, f"Påminnelse, {distance} {'före' if step >= 0 else 'efter'}"))
-    meeting = meetings.before(request.body_id, request.due)
-    if meeting and meeting.documents_due_on:
-        found.append((meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"))
-    if meeting:
-        found.append((meeting.meets_on, "Nämnden sammanträder"))
-    what = "Komplettering" if request.follows_id else "Svar"
-    verb = "önskades" if request.due < on else "önskas"
-    return [*found, (request.due, f"{what} {verb}")]
+    sent = Reminder.objects.filter(
+        request=standing.request, state=ReminderState.QUEUED, recorded_on__lte=standing.on
+    )
+    reminders = [
+        (day, _reminded(step)) for day, step in sorted(set(sent.values_list("recorded_on", "step")))
+    ]
+    return [(standing.opened_on, standing.opening), *reminders, *standing.ahead()]
+
+
+def _reminded(step: int) -> str:
+    distance = swedish.counted(abs(step), "dag", "dagar")
+    return f"Påminnelse, {distance} {'före' if step >= 0 else 'efter'}"

@@ -15,8 +15,9 @@ from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.models import Report
 from reports.overview import LateAnswers, Scope
-from reports.todo.parts import Part, Section, Task, due_dates, lateness, recommendations
+from reports.todo.parts import Part, Section, Task, due_dates, recommendations
 from responses.models import AnswerRequest
+from responses.standing import RequestStanding
 
 RECENT = timedelta(days=30)
 
@@ -31,7 +32,7 @@ def presidium(user: User, *, on: date) -> Part:
         *new_verdicts(user, since, on),
         *new_reports(user, since),
     ]
-    days = due_dates(expected, on=on)
+    days = due_dates([RequestStanding.of(request, on=on) for request in expected], on=on)
     return Part(
         sections=[
             Section("Läget", [overview_task()], waits=False),
@@ -68,12 +69,12 @@ def overview_task() -> Task:
 
 def late_task(request: Any, *, on: date) -> Task:
     asked = recommendations(request.asked_count).capitalize()
-    said = f"Svar önskades senast {swedish.long_date(request.due)}. {asked}."
+    standing = RequestStanding.of(request, on=on)
     return Task(
         "forsenad",
         f"{request.body.name}: {request.audit.title}",
         request.audit.get_absolute_url(),
-        format_html("<b>{}</b> {}", lateness(request.due, on=on), said),
+        format_html("<b>{}</b> {} {}.", standing.late_sentence, standing.wish_sentence, asked),
         tone="no",
     )
 
@@ -106,7 +107,7 @@ def new_answers(user: User, since: date, on: date) -> list[Task]:
         AnswerRequest.objects.visible_to(user)
         .with_state(on=on)
         .filter(answer__arrived_on__gt=since, answer__submitted_at__lt=dates.end_of(on))
-        .select_related("body", "audit")
+        .select_related("body", "audit", "answer")
         .order_by("-answer__arrived_on", "pk")
     )
     return [
@@ -114,7 +115,7 @@ def new_answers(user: User, since: date, on: date) -> list[Task]:
             "svarat",
             f"{request.body.name}: {request.audit.title}",
             reverse("responses:request", args=[request.pk]),
-            f"{'Komplettering' if request.follows_id else 'Svar'} inkom {swedish.long_date(request.arrived_on)}.",
+            RequestStanding.of(request, on=on).state,
             tone="info",
             go="Läs",
         )

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.models import BodyMeeting
 from common import swedish
+from responses.standing import RequestStanding
 
 AHEAD = timedelta(days=30)
 
@@ -114,61 +113,14 @@ def day_label(day: date, *, on: date) -> str:
     return swedish.weekday_date(day) if day > on else swedish.date_near(day, on)
 
 
-class Meetings:
-    """When the bodies meet, read at once."""
-
-    def __init__(self, bodies: Iterable[int]) -> None:
-        self.by_body: dict[int, list[BodyMeeting]] = defaultdict(list)
-        wanted = set(bodies)
-        if wanted:
-            for meeting in BodyMeeting.objects.filter(body__in=wanted).select_related("body"):
-                self.by_body[meeting.body_id].append(meeting)
-
-    def before(self, body: int, due_on: date) -> BodyMeeting | None:
-        """The last one at which a matter due on a day can be decided."""
-        return next((m for m in reversed(self.by_body[body]) if m.meets_on <= due_on), None)
-
-    def next(self, body: int, on: date) -> BodyMeeting | None:
-        return next((m for m in self.by_body[body] if m.meets_on >= on), None)
-
-    def within(self, on: date, until: date) -> list[tuple[date, str]]:
-        return [
-            (meeting.meets_on, f"{meeting.body.name} sammanträder")
-            for meetings in self.by_body.values()
-            for meeting in meetings
-            if on <= meeting.meets_on <= until
-        ]
-
-
-def path_to(
-    due_on: date, meeting: BodyMeeting | None, *, on: date, what: str = "svar"
-) -> SafeString:
-    """Handlingar till nämnden senast 3 februari – sammanträde 15 februari – svar önskas senast 28 februari 2023."""
-    steps = []
-    if meeting and meeting.documents_due_on:
-        steps.append(
-            f"Handlingar till nämnden senast {swedish.date_near(meeting.documents_due_on, due_on)} – "
-        )
-    if meeting:
-        word = "sammanträde" if steps else "Sammanträde"
-        steps.append(f"{word} {swedish.date_near(meeting.meets_on, due_on)} – ")
-    verb = "önskades" if due_on < on else "önskas"
-    wish = f"{what if steps else what.capitalize()} {verb} senast"
-    return format_html("{}{} <b>{}</b>.", "".join(steps), wish, swedish.long_date(due_on))
-
-
-def lateness(due_on: date, *, on: date) -> str:
-    days = (on - due_on).days
-    return f"Försenat {swedish.counted(days, 'dag', 'dagar')}."
-
-
 def recommendations(count: int) -> str:
     return swedish.counted(count, "rekommendation", "rekommendationer")
 
 
-def due_dates(requests: Iterable[Any], *, on: date) -> list[tuple[date, str]]:
+def due_dates(standings: Iterable[RequestStanding], *, on: date) -> list[tuple[date, str]]:
+    """The dates that come soon."""
     return [
-        (request.due, f"Svar önskas: {request.audit.title}, {request.body.in_text}")
-        for request in requests
-        if on <= request.due <= on + AHEAD
+        (due, f"{one.what} önskas: {one.request.audit.title}, {one.request.body.in_text}")
+        for one in standings
+        if (due := one.due) and on <= due <= on + AHEAD
     ]

@@ -223,7 +223,7 @@ class VerdictForm(VersionedForm):
         today, addressee = dates.today(), self.instance.addressee
         if self.awaited and self.awaited >= today:
             day = swedish.long_date(self.awaited)
-            return f"Svar önskas senast {day} och har inte inkommit. Därför behövs skäl."
+            return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. Därför behövs skäl."
         planned = planned_until(addressee, on=today)
         if planned and planned > today:
             return (

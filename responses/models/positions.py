@@ -12,6 +12,7 @@ from audit.models import Audit
 from common import dates
 from common.models import Revisable
 from responses.models.items import AnswerItem
+from responses.wishes import wish_by
 
 
 class PositionValue(models.TextChoices):
@@ -73,6 +74,11 @@ class Position(Revisable):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_value_display()}"
+
+    @property
+    def wish(self) -> str:
+        """Komplettering önskas senast 15 april 2023, of one that asks for it."""
+        return wish_by("Komplettering", self.due_on) if self.due_on else ""
 
     @property
     def other_value(self) -> str:

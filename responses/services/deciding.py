@@ -172,7 +172,7 @@ def decide(
 def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *, on: date) -> None:
     """Nothing is decided before there was something to decide on, or behind a later decision."""
     if any(on < p.item.answer.arrived_on for p in positions if p.item.answer.arrived_on):
-        raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret inkom."})
+        raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret kom."})
     for position in positions:
         if position.item.positions.filter(decided_on__gt=on).exists():
             raise RuleBroken({"on": f"{position.item} har ett senare beslut."})

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
-from accounts.models import BodyMeeting
 from accounts.once import once
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
@@ -18,7 +17,9 @@ from common.rules import RuleBroken, require
 from responses import permissions, reading, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
+from responses.meetings import Meetings
 from responses.models import AnswerRequest
+from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
 CONFIRMS_THE_ODD = (
@@ -128,7 +129,7 @@ def draft_page(
     request: Request, asked: AnswerRequest, draft: DraftForm, upload: AttachForm | None = None
 ) -> HttpResponse:
     today = dates.today()
-    meeting = BodyMeeting.objects.filter(body=asked.body_id).last_before(asked.due)
+    meetings = Meetings([asked.body_id]).of(asked.body_id)
     context = {
         "asked": asked,
         "answer": asked.answer,
@@ -137,9 +138,7 @@ def draft_page(
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
         "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
-        "way": reading.way_to(asked, meeting),
-        "late": reading.lateness_of(asked, due=asked.due, today=today),
-        "on_the_meeting": reading.on_the_meeting(meeting, today=today),
+        "standing": RequestStanding.of(asked, on=today, meetings=meetings),
         "missing": reading.lacking(services.missing(asked.answer, today=today)),
         "saved_at": dates.now(),
     }
@@ -151,12 +150,12 @@ def _answer_page(
 ) -> HttpResponse:
     """What has been handed in; with what somebody typed after that, so that it can be copied."""
     answer = asked.submitted_answer
-    today = dates.today()
+    standing = RequestStanding.of(asked, on=dates.today())
     context: dict[str, Any] = {
         "asked": asked,
         "answer": answer,
-        "late": reading.lateness_of(asked, due=asked.due, today=today),
-        "trail": reading.trail_of(asked, today=today),
+        "standing": standing,
+        "trail": reading.trail_of(standing),
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(follows=asked),
         "audit_side": is_on_audit_side(request.user, asked.audit),
         "own": request.user.acts_for(asked.body_id),
@@ -171,7 +170,6 @@ def _answer_page(
             "stances": reading.stances(items),
             "files": reading.shown_files(answer, request.user),
             "decision": reading.decision_of(answer, asked.body),
-            "arrival": reading.arrival_of(answer, due=asked.due),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),
             "contacts": reading.contacts_of(asked.audit) if context["own"] else [],
@@ -209,7 +207,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 def _review_page(request: Request, asked: AnswerRequest, review: Review) -> HttpResponse:
     today = dates.today()
-    answer = services.with_content(asked.answer)
+    answer, standing = services.with_content(asked.answer), RequestStanding.of(asked, on=today)
     items = [reading.Shown(item) for item in answer.items.all()]
     files = [reading.ShownFile(attached) for attached in answer.documents.all()]
     context = {
@@ -222,10 +220,10 @@ def _review_page(request: Request, asked: AnswerRequest, review: Review) -> Http
         "files": files,
         "secret": reading.secrecy_of(items, files),
         "decision": reading.decision_of(answer, asked.body) if answer.decided_on else "",
-        "counted": reading.counted_as(due=asked.due, today=today),
+        "standing": standing,
         "missing": services.missing(answer, today=today),
         "questions": services.questions(answer, today=today),
-        "trail": reading.trail_before_submission(asked, today=today),
+        "trail": reading.trail_before_submission(standing),
     }
     return render(request, "responses/review.html", context, status=review.status)
 
@@ -240,7 +238,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "asked": asked,
         "answer": asked.answer,
         "decision": reading.decision_of(asked.answer, asked.body),
-        "arrival": reading.arrival_of(asked.answer, due=asked.due),
+        "standing": RequestStanding.of(asked, on=dates.today()),
         "items": asked.answer.items.count(),
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
         "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),

@@ -32,6 +32,7 @@ from responses.forms.deciding import (
     key_of,
 )
 from responses.models import AnswerItem, AnswerRequest, Position
+from responses.standing import RequestStanding
 
 Proposal = TypeVar("Proposal", Position, Verdict)
 PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
@@ -73,6 +74,7 @@ def position(request: Request, pk: int) -> HttpResponse:
     context = {
         "asked": asked,
         "answer": asked.answer,
+        "standing": RequestStanding.of_answer(asked.answer, on=dates.today()),
         "rows": rows,
         "forms": open_forms,
         "too_late": too_late,
@@ -221,12 +223,14 @@ def judge(request: Request, pk: int) -> HttpResponse:
         if following and request.POST.get("then") == "next":
             return redirect("responses:judge", following.pk)
         return redirect(audit)
+    answered = _latest_answer(addressee)
     context = {
         "addressee": addressee,
         "audit": audit,
         "form": form,
         "proposed": proposed,
-        "item": _latest_answer(addressee),
+        "item": answered,
+        "standing": answered and RequestStanding.of_answer(answered.answer, on=today),
         "measures": addressee.measures.stated(on=today),
         "decided": decided,
         "next": following,

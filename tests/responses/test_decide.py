@@ -88,7 +88,7 @@ def test_nothing_is_decided_before_there_was_something_to_decide_on(client, chai
 
     response = confirm(client, URL, positions=[as_read(proposals[0])], on=day)
 
-    assert "före den dag svaret inkom" in response.content.decode()
+    assert "före den dag svaret kom" in response.content.decode()
     assert Position.objects.get().decided_at is None
 
 

@@ -104,7 +104,7 @@ def test_a_changed_proposal_is_not_taken_back_unseen(client, auditor, chair, add
         ("note", "Ange skäl för bedömningen."),
         ("evidence", "Ange underlag: Åtgärdad bygger på mer än nämndens egen uppgift."),
         ("seen", "Ange vad revisorerna har sett."),
-        ("early_reason", "har inte inkommit. Ange skäl"),
+        ("early_reason", "inget svar är inne. Ange skäl"),
     ],
 )
 def test_what_is_lacking_is_said_at_the_field(client, auditor, addressee, lacking, said):
@@ -159,6 +159,6 @@ def test_the_page_says_why_a_reason_for_now_is_needed(client, auditor, addressee
 
     page = client.get(url(addressee)).content.decode().replace("\xa0", " ")
 
-    assert "Svar önskas senast 28 februari 2023 och har inte inkommit." in page
+    assert "Svarsdatumet, 28 februari 2023, har inte passerat och inget svar är inne." in page
     assert "Inget utöver svaret" in page
     assert "Äldre register" not in page

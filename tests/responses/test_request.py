@@ -595,7 +595,7 @@ def test_the_draft_of_a_supplement_is_the_bodys_own(client, auditor, supplement)
 
     page = shown(client.get(supplement.get_absolute_url()))
 
-    assert "Svar har inte inkommit" in page
+    assert "Komplettering har inte inkommit" in page
     assert CANARY not in page
 
 

@@ -34,7 +34,7 @@ def test_an_official_sees_own_requests_with_the_way_to_the_date(
     assert social_request.get_absolute_url() in page
     assert (
         "Handlingar till nämnden senast 3 februari – sammanträde 15 februari – "
-        "svar önskas senast 28 februari 2023." in page
+        "svar önskas senast <b>28 februari 2023</b>." in page
     )
 
 

@@ -43,7 +43,7 @@ def test_a_new_registrator_is_told_with_the_open_request(save, told, social, soc
 
     assert "Registratorns adress för socialnämnden: ny@test.example, förut sn@test.example." in text
     assert "av Administratör, administratör" in text
-    assert "Granskning av livsmedelskontrollen, svar önskas senast 28 februari 2023" in text
+    assert "Granskning av livsmedelskontrollen. Svar önskas senast 28 februari 2023." in text
     assert social_request.get_absolute_url() in text
 
 

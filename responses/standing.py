@@ -1,0 +1,400 @@
+"""Where a request stands on a day, and every sentence about its dates.
+
+Pages, Att göra, lists, mails and papers take their sentences from here and write none of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.models import BodyKind, BodyMeeting
+from common import dates, swedish
+from responses.models import Answer, AnswerRequest
+from responses.wishes import wish
+
+# Where a body decides, as its own people call it.
+TABLES = {
+    BodyKind.COMPANY: "styrelsen",
+    BodyKind.EXECUTIVE: "styrelsen",
+    BodyKind.COUNCIL: "fullmäktige",
+}
+
+
+@dataclass(frozen=True)
+class RequestStanding:
+    """One request to a body as it stands at the end of a day. Swedish: läget för en begäran."""
+
+    request: AnswerRequest
+    on: date
+    # None before the day that the date was set.
+    due: date | None
+    first_due: date | None
+    arrived_on: date | None = None
+    # None until it was handed in.
+    answer: Answer | None = None
+    withdrawn_on: date | None = None
+    # Of its body, the earliest first; empty where the calendar is not known, or not told.
+    meetings: Sequence[BodyMeeting] = ()
+
+    @classmethod
+    def of(cls, request: Any, *, on: date, meetings: Sequence[BodyMeeting] = ()) -> Self:
+        """Of a request read `with_state` of the same day. The answer is taken along where it was read too."""
+        taken_back = request.withdrawn_at and dates.local_day(request.withdrawn_at)
+        return cls(
+            request=request,
+            on=on,
+            due=request.due,
+            first_due=request.first_due,
+            arrived_on=request.arrived_on,
+            answer=getattr(request, "answer", None) if request.arrived_on else None,
+            withdrawn_on=taken_back if taken_back and taken_back <= on else None,
+            meetings=meetings,
+        )
+
+    @classmethod
+    def of_answer(cls, answer: Answer, *, on: date) -> Self:
+        """Of an answer that is in, for what needs no response date."""
+        return cls(answer.request, on, None, None, arrived_on=answer.arrived_on, answer=answer)
+
+    # What holds
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.request.is_supplement
+
+    @property
+    def is_awaited(self) -> bool:
+        """Neither in nor taken back."""
+        return self.arrived_on is None and self.withdrawn_on is None
+
+    @property
+    def is_late(self) -> bool:
+        """By the day that the answer arrived; unanswered by today. Never by when somebody registered it."""
+        until = self.arrived_on or self.on
+        return bool(self.due and until > self.due and not self.withdrawn_on)
+
+    @property
+    def is_moved(self) -> bool:
+        return bool(self.first_due and self.first_due != self.due)
+
+    @property
+    def opened_on(self) -> date:
+        return dates.local_day(self.request.opened_at)
+
+    @property
+    def meeting(self) -> BodyMeeting | None:
+        """The last one before the date at which the answer can be decided: its documents day came after the request."""
+        fitting = [
+            meeting
+            for meeting in self.meetings
+            if (meeting.documents_due_on or meeting.meets_on) >= self.opened_on
+            and self.due
+            and meeting.meets_on <= self.due
+        ]
+        return fitting[-1] if fitting else None
+
+    # Words
+
+    @property
+    def what(self) -> str:
+        return "Komplettering" if self.is_supplement else "Svar"
+
+    @property
+    def the_what(self) -> str:
+        return "Kompletteringen" if self.is_supplement else "Svaret"
+
+    @property
+    def table(self) -> str:
+        """nämnden, styrelsen"""
+        kind = self.request.body.kind
+        if kind == BodyKind.OTHER:
+            return self.request.body.in_text
+        return TABLES.get(BodyKind(kind), "nämnden")
+
+    @property
+    def is_past(self) -> bool:
+        """Whether what is wished for is told as past."""
+        return self.is_late or not self.is_awaited
+
+    # What is wished for
+
+    @property
+    def wish(self) -> str:
+        """Svar önskas senast, before a date that stands for itself."""
+        return wish(self.what, past=self.is_past)
+
+    @property
+    def wish_sentence(self) -> SafeString:
+        """Svar önskas senast 28 februari 2023. With the date in bold."""
+        if self.withdrawn_on:
+            return format_html("{} önskas inte längre.", self.what)
+        return self._dated(self.wish)
+
+    @property
+    def due_sentence(self) -> str:
+        """The date asked for, how far from it today is when nothing has come, and the first one when it was moved."""
+        if self.due is None or self.withdrawn_on:
+            return ""
+        sentence = f"{self.wish} {swedish.long_date(self.due)}"
+        if self.is_late and self.arrived_on is None:
+            sentence += f", {swedish.days_from(self.due, self.on)}"
+        if self.is_moved and self.first_due:
+            sentence += f", först {swedish.long_date(self.first_due)}"
+        return f"{sentence}."
+
+    @property
+    def told_late(self) -> str:
+        """Both dates, with how far from each today is."""
+        said = self.due_sentence.partition(", först")[0].removesuffix(".")
+        if not self.is_moved or self.first_due is None:
+            return f"{said}."
+        first = self.moved_sentence.removesuffix(".")
+        return f"{said}. {first}, {swedish.days_from(self.first_due, self.on)}."
+
+    @property
+    def moved_sentence(self) -> str:
+        if not self.is_moved or self.first_due is None:
+            return ""
+        return f"Första datum var {swedish.long_date(self.first_due)}."
+
+    @property
+    def days_left(self) -> str:
+        """Det är tio dagar kvar."""
+        left = (self.due - self.on).days if self.due and self.is_awaited else -1
+        if left < 0:
+            return ""
+        return f"Det är {swedish.counted(left, 'dag', 'dagar')} kvar." if left else "Det är i dag."
+
+    # The way there
+
+    @property
+    def way(self) -> str:
+        """Handlingar till nämnden senast 3 februari – sammanträde 15 februari – svar önskas senast
+
+        Without the date itself; what the calendar does not know is left out.
+        """
+        return swedish.capitalized(
+            " – ".join([*self._steps(), self.wish[:1].lower() + self.wish[1:]])
+        )
+
+    @property
+    def way_sentence(self) -> SafeString:
+        """The way with its date in bold."""
+        return self._dated(self.way)
+
+    def _dated(self, words: str) -> SafeString:
+        if self.due is None:
+            return SafeString("")
+        return format_html("{} <b>{}</b>.", words, swedish.long_date(self.due))
+
+    def _steps(self) -> Iterator[str]:
+        meeting, due = self.meeting, self.due
+        if due is None:
+            return
+        if meeting is None:
+            yield from self._no_meeting(due)
+            return
+        if meeting.documents_due_on:
+            near = swedish.date_near(meeting.documents_due_on, due)
+            yield f"handlingar till {self.table} senast {near}"
+        yield f"sammanträde {swedish.date_near(meeting.meets_on, due)}"
+
+    def _no_meeting(self, due: date) -> Iterator[str]:
+        """Said where the calendar goes on after the date: an empty one says nothing of when the body meets."""
+        later = [meeting.meets_on for meeting in self.meetings if meeting.meets_on > due]
+        if later and self.is_awaited:
+            yield f"inget sammanträde före svarsdatumet, nästa {swedish.date_near(later[0], due)}"
+
+    @property
+    def meeting_sentence(self) -> str:
+        """Sammanträdet är i morgon, 15 februari."""
+        meeting = self.meeting
+        if meeting is None or meeting.meets_on < self.on:
+            return ""
+        near = swedish.days_from(meeting.meets_on, self.on)
+        return f"Sammanträdet är {near}, {swedish.short_date(meeting.meets_on)}."
+
+    # Whether it has come
+
+    @property
+    def not_in(self) -> str:
+        return f"{self.what} har inte inkommit"
+
+    @property
+    def came_or_not(self) -> str:
+        """har inte inkommit, or inkom 10 februari 2023: after the body's name"""
+        if self.arrived_on is None:
+            return "har inte inkommit"
+        return f"inkom {swedish.long_date(self.arrived_on)}"
+
+    @property
+    def late_sentence(self) -> str:
+        """Försenat tio dagar. Nothing unless it still waits after its date."""
+        if not (self.due and self.is_awaited and self.is_late):
+            return ""
+        return f"Försenat {_days((self.on - self.due).days)}."
+
+    @property
+    def state(self) -> str:
+        """One sentence on whether it is in, with lateness said in full."""
+        if self.withdrawn_on:
+            day = swedish.long_date(self.withdrawn_on)
+            return f"Begäran om komplettering togs tillbaka {day}."
+        if self.arrived_on is None:
+            return f"{self.not_in}."
+        late = self.days_late
+        if late and self._was_decided_in_time:
+            late = f"beslutat i tid, {late}"
+        return f"{', '.join(filter(None, [f'{self.what} inkom {swedish.long_date(self.arrived_on)}', late]))}."
+
+    @property
+    def arrival(self) -> str:
+        """Inkom i tid, 10 februari 2023. Nothing until it is in."""
+        if self.arrived_on is None:
+            return ""
+        when = swedish.long_date(self.arrived_on)
+        if not self.days_late:
+            return f"Inkom i tid, {when}."
+        word = "Beslutat i tid, inkom" if self._was_decided_in_time else "Inkom"
+        return f"{word} {self.days_late}, {when}."
+
+    @property
+    def receipt(self) -> str:
+        """Svaret inkom 7 mars, sju dagar efter svarsdatum."""
+        if self.arrived_on is None:
+            return ""
+        came = f"{self.the_what} inkom {swedish.date_near(self.arrived_on, self.on)}"
+        return f"{', '.join(filter(None, [came, self.days_late]))}."
+
+    @property
+    def days_late(self) -> str:
+        """tre dagar efter svarsdatum, of what has come; or nothing"""
+        if self.arrived_on is None or self.due is None or self.arrived_on <= self.due:
+            return ""
+        return f"{_days((self.arrived_on - self.due).days)} efter svarsdatum"
+
+    @property
+    def _was_decided_in_time(self) -> bool:
+        decided_on = self.answer.decided_on if self.answer else None
+        return bool(decided_on and self.due and decided_on <= self.due)
+
+    def came_from(self, body: str) -> str:
+        """Svar inkom från kommunstyrelsen."""
+        return f"{self.what} inkom från {body}."
+
+    def came_about(self, asked: str) -> str:
+        """Svaret på fyra rekommendationer inkom 10 februari, för fyra dagar sedan. `asked` is what it is about."""
+        if self.arrived_on is None:
+            return ""
+        what = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"
+        near, ago = (
+            swedish.date_near(self.arrived_on, self.on),
+            swedish.days_from(self.arrived_on, self.on),
+        )
+        return f"{what} {asked} inkom {near}, {ago}."
+
+    @property
+    def if_handed_in(self) -> str:
+        """What handing in today means for the date."""
+        left = (self.due - self.on).days if self.due else 0
+        if left == 0:
+            return "Det är på svarsdatumet."
+        return f"Det är {_days(abs(left))} {'före' if left > 0 else 'efter'} svarsdatumet."
+
+    @property
+    def decision(self) -> str:
+        """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118."""
+        if self.answer is None:
+            return ""
+        parts = [self.answer.decision_words]
+        parts += [swedish.long_date(self.answer.decided_on)] if self.answer.decided_on else []
+        parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
+        return f"{', '.join(parts)}."
+
+    # Days with what happened, or will, on each
+
+    def events(self) -> Iterator[tuple[date, str]]:
+        """What a time line tells. % stands for the body."""
+        if self.is_supplement:
+            yield self.opened_on, "Komplettering begärdes från %"
+        if self.withdrawn_on:
+            yield self.withdrawn_on, "Begäran om komplettering från % togs tillbaka"
+        elif self.due and self.due < self.on:
+            yield self.due, f"{self.what} önskades från %"
+        elif self.due and self.arrived_on is None:
+            yield self.due, f"{self.what} önskas från %"
+        if self.arrived_on:
+            yield self.arrived_on, f"{self.what} från % inkom"
+
+    def trail(self) -> list[tuple[date, str]]:
+        """From the day it came to the body until its answer came to revisorerna. Nothing of a draft."""
+        days = [(self.opened_on, self.opening)]
+        for change in list(self.request.due_dates.all())[1:]:
+            moved_to = swedish.date_near(change.due_on, self.on)
+            days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
+        if self.withdrawn_on:
+            days.append((self.withdrawn_on, "Revisorerna tog tillbaka begäran"))
+        if self.answer and self.answer.decided_on and self.arrived_on:
+            days.append((self.answer.decided_on, f"{swedish.capitalized(self.table)} beslutade"))
+            days.append((self.arrived_on, f"{self.the_what} inkom till revisorerna"))
+        return sorted(days, key=lambda pair: pair[0])
+
+    def ahead(self) -> Iterator[tuple[date, str]]:
+        """What leads up to the date, and the date."""
+        if meeting := self.meeting:
+            if meeting.documents_due_on:
+                yield meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"
+            yield meeting.meets_on, f"{swedish.capitalized(self.table)} sammanträder"
+        if self.due:
+            yield self.due, f"{self.what} {'önskades' if self.is_past else 'önskas'}"
+
+    @property
+    def opening(self) -> str:
+        return (
+            "Revisorerna begärde komplettering"
+            if self.is_supplement
+            else "Missiv och rapport inkom"
+        )
+
+    # Subjects of mail
+
+    @property
+    def reminding(self) -> str:
+        """A reminder's subject, without the title: the body stands first in a narrow list."""
+        body = self.request.body.in_text
+        if self.is_late:
+            return f"{self.not_in} från {body}"
+        due = dates.written(self.due) if self.due else ""
+        return f"Påminnelse till {body}, {wish(self.what.lower())} {due}"
+
+    @property
+    def mail_wish(self) -> str:
+        """What a new request wishes for."""
+        return self._by_due(wish("En komplettering" if self.is_supplement else "Ett beslutat svar"))
+
+    @property
+    def mail_reminder(self) -> str:
+        """What a reminder says first: what is wished for, and how far it is from today."""
+        about = "Komplettering av svaret" if self.is_supplement else "Svar"
+        wished = self._by_due(wish(f'{about} på "{self.request.audit.title}"', past=self.is_past))
+        return f"{wished} {f'{self.not_in}.' if self.is_late else self.days_left}"
+
+    @property
+    def came_on(self) -> str:
+        """Svaret inkom 10 februari 2023."""
+        return (
+            f"{self.the_what} inkom {swedish.long_date(self.arrived_on)}."
+            if self.arrived_on
+            else ""
+        )
+
+    def _by_due(self, words: str) -> str:
+        return f"{words} {swedish.long_date(self.due)}." if self.due else ""
+
+
+def _days(count: int) -> str:
+    return swedish.counted(count, "dag", "dagar")

@@ -1,0 +1,32 @@
+"""Where several requests of one audit stand, in one sentence."""
+
+from datetime import date
+from itertools import groupby
+
+from common import swedish
+from responses.standing import RequestStanding
+
+
+def waited_for(waiting: list[RequestStanding]) -> str:
+    """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …"""
+    by_date = sorted(waiting, key=lambda one: one.due or date.max)
+    parts = []
+    for due, group in groupby(by_date, key=lambda one: one.due):
+        several = list(group)
+        names = swedish.listing(one.request.body.in_text for one in several)
+        late = ", har inte inkommit" if several[0].is_late else ""
+        parts.append(
+            f"från {names} senast {swedish.long_date(due)}{late}" if due else f"från {names}"
+        )
+    what = "Komplettering" if all(one.is_supplement for one in waiting) else "Svar"
+    return f"{what} önskas {', '.join(parts)}."
+
+
+def all_arrived(arrived: list[RequestStanding]) -> str:
+    """Svar har inkommit från kommunstyrelsen och socialnämnden."""
+    if not arrived:
+        return ""
+    names = swedish.listing(one.request.body.in_text for one in arrived)
+    if len(arrived) == 1 and arrived[0].arrived_on:
+        return f"Svar från {names} inkom {swedish.long_date(arrived[0].arrived_on)}."
+    return f"Svar har inkommit från {names}."
