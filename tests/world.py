@@ -300,7 +300,7 @@ def _proposals(world: World) -> None:
     )
     judged = propose_verdict(
         board.answer.items.last().asked.addressee,
-        value="done",
+        value="partly",
         note=VERDICT,
         at=NOW,
         by=world.people["auditor"],
