@@ -1,4 +1,4 @@
-"""Behind script/setup, server, manage, test and faults. Standard library only: .venv comes later."""
+"""Behind script/setup, server, manage, test, faults and mutants. Standard library only: .venv comes later."""
 
 import os
 import sys
@@ -19,6 +19,7 @@ COMMANDS = {
     "manage": managing.main,
     "test": checks.main,
     "faults": checks.faults,
+    "mutants": checks.mutants,
 }
 
 

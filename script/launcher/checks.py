@@ -1,4 +1,4 @@
-"""script/test and script/faults: everything that must hold, on servers of its own that are gone afterwards."""
+"""script/test, faults and mutants: everything that must hold, on servers of its own that are gone afterwards."""
 
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +33,12 @@ def faults(arguments: list[str]) -> int:
     """The long form, one test after the other: they measure time."""
     with servers() as variables:
         return pytest(arguments or ["tests/faults"], variables | {"FAULTS": "long"})
+
+
+def mutants(arguments: list[str]) -> int:
+    """Whether the tests notice access bugs that are put in on purpose."""
+    with servers() as variables:
+        return run([BIN / "python", "-m", "tests.mutants", *arguments], variables)
 
 
 @contextmanager

@@ -1,0 +1,226 @@
+"""Access bugs for `tests/mutants.py` to plant, one at a time: where, and what it would let somebody see or do."""
+
+from dataclasses import dataclass
+
+SUITES = ("tests/test_access.py", "tests/test_canary.py", "tests/test_posted_ids.py")
+NOTES = ("tests/audit/test_notes.py",)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A piece of text that stands once in a file, and what is put in its place."""
+
+    leak: str
+    file: str
+    text: str
+    instead: str
+    # The tests that are to notice, where it takes a case that the worlds of the three suites do not hold.
+    suites: tuple[str, ...] = SUITES
+
+
+WRITTEN_BY = """        return self.none()
+
+    def with_side("""
+SEEDS = (
+    Seed(
+        "a sakkunnig sees every audit",
+        "audit/models/audits.py",
+        'visible |= Exists(AuditMember.objects.assigned(user).filter(audit=OuterRef("pk")))',
+        "visible = ~Q(pk__in=[])",
+    ),
+    Seed(
+        "presidium sees drafts of audits",
+        "audit/models/audits.py",
+        """            visible |= Q(handed_over_at__isnull=False)
+        if user.has_role(Role.OFFICIAL):""",
+        """            visible = ~Q(pk__in=[])
+        if user.has_role(Role.OFFICIAL):""",
+    ),
+    Seed(
+        "an official sees a draft that is to be put to the own body",
+        "audit/models/audits.py",
+        "visible |= Q(handed_over_at__isnull=False) & Exists(party)",
+        "visible |= Q(Exists(party))",
+    ),
+    Seed(
+        "everybody writes every audit",
+        "audit/models/audits.py",
+        WRITTEN_BY,
+        WRITTEN_BY.replace("self.none()", "self"),
+    ),
+    Seed(
+        "links to other audits are seen by all",
+        "audit/models/audits.py",
+        "seen = Audit.objects.visible_to(user).order_by(",
+        "seen = Audit.objects.order_by(",
+    ),
+    Seed(
+        "files that have not been sent are seen outside the audit side",
+        "audit/models/files.py",
+        "Q(audit__in=Audit.objects.visible_to(user), sent_at__isnull=False)",
+        "Q(audit__in=Audit.objects.visible_to(user))",
+    ),
+    Seed(
+        "whoever is an official reads what was sent for faktakontroll",
+        "audit/models/fact_check.py",
+        "            membership__user=user,\n",
+        "",
+    ),
+    Seed(
+        "a note is changed by anyone",
+        "audit/permissions.py",
+        'allow_if(note.author_id == user.pk, "Bara den som skrev',
+        'allow_if(True, "Bara den som skrev',
+    ),
+    Seed(
+        "nobody notes who read a secret file",
+        "documents/files.py",
+        "    if document.may_be_secret:\n        DocumentRead",
+        "    if False:\n        DocumentRead",
+        NOTES,
+    ),
+    Seed(
+        "working notes are found from outside the audit",
+        "audit/views/notes.py",
+        "mine = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))",
+        "mine = WorkingNote.objects.all()",
+    ),
+    Seed(
+        "evidence is found from outside the audit",
+        "audit/views/notes.py",
+        "mine = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))",
+        "mine = Evidence.objects.all()",
+    ),
+    Seed(
+        "a sakkunnig takes the decision",
+        "audit/permissions.py",
+        'allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar granskningen.")',
+        'allow_if(True, "Bara revisorerna beslutar granskningen.")',
+    ),
+    Seed(
+        "a sakkunnig chooses who sees the audit",
+        "audit/permissions.py",
+        'allow_if(user.has_right(Right.DECIDE), "Bara revisorerna utser sakkunniga.")',
+        'allow_if(True, "Bara revisorerna utser sakkunniga.")',
+    ),
+    Seed(
+        "a sakkunnig sees the others' readings",
+        "importer/models.py",
+        "return self.filter(read_by=user) if user.has_role(Role.EXPERT) else self.none()",
+        "return self if user.has_role(Role.EXPERT) else self.none()",
+    ),
+    Seed(
+        "everybody sees the registers that were loaded",
+        "importer/models.py",
+        "return self if user.has_right(Right.DECIDE) else self.none()",
+        "return self",
+    ),
+    Seed(
+        "an official sees what is put to another body",
+        "recommendations/models.py",
+        "return seen.filter(works_on | Q(body__in=user.served))",
+        "return seen",
+    ),
+    Seed(
+        "proposed verdicts are seen by all",
+        "recommendations/models.py",
+        "return seen.filter(mine | Q(decided_at__isnull=False))",
+        "return seen",
+    ),
+    Seed(
+        "a sakkunnig judges",
+        "recommendations/permissions.py",
+        'allow_if(user.has_right(Right.DECIDE), "Bara revisorerna bedömer rekommendationer.")',
+        'allow_if(True, "Bara revisorerna bedömer rekommendationer.")',
+    ),
+    Seed(
+        "a repetition is withdrawn by who does not see it",
+        "recommendations/views.py",
+        '    seen = _seen(found, request).select_for_update(of=("self",))',
+        '    seen = Repetition.objects.select_for_update(of=("self",))',
+    ),
+    Seed(
+        "papers that are not released are seen by all",
+        "reports/models.py",
+        "Q(audit__in=Audit.objects.visible_to(user), released_at__isnull=False)",
+        "Q(audit__in=Audit.objects.visible_to(user))",
+    ),
+    Seed(
+        "a sakkunnig releases papers",
+        "reports/permissions.py",
+        """    if not user.has_right(Right.DECIDE):
+        return Denied("Bara revisorerna lämnar ut rapporter.")
+""",
+        "",
+    ),
+    Seed(
+        "Historik is read outside the audit side",
+        "reports/views/audits.py",
+        'mine = Audit.objects.written_by(request.user).select_related("handed_over_by")',
+        'mine = Audit.objects.visible_to(request.user).select_related("handed_over_by")',
+    ),
+    Seed(
+        "kommunstyrelsen reads drafts of others' answers",
+        "responses/models/requests.py",
+        "handed_in = Q(answer__submitted_at__isnull=False) & Exists(party)",
+        "handed_in = Q(Exists(party))",
+    ),
+    Seed(
+        "a draft of an answer is seen by who may read the request",
+        "responses/models/answers.py",
+        "seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)",
+        "seen = Q(request__in=AnswerRequest.objects.readable_by(user))",
+    ),
+    Seed(
+        "a file that may be secret is read by all",
+        "responses/models/answers.py",
+        "return self.visible_to(user).filter(open_to_all | own | audit_side)",
+        "return self.visible_to(user)",
+    ),
+    Seed(
+        "an answer that may be secret is read by all",
+        "responses/models/items.py",
+        "return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)",
+        "return self.visible_to(user)",
+    ),
+    Seed(
+        "an official reads the corrected texts of another body",
+        "responses/models/corrections.py",
+        "            Q(recommendation=None) | Q(recommendation__in=seen),\n",
+        "",
+    ),
+    Seed(
+        "proposed positions are seen by all",
+        "responses/models/positions.py",
+        """            audit_side | Q(decided_at__isnull=False)
+""",
+        """            audit_side | Q(proposed_at__isnull=False)
+""",
+    ),
+    Seed(
+        "an official sees what was sent to another body",
+        "responses/models/deliveries.py",
+        "            mine |= Q(body__in=user.served)",
+        "            mine |= ~Q(pk__in=[])",
+    ),
+    Seed(
+        "whoever sees a request answers it",
+        "responses/permissions.py",
+        "    if not user.acts_for(request.body_id):",
+        "    if False:",
+    ),
+    Seed(
+        "a sakkunnig takes a position",
+        "responses/permissions.py",
+        'allow_if(user.has_right(Right.DECIDE), "Bara revisorerna tar ställning till svar.")',
+        'allow_if(True, "Bara revisorerna tar ställning till svar.")',
+    ),
+    Seed(
+        "the receipt is read by others than the body",
+        "responses/views/answering.py",
+        """    if not request.user.acts_for(asked.body_id):
+        raise Http404
+""",
+        "",
+    ),
+)
