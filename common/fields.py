@@ -1,6 +1,6 @@
 """What a form field needs to be shown with its label, hint and error tied together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -10,23 +10,23 @@ from django.forms import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
-from common.symbols import WORDS
+from common.status import Status
 
-OWN_WORDS = ("label", "hint", "saved", "hide_label", "css_class", "optional", "symbols", "small")
-# Answer and position words are choices without shape or colour.
-PLAIN = {
-    "instämmer",
-    "instämmer delvis",
-    "instämmer inte",
-    "anges inte",
-    "notera",
-    "noteras",
-    "begär komplettering",
-}
-
-
+OWN_WORDS = ("label", "hint", "saved", "hide_label", "css_class", "optional", "small")
 # Letters that a choice may have on a phone before the choices are stacked, by number of choices.
 FITS = {2: 20, 3: 11, 4: 17, 5: 11, 6: 17}
+
+
+class StatusField(forms.ChoiceField):
+    """A choice between statuses, each shown with its shape and colour. Plain choices have neither."""
+
+    def __init__(self, *, statuses: Iterable[tuple[str, Status]] = (), **options: Any) -> None:
+        super().__init__(widget=forms.RadioSelect, **options)
+        self.offer(statuses)
+
+    def offer(self, statuses: Iterable[tuple[str, Status]]) -> None:
+        self.statuses = dict(statuses)
+        self.choices = [(value, status.word) for value, status in self.statuses.items()]
 
 
 @dataclass(frozen=True)
@@ -93,19 +93,18 @@ def kind(field: BoundField) -> str:
     return next((name for cls, name in kinds.items() if isinstance(widget, cls)), "plain")
 
 
-def choices(field: BoundField, *, symbols: bool = True) -> list[Choice]:
+def choices(field: BoundField) -> list[Choice]:
     chosen = "" if field.value() is None else str(field.value())
     offered = [(str(value), str(word)) for value, word in _flat(field) if str(value) != ""]
+    looks = field.field.statuses if isinstance(field.field, StatusField) else {}
     return [
-        _choice(f"{field.auto_id}_{index}", value, word, chosen=chosen, symbols=symbols)
+        _choice(f"{field.auto_id}_{index}", value, looks.get(value, Status(word, "", "")), chosen)
         for index, (value, word) in enumerate(offered)
     ]
 
 
-def _choice(id: str, value: str, word: str, *, chosen: str, symbols: bool) -> Choice:
-    known = symbols and word.lower() not in PLAIN
-    symbol, tone = WORDS.get(word.lower(), ("", "")) if known else ("", "")
-    return Choice(id, value, word, symbol, tone, value == chosen)
+def _choice(id: str, value: str, status: Status, chosen: str) -> Choice:
+    return Choice(id, value, status.word, status.symbol, status.tone, value == chosen)
 
 
 def _flat(field: BoundField) -> Iterator[tuple[Any, Any]]:

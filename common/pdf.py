@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from common import print_text, symbols
 from common.paper_check import require_fit_to_keep
+from common.status import TONES
 
 logger = logging.getLogger(__name__)
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
@@ -79,10 +80,10 @@ def static_file(name: str) -> bytes:
 @cache
 def symbol_style() -> bytes:
     """Symbols stand as backgrounds, which are no part of the text: the word beside says the same."""
-    looks = sorted({*symbols.WORDS.values(), symbols.UNKNOWN})
     rules = (
         f".y-{name}.c-{tone}{{background-image:url(../symbols/{name}.{tone}.svg)}}"
-        for name, tone in looks
+        for name in sorted(symbols.sprite())
+        for tone in TONES
     )
     return "\n".join(rules).encode()
 

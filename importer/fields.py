@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import Body
 from audit.models import Grade, Scale
 from common.days import DayField
+from common.fields import StatusField
 from common.forms import year_checks
 from importer.finds import PEOPLE, Doubt, Find, Finds
 
@@ -112,10 +113,9 @@ def questions(finds: Finds) -> Fields:
         made[f"{find.key}_answer"] = forms.CharField(
             label=f"{find.label}, svaret som det står", max_length=200, required=False
         )
-        made[f"{find.key}_grade"] = forms.ChoiceField(
+        made[f"{find.key}_grade"] = StatusField(
             label=f"{find.label}, bedömning",
-            choices=[(grade.value or UNGRADED, grade.label) for grade in Grade],
-            widget=forms.RadioSelect,
+            statuses=[(grade.value or UNGRADED, grade.status) for grade in Grade],
             error_messages={"required": f"{find.label}: välj bedömning."},
         )
         made[f"{find.key}_reasons"] = _text(f"{find.label}, skäl", find.value["reasons"])

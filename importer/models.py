@@ -13,6 +13,7 @@ from audit.models import Audit, DocumentPart
 from common import swedish
 from common.models import Versioned
 from common.rules import RuleBroken
+from common.status import Status, StatusChoices
 from documents.models import Document
 
 LEASE = timedelta(minutes=3)
@@ -20,11 +21,11 @@ LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 3
 
 
-class ReadingState(models.TextChoices):
-    WAITING = "waiting", "Väntar på tur"
-    RUNNING = "running", "Läses nu"
-    DONE = "done", "Läst"
-    FAILED = "failed", "Kunde inte läsas"
+class ReadingState(StatusChoices):
+    WAITING = "waiting", "planerad", "info", "Väntar på tur"
+    RUNNING = "running", "pagar", "info", "Läses nu"
+    DONE = "done", "genomford", "yes", "Läst"
+    FAILED = "failed", "kryss", "no", "Kunde inte läsas"
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -96,6 +97,10 @@ class Reading(Versioned):
     def get_absolute_url(self) -> str:
         page = "check" if self.is_read else "reading"
         return reverse(f"importer:{page}", args=[self.pk])
+
+    @property
+    def status(self) -> Status:
+        return ReadingState(self.state).status
 
     @property
     def is_read(self) -> bool:

@@ -11,9 +11,8 @@ from audit.models import Audit
 from common import swedish
 from common.forms import EARLIEST, LATEST
 from common.text import folded
-from recommendations.values import VerdictValue
+from recommendations.values import UNJUDGED, VerdictValue
 
-UNJUDGED = "Ej bedömd"
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 STATUSES = {str(value.label).casefold(): value.value for value in VerdictValue}
 
@@ -122,7 +121,7 @@ def _past_day(value: Any, known: Known) -> str:
 
 def _status(value: Any, known: Known) -> str:
     word = folded(_number_or_text(value))
-    if word == UNJUDGED.casefold():
+    if word == UNJUDGED.word.casefold():
         return ""
     if word not in STATUSES:
         words = swedish.listing((v.label for v in VerdictValue), "eller")

@@ -7,11 +7,11 @@ from typing import Self
 
 from accounts.models import Body
 from common import dates, swedish
+from common.status import Status
 from importer.models import RegisterLoad
 from importer.register import Row, as_day, put_on
-from importer.register_cells import UNJUDGED
 from importer.services.registers import by_text, grouped
-from recommendations.values import VerdictValue
+from recommendations.values import UNJUDGED, VerdictValue
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class LineShown:
     source: str
     due_on: date | None
     answered_on: date | None
-    status: str
+    status: Status
     decided_on: date | None
     remark: str
 
@@ -111,7 +111,7 @@ def _line(row: Row, bodies: dict[int, Body], today: date) -> LineShown:
         source=row["source"],
         due_on=as_day(row["due_on"]),
         answered_on=as_day(row["answered_on"]),
-        status=str(VerdictValue(row["status"]).label) if row["status"] else UNJUDGED,
+        status=VerdictValue(row["status"]).status if row["status"] else UNJUDGED,
         decided_on=as_day(row["decided_on"]),
         remark=row["remark"],
     )

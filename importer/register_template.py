@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from importer.register import SHEET
-from importer.register_cells import BY_KEY, COLUMNS, UNJUDGED, Column
+from importer.register_cells import BY_KEY, COLUMNS, Column
 from importer.workbook import MOST_ROWS
-from recommendations.values import VerdictValue
+from recommendations.values import UNJUDGED, VerdictValue
 
 NAME = "register-mall.xlsx"
 LISTS = "Listor"
@@ -35,7 +35,7 @@ def template(bodies: Iterable[str]) -> bytes:
     sheet = book.active
     sheet.title = SHEET
     _headings(sheet)
-    statuses = [*(str(value.label) for value in VerdictValue), UNJUDGED]
+    statuses = [*(str(value.label) for value in VerdictValue), UNJUDGED.word]
     _instructions(book.create_sheet("Så gör du"))
     choices = book.create_sheet(LISTS)
     _offer(sheet, choices, BY_KEY["body"], list(bodies), place=1)

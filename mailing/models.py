@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from common import dates, workdays
+from common.status import StatusChoices
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
@@ -50,11 +51,11 @@ AT_ANY_HOUR = frozenset(
 OPENS_ACCOUNT = frozenset({MailKind.INVITATION, MailKind.PASSWORD})
 
 
-class MailState(models.TextChoices):
-    SENT = "sent", "Skickat"
-    FAILED = "failed", "Kunde inte skickas"
-    CANCELLED = "cancelled", "Behövdes inte längre"
-    QUEUED = "queued", "Väntar"
+class MailState(StatusChoices):
+    SENT = "sent", "brev", "yes", "Skickat"
+    FAILED = "failed", "nej", "no", "Kunde inte skickas"
+    CANCELLED = "cancelled", "ej-aktuell", "pending", "Behövdes inte längre"
+    QUEUED = "queued", "ej-svarat", "info", "Väntar"
 
 
 class Trouble(models.TextChoices):
@@ -174,8 +175,9 @@ class OutgoingMail(models.Model):
         return MailState.FAILED if self.failed_at else MailState.QUEUED
 
     @property
-    def state_text(self) -> str:
-        return str(self.state.label)
+    def ended_at(self) -> datetime | None:
+        """When it came to the state that it has; None while it waits."""
+        return self.sent_at or self.cancelled_at or self.failed_at
 
     @property
     def can_go_again(self) -> bool:

@@ -1,14 +1,84 @@
 """What revisorerna can say of a recommendation, and what they have seen."""
 
+from typing import Self
+
 from django.db import models
+
+from common import swedish
+from common.status import Status, StatusChoices
+
+
+class CountPart(StatusChoices):
+    """Where a recommendation × body is counted: by its verdict, and without one by whether it is answered.
+
+    NAME = value, symbol, tone, kind of bar, words for one, words for several, word; in the order of the bar.
+    """
+
+    DONE = "done", "atgardad", "yes", "yes", "åtgärdad", "åtgärdade", "Åtgärdad"
+    PARTLY = (
+        *("partly", "delvis-atgardad", "partly", "partly"),
+        *("delvis åtgärdad", "delvis åtgärdade", "Delvis åtgärdad"),
+    )
+    ON_SCHEDULE = (
+        *("on_schedule", "inom-tidplan", "info", "plan"),
+        *("inom tidplan", "inom tidplan", "Inom tidplan"),
+    )
+    NOT_DONE = (
+        *("not_done", "ej-atgardad", "no", "no"),
+        *("inte åtgärdad", "inte åtgärdade", "Ej åtgärdad"),
+    )
+    UNJUDGED = "unjudged", "ej-bedomd", "pending", "wait", "ej bedömd", "ej bedömda", "Ej bedömd"
+    UNANSWERED = (
+        *("unanswered", "ej-svarat", "pending", "none"),
+        *("utan svar", "utan svar", "Utan svar"),
+    )
+    NOT_RELEVANT = (
+        *("not_relevant", "ej-aktuell", "pending", "gone"),
+        *("inte längre aktuell", "inte längre aktuella", "Ej längre aktuell"),
+    )
+    REPLACED = (
+        *("replaced", "ersatt", "pending", "gone"),
+        *("ersatt av en senare", "ersatta av senare", "Ersatt"),
+    )
+
+    bar: str
+    one: str
+    several: str
+
+    def __init__(self, *look: str) -> None:
+        self.bar, self.one, self.several = look[-3:]
+
+    @classmethod
+    def of(cls, verdict: str | None, *, answered: bool) -> Self:
+        """What revisorerna decided goes before whether it is answered."""
+        return cls(verdict) if verdict else cls.UNJUDGED if answered else cls.UNANSWERED
+
+    def counted(self, number: int) -> str:
+        """två åtgärdade"""
+        words = self.one if number == 1 else self.several
+        return f"{swedish.number_word(number)} {words}"
+
+
+UNJUDGED = CountPart.UNJUDGED.status
+REPLACED = CountPart.REPLACED.status
 
 
 class VerdictValue(models.TextChoices):
+    """Each is a part of its own in the counts, and looks as that part does."""
+
     DONE = "done", "Åtgärdad"
     PARTLY = "partly", "Delvis åtgärdad"
     ON_SCHEDULE = "on_schedule", "Inom tidplan"
     NOT_DONE = "not_done", "Ej åtgärdad"
     NOT_RELEVANT = "not_relevant", "Ej längre aktuell"
+
+    @property
+    def part(self) -> CountPart:
+        return CountPart(self.value)
+
+    @property
+    def status(self) -> Status:
+        return self.part.status
 
 
 CLOSING = (VerdictValue.DONE, VerdictValue.NOT_RELEVANT)

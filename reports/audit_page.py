@@ -17,7 +17,6 @@ from audit.models import (
     Part,
     Stage,
 )
-from audit.models.questions import OPEN
 from audit.permissions import (
     can_assess,
     can_assign,
@@ -28,7 +27,7 @@ from audit.permissions import (
 )
 from common import swedish
 from common.rules import Allowed, Denied
-from common.symbols import look_of
+from common.status import Status
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
 from reports.audit_deeds import Deeds, deeds_of
@@ -42,7 +41,6 @@ from responses.permissions import can_answer, can_correct, can_hand_over, can_ta
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
 
-KNOWN = {*(str(grade.label) for grade in Grade), OPEN}
 COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
 
 
@@ -89,7 +87,7 @@ class AuditPage:
     audit_side: bool
     state: State
     questions: list[QuestionShown]
-    tally: list[tuple[str, str]]
+    tally: list[Status]
     blocks: list[BlockShown]
     # In a draft: those that are not put to anybody yet.
     unaddressed: list[Recommendation]
@@ -218,15 +216,15 @@ def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[Qu
     ]
 
 
-def _tally(questions: list[AuditQuestion]) -> list[tuple[str, str]]:
-    """Ja, Delvis and Nej always, the others when there are any."""
-    counts = Counter((question.grade_label, question.look_label) for question in questions)
-    if {word for word, _ in counts} <= KNOWN:
-        for word in (str(grade.label) for grade in COUNTED):
-            counts.setdefault((word, word), 0)
-    order = [str(grade.label) for grade in Grade]
-    rows = sorted(counts.items(), key=lambda item: order.index(item[0][1]))
-    return [(look_of(look)[0], f"{count} {word}") for (word, look), count in rows]
+def _tally(questions: list[AuditQuestion]) -> list[Status]:
+    """Ja, Delvis and Nej always, the others when there are any; with steps of a scale only those that there are."""
+    counts = Counter((Grade(q.assessed.grade), q.status) for q in questions)
+    if not any(question.assessed.step for question in questions):
+        for grade in COUNTED:
+            counts.setdefault((grade, grade.status), 0)
+    order = list(Grade)
+    rows = sorted(counts.items(), key=lambda row: order.index(row[0][0]))
+    return [status.named(f"{count} {status.word}") for (_, status), count in rows]
 
 
 def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:

@@ -19,8 +19,9 @@ from audit.models import Audit, AuditParty, AuditQuestion, Part
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
 from recommendations.models import Recommendation
+from recommendations.values import CountPart, VerdictValue
 from reports.decisions import Decision, audit_decision, decisions
-from reports.overview import Counts, part_of
+from reports.overview import Counts
 from reports.permissions import known_on
 from reports.questions import (
     DissentShown,
@@ -36,14 +37,6 @@ from responses.services import as_it_stood
 from responses.standing import RequestStanding
 
 PAPER = "reports/pdf/follow_up.html"
-VERDICT_WORDS = (
-    ("done", "åtgärdad", "åtgärdade"),
-    ("partly", "delvis åtgärdad", "delvis åtgärdade"),
-    ("on_schedule", "inom tidplan", "inom tidplan"),
-    ("not_done", "inte åtgärdad", "inte åtgärdade"),
-    ("not_relevant", "inte längre aktuell", "inte längre aktuella"),
-    ("replaced", "ersatt av en senare", "ersatta av senare"),
-)
 
 
 @dataclass(frozen=True)
@@ -214,8 +207,8 @@ def counts_of(rows: Iterable[Row]) -> Counts:
     counts = Counts()
     for row in rows:
         verdict = row.verdict.value if row.verdict else None
-        part = part_of(verdict, answered=row.is_answered)
-        counts.add("replaced" if row.replaced_by else part, 1)
+        part = CountPart.of(verdict, answered=row.is_answered)
+        counts.add(CountPart.REPLACED if row.replaced_by else part, 1)
     return counts
 
 
@@ -245,8 +238,8 @@ def answer_sentences(blocks: list[BodyBlock]) -> list[str]:
 
 def verdict_sentences(counts: Counts) -> list[str]:
     said = [
-        f"{swedish.number_word(number)} {one if number == 1 else several}"
-        for part, one, several in VERDICT_WORDS
+        part.counted(number)
+        for part in (*(value.part for value in VerdictValue), CountPart.REPLACED)
         if (number := getattr(counts, part))
     ]
     waiting = counts.unjudged + counts.unanswered

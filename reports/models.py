@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.models import Audit
 from common.rules import RuleBroken
+from common.status import Status, StatusChoices
 from documents.models import Document
 from responses.models import MissiveOrder
 
@@ -19,11 +20,11 @@ LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 3
 
 
-class ReportState(models.TextChoices):
-    WAITING = "waiting", "Väntar"
-    RUNNING = "running", "Görs"
-    DONE = "done", "Klar"
-    FAILED = "failed", "Kunde inte göras"
+class ReportState(StatusChoices):
+    WAITING = "waiting", "planerad", "info", "Väntar"
+    RUNNING = "running", "pagar", "info", "Görs"
+    DONE = "done", "genomford", "yes", "Klar"
+    FAILED = "failed", "kryss", "no", "Kunde inte göras"
 
 
 class ReportKind(models.TextChoices):
@@ -88,6 +89,10 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])
+
+    @property
+    def status(self) -> Status:
+        return ReportState(self.state).status
 
     @property
     def is_pending(self) -> bool:

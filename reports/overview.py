@@ -18,7 +18,7 @@ from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, AddresseeQuerySet, RegisterEntry, Verdict
-from recommendations.values import VerdictValue
+from recommendations.values import CountPart, VerdictValue
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
@@ -47,7 +47,12 @@ class Counts:
         """Neither closed by a decided verdict nor ersatt."""
         return self.total - self.done - self.not_relevant - self.replaced
 
-    def add(self, part: str, count: int) -> None:
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """Kind of shape, words and count of each, in the order of a bar."""
+        return [(part.bar, part.several, getattr(self, part)) for part in CountPart]
+
+    def add(self, part: CountPart, count: int) -> None:
         setattr(self, part, getattr(self, part) + count)
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -130,22 +135,6 @@ def is_company(kind: str) -> bool:
     return kind == BodyKind.COMPANY
 
 
-PARTS = {
-    VerdictValue.DONE: "done",
-    VerdictValue.PARTLY: "partly",
-    VerdictValue.ON_SCHEDULE: "on_schedule",
-    VerdictValue.NOT_DONE: "not_done",
-    VerdictValue.NOT_RELEVANT: "not_relevant",
-}
-
-
-def part_of(verdict: str | None, *, answered: bool) -> str:
-    """The part that one addressee is counted in: what revisorerna decided goes before whether it is answered."""
-    if verdict:
-        return PARTS[VerdictValue(verdict)]
-    return "unjudged" if answered else "unanswered"
-
-
 @dataclass(frozen=True)
 class Register:
     """The tables, with what their rows share."""
@@ -187,7 +176,7 @@ def register(scope: Scope) -> Register:
             companies.add(body.pk)
     for group in groups:
         row = rows[group["holder"]]
-        part = part_of(group["verdict_value"], answered=group["answered"])
+        part = CountPart.of(group["verdict_value"], answered=group["answered"])
         row.counts.add(part, group["how_many"])
         row.late += group["how_many"] if group["late"] else 0
         row.entered += group["entered"]

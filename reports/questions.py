@@ -15,12 +15,13 @@ from audit.models import (
     AuditQuestion,
     BodyAssessment,
     Dissent,
-    Grade,
     QuestionStance,
     Stage,
 )
 from audit.models import StanceValue as Value
+from audit.models.questions import graded
 from common import dates, swedish
+from common.status import Status
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,7 @@ class BodySaid:
     """What the report says of one body."""
 
     body: str
-    label: str
-    # The word whose shape and colour the answer has.
-    look: str
+    status: Status
     reasons: str
 
 
@@ -54,9 +53,9 @@ class StanceShown:
         return f"Revisorerna {said} bedömningen."
 
     @property
-    def grade_label(self) -> str:
-        """Revisorernas own grade, or nothing."""
-        return str(Grade(self.grade).label) if self.grade else ""
+    def status(self) -> Status:
+        """Revisorernas own grade."""
+        return graded(self.grade)
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,7 @@ def bodies_said(question: Any) -> list[BodySaid]:
     return [
         BodySaid(
             row["body"],
-            row["step"] or row["printed"] or str(Grade(row["grade"]).label),
-            str(Grade(row["grade"]).label),
+            graded(row["grade"], row["step"] or row["printed"]),
             row["reasons"],
         )
         for row in question.found_bodies

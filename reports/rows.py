@@ -26,7 +26,7 @@ from recommendations.models import (
     Verdict,
     letter_of,
 )
-from recommendations.values import VerdictValue, ground_words
+from recommendations.values import UNJUDGED, VerdictValue, ground_words
 from reports.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
@@ -180,17 +180,22 @@ def _seen(audit: str, user: User | None) -> Exists:
 
 
 def _in_force(
-    found: list[dict[str, Any]] | None, labels: Any, *, with_note: bool = True
+    found: list[dict[str, Any]] | None,
+    statuses: type[PositionValue] | type[VerdictValue],
+    *,
+    with_note: bool = True,
 ) -> Judged | None:
     """The latest of them, with those before it. None is found of what the reader may not see."""
-    several = [_judged(one, labels, with_note=with_note) for one in found or ()]
+    several = [_judged(one, statuses, with_note=with_note) for one in found or ()]
     return replace(several[0], earlier=tuple(several[1:])) if several else None
 
 
-def _judged(found: dict[str, Any], labels: Any, *, with_note: bool) -> Judged:
+def _judged(
+    found: dict[str, Any], statuses: type[PositionValue] | type[VerdictValue], *, with_note: bool
+) -> Judged:
     return Judged(
         value=found["value"],
-        label=labels(found["value"]).label,
+        status=statuses(found["value"]).status,
         # A note on an answer that is withheld may quote it.
         note=found["note"] if with_note else "",
         decided_on=_day(found["decided_on"]),
@@ -245,7 +250,7 @@ def _given_one(item: Any, reader: Reader) -> Given:
     readable = not item.secret_in_force or reader.may_read_secret(item.asked.request.body_id)
     return Given(
         stance=item.stance_in_force,
-        stance_label=item.label_in_force,
+        stance_status=item.status_in_force,
         text=item.text_in_force if readable else None,
         may_be_secret=item.secret_in_force,
         arrived_on=item.answer.arrived_on,
@@ -285,8 +290,8 @@ def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
 
 def _point(found: dict[str, Any], verdict: Judged | None) -> PointShown:
     value = verdict.points.get(found["pk"]) if verdict else None
-    label = str(VerdictValue(value).label) if value else "Ej bedömd"
-    return PointShown(letter_of(found["position"]), found["text"], label)
+    status = VerdictValue(value).status if value else UNJUDGED
+    return PointShown(letter_of(found["position"]), found["text"], status)
 
 
 def _repeated(found: dict[str, Any]) -> Linked:

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from audit.grid import JUDGED, Cell, Grid, Value
+from common.status import Status
 from common.swedish import NBSP
-from common.symbols import tone_of
 
 SHAPES = {
-    Value.YES: "ja",
-    Value.PARTLY: "delvis",
-    Value.NO: "nej",
-    Value.OTHER: "annat",
-    Value.ONGOING: "pagar",
+    kind: Status(str(kind), symbol, tone)
+    for kind, symbol, tone in (
+        (Value.YES, "ja", "yes"),
+        (Value.PARTLY, "delvis", "partly"),
+        (Value.NO, "nej", "no"),
+        (Value.OTHER, "annat", "pending"),
+        (Value.ONGOING, "pagar", "info"),
+    )
 }
+SHAPELESS = Status("", "", "")
 # More letters than this in a cell widen the table; they stand under it instead.
 MOST_LETTERS = 8
 
@@ -54,10 +58,10 @@ class SampleShown:
     words: list[tuple[str, str]]
 
     @property
-    def legend(self) -> Iterator[tuple[str, str]]:
-        """Symbol and word of each kind that the table has; what is not applicable is said in letters."""
+    def legend(self) -> Iterator[Status]:
+        """Each kind that the table has; what is not applicable is said in letters."""
         kinds = {cell.kind for row in self.grid.rows for cell in row.cells}
-        yield from ((symbol, str(kind)) for kind, symbol in SHAPES.items() if kind in kinds)
+        yield from (status for kind, status in SHAPES.items() if kind in kinds)
 
     @property
     def has_not_applicable(self) -> bool:
@@ -89,13 +93,14 @@ def _shared_word(cases: tuple[str, ...]) -> str:
 
 
 def _shown(cell: Cell, letters: dict[str, str]) -> CellShown:
-    symbol = SHAPES.get(cell.kind, "")
+    status = SHAPES.get(cell.kind, SHAPELESS)
     rest = _beyond_the_shape(cell)
     is_short = len(rest) <= MOST_LETTERS
     letter = "" if is_short else letters.setdefault(rest, _letter(len(letters)))
     short = rest if is_short else ""
-    shape = "" if cell.kind == Value.OTHER and short else symbol
-    return CellShown(cell.value, shape, tone_of(shape), short, letter, cell.note)
+    if cell.kind == Value.OTHER and short:
+        status = SHAPELESS
+    return CellShown(cell.value, status.symbol, status.tone, short, letter, cell.note)
 
 
 def _beyond_the_shape(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from audit.models import Audit
 from common import swedish
+from common.status import Status
 from responses.standing import RequestStanding
 from responses.standings import all_arrived, waited_for
 
@@ -12,10 +13,9 @@ ENTERED = "Inläst i efterhand"
 
 
 @dataclass(frozen=True)
-class State:
-    word: str
-    symbol: str
-    tone: str
+class State(Status):
+    """A status with the sentence that says more."""
+
     sentence: str
 
 

@@ -5,13 +5,17 @@ from datetime import date
 
 from accounts.models import Body
 from common import swedish
+from common.status import Status
 from recommendations.models import Addressee, Measure
-from recommendations.values import CLOSING, VerdictValue
+from recommendations.values import CLOSING, REPLACED, UNJUDGED, VerdictValue
+from responses.models.items import NO_ANSWER
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
 
-WITHHELD = "Prövas för sekretess"
-REPLACED = "Ersatt"
+WITHHELD = Status("Prövas för sekretess", "last", "pending")
+STATED = Status("Planerad", "planerad", "info")
+NOTHING_STATED = Status("Inget angivet", "inget-angivet", "pending")
+ANSWERED_EARLIER = Status("Svarade", "svarat", "info")
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Judged:
     """A verdict or a position, decided or put forward."""
 
     value: str
-    label: str
+    status: Status
     note: str
     # None for what is only put forward.
     decided_on: date | None = None
@@ -35,6 +39,10 @@ class Judged:
     is_revision: bool = False
     # What was decided before, the latest first; it is not in force any more.
     earlier: tuple["Judged", ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.status.word
 
     @property
     def wish(self) -> str:
@@ -82,7 +90,7 @@ class Given:
     """The answer in force to one recommendation."""
 
     stance: str
-    stance_label: str
+    stance_status: Status
     # None when it is tested for secrecy and the reader is neither the body nor on the audit side.
     text: str | None
     may_be_secret: bool
@@ -112,7 +120,7 @@ class PointShown:
 
     letter: str
     text: str
-    verdict_label: str
+    verdict_status: Status
 
 
 @dataclass(frozen=True)
@@ -130,8 +138,8 @@ class Earlier:
         return wish_by("Svar", self.due_on, past=True) if self.due_on else ""
 
     @property
-    def answer_label(self) -> str:
-        return "Svarade" if self.answered_on else "Inget angivet"
+    def answer_status(self) -> Status:
+        return ANSWERED_EARLIER if self.answered_on else NOTHING_STATED
 
     @property
     def answer_note(self) -> str:
@@ -170,10 +178,10 @@ class Row:
         return self.addressee.recommendation.text
 
     @property
-    def stance_label(self) -> str:
+    def stance_status(self) -> Status:
         if self.answer:
-            return self.answer.stance_label
-        return self.earlier.answer_label if self.earlier else "Inget svar inkommet"
+            return self.answer.stance_status
+        return self.earlier.answer_status if self.earlier else NO_ANSWER
 
     @property
     def stance_note(self) -> str:
@@ -193,11 +201,11 @@ class Row:
         return self.answer.position if self.answer else None
 
     @property
-    def stated_label(self) -> str:
+    def stated_status(self) -> Status:
         """Nämnden uppger."""
         if self.measures:
-            return "Planerad"
-        return WITHHELD if self.measures_withheld else "Inget angivet"
+            return STATED
+        return WITHHELD if self.measures_withheld else NOTHING_STATED
 
     @property
     def stated_note(self) -> str:
@@ -210,10 +218,10 @@ class Row:
         return ", ".join(parts)
 
     @property
-    def verdict_label(self) -> str:
+    def verdict_status(self) -> Status:
         if self.replaced_by:
             return REPLACED
-        return self.verdict.label if self.verdict else "Ej bedömd"
+        return self.verdict.status if self.verdict else UNJUDGED
 
     @property
     def is_open(self) -> bool:

@@ -117,13 +117,13 @@ SEEDS = (
     ),
     Seed(
         "an official sees what is put to another body",
-        "recommendations/models.py",
+        "recommendations/models/recommendations.py",
         "return seen.filter(works_on | Q(body__in=user.served))",
         "return seen",
     ),
     Seed(
         "proposed verdicts are seen by all",
-        "recommendations/models.py",
+        "recommendations/models/recommendations.py",
         "return seen.filter(mine | Q(decided_at__isnull=False))",
         "return seen",
     ),

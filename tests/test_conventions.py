@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver
 
+from audit.models import Grade
+from common.status import TONES, StatusChoices
+from common.symbols import sprite
+from importer.models import ReadingState
+from mailing.models import MailState
+from recommendations.values import CountPart, VerdictValue
+from responses.models import PositionValue, Stance
 from tests.test_access import ROWS, url_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,6 +177,17 @@ def test_each_symbol_of_a_page_is_in_the_sprite():
     }
 
     assert named - sprite == set()
+
+
+def test_each_choice_that_is_shown_as_a_status_has_its_own_look():
+    """A symbol that is drawn, a tone that is defined, no two alike."""
+    enums = [*StatusChoices.__subclasses__(), VerdictValue]
+    statuses = [choice.status for enum in enums for choice in enum]
+
+    assert {CountPart, Grade, MailState, PositionValue, ReadingState, Stance} <= set(enums)
+    assert [status for status in statuses if status.symbol not in sprite()] == []
+    assert [status for status in statuses if status.tone not in TONES] == []
+    assert all(len({choice.status for choice in enum}) == len(enum) for enum in enums)
 
 
 def test_the_access_table_knows_each_page_once_a_method_and_thing():

@@ -19,12 +19,13 @@ from accounts.roles import RIGHTS, Right, Role
 from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
+from common.status import StatusChoices
 
 
-class UserState(models.TextChoices):
-    ACTIVE = "active", "Aktiv"
-    INVITED = "invited", "Inbjuden"
-    DISABLED = "disabled", "Avstängd"
+class UserState(StatusChoices):
+    ACTIVE = "active", "ja", "yes", "Aktiv"
+    INVITED = "invited", "brev", "info", "Inbjuden"
+    DISABLED = "disabled", "last", "pending", "Avstängd"
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -12,7 +12,9 @@ from audit.models import (
     Graded,
     Scale,
 )
+from common.fields import StatusField
 from common.forms import VersionedForm
+from common.status import Status
 
 UNGRADED = "none"
 
@@ -50,24 +52,24 @@ STEP = "step:"
 class GradedForm(VersionedForm):
     """An answer on the question's own scale. A step's choice is its grade, or its word where the scale is another."""
 
-    grade = forms.ChoiceField(label="Bedömning", widget=forms.RadioSelect)
+    grade = StatusField(label="Bedömning")
 
     def __init__(self, *args: Any, instance: Graded, scale: Scale | None, **kwargs: Any) -> None:
         self.scale = scale
         shown = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
         super().__init__(*args, instance=instance, initial={"grade": shown}, **kwargs)
         field: Any = self.fields["grade"]
-        field.choices = self._choices(instance)
+        field.offer(self._offered(instance))
 
-    def _choices(self, instance: Graded) -> list[tuple[str, str]]:
-        none = (UNGRADED, str(Grade.NONE.label))
+    def _offered(self, instance: Graded) -> list[tuple[str, Status]]:
         if self.scale is None:
-            known = [(choice.value or UNGRADED, str(choice.label)) for choice in Grade]
+            known = [(grade.value or UNGRADED, grade.status) for grade in Grade]
         else:
-            known = [(STEP + step["word"], step["word"]) for step in self.scale.steps] + [none]
+            known = [(STEP + status.word, status) for status in self.scale.statuses]
+            known.append((UNGRADED, Grade.NONE.status))
         kept = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
         if kept not in dict(known):  # graded on another scale than the question has now
-            known.insert(0, (kept, instance.grade_label))
+            known.insert(0, (kept, instance.status))
         return known
 
     def clean(self) -> dict[str, Any] | None:

@@ -10,17 +10,24 @@ from accounts.models import Body
 from audit.models.audits import Audit
 from common.models import Tracked, Versioned
 from common.rules import RuleBroken
+from common.status import Status, StatusChoices
 
 
-class Grade(models.TextChoices):
-    YES = "yes", "Ja"
-    PARTLY = "partly", "Delvis"
-    NO = "no", "Nej"
-    OTHER = "other", "Annat"
-    NONE = "", "Ej bedömd"
+class Grade(StatusChoices):
+    YES = "yes", "ja", "yes", "Ja"
+    PARTLY = "partly", "delvis", "partly", "Delvis"
+    NO = "no", "nej", "no", "Nej"
+    OTHER = "other", "annat", "pending", "Annat"
+    NONE = "", "ej-bedomd", "pending", "Ej bedömd"
 
 
 OPEN = "Öppen fråga"
+
+
+def graded(grade: str, word: str = "") -> Status:
+    """A grade as it is shown; a scale's own word keeps the look of what it amounts to."""
+    status = Grade(grade).status
+    return status.named(word) if word else status
 
 
 class Scale(Tracked):
@@ -37,6 +44,10 @@ class Scale(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def statuses(self) -> list[Status]:
+        return [graded(step["grade"], step["word"]) for step in self.steps]
 
     def grade_of(self, word: str) -> str:
         """The shape that a step has. Raises RuleBroken for a word that the scale lacks."""
@@ -94,7 +105,7 @@ class AuditQuestion(Versioned):
 
     @property
     def is_graded(self) -> bool:
-        return self.grade_label != Grade.NONE.label
+        return bool(self.assessed.grade or self.assessed.step) or self.is_open_ended
 
     @property
     def assessed(self) -> "Graded":
@@ -103,14 +114,14 @@ class AuditQuestion(Versioned):
 
     @property
     def grade_label(self) -> str:
-        """The step's word; of an open question without a grade, that it is open."""
-        word = self.assessed.grade_label
-        return OPEN if self.is_open_ended and word == Grade.NONE.label else word
+        return self.status.word
 
     @property
-    def look_label(self) -> str:
-        """The word whose shape and colour the answer has."""
-        return str(Grade(self.assessed.grade).label)
+    def status(self) -> Status:
+        """The step's word; of an open question without a grade, that it is open."""
+        answer = self.assessed
+        is_open = self.is_open_ended and not (answer.grade or answer.step)
+        return graded(answer.grade, OPEN if is_open else answer.step)
 
     @property
     def own_scale(self) -> Scale | None:
@@ -136,7 +147,11 @@ class Graded(Versioned):
 
     @property
     def grade_label(self) -> str:
-        return self.step or str(Grade(self.grade).label)
+        return self.status.word
+
+    @property
+    def status(self) -> Status:
+        return graded(self.grade, self.step)
 
 
 class Assessment(Graded):

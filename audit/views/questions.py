@@ -24,7 +24,6 @@ from common.autosave import autosaved
 from common.forms import PasteForm, posted
 from common.lists import place_asked
 from common.rules import require
-from common.symbols import look_of
 
 MOST_PASTED = 100
 
@@ -195,7 +194,7 @@ def steps(question: AuditQuestion) -> dict[str, Any]:
     questions = list(question.audit.questions.select_related("assessment"))
     place = [step.pk for step in questions].index(question.pk)
     return {
-        "steps": [(step, *look_of(step.look_label)) for step in questions],
+        "steps": [(step, step.status) for step in questions],
         "bodies": _per_body(question),
         "graded": sum(step.is_graded for step in questions),
         "previous": questions[place - 1] if place else None,

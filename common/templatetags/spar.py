@@ -1,6 +1,6 @@
 """Tags and filters of the pages. Loaded for every template by the settings; elsewhere: load spar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common import bars, fields, swedish, symbols, wordiff
+from common.status import Status
 
 register = template.Library()
 Day = date | datetime | None
@@ -140,38 +141,23 @@ def st(
     small: object = "",
     inline: bool = False,
 ) -> dict[str, Any]:
-    """Shape, word and colour. The tone follows from the symbol unless named."""
-    tone = tone or symbols.tone_of(name)
+    """Shape, word and colour."""
     drawn = symbols.inline(name, tone=tone or "ink") if inline else symbol(name)
     return {"drawn": drawn, "word": word, "tone": tone, "pill": pill, "small": small}
 
 
 @register.inclusion_tag("components/st.html")
 def status(
-    word: object, pill: bool = False, small: object = "", inline: bool = False
+    shown: Status, pill: bool = False, small: object = "", inline: bool = False
 ) -> dict[str, Any]:
-    """Shape and colour follow from the word: {% status addressee.get_value_display %}"""
-    name, tone = symbols.look_of(str(word))
-    return st(name, word, tone=tone, pill=pill, small=small, inline=inline)
+    """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}"""
+    return st(shown.symbol, shown.word, tone=shown.tone, pill=pill, small=small, inline=inline)
 
 
 @register.filter
-def symbol_of(word: object) -> str:
-    """The symbol of a status word."""
-    return symbols.look_of(str(word))[0]
-
-
-@register.filter
-def shape_of(grade: str) -> str:
-    """The symbol of a step on a scale, by what it amounts to."""
-    return {"yes": "ja", "partly": "delvis", "no": "nej", "other": "annat"}.get(grade, "ej-bedomd")
-
-
-@register.filter
-def paper_look(word: object) -> str:
-    """Classes of a status on paper, where the symbol is a background: {{ row.verdict_label|paper_look }}"""
-    name, tone = symbols.look_of(str(word))
-    return f"y-{name} c-{tone}"
+def paper_look(shown: Status) -> str:
+    """Classes of a status on paper, where the symbol is a background: {{ row.verdict_status|paper_look }}"""
+    return f"y-{shown.symbol} c-{shown.tone}"
 
 
 # What differs
@@ -235,7 +221,7 @@ def _field_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]
 
 
 def _seg_context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
-    offered = fields.choices(bound, symbols=options.get("symbols", True))
+    offered = fields.choices(bound)
     longest = max((len(choice.word) for choice in offered), default=0)
     return {
         "choices": offered,
@@ -274,12 +260,12 @@ def errors(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(name: str, of: int, **counts: int) -> dict[str, Any]:
-    """One body's recommendations as a bar: the parts that common.bars names.
+def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+    """One body's recommendations as a bar.
 
     `of` is the largest total of the table, so that all rows have one scale.
     """
-    return bars.distribution(name, of, counts)
+    return bars.distribution(name, of, parts)
 
 
 @register.inclusion_tag("components/boxes.html")

@@ -9,9 +9,10 @@ from django import forms
 from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates, swedish
 from common.days import DayField
+from common.fields import StatusField
 from common.forms import VersionedForm, year_checks
 from common.models import Proposal
-from recommendations.models import SubPoint, Verdict, planned_until
+from recommendations.models import SubPoint, Verdict
 from recommendations.services import Ground
 from recommendations.values import EVIDENCE_OFFERED, VerdictValue
 from responses import services
@@ -154,8 +155,9 @@ class ReconsiderForm(VersionedForm):
 
 
 class VerdictForm(VersionedForm):
-    value = forms.ChoiceField(
-        label="Revisorernas bedömning", choices=VerdictValue, widget=forms.RadioSelect
+    value = StatusField(
+        label="Revisorernas bedömning",
+        statuses=[(value.value, value.status) for value in VerdictValue],
     )
     evidence = forms.ChoiceField(
         label="Underlag",
@@ -224,7 +226,7 @@ class VerdictForm(VersionedForm):
         if self.awaited and self.awaited >= today:
             day = swedish.long_date(self.awaited)
             return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. Därför behövs skäl."
-        planned = planned_until(addressee, on=today)
+        planned = addressee.measures.planned_until(on=today)
         if planned and planned > today:
             return (
                 f"Nämnden har planerat till {swedish.long_date(planned)}. "

@@ -17,16 +17,22 @@ from accounts.models import User
 from audit.models import Audit
 from common import dates, swedish
 from common.models import Versioned
+from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
 from responses.models.requests import AskedItem
 
 
-class Stance(models.TextChoices):
-    AGREES = "agrees", "Instämmer"
-    PARTLY = "partly", "Instämmer delvis"
-    DISAGREES = "disagrees", "Instämmer inte"
-    NOT_STATED = "not_stated", "Anges inte"
+class Stance(StatusChoices):
+    """Whether a body agrees. All agree in tone: disagreement has no colour."""
+
+    AGREES = "agrees", "svarat", "info", "Instämmer"
+    PARTLY = "partly", "svarat", "info", "Instämmer delvis"
+    DISAGREES = "disagrees", "svarat", "info", "Instämmer inte"
+    NOT_STATED = "not_stated", "svarat", "pending", "Anges inte"
+
+
+NO_ANSWER = Status("Inget svar inkommet", "ej-svarat", "pending")
 
 
 TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
@@ -190,7 +196,11 @@ class AnswerItem(Versioned):
 
     @property
     def label_in_force(self) -> str:
-        return str(Stance(self.stance_in_force or Stance.NOT_STATED).label)
+        return self.status_in_force.word
+
+    @property
+    def status_in_force(self) -> Status:
+        return Stance(self.stance_in_force or Stance.NOT_STATED).status
 
     def start_from_earlier(self) -> None:
         """Fill a new draft with what is in force, for the body to add to and put right."""

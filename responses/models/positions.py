@@ -11,13 +11,14 @@ from accounts.models import User
 from audit.models import Audit
 from common import dates
 from common.models import Revisable
+from common.status import Status, StatusChoices
 from responses.models.items import AnswerItem
 from responses.wishes import wish_by
 
 
-class PositionValue(models.TextChoices):
-    NOTED = "noted", "Noteras"
-    SUPPLEMENT = "supplement", "Begär komplettering"
+class PositionValue(StatusChoices):
+    NOTED = "noted", "noterat", "info", "Noteras"
+    SUPPLEMENT = "supplement", "komplettering", "partly", "Begär komplettering"
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -74,6 +75,10 @@ class Position(Revisable):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_value_display()}"
+
+    @property
+    def status(self) -> Status:
+        return PositionValue(self.value).status
 
     @property
     def wish(self) -> str:

@@ -116,7 +116,7 @@ def test_a_point_shows_only_what_is_decided(auditor, board_clerk, addressee):
     def labels():
         blocks = addressee_rows(audit, on=date(2023, 2, 14), user=board_clerk)
         row = next(r for b in blocks for r in b.rows if r.addressee == addressee)
-        return [point.verdict_label for point in row.points]
+        return [point.verdict_status.word for point in row.points]
 
     assert labels() == ["Ej bedömd"] * 3
     services.decide(positions=[], verdicts=[verdict.pk], on=date(2023, 2, 14), at=NOW, by=auditor)

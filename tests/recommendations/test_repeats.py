@@ -89,9 +89,9 @@ def test_it_is_shown_as_ersatt_on_the_earlier_page(auditor, social_clerk, earlie
         blocks = addressee_rows(earlier.recommendation.audit, on=on, user=user)
         return next(r for b in blocks for r in b.rows if r.addressee == earlier)
 
-    assert row(date(2023, 12, 31), social_clerk).verdict_label == "Ej bedömd"
+    assert row(date(2023, 12, 31), social_clerk).verdict_status.word == "Ej bedömd"
     shown = row(date(2024, 3, 4), social_clerk)
-    assert shown.verdict_label == "Ersatt"
+    assert shown.verdict_status.word == "Ersatt"
     assert "Uppföljning av livsmedelskontrollen" in shown.replaced_by.said
 
 

@@ -31,7 +31,7 @@ def test_before_an_answer_there_are_three_empty_voices(handed_over):
     block = board_block(handed_over)
     row = block.rows[0]
 
-    assert (row.stance_label, row.stated_label, row.verdict_label) == (
+    assert (row.stance_status.word, row.stated_status.word, row.verdict_status.word) == (
         "Inget svar inkommet",
         "Inget angivet",
         "Ej bedömd",
@@ -49,7 +49,7 @@ def test_a_draft_answer_is_not_there(board_request, handed_over, auditor):
 def test_an_answer_with_its_decision_and_measures(board_answer, handed_over):
     block = board_block(handed_over)
 
-    assert block.rows[0].stance_label == "Instämmer"
+    assert block.rows[0].stance_status.word == "Instämmer"
     assert block.rows[0].stated_note.replace("\xa0", " ") == "klart 14 februari 2023"
     assert (
         block.decision.replace("\xa0", " ")
@@ -74,7 +74,11 @@ def test_what_may_be_secret_is_withheld(board_request, board_clerk, handed_over,
     row = board_block(handed_over, user=reader and request.getfixturevalue(reader)).rows[0]
 
     assert row.answer.is_withheld
-    assert (row.answer_text, row.measures, row.stated_label) == (None, [], "Prövas för sekretess")
+    assert (row.answer_text, row.measures, row.stated_status.word) == (
+        None,
+        [],
+        "Prövas för sekretess",
+    )
 
 
 @pytest.mark.parametrize("reader", ["auditor", "board_clerk"])

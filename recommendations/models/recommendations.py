@@ -1,4 +1,4 @@
-"""Recommendations, whom each is put to, what that body plans, and what revisorerna judge."""
+"""Recommendations, whom each is put to, what they repeat, and what revisorerna judge."""
 
 from datetime import date, datetime
 from typing import Self
@@ -15,6 +15,7 @@ from audit.models import Audit, AuditQuestion
 from common import dates, swedish
 from common.models import Revisable, Tracked, Versioned
 from common.rules import RuleBroken
+from common.status import Status
 from recommendations.values import (
     CLOSING,
     NEEDS_REASON_BEFORE_PLAN,
@@ -243,40 +244,6 @@ class RegisterEntry(models.Model):
         return self.source
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
-    def stated(self, *, on: date) -> Self:
-        """What the body had stated by the end of the day and not replaced by a later answer."""
-        end = dates.end_of(on)
-        return self.filter(Q(replaced_at=None) | Q(replaced_at__gte=end), stated_at__lt=end)
-
-
-class Measure(Tracked):
-    """What a body says that it will do, made when its answer is submitted. Swedish: åtgärd."""
-
-    addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="measures")
-    what = models.CharField("vad", max_length=500)
-    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
-    due_on = models.DateField("klart senast", null=True, blank=True)
-    stated_at = models.DateTimeField(editable=False)
-    replaced_at = models.DateTimeField(null=True, editable=False)
-    # Follows the answer that it was stated in: then only the body and the audit side read it.
-    may_be_secret = models.BooleanField(default=False, editable=False)
-
-    objects = MeasureQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.what
-
-    def replace(self, *, at: datetime) -> None:
-        """A later answer states something else."""
-        self.replaced_at = at
-        self.save()
-
-
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def decided(self, *, on: date) -> Self:
         """Decided and recorded by the end of the day, the latest first."""
@@ -333,6 +300,10 @@ class Verdict(Revisable):
         return f"{self.addressee}: {self.get_value_display()}"
 
     @property
+    def status(self) -> Status:
+        return VerdictValue(self.value).status
+
+    @property
     def ground(self) -> str:
         """Stickprov: tio av tio akter hade beslut"""
         return ground_words(self.evidence, self.seen)
@@ -365,7 +336,7 @@ class Verdict(Revisable):
         if awaited and awaited >= on:
             day = swedish.long_date(awaited)
             return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. {asked}"
-        planned = planned_until(self.addressee, on=on)
+        planned = self.addressee.measures.planned_until(on=on)
         if self.value in NEEDS_REASON_BEFORE_PLAN and planned and planned > on:
             return f"Nämnden har planerat till {swedish.long_date(planned)}. {asked}"
         return ""
@@ -389,8 +360,6 @@ class PointVerdict(Tracked):
     def __str__(self) -> str:
         return f"{self.point.letter}) {self.get_value_display()}"
 
-
-def planned_until(addressee: Addressee, *, on: date) -> date | None:
-    """The last day that the body itself has planned for, or None."""
-    stated = Measure.objects.stated(on=on).filter(addressee=addressee, due_on__isnull=False)
-    return stated.order_by("-due_on").values_list("due_on", flat=True).first()
+    @property
+    def status(self) -> Status:
+        return VerdictValue(self.value).status
