@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from common.causes import JobCause
+
 STATEMENT = Path("/proc/self/statm")
 # Seconds until work is stopped again, should a library take the first stop for an error of its own.
 AGAIN = 1.0
@@ -13,6 +15,10 @@ AGAIN = 1.0
 
 class OutOfBounds(Exception):
     """The work took more seconds or more memory than it was given."""
+
+    def __init__(self, told: str, cause: JobCause) -> None:
+        super().__init__(told)
+        self.cause = cause
 
 
 @contextmanager
@@ -25,13 +31,13 @@ def bounded(*, seconds: float, memory: int) -> Iterator[None]:
         try:
             yield
         except MemoryError as error:
-            raise OutOfBounds("memory") from error
+            raise OutOfBounds("memory", JobCause.MEMORY) from error
 
 
 @contextmanager
 def _within(seconds: float) -> Iterator[None]:
     def stop(signum: int, frame: object) -> None:
-        raise OutOfBounds(f"{seconds} s")
+        raise OutOfBounds(f"{seconds} s", JobCause.TOO_LONG)
 
     usual = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 from page import PageError, SafetyLimits, ValidationProfile, validate_pdf_bytes
 
 from common import swedish
+from common.causes import JobCause
 from common.rules import RuleBroken
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,8 @@ def require_fit_to_keep(data: bytes) -> None:
     if broken := [name for name, profile in STANDARDS.items() if not _holds(data, profile)]:
         raise RuleBroken(
             f"Papperet följer inte reglerna för {swedish.listing(broken)} och har inte sparats. "
-            "Kontakta administratören."
+            "Kontakta administratören.",
+            code=JobCause.STANDARD,
         )
 
 
@@ -48,12 +50,14 @@ def require_whole(data: bytes) -> None:
     """Raises RuleBroken, with what is wrong in Swedish, when a letter has no glyph or stands outside of its page."""
     if has_empty_boxes(data):
         raise RuleBroken(
-            "Texten innehåller tecken som inte går att skriva ut. Ta bort dem och gör om."
+            "Texten innehåller tecken som inte går att skriva ut. Ta bort dem och gör om.",
+            code=JobCause.GLYPH,
         )
     if outside := list(pages_with_text_outside(data)):
         pages = swedish.listing(str(number) for number in outside)
         raise RuleBroken(
-            f"Text hamnar utanför papperet på sida {pages}. Korta raden eller tabellen."
+            f"Text hamnar utanför papperet på sida {pages}. Korta raden eller tabellen.",
+            code=JobCause.OFF_PAGE,
         )
 
 

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from common.causes import JobCause
 from documents.inspecting import MB, confine, confined
 from importer.reader import Unreadable, decode, printable
 
@@ -29,11 +30,12 @@ def read_confined(name: str, data: bytes, *, seconds: float) -> str:
     )
     if not said:
         raise Unreadable(
-            f"Filen {printable(name)} är för tung att läsa in. Spara den på nytt, eller dela den."
+            f"Filen {printable(name)} är för tung att läsa in. Spara den på nytt, eller dela den.",
+            JobCause.TOO_HEAVY,
         )
     answer = json.loads(said)
     if "error" in answer:
-        raise Unreadable(answer["error"])
+        raise Unreadable(answer["error"], JobCause(answer["cause"]))
     return str(answer["text"])
 
 
@@ -43,5 +45,5 @@ def main() -> None:
     try:
         answer = {"text": decode(name, sys.stdin.buffer.read())}
     except Unreadable as refusal:
-        answer = {"error": str(refusal)}
+        answer = {"error": str(refusal), "cause": refusal.cause.value}
     sys.stdout.write(json.dumps(answer))

@@ -1,5 +1,6 @@
 """What an upload shows at once, before the worker reads it: refusals that nobody should wait for."""
 
+from common.causes import JobCause
 from documents.inspecting import PAGES_LOOKED_AT, inspect
 from importer.reader import MAX_BYTES, Unreadable, decode, printable
 from importer.reader.pdf import require_pages, require_start, require_text
@@ -22,7 +23,7 @@ def look_at(name: str, data: bytes) -> None:
         ending, data, text=True, most_unpacked=MOST_UNPACKED, most_elements=MOST_ELEMENTS
     )
     if seen.fault:
-        raise Unreadable(f"Filen {label} {seen.fault}")
+        raise Unreadable(f"Filen {label} {seen.fault}", JobCause.BROKEN)
     require_pages(label, seen.pages)
     if ending == "pdf" and seen.pages <= PAGES_LOOKED_AT:
         require_text(label, seen.letters, seen.pages)

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Right, Role
 from audit.models import Audit, DocumentPart
 from common import swedish
+from common.causes import CHOICES, JobCause
 from common.models import Versioned
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
@@ -57,7 +58,8 @@ class Reading(Versioned):
     state = models.CharField(max_length=20, choices=ReadingState, default=ReadingState.WAITING)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # Why they could not be read, in Swedish; the files stay until a person takes them away.
+    # Why they could not be read: a code, and in full for who gave them; the files stay until a person takes them away.
+    cause = models.CharField(max_length=20, choices=CHOICES, blank=True)
     error = models.TextField(blank=True)
     file_names = models.JSONField(default=list)
     bytes_given = models.PositiveBigIntegerField(default=0)
@@ -140,12 +142,13 @@ class Reading(Versioned):
         self.save(update_fields=["files_read", "bytes_read"])
 
     def finish(self, found: dict[str, Any]) -> None:
-        self.state, self.found, self.error = ReadingState.DONE, found, ""
-        self.save(update_fields=["state", "found", "error"])
+        self.state, self.found = ReadingState.DONE, found
+        self.cause = self.error = ""
+        self.save(update_fields=["state", "found", "cause", "error"])
 
-    def fail(self, error: str) -> None:
-        self.state, self.error = ReadingState.FAILED, error
-        self.save(update_fields=["state", "error"])
+    def fail(self, cause: JobCause, error: str) -> None:
+        self.state, self.cause, self.error = ReadingState.FAILED, cause, error
+        self.save(update_fields=["state", "cause", "error"])
 
     def save_choices(self, choices: dict[str, str | list[str]]) -> None:
         """What a person has decided so far. Raises RuleBroken when it is confirmed or discarded."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from common import swedish
+from common.causes import JobCause
 from common.text import folded
 from importer.reader import Unreadable, printable
 from importer.register_cells import (
@@ -57,10 +58,13 @@ def parse(name: str, data: bytes, *, today: date) -> Parsed:
     if len(lines) > MOST_ROWS:
         raise Unreadable(
             f"Filen {printable(name)} har {swedish.number(len(lines))} rader. Högst "
-            f"{swedish.number(MOST_ROWS)} läses in åt gången; dela upp den."
+            f"{swedish.number(MOST_ROWS)} läses in åt gången; dela upp den.",
+            JobCause.TOO_LARGE,
         )
     if not lines:
-        raise Unreadable(f"Filen {printable(name)} har inga rader under rubrikerna.")
+        raise Unreadable(
+            f"Filen {printable(name)} har inga rader under rubrikerna.", JobCause.NO_TEXT
+        )
     faults += [*_shape_faults(page, head, columns), *_stray_faults(lines, columns)]
     rows, wrong = _rows(lines, columns, Known.on(today))
     # A sheet of the wrong shape makes cells look wrong that are not.
@@ -74,13 +78,15 @@ def _chosen(name: str, pages: list[Page]) -> Page:
     """The sheet with the headings, or the only one."""
     label = printable(name)
     if not pages:
-        raise Unreadable(f"Filen {label} är tom.")
+        raise Unreadable(f"Filen {label} är tom.", JobCause.NO_TEXT)
     fitting = [
         page for page in pages if "rekommendation" in _headings(page.lines[_head_place(page)])
     ]
     if len(fitting) > 1:
         names = swedish.listing(printable(page.name) for page in fitting)
-        raise Unreadable(f"Filen {label} har flera blad med registrets rubriker: {names}.")
+        raise Unreadable(
+            f"Filen {label} har flera blad med registrets rubriker: {names}.", JobCause.KIND
+        )
     return (fitting or pages)[0]
 
 

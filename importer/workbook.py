@@ -19,6 +19,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from common.causes import JobCause
 from common.text import cleaned
 from documents.inspecting import MB, TOO_HEAVY, confine, confined, look
 from importer.reader import Unreadable, printable
@@ -78,24 +79,29 @@ def pages_of(name: str, data: bytes) -> list[Page]:
     said = confined(["-c", _START], data, memory=MEMORY, work=WORK)
     answer = json.loads(said) if said else {"fault": TOO_HEAVY}
     if "fault" in answer:
-        raise Unreadable(f"Filen {label} {answer['fault']}")
+        raise Unreadable(f"Filen {label} {answer['fault']}", JobCause.BROKEN)
     return [_page(*page) for page in answer["pages"]]
 
 
 def _require_workbook(label: str, name: str, data: bytes) -> None:
     ending = name.lower().rpartition(".")[2]
     if ending == "xlsm":
-        raise Unreadable(f"Filen {label} kan innehålla makron. Spara den som vanlig .xlsx.")
+        raise Unreadable(
+            f"Filen {label} kan innehålla makron. Spara den som vanlig .xlsx.", JobCause.ACTIVE
+        )
     if ending != "xlsx":
-        raise Unreadable(f"Filen {label} är inte en Excel-fil (.xlsx).")
+        raise Unreadable(f"Filen {label} är inte en Excel-fil (.xlsx).", JobCause.KIND)
     if not data:
-        raise Unreadable(f"Filen {label} är tom.")
+        raise Unreadable(f"Filen {label} är tom.", JobCause.NO_TEXT)
     if len(data) > MOST_BYTES:
         raise Unreadable(
-            f"Filen {label} är för stor: högst {MOST_BYTES // 1024 // 1024} MB tas emot."
+            f"Filen {label} är för stor: högst {MOST_BYTES // 1024 // 1024} MB tas emot.",
+            JobCause.TOO_LARGE,
         )
     if data.startswith(LOCKED):
-        raise Unreadable(f"Filen {label} är låst med lösenord eller är en äldre Excel-fil.")
+        raise Unreadable(
+            f"Filen {label} är låst med lösenord eller är en äldre Excel-fil.", JobCause.BROKEN
+        )
 
 
 # In the process

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import Audit
+from common.causes import CHOICES, JobCause
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
 from documents.models import Document
@@ -59,6 +60,8 @@ class Report(models.Model):
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Why it failed: a code, and in full for those who see the audit.
+    cause = models.CharField(max_length=20, choices=CHOICES, blank=True)
     error = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
@@ -104,12 +107,14 @@ class Report(models.Model):
         self.save(update_fields=["state", "claimed_until", "attempts"])
 
     def finish(self, document: Document, *, at: datetime) -> None:
-        self.state, self.document, self.finished_at, self.error = ReportState.DONE, document, at, ""
-        self.save(update_fields=["state", "document", "finished_at", "error"])
+        self.state, self.document, self.finished_at = ReportState.DONE, document, at
+        self.cause = self.error = ""
+        self.save(update_fields=["state", "document", "finished_at", "cause", "error"])
 
-    def fail(self, error: str, *, at: datetime) -> None:
-        self.state, self.finished_at, self.error = ReportState.FAILED, at, error
-        self.save(update_fields=["state", "finished_at", "error"])
+    def fail(self, cause: JobCause, error: str, *, at: datetime) -> None:
+        self.state, self.finished_at = ReportState.FAILED, at
+        self.cause, self.error = cause, error
+        self.save(update_fields=["state", "finished_at", "cause", "error"])
         if self.order:
             self.order.fail(at=at)
 

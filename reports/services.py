@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
 from common.bounds import OutOfBounds, bounded
+from common.causes import JobCause
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
@@ -111,15 +112,21 @@ def make_report(pk: int | None = None) -> Report | None:
             data = _made(report)
     except OutOfBounds as reason:
         logger.warning("report %s too heavy: %s", report.pk, reason)
-        return _settle(report, lease, error=TOO_HEAVY)
+        return _settle(report, lease, cause=reason.cause, error=TOO_HEAVY)
     except RuleBroken as refusal:
-        return _settle(report, lease, error=" ".join(refusal.messages))
+        return _settle(report, lease, cause=_cause_of(refusal), error=" ".join(refusal.messages))
     except DatabaseError:
         raise  # the lease runs out, and the sweeper tries again
     except Exception:
         logger.exception("report %s not made", report.pk)
-        return _settle(report, lease, error=NOT_MADE)
+        return _settle(report, lease, cause=JobCause.UNEXPECTED, error=NOT_MADE)
     return _settle(report, lease, data=data)
+
+
+def _cause_of(refusal: RuleBroken) -> JobCause:
+    """The check of papers names its causes; other rules are about how the audit stands."""
+    code = getattr(refusal, "code", None)
+    return code if isinstance(code, JobCause) else JobCause.RULE
 
 
 def waiting_reports(*, at: datetime) -> list[int]:
@@ -148,20 +155,25 @@ def claim(pk: int | None, *, at: datetime) -> Report | None:
         if report.attempts < MOST_ATTEMPTS:
             report.claim(until=at + LEASE)
             return report
-        report.fail(GAVE_UP, at=dates.now())
+        report.fail(JobCause.INTERRUPTED, GAVE_UP, at=dates.now())
     return None
 
 
 @transaction.atomic
 def _settle(
-    report: Report, lease: datetime | None, *, data: bytes = b"", error: str = ""
+    report: Report,
+    lease: datetime | None,
+    *,
+    data: bytes = b"",
+    cause: JobCause | None = None,
+    error: str = "",
 ) -> Report | None:
     """Record what came of it, unless the lease has run out and another worker has taken over."""
     held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if not held.is_pending or held.claimed_until != lease:
         return None
-    if error:
-        held.fail(error, at=dates.now())
+    if cause:
+        held.fail(cause, error, at=dates.now())
         return held
     document = Document.objects.store(
         name=_name_of(report), data=data, media_type=PDF, at=dates.now(), by=report.requested_by

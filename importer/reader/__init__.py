@@ -6,6 +6,7 @@ one audit into a `Reading`, `mask` makes a document's text fit to show.
 
 from collections.abc import Sequence
 
+from common.causes import JobCause
 from importer.reader.classes import classify
 from importer.reader.kinds import Kind, answers_among, calls_itself_audit, speaks_of_audit
 from importer.reader.merge import merge, read_document
@@ -55,7 +56,7 @@ def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[Reading, list
     report or a missiv is recognised in them.
     """
     if not documents:
-        raise Unreadable("Ange minst ett dokument att läsa in.")
+        raise Unreadable("Ange minst ett dokument att läsa in.", JobCause.NO_TEXT)
     reads = []
     for index, (name, text) in enumerate(documents):
         document = parse(index, printable(name), text)
@@ -89,7 +90,8 @@ def signing_page(text: str) -> frozenset[int]:
 
 def _not_an_audit(names: str) -> Unreadable:
     return Unreadable(
-        f"Filen {names} ser inte ut som en revisionsrapport eller ett missiv och har inte lästs in."
+        f"Filen {names} ser inte ut som en revisionsrapport eller ett missiv och har inte lästs in.",
+        JobCause.NOT_AN_AUDIT,
     )
 
 

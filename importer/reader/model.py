@@ -3,11 +3,17 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from common.causes import JobCause
+
 Grade = Literal["yes", "partly", "no", "other"]
 
 
 class Unreadable(Exception):
     """The documents cannot be read. The message is one Swedish sentence for the person who sent them."""
+
+    def __init__(self, message: str, cause: JobCause) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)

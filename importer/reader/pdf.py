@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
+from common.causes import JobCause
 from importer.reader.model import Unreadable
 from importer.reader.ruled import Box, Table, rulings, tables_of
 from importer.reader.typeset import (
@@ -40,12 +41,12 @@ def opened(label: str, data: bytes) -> Iterator[pdfium.PdfDocument]:
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
         said = "låst med lösenord. Spara den utan lösenord." if locked else BROKEN
-        raise Unreadable(f"Filen {label} är {said}") from None
+        raise Unreadable(f"Filen {label} är {said}", JobCause.BROKEN) from None
     try:
         require_pages(label, len(document))
         yield document
     except pdfium.PdfiumError:
-        raise Unreadable(f"Filen {label} är {BROKEN}") from None
+        raise Unreadable(f"Filen {label} är {BROKEN}", JobCause.BROKEN) from None
     finally:
         document.close()
 
@@ -53,13 +54,13 @@ def opened(label: str, data: bytes) -> Iterator[pdfium.PdfDocument]:
 def require_start(label: str, data: bytes) -> None:
     """Raises Unreadable for what does not begin as a PDF."""
     if not data.startswith(b"%PDF-"):
-        raise Unreadable(f"Filen {label} är inte en PDF-fil.")
+        raise Unreadable(f"Filen {label} är inte en PDF-fil.", JobCause.BROKEN)
 
 
 def require_pages(label: str, pages: int) -> None:
     """Raises Unreadable for more pages than a report has."""
     if pages > MOST_PAGES:
-        raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.")
+        raise Unreadable(f"Filen {label} har fler än {MOST_PAGES} sidor.", JobCause.TOO_LARGE)
 
 
 def require_text(label: str, letters: int, pages: int) -> None:
@@ -67,7 +68,8 @@ def require_text(label: str, letters: int, pages: int) -> None:
     if letters < FEWEST_LETTERS * min(pages, 3) / 3:
         raise Unreadable(
             f"Filen {label} har ingen text att läsa. Den är troligen inskannad; "
-            "ladda upp en version med text, eller skriv granskningen för hand."
+            "ladda upp en version med text, eller skriv granskningen för hand.",
+            JobCause.NO_TEXT,
         )
 
 
@@ -110,7 +112,9 @@ def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
         pages.append(_page(label, document[number], body))
         total += sum(map(len, pages[-1].lines))
         if total > MOST_IN_ALL:
-            raise Unreadable(f"Filen {label} har mer text än vad som går att läsa in.")
+            raise Unreadable(
+                f"Filen {label} har mer text än vad som går att läsa in.", JobCause.TOO_LARGE
+            )
     seen = Counter(margin for page in pages for margin in {margin for _, margin in page.margins})
     repeated = frozenset(margin for margin, count in seen.items() if count > 1)
     return [page.text(repeated) for page in pages]
@@ -132,7 +136,10 @@ def _body_type(document: pdfium.PdfDocument) -> tuple[float, bool]:
 def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
     text = page.get_textpage()
     if text.count_chars() > MOST_PER_PAGE:
-        raise Unreadable(f"Filen {label} har mer text på en sida än vad som går att läsa in.")
+        raise Unreadable(
+            f"Filen {label} har mer text på en sida än vad som går att läsa in.",
+            JobCause.TOO_LARGE,
+        )
     found = pieces(text)
     typeset = Typeset(text, found, body)
     across, down = rulings(page)

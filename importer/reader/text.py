@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from common.causes import JobCause
 from importer.reader.furniture import (
     GLUED,
     raised_numbers,
@@ -132,7 +133,9 @@ def parse(index: int, name: str, text: str) -> Document:
     document = Document(index, name, rows(text))
     lines = lines_of_rows(document.raw) if len(document.raw) <= MAX_ROWS else []
     if len(lines) > MAX_LINES or len(document.raw) > MAX_ROWS:
-        raise Unreadable(f"Filen {name} har fler rader än vad som går att läsa in.")
+        raise Unreadable(
+            f"Filen {name} har fler rader än vad som går att läsa in.", JobCause.TOO_LARGE
+        )
     signing = signing_lines([(line.number, line.text) for line in lines])
     document.signing = [line for line in lines if line.number in signing]
     content = [line for line in lines if line.number not in signing]

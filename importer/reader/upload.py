@@ -2,6 +2,7 @@
 
 import codecs
 
+from common.causes import JobCause
 from importer.reader.model import Unreadable
 from importer.reader.pdf import pdf_text
 from importer.reader.word import docx_text
@@ -22,27 +23,31 @@ def decode(name: str, data: bytes) -> str:
     label, ending = printable(name), name.lower().rpartition(".")[2]
     if ending not in ("txt", "pdf", "docx") or "." not in name:
         raise Unreadable(
-            f"Filen {label} kan inte läsas in: bara PDF, Word (.docx) och textfiler (.txt) tas emot."
+            f"Filen {label} kan inte läsas in: bara PDF, Word (.docx) och textfiler (.txt) tas emot.",
+            JobCause.KIND,
         )
     most = MAX_TEXT if ending == "txt" else MAX_BYTES
     if len(data) > most:
-        raise Unreadable(f"Filen {label} är för stor: högst {most // (1024 * 1024)} MB tas emot.")
+        raise Unreadable(
+            f"Filen {label} är för stor: högst {most // (1024 * 1024)} MB tas emot.",
+            JobCause.TOO_LARGE,
+        )
     if not data:
-        raise Unreadable(f"Filen {label} är tom.")
+        raise Unreadable(f"Filen {label} är tom.", JobCause.NO_TEXT)
     if ending == "txt":
         return _plain(label, data)
     text = pdf_text(label, data) if ending == "pdf" else docx_text(label, data)
     if not text.strip():
-        raise Unreadable(f"Filen {label} är tom.")
+        raise Unreadable(f"Filen {label} är tom.", JobCause.NO_TEXT)
     return text
 
 
 def _plain(label: str, data: bytes) -> str:
     text = _text(data)
     if text is None:
-        raise Unreadable(f"Filen {label} är inte en textfil.")
+        raise Unreadable(f"Filen {label} är inte en textfil.", JobCause.BROKEN)
     if not text.strip():
-        raise Unreadable(f"Filen {label} är tom.")
+        raise Unreadable(f"Filen {label} är tom.", JobCause.NO_TEXT)
     return text
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
+from common.causes import JobCause
 from importer.reader.model import Unreadable
 from importer.reader.word_parts import (
     MOST_ENTRIES,
@@ -32,12 +33,13 @@ def docx_text(label: str, data: bytes) -> str:
     if data.startswith(_OLD_WORD):
         raise Unreadable(
             f"Filen {label} är låst med lösenord eller i Words gamla format. "
-            "Spara den som vanlig .docx utan lösenord."
+            "Spara den som vanlig .docx utan lösenord.",
+            JobCause.BROKEN,
         )
     if not data.startswith(_ZIP):
-        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.")
+        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.", JobCause.BROKEN)
     if data.count(_ENTRY) > MOST_ENTRIES:
-        raise Unreadable(f"Filen {label} är för stor när den packas upp.")
+        raise Unreadable(f"Filen {label} är för stor när den packas upp.", JobCause.TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             require_harmless(label, archive)
@@ -47,9 +49,13 @@ def docx_text(label: str, data: bytes) -> str:
             found = body.find(f"{W}body")
             lines = list(_Lines(styles).of(found)) if found is not None else []
     except (zipfile.BadZipFile, KeyError, ParseError, expat.ExpatError, NotImplementedError):
-        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.") from None
+        raise Unreadable(
+            f"Filen {label} är skadad eller inte en Word-fil.", JobCause.BROKEN
+        ) from None
     except (OSError, RuntimeError, ValueError, EOFError):
-        raise Unreadable(f"Filen {label} är skadad eller låst med lösenord.") from None
+        raise Unreadable(
+            f"Filen {label} är skadad eller låst med lösenord.", JobCause.BROKEN
+        ) from None
     return "\n".join([*lines, *(["", *notes] if notes else [])])
 
 

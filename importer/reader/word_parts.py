@@ -5,6 +5,7 @@ import zipfile
 from xml.etree.ElementTree import Element, fromstring
 from xml.parsers import expat
 
+from common.causes import JobCause
 from importer.reader.model import Unreadable
 
 MOST_ENTRIES = 5000
@@ -24,13 +25,15 @@ def require_harmless(label: str, archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Unreadable(f"Filen {label} är för stor när den packas upp.")
+        raise Unreadable(f"Filen {label} är för stor när den packas upp.", JobCause.TOO_LARGE)
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names) or (
         _MACRO_TYPE in _content_types(label, archive)
     ):
-        raise Unreadable(f"Filen {label} innehåller makron. Spara den som vanlig .docx.")
+        raise Unreadable(
+            f"Filen {label} innehåller makron. Spara den som vanlig .docx.", JobCause.ACTIVE
+        )
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.")
+        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.", JobCause.BROKEN)
 
 
 def _content_types(label: str, archive: zipfile.ZipFile) -> bytes:
@@ -44,7 +47,7 @@ def _content(label: str, archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         data = part.read(LARGEST_PART + 1)
     if len(data) > LARGEST_PART:
-        raise Unreadable(f"Filen {label} är för stor när den packas upp.")
+        raise Unreadable(f"Filen {label} är för stor när den packas upp.", JobCause.TOO_LARGE)
     return data
 
 
@@ -53,7 +56,7 @@ def parsed(label: str, archive: zipfile.ZipFile, name: str) -> Element:
     data = _content(label, archive, name)
 
     def refuse(*_: object) -> None:
-        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.")
+        raise Unreadable(f"Filen {label} är skadad eller inte en Word-fil.", JobCause.BROKEN)
 
     checker = expat.ParserCreate()
     checker.StartDoctypeDeclHandler = refuse

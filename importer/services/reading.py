@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import DocumentPart
+from common.causes import JobCause
 from documents.files import KINDS
 from documents.models import Document
 from importer.decoding import IN_WORKER, ON_PAGE, read_confined
@@ -78,7 +79,7 @@ def claim(pk: int | None, *, at: datetime) -> Reading | None:
         if reading.attempts < MOST_ATTEMPTS:
             reading.claim(until=at + LEASE)
             return reading
-        reading.fail(GAVE_UP)
+        reading.fail(JobCause.INTERRUPTED, GAVE_UP)
     return None
 
 
@@ -87,12 +88,12 @@ def _read(reading: Reading) -> None:
         texts = _texts(reading)
         found, kinds = _found(reading, texts)
     except Unreadable as refusal:
-        _settle(reading, error=str(refusal))
+        _settle(reading, cause=refusal.cause, error=str(refusal))
     except DatabaseError:
         raise  # the lease runs out, and the sweeper tries again
     except Exception:
         logger.exception("reading %s not read", reading.pk)
-        _settle(reading, error=NOT_READ)
+        _settle(reading, cause=JobCause.UNEXPECTED, error=NOT_READ)
     else:
         _settle(reading, texts=texts, kinds=kinds, found=found)
 
@@ -114,7 +115,8 @@ def _found(reading: Reading, texts: list[str]) -> tuple[Found, list[Kind]]:
     if len(found.questions) + len(found.recommendations) > MOST_FINDS:
         raise Unreadable(
             f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
-            "Läs in en granskning i taget."
+            "Läs in en granskning i taget.",
+            JobCause.TOO_LARGE,
         )
     return found, kinds
 
@@ -126,6 +128,7 @@ def _settle(
     texts: Sequence[str] = (),
     kinds: Sequence[Kind] = (),
     found: Found | None = None,
+    cause: JobCause = JobCause.UNEXPECTED,
     error: str = "",
 ) -> bool:
     """Record what came of it, unless it is discarded or the lease has run out and another worker has taken over."""
@@ -133,7 +136,7 @@ def _settle(
     if not held.is_pending or held.discarded_at or held.claimed_until != reading.claimed_until:
         return False
     if found is None:
-        held.fail(error)
+        held.fail(cause, error)
         return True
     for one, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
         one.text, one.part = text, PARTS[kind]
@@ -158,7 +161,7 @@ def open_unread(reading: Reading) -> Reading:
         for one in read_documents
     ]
     if not texts:
-        raise Unreadable("Filerna finns inte kvar.")
+        raise Unreadable("Filerna finns inte kvar.", JobCause.BROKEN)
     for one, text in zip(read_documents, texts, strict=True):
         one.text, one.part = text, DocumentPart.OTHER
         one.save(update_fields=["text", "part"])

@@ -35,6 +35,8 @@ class Measure:
     # Whether people are told by themselves.
     alarms: bool = False
     number: float | None = None
+    # More about the value, a line each.
+    details: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

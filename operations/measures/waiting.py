@@ -1,16 +1,20 @@
 """What waits to be done, and what was given up."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import models
 
 from common import dates, swedish
+from common.causes import LABELS
 from importer.models import Reading, ReadingState
-from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.models import MailKind, Outbox, OutgoingMail, Trouble
 from operations.measures.measure import SLOW, STANDSTILL, Measure, State, by_age
 from reports.models import Report, ReportState
 
 RECENTLY = timedelta(days=7)
+# From before causes were kept.
+UNTOLD = "Orsaken antecknades inte då."
 
 
 def mail(*, at: datetime) -> Measure:
@@ -96,7 +100,7 @@ def failed_mail() -> Measure:
         "E-post",
         failed.count(),
         dates.now() - latest.failed_at if latest and latest.failed_at else None,
-        cause=str(latest.get_trouble_display()) if latest else "",
+        causes=_causes(failed, "trouble", dict(Trouble.choices)),
         advice="Se E-postlogg: rätta adressen, eller skicka igen.",
     )
 
@@ -110,6 +114,7 @@ def failed_readings() -> Measure:
         found["count"],
         dates.now() - found["latest"] if found["latest"] else None,
         advice="Orsaken står på inläsningens sida, för den som laddade upp filerna. Den som gjorde det kan kasta dem.",
+        causes=_causes(failed, "cause", LABELS),
     )
 
 
@@ -124,11 +129,18 @@ def failed_papers() -> Measure:
         found["count"],
         dates.now() - found["latest"] if found["latest"] else None,
         advice="Orsaken står på rapportens sida, för den som beställde den. Var det ett fel hos oss står det i loggen.",
+        causes=_causes(failed, "cause", LABELS),
     )
 
 
 def _failures(
-    subject: str, name: str, count: int, age: timedelta | None, *, advice: str, cause: str = ""
+    subject: str,
+    name: str,
+    count: int,
+    age: timedelta | None,
+    *,
+    advice: str,
+    causes: tuple[str, ...],
 ) -> Measure:
     latest = f" Senast för {swedish.duration(age)} sedan." if age is not None else ""
     noun = swedish.number_word(count).capitalize()
@@ -136,8 +148,18 @@ def _failures(
         subject=subject,
         name=name,
         state=State.WATCH if count else State.WELL,
-        value=f"{noun} misslyckade.{latest} {cause}".strip() if count else "Inget.",
+        value=f"{noun} misslyckade.{latest}" if count else "Inget.",
         meaning="Det som gavs upp och väntar på en människa.",
         advice=advice,
         number=float(count),
+        details=causes,
+    )
+
+
+def _causes(failed: models.QuerySet, field: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """How many failed for each reason, the most common first: in our words, never in the job's own."""
+    counts = failed.order_by().values_list(field).annotate(count=models.Count("pk"))
+    return tuple(
+        f"{swedish.number_word(count).capitalize()}: {labels.get(code, UNTOLD)}"
+        for code, count in counts.order_by("-count", field)
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from weasyprint import HTML
 
 from common import dates
+from common.causes import JobCause
 from documents.models import Document, DocumentContent
 from importer import decoding, tasks
 from importer.models import MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
@@ -79,7 +80,7 @@ def test_a_late_worker_changes_nothing(waiting):
     late = claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
     read_waiting()
 
-    assert _settle(late, error="För sent.") is False
+    assert _settle(late, cause=JobCause.UNEXPECTED, error="För sent.") is False
     assert Reading.objects.get().state == ReadingState.DONE
 
 
@@ -90,6 +91,7 @@ def test_what_stops_its_worker_each_time_is_given_up(waiting):
     assert read_waiting() == 0
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReadingState.FAILED, GAVE_UP)
+    assert waiting.cause == JobCause.INTERRUPTED
     assert DocumentContent.objects.exists()
 
 
@@ -98,6 +100,7 @@ def test_what_turns_out_unreadable_stays_until_a_person_has_chosen(auditor):
 
     assert reading.state == ReadingState.FAILED
     assert "Filen recept.txt ser inte ut som en revisionsrapport" in reading.error
+    assert reading.cause == JobCause.NOT_AN_AUDIT
     assert Document.objects.count() == ReadingDocument.objects.count() == 3
 
 
@@ -110,6 +113,7 @@ def test_trouble_is_told_in_swedish_without_its_details(waiting, monkeypatch):
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReadingState.FAILED, NOT_READ)
+    assert waiting.cause == JobCause.UNEXPECTED
 
 
 def test_a_discarded_one_is_not_read(waiting, auditor):
@@ -122,7 +126,7 @@ def test_discarded_while_it_is_read_stays_as_it_was(waiting, auditor):
     held = claim(waiting.pk, at=timezone.now())
     Reading.objects.get().discard(at=dates.now(), by=auditor)
 
-    assert _settle(held, error="Kunde inte läsas.") is False
+    assert _settle(held, cause=JobCause.UNEXPECTED, error="Kunde inte läsas.") is False
     assert Document.objects.count() == 2
 
 
@@ -180,3 +184,11 @@ def test_a_file_that_makes_its_reader_die_ends_with_a_cause(auditor, monkeypatch
     waiting.refresh_from_db()
     assert waiting.state == ReadingState.FAILED
     assert "är för tung att läsa in" in waiting.error
+    assert waiting.cause == JobCause.TOO_HEAVY
+
+
+def test_the_cause_comes_out_of_the_process_that_opens_the_file():
+    with pytest.raises(Unreadable) as refusal:
+        decoding.read_confined("rapport.pdf", b"%PDF-1.7", seconds=10)
+
+    assert refusal.value.cause is JobCause.BROKEN

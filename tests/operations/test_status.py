@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from backups.models import BackupRun, BackupTrouble
 from common import dates
+from common.causes import LABELS, JobCause
 from importer.models import Reading, ReadingState
 from mailing.models import MailKind, OutgoingMail, Trouble
 from mailing.services import enqueue, hold, outbox
 from operations import heartbeats, measures
 from operations.measures import State, machine
+from operations.measures.waiting import UNTOLD
 from operations.models import Cause, Heartbeat, Turn
 from reports.models import Report, ReportState
 
@@ -124,24 +126,31 @@ def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, p
         read_at=dates.now(),
         read_by=auditor,
         state=ReadingState.FAILED,
+        cause=JobCause.NO_TEXT,
         error=CANARY,
         file_names=[CANARY],
     )
-    Report.objects.create(
-        audit=handed_over,
-        per=dates.today(),
-        requested_at=dates.now(),
-        requested_by=auditor,
-        finished_at=dates.now(),
-        state=ReportState.FAILED,
-        error=CANARY,
-    )
+    for cause in (JobCause.OFF_PAGE, JobCause.MEMORY, JobCause.OFF_PAGE, ""):
+        Report.objects.create(
+            audit=handed_over,
+            per=dates.today(),
+            requested_at=dates.now(),
+            requested_by=auditor,
+            finished_at=dates.now(),
+            state=ReportState.FAILED,
+            cause=cause,
+            error=CANARY,
+        )
     mail(minutes=1).mark_failed(Trouble.FULL, error=CANARY, at=dates.now())
 
     found, answer = states(), page()
 
     assert found["failed_readings"] == found["failed_papers"] == found["failed_mail"] == State.WATCH
-    assert Trouble.FULL.label in answer.text
+    assert f"En: {Trouble.FULL.label}" in answer.text
+    assert f"En: {LABELS[JobCause.NO_TEXT]}" in answer.text
+    assert f"Två: {LABELS[JobCause.OFF_PAGE]}" in answer.text
+    assert f"En: {LABELS[JobCause.MEMORY]}" in answer.text
+    assert f"En: {UNTOLD}" in answer.text
     assert CANARY not in answer.text
     assert handed_over.title not in answer.text
 

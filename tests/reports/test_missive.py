@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import MemberPart
+from common.causes import JobCause
 from common.dates import told_at
 from reports import missive, services
 from reports.models import Report, ReportState
@@ -85,7 +86,7 @@ def test_who_presses_again_is_told_that_the_first_order_stands(client, auditor, 
 
 def test_one_that_failed_leads_to_a_new_one(client, auditor, complete):
     made = services.order_missive(complete, at=NOW, by=auditor)
-    made.fail("Orsak.", at=NOW)
+    made.fail(JobCause.UNEXPECTED, "Orsak.", at=NOW)
     client.force_login(auditor)
 
     page = client.get(made.get_absolute_url()).content.decode()
@@ -174,7 +175,7 @@ def test_made_late_it_says_what_was_handed_over(ordered, chair):
 
 def test_one_that_could_not_be_made_is_made_again_and_sent(client, auditor, ordered):
     services.order_missives_of_hand_overs()
-    Report.objects.get().fail("Ett fel.", at=NOW)
+    Report.objects.get().fail(JobCause.UNEXPECTED, "Ett fel.", at=NOW)
     assert services.make_waiting_reports() == 0
     client.force_login(auditor)
     receipt = client.get(reverse("responses:handed_over", args=[ordered.pk])).content.decode()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Audit
 from common import dates
+from common.causes import LABELS, JobCause
 from reports import services
 from reports.models import Report
 from tests.conftest import NOW
@@ -50,9 +51,13 @@ def test_links_to_the_paper_when_done(client: Client, made: Report, chair: User)
 
 
 def test_says_why_it_could_not_be_made(client: Client, waiting: Report, chair: User) -> None:
-    waiting.fail("Disken var full.", at=NOW)
+    """In full, and the words that an administrator sees of it."""
+    waiting.fail(JobCause.OFF_PAGE, "Text hamnar utanför på sida 3.", at=NOW)
 
-    assert "Disken var full." in page(client, chair, waiting)
+    shown = page(client, chair, waiting)
+
+    assert "Text hamnar utanför på sida 3." in shown
+    assert f"”{LABELS[JobCause.OFF_PAGE]}”" in shown
 
 
 def test_the_file_is_a_download(client: Client, made: Report, chair: User) -> None:

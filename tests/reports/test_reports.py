@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from audit.models import Audit
 from common import dates
+from common.causes import JobCause
 from reports import services
 from reports.models import Report
 from tests.conftest import NOW
@@ -50,7 +51,8 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     for day in range(5):
         on = dates.today() - timedelta(days=day)
-        services.order_report(handed_over, on=on, at=NOW, by=chair).fail("Orsak.", at=NOW)
+        report = services.order_report(handed_over, on=on, at=NOW, by=chair)
+        report.fail(JobCause.UNEXPECTED, "Orsak.", at=NOW)
     client.force_login(chair)
 
     with django_assert_max_num_queries(6):

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 from accounts.models import User
 from audit.models import Audit
 from common import dates, pdf
+from common.causes import JobCause
 from common.rules import RuleBroken
 from reports import services, tasks
 from reports.models import MOST_ATTEMPTS, Report, ReportState
@@ -67,6 +68,7 @@ def test_a_paper_that_would_lose_text_fails_with_its_cause(
     waiting.refresh_from_db()
     assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
     assert "utanför papperet" in waiting.error
+    assert waiting.cause == JobCause.OFF_PAGE
 
 
 def test_a_paper_that_holds_no_standard_fails_with_its_cause(
@@ -79,6 +81,7 @@ def test_a_paper_that_holds_no_standard_fails_with_its_cause(
     waiting.refresh_from_db()
     assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
     assert "följer inte reglerna" in waiting.error
+    assert waiting.cause == JobCause.STANDARD
     assert "tillgänglighet (PDF/UA-1)" in waiting.error
 
 
@@ -114,10 +117,11 @@ def test_the_sweeper_makes_a_task_of_each_that_waits(
 
 
 @pytest.mark.parametrize(
-    "heavy", ["while True: pass", "bytearray(3 * 1024**3)"], ids=["work", "memory"]
+    ("heavy", "cause"),
+    [("while True: pass", JobCause.TOO_LONG), ("bytearray(3 * 1024**3)", JobCause.MEMORY)],
 )
 def test_a_paper_that_is_too_heavy_fails_with_its_cause(
-    heavy: str, waiting: Report, settings: Any, monkeypatch: pytest.MonkeyPatch
+    heavy: str, cause: str, waiting: Report, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PAPER_SECONDS = 0.2
     monkeypatch.setattr("reports.follow_up.paper", lambda *args, **kwargs: exec(heavy))
@@ -126,6 +130,7 @@ def test_a_paper_that_is_too_heavy_fails_with_its_cause(
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, services.TOO_HEAVY)
+    assert waiting.cause == cause
 
 
 def test_a_paper_that_asks_for_what_is_not_ours_fails(
@@ -168,6 +173,7 @@ def test_what_stops_its_worker_each_time_is_given_up(waiting: Report) -> None:
     assert services.make_waiting_reports() == 0
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, services.GAVE_UP)
+    assert waiting.cause == JobCause.INTERRUPTED
 
 
 def test_trouble_is_recorded_in_swedish_without_its_details(
@@ -181,6 +187,7 @@ def test_trouble_is_recorded_in_swedish_without_its_details(
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, services.NOT_MADE)
+    assert waiting.cause == JobCause.UNEXPECTED
 
 
 def test_an_audit_that_was_not_handed_over_then_is_not_ordered(

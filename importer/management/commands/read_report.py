@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from common.causes import JobCause
 from importer.reader import MAX_BYTES, Reading, Unreadable, decode, printable, read
 
 GRADES = {"yes": "ja", "partly": "delvis", "no": "nej", "other": "annat", None: "ej bedömd"}
@@ -62,16 +63,16 @@ class Command(BaseCommand):
 def _document(path: Path) -> tuple[str, str]:
     label = printable(path.name or str(path))
     if path.is_dir():
-        raise Unreadable(f"{label} är en mapp, inte en fil.")
+        raise Unreadable(f"{label} är en mapp, inte en fil.", JobCause.KIND)
     try:
         if path.exists() and not path.is_file():
-            raise Unreadable(f"{label} är inte en vanlig fil.")
+            raise Unreadable(f"{label} är inte en vanlig fil.", JobCause.KIND)
         with path.open("rb") as file:
             return path.name, decode(path.name, file.read(MAX_BYTES + 1))
     except FileNotFoundError:
-        raise Unreadable(f"Filen {label} finns inte.") from None
+        raise Unreadable(f"Filen {label} finns inte.", JobCause.BROKEN) from None
     except (OSError, ValueError):
-        raise Unreadable(f"Filen {label} kan inte öppnas.") from None
+        raise Unreadable(f"Filen {label} kan inte öppnas.", JobCause.BROKEN) from None
 
 
 def summary(reading: Reading) -> str:
