@@ -22,8 +22,6 @@ FACTS = {
     "overall_assessment": "Sammanfattande bedömning",
 }
 PEOPLE = {"contact_auditors": "Kontaktrevisorer", "authors": "Författare"}
-# How the reader words that running text recommends something which no list has; the sentence stands in quotes.
-IN_PROSE = re.compile(r"Löptexten rekommenderar .{0,60}?: ”(?P<text>.+)”", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Finds:
     @cached_property
     def doubts(self) -> list[Doubt]:
         return [
-            Doubt(f"d{index}", _letter(index), doubt["message"], _places(doubt), _sentence(doubt))
+            Doubt(f"d{index}", _letter(index), doubt["message"], _places(doubt), doubt["quote"])
             for index, doubt in enumerate(self.found["doubts"])
         ]
 
@@ -166,11 +164,6 @@ class Finds:
 
 def _places(thing: Mapping[str, Any]) -> tuple[Place, ...]:
     return tuple(thing.get("where", ()))
-
-
-def _sentence(doubt: Mapping[str, Any]) -> str:
-    match = IN_PROSE.fullmatch(doubt["message"]) if doubt["about"] == "recommendations" else None
-    return match["text"] if match else ""
 
 
 def _letter(index: int) -> str:

@@ -16,6 +16,7 @@ from importer.fields import DROP, KEEP
 from importer.finds import FACTS, PEOPLE, Doubt, Find, Finds, Name, Place
 from importer.forms import CheckForm
 from importer.models import Reading, ReadingDocument
+from importer.reader import with_bars
 
 
 @dataclass(frozen=True)
@@ -223,4 +224,6 @@ def counts(reading: Reading) -> dict[str, int]:
 
 def _text(one: ReadingDocument) -> str:
     """As the worker read it; a reading older than that is decoded again."""
-    return one.text or read_confined(one.document.name, one.document.data, seconds=ON_PAGE)
+    if one.text:
+        return one.text
+    return with_bars(read_confined(one.document.name, one.document.data, seconds=ON_PAGE))

@@ -12,6 +12,7 @@ from importer.reader.kinds import Kind, answers_among, calls_itself_audit, speak
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
     Doubt,
+    DoubtCode,
     Grade,
     Place,
     Question,
@@ -19,8 +20,9 @@ from importer.reader.model import (
     Recommendation,
     Signatory,
     Unreadable,
+    with_bars,
 )
-from importer.reader.personal import guard, mask
+from importer.reader.personal import guard, mask, print_bars
 from importer.reader.sections import add_sections
 from importer.reader.text import parse
 from importer.reader.upload import MAX_BYTES, decode, printable
@@ -28,6 +30,7 @@ from importer.reader.upload import MAX_BYTES, decode, printable
 __all__ = [
     "MAX_BYTES",
     "Doubt",
+    "DoubtCode",
     "Grade",
     "Kind",
     "Place",
@@ -41,6 +44,7 @@ __all__ = [
     "read",
     "read_with_kinds",
     "signing_page",
+    "with_bars",
 ]
 
 
@@ -71,15 +75,16 @@ def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[Reading, list
         message = (
             f"Nästan inget kändes igen i {names}. Läs texten och lägg till det som saknas för hand."
         )
-        reading.doubts.append(Doubt("kind", message))
+        reading.doubts.append(Doubt(DoubtCode.LITTLE_RECOGNISED, "kind", message))
     reading.doubts += answers_among([read.document for read in reads])
     add_sections(reading, [read.document for read in reads])
     classify(reading, [read.document for read in reads])
+    print_bars(reading)
     if guard(reading):
         message = (
             "Något som liknar ett personnummer eller en IP-adress har tagits bort ur en läst text."
         )
-        reading.doubts.append(Doubt("personal_data", message))
+        reading.doubts.append(Doubt(DoubtCode.PERSONAL_DATA, "personal_data", message))
     return reading, [read.kind for read in reads]
 
 

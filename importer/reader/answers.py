@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importer.reader.bodies import BODY, capital, only_bodies
 from importer.reader.lines import letters
-from importer.reader.model import BodyAnswer, Doubt, Grade, Place, Places
+from importer.reader.model import BodyAnswer, Doubt, DoubtCode, Grade, Place, Places
 from importer.reader.tables import Row, Table
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
@@ -140,7 +140,7 @@ def rows_without_question(table: Table) -> Iterator[Doubt]:
     for row in table.nameless(asked):
         said = " ".join(cell for cell in row.plain() if cell)
         message = f"En rad i svarstabellen saknar fråga och har inte tagits med: ”{said[:200]}”"
-        yield Doubt("questions", message, table.where(row))
+        yield Doubt(DoubtCode.UNREAD_ROW, "questions", message, table.where(row))
 
 
 def _question(table: Table, row: Row, asked: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from importer.reader.lines import Line
 from importer.reader.lists import ItemList
-from importer.reader.model import Criterion, Doubt
+from importer.reader.model import Criterion, Doubt, DoubtCode
 from importer.reader.rows import BULLET, at_heading, join_rows
 from importer.reader.text import Document, join, last_sentence
 
@@ -40,7 +40,7 @@ def find_criteria(
         if section:
             message = "Revisionskriterierna står i löpande text och har inte delats upp."
             place = document.place(section[0], section[-1])
-            doubts.append(Doubt("criteria", message, (place,)))
+            doubts.append(Doubt(DoubtCode.RUNNING_TEXT, "criteria", message, (place,)))
     return found
 
 

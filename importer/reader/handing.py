@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from importer.reader.bodies import BODY, bodies_in, capital, names_several, unnamed
-from importer.reader.model import Doubt, Place
+from importer.reader.model import Doubt, DoubtCode, Place
 from importer.reader.text import Document
 
 Purpose = Literal["answer", "information", "copy", ""]
@@ -153,12 +153,12 @@ def sort_out(document: Document, asked: Sequence[str], informed: Sequence[str]) 
             message = (
                 f"{name} står som mottagare, men missivets text säger inte att {name} ska svara."
             )
-            result.doubts.append(Doubt("addressees", message))
+            result.doubts.append(Doubt(DoubtCode.NOT_ASKED_IN_TEXT, "addressees", message))
     if asked and not result.asked:
         message = (
             "Alla mottagare får rapporten bara för kännedom; det framgår inte vem som ombeds svara."
         )
-        result.doubts.append(Doubt("addressees", message))
+        result.doubts.append(Doubt(DoubtCode.NOT_ASKED_IN_TEXT, "addressees", message))
     return result
 
 
@@ -184,11 +184,13 @@ def _take(result: Receivers, key: str, said: _Said, *, has_head: bool) -> None:
         message = (
             f"”{text}” {in_head} får en kopia och har inte tagits med bland dem som ombeds svara."
         )
-        result.doubts.append(Doubt("addressees", message, (place,)))
+        result.doubts.append(Doubt(DoubtCode.COPY_LEFT_OUT, "addressees", message, (place,)))
     elif in_head and "" in said:
         text, place = said.purposes[""]
         message = f"Det framgår inte säkert om {in_head} ska svara: ”{text}”"
-        result.doubts.append(Doubt("addressees", message, (place,)))
+        result.doubts.append(
+            Doubt(DoubtCode.UNCLEAR_WHETHER_ASKED, "addressees", message, (place,))
+        )
 
 
 def _ask(result: Receivers, said: _Said, in_head: str | None, *, has_head: bool) -> None:
@@ -198,13 +200,17 @@ def _ask(result: Receivers, said: _Said, in_head: str | None, *, has_head: bool)
         result.places.setdefault("addressees", place)
         if has_head:
             message = f"{said.body} står inte överst bland mottagarna, men ombeds svara: ”{text}”"
-            result.doubts.append(Doubt("addressees", message, (place,)))
+            result.doubts.append(
+                Doubt(DoubtCode.ASKED_BUT_NOT_RECEIVER, "addressees", message, (place,))
+            )
     if "information" in said:
         other, also = said.purposes["information"]
         message = (
             f"{said.body} får rapporten både för svar och för kännedom: ”{text}” och ”{other}”"
         )
-        result.doubts.append(Doubt("addressees", message, (place, also)))
+        result.doubts.append(
+            Doubt(DoubtCode.ASKED_AND_INFORMED, "addressees", message, (place, also))
+        )
 
 
 def _inform(result: Receivers, key: str, said: _Said, in_head: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from importer.reader.letter import Letter
 from importer.reader.lines import Line
-from importer.reader.model import Doubt
+from importer.reader.model import Doubt, DoubtCode
 from importer.reader.recognise import FOR_AUDITORS
 from importer.reader.text import Document
 
@@ -83,4 +83,6 @@ def answers_among(documents: Sequence[Document]) -> Iterator[Doubt]:
                 f"Filen {document.name} ser ut att vara ett svar på en granskning (”{line.text}”). "
                 "Kontrollera att det som lästs är revisorernas egna uppgifter."
             )
-            yield Doubt("kind", message, (document.place(line, line),))
+            yield Doubt(
+                DoubtCode.LOOKS_LIKE_AN_ANSWER, "kind", message, (document.place(line, line),)
+            )

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from importer.reader.bodies import BODY, receivers
 from importer.reader.handing import sort_out
 from importer.reader.lines import Line
-from importer.reader.model import Doubt, Place, Signatory
+from importer.reader.model import Doubt, DoubtCode, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
 from importer.reader.text import Document, Sentence
 from importer.reader.words import DAY_WITHOUT_YEAR, ROLE, dates_in, is_name, is_role
@@ -101,7 +101,11 @@ def _receivers(document: Document, letter: Letter) -> None:
     meeting = next((line for line in lines if _TO_MEETING.match(line.text)), None)
     if meeting:
         message = f"”{meeting.text[:120]}” är en granskningsrapport till stämman; inga adressater har tagits därifrån."
-        letter.doubts.append(Doubt("addressees", message, (document.place(meeting, meeting),)))
+        letter.doubts.append(
+            Doubt(
+                DoubtCode.NOT_A_MISSIVE, "addressees", message, (document.place(meeting, meeting),)
+            )
+        )
         return
     for at, line in enumerate(lines):
         if match := _TO.fullmatch(line.text) or _to_bodies(line.text):
@@ -110,7 +114,14 @@ def _receivers(document: Document, letter: Letter) -> None:
             _take(document, letter, "for_information", at, match["rest"])
         elif _COPY.match(line.text):
             message = f"”{line.text[:120]}” är en kopia och har inte tagits med som för kännedom."
-            letter.doubts.append(Doubt("for_information", message, (document.place(line, line),)))
+            letter.doubts.append(
+                Doubt(
+                    DoubtCode.COPY_LEFT_OUT,
+                    "for_information",
+                    message,
+                    (document.place(line, line),),
+                )
+            )
 
 
 def names_receivers(line: Line) -> bool:
@@ -180,7 +191,12 @@ def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:
     if _VAGUE.search(sentence.text) and _HANDED_OVER.search(sentence.text):
         message = f"”{sentence.text}” Inga fler adressater än de namngivna har lagts till."
         letter.doubts.append(
-            Doubt("addressees", message, (document.place(sentence.first, sentence.last),))
+            Doubt(
+                DoubtCode.MORE_RECEIVERS_HINTED,
+                "addressees",
+                message,
+                (document.place(sentence.first, sentence.last),),
+            )
         )
 
 
@@ -198,7 +214,12 @@ def _response(document: Document, letter: Letter, sentence: Sentence) -> None:
         if days and letter.due_on not in days:
             message = f"Dokumentet har flera formuleringar om när svar önskas: ”{letter.wording}” och ”{sentence.text}”"
             letter.doubts.append(
-                Doubt("response_due_on", message, (letter.where["response_wording"], place))
+                Doubt(
+                    DoubtCode.SEVERAL_WISHES,
+                    "response_due_on",
+                    message,
+                    (letter.where["response_wording"], place),
+                )
             )
             letter.due_on = letter.due_on if not days else None
         return
@@ -211,9 +232,13 @@ def _response(document: Document, letter: Letter, sentence: Sentence) -> None:
             message = (
                 f"Svar önskas före det angivna datumet, inte senast den dagen: ”{sentence.text}”"
             )
-            letter.doubts.append(Doubt("response_due_on", message, (place,)))
+            letter.doubts.append(
+                Doubt(DoubtCode.BEFORE_THE_DATE, "response_due_on", message, (place,))
+            )
     else:
-        letter.doubts.append(Doubt("response_due_on", _why_no_date(sentence.text, days), (place,)))
+        letter.doubts.append(
+            Doubt(DoubtCode.NO_DATE, "response_due_on", _why_no_date(sentence.text, days), (place,))
+        )
 
 
 def _why_no_date(text: str, days: Sequence[date]) -> str:
@@ -236,7 +261,7 @@ def _contact(document: Document, letter: Letter, sentence: Sentence) -> None:
     letter.where["contact_auditors"] = place
     if mention["plural"] and len(letter.contacts) == 1:
         message = f"Kontaktrevisorer står i flertal, men bara ett namn anges: {letter.contacts[0]}."
-        letter.doubts.append(Doubt("contact_auditors", message, (place,)))
+        letter.doubts.append(Doubt(DoubtCode.FEWER_NAMES, "contact_auditors", message, (place,)))
 
 
 def _signatures(document: Document, letter: Letter) -> None:
@@ -354,7 +379,7 @@ def _with_time(
     mark = next((mark for mark in signed if _same_person(signer, mark)), None)
     if mark is None and signed:
         message = f"Ingen signatur på signeringssidan stämmer med {signer.name}, {signer.role or 'utan roll'}."
-        letter.doubts.append(Doubt("signatories", message, signer.where))
+        letter.doubts.append(Doubt(DoubtCode.NO_SIGNATURE, "signatories", message, signer.where))
     if mark is None or mark.at is None:
         return signer
     return Signatory(signer.name, signer.role, mark.at.strftime("%Y-%m-%dT%H:%M:%SZ"), signer.where)

@@ -12,7 +12,7 @@ from importer.reader.lines import alike
 from importer.reader.lists import lists_of
 from importer.reader.merge_questions import merge_questions
 from importer.reader.merge_recommendations import merge_recommendations
-from importer.reader.model import Doubt, Place, Reading, together
+from importer.reader.model import Doubt, DoubtCode, Place, Reading, together
 from importer.reader.origin import Origin, read_origin
 from importer.reader.overall import Overall, overall_assessment
 from importer.reader.questions import AnswerTables, Asked, listed
@@ -132,7 +132,9 @@ def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[s
     if len(different) == 1:
         return False
     listed = " · ".join(f"”{text}”" for text in reversed(different.values()))
-    reading.doubts.append(Doubt(name, f"{clash}: {listed}", reading.where.get(name, ())))
+    reading.doubts.append(
+        Doubt(DoubtCode.WORDED_TWICE, name, f"{clash}: {listed}", reading.where.get(name, ()))
+    )
     return True
 
 
@@ -146,7 +148,9 @@ def _questions(reading: Reading, reads: Sequence[Read]) -> None:
         reading.doubts += table.lost
         if table.empty_column:
             message = "Kolumnen Bedömning är tom i texten (en symbol kan ha gått förlorad); inget värde har satts."
-            reading.doubts.append(Doubt("questions", message, (table.empty_column,)))
+            reading.doubts.append(
+                Doubt(DoubtCode.EMPTY_COLUMN, "questions", message, (table.empty_column,))
+            )
 
 
 def _recommendations(reading: Reading, reads: Sequence[Read]) -> None:
@@ -166,7 +170,12 @@ def _date_doubts(reading: Reading, reads: Sequence[Read]) -> Iterator[Doubt]:
     if reading.document_date and signed and signed != [reading.document_date]:
         days = " och ".join(signed)
         message = f"Dokumentet är daterat {reading.document_date} men undertecknat {days}."
-        yield Doubt("document_date", message, reading.where.get("document_date", ()))
+        yield Doubt(
+            DoubtCode.SIGNED_ANOTHER_DAY,
+            "document_date",
+            message,
+            reading.where.get("document_date", ()),
+        )
 
 
 def _each_once(doubts: Sequence[Doubt]) -> list[Doubt]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importer.reader.answers import Answered
 from importer.reader.likeness import closest
 from importer.reader.lines import letters
-from importer.reader.model import Doubt, Place, Places, Question, together
+from importer.reader.model import Doubt, DoubtCode, Place, Places, Question, together
 from importer.reader.questions import Asked
 
 
@@ -52,7 +52,7 @@ def _add_asked(entries: dict[str, _Entry], document: Sequence[Asked]) -> Iterato
             entries[question.key] = _Entry(question.text, True, (question.place,))
             if before:
                 message = f"Revisionsfrågan står bara i ett av dokumenten: ”{question.text}”"
-                yield Doubt("questions", message, (question.place,))
+                yield Doubt(DoubtCode.IN_ONE_DOCUMENT, "questions", message, (question.place,))
 
 
 def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterator[Doubt]:
@@ -68,7 +68,7 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
                 message = (
                     f"Frågan besvaras men står inte i listan över revisionsfrågor: ”{row.question}”"
                 )
-                yield Doubt("questions", message, (row.place,))
+                yield Doubt(DoubtCode.ANSWERED_NOT_ASKED, "questions", message, (row.place,))
         entries[key].answers.append(row)
         entries[key].add(row.place)
 
@@ -76,7 +76,9 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
 def _worded_differently(entries: dict[str, _Entry], key: str, other: str, places: Places) -> Doubt:
     number = list(entries).index(key) + 1
     message = f"Fråga {number} är formulerad på två sätt: ”{entries[key].text}” och ”{other}”"
-    return Doubt(f"questions.{number}", message, entries[key].places[:1] + places)
+    return Doubt(
+        DoubtCode.WORDED_TWICE, f"questions.{number}", message, entries[key].places[:1] + places
+    )
 
 
 def _question(number: int, entry: _Entry) -> Question:
@@ -100,6 +102,7 @@ def _doubts(question: Question, entry: _Entry) -> Iterator[Doubt]:
     if len(printed) > 1:
         answers = " och ".join(f"”{answer}”" for answer in printed.values())
         yield Doubt(
+            DoubtCode.ANSWERED_TWICE,
             about,
             f"Fråga {question.number} har olika svar i dokumenten: {answers}.",
             question.where,
@@ -107,18 +110,29 @@ def _doubts(question: Question, entry: _Entry) -> Iterator[Doubt]:
     longest = {letters(row.reasons): row.reasons for row in entry.answers if row.reasons}
     if len(longest) > 1:
         yield Doubt(
+            DoubtCode.REASONED_TWICE,
             about,
             f"Fråga {question.number} motiveras på flera ställen med olika text.",
             question.where,
         )
     if not entry.answers:
-        yield Doubt(about, f"Inget svar på fråga {question.number} har hittats.", question.where)
+        yield Doubt(
+            DoubtCode.NO_ANSWER,
+            about,
+            f"Inget svar på fråga {question.number} har hittats.",
+            question.where,
+        )
     elif question.bodies:
         names = ", ".join(f"{row.body} ({row.answer or 'anges inte'})" for row in question.bodies)
-        yield Doubt(about, f"Fråga {question.number} besvaras per nämnd: {names}.", question.where)
+        yield Doubt(
+            DoubtCode.ANSWERED_PER_BODY,
+            about,
+            f"Fråga {question.number} besvaras per nämnd: {names}.",
+            question.where,
+        )
     elif not printed:
         message = f"Svaret på fråga {question.number} har inget svarsord; ingen grad har satts."
-        yield Doubt(about, message, question.where)
+        yield Doubt(DoubtCode.NO_ANSWER_WORD, about, message, question.where)
     if any(row.reserved for row in entry.answers):
         message = f"Svaret på fråga {question.number} har ett förbehåll: ”{question.answer}, men …”"
-        yield Doubt(about, message, question.where)
+        yield Doubt(DoubtCode.RESERVED_ANSWER, about, message, question.where)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.reader.likeness import closest
-from importer.reader.model import Doubt, Places, Recommendation, together
+from importer.reader.model import Doubt, DoubtCode, Places, Recommendation, together
 from importer.reader.put import Put
 from importer.reader.recommendations import addressee_doubts
 
@@ -32,7 +32,14 @@ def merge_recommendations(
         doubts += addressee_doubts(number, put)
         if entry.printed_in < len(documents):
             message = f"Rekommendation {number} står inte i alla dokument som har rekommendationer."
-            doubts.append(Doubt(f"recommendations.{number}", message, entry.places))
+            doubts.append(
+                Doubt(
+                    DoubtCode.NOT_IN_ALL_DOCUMENTS,
+                    f"recommendations.{number}",
+                    message,
+                    entry.places,
+                )
+            )
     return found, doubts
 
 
@@ -64,12 +71,13 @@ def _differences(number: int, kept: Put, other: Put) -> Iterator[Doubt]:
         message = (
             f"Rekommendation {number} är formulerad på två sätt: ”{kept.text}” och ”{other.text}”"
         )
-        yield Doubt(about, message, places)
+        yield Doubt(DoubtCode.WORDED_TWICE, about, message, places)
     if set(kept.addressees) != set(other.addressees):
         first, second = (
             ", ".join(names) or "ingen" for names in (kept.addressees, other.addressees)
         )
         yield Doubt(
+            DoubtCode.PUT_DIFFERENTLY,
             about,
             f"Rekommendation {number} har olika adressater i dokumenten: {first} · {second}.",
             places,

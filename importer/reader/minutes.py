@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.reader.model import Doubt, Minutes
+from importer.reader.model import Doubt, DoubtCode, Minutes
 from importer.reader.rows import at_heading, join_rows
 from importer.reader.tables import Table
 from importer.reader.text import Document
@@ -39,7 +39,12 @@ def find_minutes(
     if heads and _is_double_spaced(document):
         message = "Protokollgranskningens rader går inte att skilja åt och har inte lästs in."
         doubts.append(
-            Doubt("minutes_reviewed", message, (document.at(heads[0] + 1, heads[0] + 1),))
+            Doubt(
+                DoubtCode.UNREAD_ROW,
+                "minutes_reviewed",
+                message,
+                (document.at(heads[0] + 1, heads[0] + 1),),
+            )
         )
         return []
     return list(_by_layout(document, rows))

@@ -1,11 +1,21 @@
 """What a reading holds. Every value is printed in a document; what no document says is None or empty."""
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
 
 from common.causes import JobCause
 
 Grade = Literal["yes", "partly", "no", "other"]
+
+
+# A bar that stands in a cell, while the bars between cells are told by "|". No character of any text.
+HELD_BAR = "\ufdd0"
+
+
+def with_bars(text: str) -> str:
+    """The text as it is printed."""
+    return text.replace(HELD_BAR, "|")
 
 
 class Unreadable(Exception):
@@ -90,13 +100,64 @@ class Recommendation:
     parts: tuple[str, ...] = ()
 
 
+class DoubtCode(StrEnum):
+    """What a doubt means, for machines; its message is for people."""
+
+    ANOTHER_DATE = "another_date"
+    ANSWERED_NOT_ASKED = "answered_not_asked"
+    ANSWERED_PER_BODY = "answered_per_body"
+    ANSWERED_TWICE = "answered_twice"
+    ASKED_AND_INFORMED = "asked_and_informed"
+    ASKED_BUT_NOT_RECEIVER = "asked_but_not_receiver"
+    BEFORE_THE_DATE = "before_the_date"
+    BODIES_NOT_NAMED = "bodies_not_named"
+    COPY_LEFT_OUT = "copy_left_out"
+    EARLIER_RECOMMENDATIONS = "earlier_recommendations"
+    EMPTY_COLUMN = "empty_column"
+    ENDS_WITH_COLON = "ends_with_colon"
+    FEWER_NAMES = "fewer_names"
+    IN_ONE_DOCUMENT = "in_one_document"
+    IN_PROSE = "in_prose"
+    LEAD_WITHOUT_LIST = "lead_without_list"
+    LITTLE_RECOGNISED = "little_recognised"
+    LOOKS_LIKE_AN_ANSWER = "looks_like_an_answer"
+    MORE_RECEIVERS_HINTED = "more_receivers_hinted"
+    NOTE_WITHOUT_TEXT = "note_without_text"
+    NOT_ASKED_IN_TEXT = "not_asked_in_text"
+    NOT_A_MISSIVE = "not_a_missive"
+    NOT_IN_ALL_DOCUMENTS = "not_in_all_documents"
+    NO_ADDRESSEE = "no_addressee"
+    NO_ANSWER = "no_answer"
+    NO_ANSWER_WORD = "no_answer_word"
+    NO_DATE = "no_date"
+    NO_SIGNATURE = "no_signature"
+    PERSONAL_DATA = "personal_data"
+    PUT_DIFFERENTLY = "put_differently"
+    REASONED_TWICE = "reasoned_twice"
+    RESERVED_ANSWER = "reserved_answer"
+    RUNNING_TEXT = "running_text"
+    SEVERAL_FIRMS = "several_firms"
+    SEVERAL_WISHES = "several_wishes"
+    SEVERAL_YEARS = "several_years"
+    SIGNED_ANOTHER_DAY = "signed_another_day"
+    UNCLEAR_NAMES = "unclear_names"
+    UNCLEAR_WHETHER_ASKED = "unclear_whether_asked"
+    UNNAMED_BODY = "unnamed_body"
+    UNREADABLE = "unreadable"
+    UNREAD_ROW = "unread_row"
+    WORDED_TWICE = "worded_twice"
+
+
 @dataclass(frozen=True)
 class Doubt:
     """Something for a person to look at. `about` is a field of the reading: "questions", "questions.3", …"""
 
+    code: DoubtCode
     about: str
     message: str
     where: Places = ()
+    # The sentence that it is about, where one may be kept as it stands.
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,7 +268,7 @@ def _without_places(value: Any) -> Any:
         return {
             key: _without_places(inner)
             for key, inner in value.items()
-            if key != "where" and (inner or key not in ("bodies", "parts"))
+            if key != "where" and (inner or key not in ("bodies", "parts", "quote"))
         }
     if isinstance(value, list | tuple):
         return [_without_places(inner) for inner in value]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from importer.reader.lines import Line
-from importer.reader.model import Doubt, Place
+from importer.reader.model import Doubt, DoubtCode, Place
 from importer.reader.municipality import MUNICIPALITY, REGION, named_municipality
 from importer.reader.recognise import place_and_date
 from importer.reader.text import Document
@@ -195,7 +195,9 @@ def _names(rows: Sequence[Line], count: int, document: Document, origin: Origin)
             names += [name for name in titled if name]
         elif count > 1 and not WORK_TITLE.search(line.text):
             message = f"Namnen i ”{line.text}” går inte säkert att skilja åt."
-            origin.doubts.append(Doubt("authors", message, (document.place(line, line),)))
+            origin.doubts.append(
+                Doubt(DoubtCode.UNCLEAR_NAMES, "authors", message, (document.place(line, line),))
+            )
     return names
 
 
@@ -230,7 +232,9 @@ def _audit_year(document: Document, origin: Origin) -> None:
     elif found:
         years = " och ".join(str(year) for year in sorted(found))
         message = f"Flera revisionsår nämns ({years}); inget har valts."
-        origin.doubts.append(Doubt("audit_year", message, tuple(found.values())))
+        origin.doubts.append(
+            Doubt(DoubtCode.SEVERAL_YEARS, "audit_year", message, tuple(found.values()))
+        )
 
 
 def _years(text: str) -> Iterator[int]:
@@ -256,7 +260,12 @@ def _firm(document: Document, origin: Origin) -> None:
     elif found:
         names = ", ".join(sorted(found))
         origin.doubts.append(
-            Doubt("firm", f"Flera firmor nämns: {names}. Ingen har valts.", tuple(places.values()))
+            Doubt(
+                DoubtCode.SEVERAL_FIRMS,
+                "firm",
+                f"Flera firmor nämns: {names}. Ingen har valts.",
+                tuple(places.values()),
+            )
         )
 
 

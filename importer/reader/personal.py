@@ -1,12 +1,12 @@
 """Keeps birth numbers and addresses of the signing page out of everything that is found or shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any
 
 from common.personal import BIRTH_NUMBER
-from importer.reader.model import Reading
+from importer.reader.model import Reading, with_bars
 
 HIDDEN = "[dolt]"
 
@@ -93,25 +93,35 @@ def _opens(lines: Sequence[tuple[int, str]], at: int, text: str) -> bool:
     return sum(bool(_CERTAIN_MARK.search(line[:_PART])) for _, line in near) >= 2
 
 
+def print_bars(reading: Reading) -> None:
+    """Gives the bars that stand in cells back, in place."""
+    for name, value in vars(reading).items():
+        setattr(reading, name, _each_text(value, with_bars))
+
+
 def guard(reading: Reading) -> bool:
     """Hides what may still look like personal data in any find, in place. Returns whether there was any."""
     found = False
     for name, value in vars(reading).items():
-        clean = _guarded(value)
+        clean = _each_text(value, hide)
         if clean != value:
             found = True
             setattr(reading, name, clean)
     return found
 
 
-def _guarded(value: Any) -> Any:
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return hide(value)
+        return change(value)
     if isinstance(value, list | tuple):
-        return type(value)(_guarded(inner) for inner in value)
+        return type(value)(_each_text(inner, change) for inner in value)
     if isinstance(value, dict):
-        return {key: _guarded(inner) for key, inner in value.items()}
+        return {key: _each_text(inner, change) for key, inner in value.items()}
     if is_dataclass(value) and hasattr(value, "where"):
-        fields = {name: _guarded(inner) for name, inner in vars(value).items() if name != "where"}
+        fields = {
+            name: _each_text(inner, change)
+            for name, inner in vars(value).items()
+            if name not in ("where", "code")
+        }
         return replace(value, **fields)  # type: ignore[type-var]
     return value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from importer.reader.bodies import bodies_in
 from importer.reader.lines import letters
-from importer.reader.model import Doubt, Place
+from importer.reader.model import Doubt, DoubtCode, Place
 from importer.reader.tables import Table
 
 _ADVICE = ("rekommendation", "våra rekommendationer", "nya rekommendationer")
@@ -69,7 +69,7 @@ def puts_of(table: Table) -> Iterator[Put]:
 def earlier_in(table: Table) -> Iterator[Doubt]:
     if _follows_up(table):
         message = "En tabell ser ut att återge tidigare rekommendationer och har inte tagits med."
-        yield Doubt("recommendations", message, table.where())
+        yield Doubt(DoubtCode.EARLIER_RECOMMENDATIONS, "recommendations", message, table.where())
 
 
 def rows_without_advice(table: Table) -> Iterator[Doubt]:
@@ -78,4 +78,4 @@ def rows_without_advice(table: Table) -> Iterator[Doubt]:
     for row in table.nameless(at) if at is not None and not _follows_up(table) else ():
         said = " ".join(cell for cell in row.plain() if cell)
         message = f"En rad i tabellen med rekommendationer saknar text och har inte tagits med: ”{said[:200]}”"
-        yield Doubt("recommendations", message, table.where(row))
+        yield Doubt(DoubtCode.UNREAD_ROW, "recommendations", message, table.where(row))

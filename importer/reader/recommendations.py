@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from importer.reader.bodies import BODIES, BODY, bodies_in, names_several, only_bodies, unnamed
 from importer.reader.lists import Item, ItemList
-from importer.reader.model import Doubt, together
+from importer.reader.model import Doubt, DoubtCode, together
 from importer.reader.put import (
     Put,
     earlier_in,
@@ -133,6 +133,7 @@ def _item_addressees(item: Item) -> list[str]:
 def _earlier(document: Document, lead: str, entry: ItemList) -> Iterator[Doubt]:
     if RECOMMEND.search(lead) and EARLIER.search(lead):
         yield Doubt(
+            DoubtCode.EARLIER_RECOMMENDATIONS,
             "recommendations",
             f"Listan under ”{_short(lead)}” ser ut att återge tidigare rekommendationer och har inte tagits med.",
             (document.place(entry.items[0].first, entry.items[-1].last),),
@@ -146,6 +147,7 @@ def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
         text = join([line.text for line in paragraph[-4:]])
         if leads_to_recommendations(last_sentence(text)[1]):
             yield Doubt(
+                DoubtCode.LEAD_WITHOUT_LIST,
                 "recommendations",
                 f"Efter ”{_short(text)}” finns ingen punktlista som går att läsa; se efter i dokumentet.",
                 (document.place(paragraph[0], paragraph[-1]),),
@@ -157,16 +159,21 @@ def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
     about = f"recommendations.{number}"
     if put.text.endswith(":") and not put.parts:
         message = f"Rekommendation {number} slutar med kolon; punkterna under den kan saknas."
-        yield Doubt(about, message, put.places)
+        yield Doubt(DoubtCode.ENDS_WITH_COLON, about, message, put.places)
     if not put.addressees:
-        yield Doubt(about, f"Det framgår inte vem rekommendation {number} riktas till.", put.places)
+        yield Doubt(
+            DoubtCode.NO_ADDRESSEE,
+            about,
+            f"Det framgår inte vem rekommendation {number} riktas till.",
+            put.places,
+        )
     for name in put.addressees:
         if names_several(name):
             message = f"Rekommendation {number} riktas till ”{name}”, utan att nämnderna namnges."
-            yield Doubt(about, message, put.places)
+            yield Doubt(DoubtCode.BODIES_NOT_NAMED, about, message, put.places)
         elif unnamed(name):
             message = f"Rekommendation {number} riktas till ”{name}”; vilken som avses framgår inte av listan."
-            yield Doubt(about, message, put.places)
+            yield Doubt(DoubtCode.UNNAMED_BODY, about, message, put.places)
 
 
 def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
@@ -183,9 +190,11 @@ def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
         ours = _SAYS_RECOMMEND.search(text) and (_WE.search(text) or BODY.search(text))
         if ours or _BODY_SHOULD.search(text):
             yield Doubt(
+                DoubtCode.IN_PROSE,
                 "recommendations",
                 f"Löptexten rekommenderar något som kan saknas i listan: ”{document.plain(text)}”",
                 (document.place(sentence.first, sentence.last),),
+                quote=document.plain(text),
             )
 
 

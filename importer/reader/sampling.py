@@ -6,7 +6,7 @@ Narrow columns split words and numbers when a table becomes text; they are made 
 import re
 from collections.abc import Sequence
 
-from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.model import Doubt, DoubtCode, Sample, SampleCase, SampleCell, SampleQuestion
 from importer.reader.rows import join_rows
 from importer.reader.sample_notes import NOTE, notes_below
 from importer.reader.text import Document
@@ -94,7 +94,7 @@ def _sample_questions(
             asked, values = [], ""
         elif len(values) > 3000:
             message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(asked)[:80]}”."
-            doubts.append(Doubt("sample", message, (document.at(first, at),)))
+            doubts.append(Doubt(DoubtCode.UNREAD_ROW, "sample", message, (document.at(first, at),)))
             break
     return questions, questions[-1].where[0].last if questions else start
 
@@ -139,4 +139,10 @@ def doubt_lonely(
 ) -> None:
     if lonely := sorted(number for number in _used(questions) if str(number) not in notes):
         numbers = ", ".join(map(str, lonely))
-        doubts.append(Doubt("sample", f"Stickprovets not {numbers} har ingen text i dokumenten."))
+        doubts.append(
+            Doubt(
+                DoubtCode.NOTE_WITHOUT_TEXT,
+                "sample",
+                f"Stickprovets not {numbers} har ingen text i dokumenten.",
+            )
+        )

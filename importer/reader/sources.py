@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.reader.lists import ItemList
-from importer.reader.model import Doubt, Place, Reading, Sources
+from importer.reader.model import Doubt, DoubtCode, Place, Reading, Sources
 from importer.reader.rows import ANNEX, at_heading
 from importer.reader.tables import Table
 from importer.reader.text import Document, last_sentence
@@ -121,7 +121,7 @@ def _in_running_text(document: Document, found: _Found, doubts: list[Doubt]) -> 
         place = document.place(sentence.first, sentence.last)
         found.add(kind, [part.strip() for part in parts], place)
         message = f"Källorna står i löpande text och kan ha delats på fel ställe: ”{said[:200]}”"
-        doubts.append(Doubt("sources", message, (place,)))
+        doubts.append(Doubt(DoubtCode.RUNNING_TEXT, "sources", message, (place,)))
 
 
 def _in_list_of_sources(
@@ -179,4 +179,6 @@ def note_other_dates(reading: Reading, documents: Sequence[Document]) -> None:
         days = {found["day"] or found["before"] for found in near.finditer(plain)} - {dated["day"]}
         for day in sorted(days):
             message = f"”{source[:80]}” står även med datum {day} {dated['rest']}."
-            reading.doubts.append(Doubt("sources", message, reading.sources.where))
+            reading.doubts.append(
+                Doubt(DoubtCode.ANOTHER_DATE, "sources", message, reading.sources.where)
+            )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from importer.reader.model import HELD_BAR
 from importer.reader.ruled import Box
 from importer.reader.text import join
 
@@ -133,7 +134,7 @@ def whole_cell(rows: Sequence[str]) -> str:
             joined[-1] += row
         elif row:
             joined.append(row)
-    return join(joined).replace("|", "¦")
+    return join(joined).replace("|", HELD_BAR)
 
 
 def _raised(text: str, figures: frozenset[int]) -> str:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
 from common.causes import JobCause
-from importer.reader.model import Unreadable
+from importer.reader.model import HELD_BAR, Unreadable
 from importer.reader.word_parts import (
     MOST_ENTRIES,
     Styles,
@@ -152,7 +152,7 @@ def _bar_rows(rows: list[list[Element]]) -> Iterator[str]:
 
 def _cell(cell: Element) -> str:
     said = " ".join(" ".join(text_of(p).split()) for p in cell.iter(f"{W}p"))
-    return " ".join(said.replace("|", "¦").split())
+    return " ".join(said.replace("|", HELD_BAR).split())
 
 
 def _is_merged(cell: Element) -> bool:

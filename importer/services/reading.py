@@ -19,7 +19,7 @@ from documents.models import Document
 from importer.decoding import IN_WORKER, ON_PAGE, read_confined
 from importer.intake import look_at
 from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
-from importer.reader import Doubt, Kind, Unreadable, read_with_kinds
+from importer.reader import Doubt, DoubtCode, Kind, Unreadable, read_with_kinds, with_bars
 from importer.reader import Reading as Found
 
 logger = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ def _settle(
         held.fail(cause, error)
         return True
     for one, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
-        one.text, one.part = text, PARTS[kind]
+        one.text, one.part = with_bars(text), PARTS[kind]
         one.save(update_fields=["text", "part"])
     held.finish(found.as_full_dict())
     return True
@@ -163,9 +163,9 @@ def open_unread(reading: Reading) -> Reading:
     if not texts:
         raise Unreadable("Filerna finns inte kvar.", JobCause.BROKEN)
     for one, text in zip(read_documents, texts, strict=True):
-        one.text, one.part = text, DocumentPart.OTHER
+        one.text, one.part = with_bars(text), DocumentPart.OTHER
         one.save(update_fields=["text", "part"])
-    held.finish(Found(doubts=[Doubt("kind", held.error)]).as_full_dict())
+    held.finish(Found(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", held.error)]).as_full_dict())
     return held
 
 

@@ -160,7 +160,12 @@ def test_an_error_keeps_all_that_was_written(client, auditor, reading):
 
 
 def test_a_doubtful_find_must_be_settled(client, auditor, reading):
-    doubt = {"about": "questions.3", "message": "Svaret skiljer sig åt.", "where": []}
+    doubt = {
+        "code": "answered_twice",
+        "about": "questions.3",
+        "message": "Svaret skiljer sig åt.",
+        "quote": "",
+    }
     reading.found["doubts"].append(doubt)
     reading.save()
     client.force_login(auditor)

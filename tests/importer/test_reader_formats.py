@@ -186,6 +186,31 @@ def test_lists_tables_headings_and_footnotes_of_word() -> None:
     ]
 
 
+def test_a_bar_in_a_cell_is_text_and_no_edge() -> None:
+    def cell(text: str) -> str:
+        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    rows = [
+        ("Revisionsfråga", "Bedömning"),
+        ("Är rutinen A|B känd?", "Ja. Den heter A|B."),
+        ("Följs den?", "Nej."),
+    ]
+    table = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+    head = "<w:p><w:r><w:t>Granskning av rutiner. Revisionsrapport 2023</w:t></w:r></w:p>"
+    body = f"{head}<w:tbl>{table}</w:tbl>"
+    xml = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+
+    text = decode("a.docx", packed({"word/document.xml": xml.encode()}))
+    first, second = read([("a.docx", text)]).questions
+
+    assert (first.text, first.answer, first.reasons) == (
+        "Är rutinen A|B känd?",
+        "Ja",
+        "Den heter A|B.",
+    )
+    assert (second.text, second.grade) == ("Följs den?", "no")
+
+
 def test_a_template_somewhere_else_is_not_fetched() -> None:
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
