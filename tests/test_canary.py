@@ -1,21 +1,34 @@
 """Nothing hidden leaks: every page, mail, paper and log line, read by everyone who must not see it."""
 
 import inspect
+import io
+import json
 import logging
 import os
+from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from email.header import decode_header, make_header
+from email.message import Message
 from itertools import product
 
+import pikepdf
 import pypdfium2
 import pytest
+import redis
+from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import get_connection
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from kombu import pools
 
 from config.celery import app as celery
 from mailing.models import OutgoingMail
+from reports import missive
+from reports.tasks import make_waiting_reports
 from tests import world as worlds
 from tests.test_access import ROLES, ROWS
 from tests.watching import Watcher, facts_for, words_in
@@ -152,14 +165,22 @@ def _without_token(response) -> str:
     )
 
 
-def test_no_mail_carries_more_than_a_title(standing_world):
-    """Mail leaves the house. A body's goes to the body that the words are about; its text is what is sent."""
+def test_no_mail_carries_more_than_a_title(standing_world, sink):
+    """Mail leaves the house. A body's goes to the body that the words are about: headers and text, as they arrive."""
     mails = list(OutgoingMail.objects.all())
 
-    words = words_in("".join(mail.subject + mail.text for mail in mails))
+    get_connection().send_messages([mail.as_message() for mail in mails])
 
+    assert len(sink.received) == len(mails)
     assert {mail.kind for mail in mails} > {"request", "reminder", "receipt", "correction"}
-    assert words == facts_for("mail")
+    assert words_in("".join(map(as_read, sink.received))) == facts_for("mail")
+
+
+def as_read(message: Message) -> str:
+    """Every header and the body, decoded, and as it came."""
+    headers = [f"{name}: {make_header(decode_header(text))}" for name, text in message.items()]
+    body = message.get_payload(decode=True).decode()
+    return "\n".join([*headers, body, message.as_string()])
 
 
 def test_a_task_takes_no_more_than_an_id():
@@ -176,6 +197,54 @@ def test_a_task_takes_no_more_than_an_id():
     assert {kind for _, kind in taken} <= {int, int | None}
 
 
+def test_the_queue_holds_no_words(standing_world, broker, django_capture_on_commit_callbacks):
+    """What really lies in Redis when people have ordered and the scheduler has taken its turn: keys and messages."""
+    things, auditor = standing_world.things, Client()
+    auditor.force_login(standing_world.people["auditor"])
+    report = f"Revisionsrapport\n\n{worlds.READING}".encode()
+    with django_capture_on_commit_callbacks(execute=True):
+        auditor.post(reverse("reports:missive", args=[things["draft"].pk]))
+        auditor.post(
+            reverse("reports:report_new", args=[things["audit"].pk]), {"per": "2023-02-14"}
+        )
+        upload = SimpleUploadedFile(f"{worlds.READING}.txt", report)
+        auditor.post(reverse("importer:read_in"), {"documents": upload})
+        make_waiting_reports()
+        for turn in settings.CELERY_BEAT_SCHEDULE.values():
+            celery.send_task(turn["task"], **turn["options"])
+
+    held = list(held_in(broker))
+
+    for task in {turn["task"] for turn in settings.CELERY_BEAT_SCHEDULE.values()}:
+        assert any(task in text for text in held), task
+    assert sum("reports.tasks.make_report" in text for text in held) >= 2
+    assert sum("importer.tasks.read_waiting" in text for text in held) >= 2
+    assert words_in("".join(held)) == set()
+
+
+@pytest.fixture
+def broker(monkeypatch):
+    """The last database of the tests' Redis, for this test alone: others empty the queues of the first."""
+    client = redis.from_url(settings.REDIS_URL, db=15)
+    client.flushdb()
+    with celery.connection_for_write(virtual_host="15") as connection:
+        monkeypatch.setattr(celery.amqp, "_producer_pool", pools.producers[connection])
+        yield client
+    client.flushdb()
+
+
+def held_in(client: redis.Redis) -> Iterator[str]:
+    """Each key, and each message with its body decoded."""
+    for key in client.scan_iter():
+        yield key.decode()
+        if client.type(key) == b"list":
+            for raw in client.lrange(key, 0, -1):
+                body = b64decode(json.loads(raw)["body"])
+                yield f"{raw.decode()} {body.decode()}"
+        else:
+            yield repr(client.dump(key))
+
+
 def test_the_paper_carries_what_may_be_released(standing_world, tmp_path):
     """Exactly that: what is decided, handed in and not secret."""
     out = tmp_path / "uppfoljning.pdf"
@@ -189,5 +258,31 @@ def test_the_paper_carries_what_may_be_released(standing_world, tmp_path):
         str(out),
     )
 
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
-    assert words_in(text) == facts_for("paper")
+    assert words_in(told_in(out.read_bytes())) == facts_for("paper")
+
+
+def test_the_missiv_carries_what_is_put_to_the_bodies(standing_world):
+    """It goes to all who see the audit. That of a draft is the audit side's own, and about that draft alone."""
+    audit, draft = standing_world.things["audit"], standing_world.things["draft"]
+
+    sent = words_in(told_in(missive.paper(audit, made_at=worlds.NOW, as_of=audit.handed_over_at)))
+    written = words_in(told_in(missive.paper(draft, made_at=worlds.NOW)))
+
+    assert sent == facts_for("missive")
+    assert written == facts_for("draft missive")
+
+
+def told_in(paper: bytes) -> str:
+    """Its text, its bookmarks, and every stream that is no picture: what it says of itself and carries along."""
+    with pypdfium2.PdfDocument(paper) as pdf:
+        told = [page.get_textpage().get_text_range() for page in pdf]
+        told += [mark.get_title() for mark in pdf.get_toc()]
+        told += pdf.get_metadata_dict().values()
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        streams = [found for found in pdf.objects if isinstance(found, pikepdf.Stream)]
+        told += [
+            stream.read_bytes().decode("utf-8", "replace")
+            for stream in streams
+            if stream.get("/Subtype") != "/Image"
+        ]
+    return "\n".join(told)

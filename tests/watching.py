@@ -18,16 +18,17 @@ EVERYBODY = AUDIT_SIDE | {"board", "social", "presidium"}
 OF_BOARD = AUDIT_SIDE | {"board", "presidium"}
 OF_SOCIAL = AUDIT_SIDE | {"social", "presidium"}
 # The roles that may come across each fact. Nobody else does, and each of them finds it; beside the roles: `mail` is any
-# mail, `paper` the follow-up paper, which is made to be released. An administrator sees no content of any audit.
+# mail, `paper` the follow-up paper, which is made to be released, `missive` the missiv, which goes to all that get
+# the audit, and `draft missive` that of the draft. An administrator sees no content of any audit.
 MAY_SEE: dict[str, set[str]] = {
     # Before the hand-over nobody outside the audit side sees anything, and a sakkunnig only what they are assigned to.
-    worlds.DRAFT_AUDIT: AUDIT_SIDE,
-    worlds.DRAFT_QUESTION: AUDIT_SIDE,
-    worlds.DRAFT_RECOMMENDATION: AUDIT_SIDE,
+    worlds.DRAFT_AUDIT: AUDIT_SIDE | {"draft missive"},
+    worlds.DRAFT_QUESTION: AUDIT_SIDE | {"draft missive"},
+    worlds.DRAFT_RECOMMENDATION: AUDIT_SIDE | {"draft missive"},
     worlds.DRAFT_CRITERION: AUDIT_SIDE,
     worlds.DRAFT_SOURCE: AUDIT_SIDE,
     worlds.DRAFT_SAMPLE: AUDIT_SIDE,
-    worlds.DRAFT_DISSENT: AUDIT_SIDE,
+    worlds.DRAFT_DISSENT: AUDIT_SIDE | {"draft missive"},
     worlds.DRAFT_STANCE: AUDIT_SIDE,
     worlds.DRAFT_FILE: AUDIT_SIDE,
     worlds.LINKED: {"auditor"},
@@ -40,11 +41,11 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.EVIDENCE: AUDIT_SIDE,
     worlds.EVIDENCE_CONTENT: AUDIT_SIDE,
     # Once handed over: the report to all whom it concerns, a recommendation to the body that it is put to.
-    worlds.TITLE: EVERYBODY | {"mail", "paper"},
-    worlds.QUESTION: EVERYBODY | {"paper"},
-    worlds.DISSENT: EVERYBODY | {"paper"},
-    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper"},
-    worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL,
+    worlds.TITLE: EVERYBODY | {"mail", "paper", "missive"},
+    worlds.QUESTION: EVERYBODY | {"paper", "missive"},
+    worlds.DISSENT: EVERYBODY | {"paper", "missive"},
+    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive"},
+    worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
     worlds.CORRECTED: OF_SOCIAL | {"paper"},
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
