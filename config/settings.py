@@ -128,7 +128,11 @@ TEMPLATES = [
                 "config.context.site",
                 *(["demo.context.demo"] if DEMO else []),
             ],
-            "builtins": ["common.templatetags.spar", "django.templatetags.static"],
+            "builtins": [
+                "common.templatetags.layout",
+                "common.templatetags.spar",
+                "django.templatetags.static",
+            ],
         },
     },
 ]

@@ -91,6 +91,24 @@ def test_files_are_short():
     assert long == {}
 
 
+def test_lines_of_pages_can_be_read():
+    files = [
+        path
+        for folder, kinds in {"templates": "html txt", "static": "css js"}.items()
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix[1:] in kinds.split()
+    ]
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > 120
+    ]
+
+    assert len(files) > 200
+    assert long == []
+
+
 def test_no_import_inside_a_function():
     found = [
         f"{path.relative_to(ROOT)}:{node.name}"

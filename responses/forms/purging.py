@@ -27,7 +27,14 @@ class PurgeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    versions = forms.BooleanField(label="Utkastversioner", required=False)
+    versions = forms.BooleanField(
+        label="Utkastversioner",
+        help_text=(
+            "Tidigare lydelser av uppgifter, frågor, bedömningar och rekommendationer, från före beslutet. "
+            "Vem som ändrade vad och när står kvar."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, audit: Audit, user: User, versions: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

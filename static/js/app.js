@@ -36,7 +36,9 @@
     const row = event.target.closest("[data-sort] .n") && rowOf(event.target);
     if (row && row.querySelector("[data-place]")) row.draggable = true;
   });
-  document.addEventListener("pointerup", () => all("[data-sort] > [draggable]").forEach((row) => row.removeAttribute("draggable")));
+  document.addEventListener("pointerup", () => {
+    all("[data-sort] > [draggable]").forEach((row) => row.removeAttribute("draggable"));
+  });
   document.addEventListener("dragstart", (event) => {
     dragged = rowOf(event.target);
     if (!dragged) return;
@@ -96,7 +98,8 @@
   /* Alt + arrows go to rel=prev and rel=next, or press the button that saves and goes there */
   document.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    const link = way && event.altKey && !event.ctrlKey && !event.metaKey && document.querySelector(`a[rel~="${way}"], button[data-way="${way}"]`);
+    const plain = event.altKey && !event.ctrlKey && !event.metaKey;
+    const link = way && plain && document.querySelector(`a[rel~="${way}"], button[data-way="${way}"]`);
     if (link) { event.preventDefault(); link.click(); return; }
     if (event.key === "Escape") closeMenus(null, true);
   });
@@ -123,7 +126,9 @@
     const button = event.target.closest("[data-add-row]");
     if (button) addRow(button);
   });
-  document.addEventListener("change", (event) => { if (event.target.matches("[data-remove-row]")) removeRow(event.target); });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-remove-row]")) removeRow(event.target);
+  });
 
   /* Nothing is left closed on paper; print.css does it alone where the browser can */
   let opened = [];

@@ -1,4 +1,5 @@
-/* What is typed is never lost: it stays in the browser until the server has it. Forms with hx-post save themselves too. */
+/* What is typed is never lost: it stays in the browser until the server has it.
+   Forms with hx-post save themselves too. */
 (() => {
   "use strict";
 
@@ -7,17 +8,27 @@
   const SENT = "skickat:";
   const store = {
     get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
-    set: (key, text) => { try { sessionStorage.setItem(key, text); } catch { /* a full store loses nothing on the page */ } },
-    drop: (key) => { try { sessionStorage.removeItem(key); sessionStorage.removeItem(SENT + key); } catch { /* nothing was kept */ } },
+    set: (key, text) => {
+      try { sessionStorage.setItem(key, text); } catch { /* a full store loses nothing on the page */ }
+    },
+    drop: (key) => {
+      try {
+        sessionStorage.removeItem(key);
+        sessionStorage.removeItem(SENT + key);
+      } catch { /* nothing was kept */ }
+    },
   };
 
-  const written = (form) => JSON.stringify(Array.from(new FormData(form)).filter(([name, value]) => !SKIPPED.includes(name) && typeof value === "string"));
+  const written = (form) => JSON.stringify(Array.from(new FormData(form)).filter(
+    ([name, value]) => !SKIPPED.includes(name) && typeof value === "string",
+  ));
 
   /* A deed that went through leads on to another page: what was sent is on the server */
   const navigation = performance.getEntriesByType("navigation")[0];
   if (navigation && navigation.redirectCount > 0) {
     try {
-      Object.keys(sessionStorage).filter((key) => key.startsWith(SENT)).forEach((key) => store.drop(key.slice(SENT.length)));
+      const sent = Object.keys(sessionStorage).filter((key) => key.startsWith(SENT));
+      sent.forEach((key) => store.drop(key.slice(SENT.length)));
     } catch { /* nothing was kept */ }
   }
 
@@ -31,9 +42,11 @@
       while (add && Number(total.value) < Math.min(Number(found[0]), 300)) add.click();
     });
     Array.from(form.elements).forEach((control) => {
-      if (!control.name || SKIPPED.includes(control.name) || ["file", "hidden", "submit", "button"].includes(control.type)) return;
+      if (!control.name || SKIPPED.includes(control.name)) return;
+      if (["file", "hidden", "submit", "button"].includes(control.type)) return;
       const found = values.get(control.name);
-      if (control.type === "radio" || control.type === "checkbox") control.checked = Boolean(found && found.includes(control.value));
+      const ticks = control.type === "radio" || control.type === "checkbox";
+      if (ticks) control.checked = Boolean(found && found.includes(control.value));
       else if (found && found.length) control.value = found.shift();
     });
   };
@@ -80,7 +93,8 @@
   });
 
   function autosave(form, key, changed) {
-    const said = document.getElementById("sparat") || form.appendChild(Object.assign(document.createElement("p"), { className: "saved" }));
+    const said = document.getElementById("sparat") || form.appendChild(document.createElement("p"));
+    said.classList.add("saved");
     said.setAttribute("role", "status");
     let waiting = 0;
     let sent = "";
@@ -92,7 +106,11 @@
       waiting = setTimeout(again, 10000);
     });
     addEventListener("online", () => { if (waiting) { clearTimeout(waiting); again(); } });
-    document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) { sent = written(form); said.textContent = "Sparar …"; } });
+    document.addEventListener("htmx:beforeRequest", (event) => {
+      if (event.detail.elt !== form) return;
+      sent = written(form);
+      said.textContent = "Sparar …";
+    });
     document.addEventListener("htmx:afterRequest", (event) => {
       if (event.detail.elt !== form || !event.detail.successful) return;
       if (said.textContent === "Sparar …") said.textContent = "";

@@ -4,7 +4,8 @@
 
   const grid = document.querySelector("[data-grid]");
   if (!grid) return;
-  const rows = () => Array.from(grid.querySelectorAll("tr")).map((row) => Array.from(row.querySelectorAll("input, textarea")));
+  const controls = (row) => Array.from(row.querySelectorAll("input, textarea"));
+  const rows = () => Array.from(grid.querySelectorAll("tr")).map(controls);
   const place = (control) => {
     const all = rows();
     const row = all.findIndex((line) => line.includes(control));
@@ -26,10 +27,25 @@
   grid.addEventListener("keydown", (event) => {
     const control = event.target;
     if (event.altKey || event.ctrlKey || event.metaKey || !("selectionStart" in control)) return;
-    const ways = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    const ways = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      Enter: [event.shiftKey ? -1 : 1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    };
     const way = ways[event.key];
-    if (event.key === "Escape") { control.value = control.defaultValue; control.select(); event.preventDefault(); return; }
-    if (event.key === "F2") { control.setSelectionRange(control.value.length, control.value.length); event.preventDefault(); return; }
+    if (event.key === "Escape") {
+      control.value = control.defaultValue;
+      control.select();
+      event.preventDefault();
+      return;
+    }
+    if (event.key === "F2") {
+      control.setSelectionRange(control.value.length, control.value.length);
+      event.preventDefault();
+      return;
+    }
     if (!way || (way[1] && !atEdge(control, way[1]))) return;
     event.preventDefault();
     step(control, way[0], way[1]);
@@ -49,6 +65,7 @@
     }));
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
     const said = document.querySelector("[data-grid-said]");
-    said.textContent = outside ? `${outside} värden fick inte plats. Spara och fortsätt så finns det fler rader och kolumner, eller klistra in hela tabellen på nytt.` : "Inklistrat.";
+    const more = "Spara och fortsätt så finns det fler rader och kolumner, eller klistra in hela tabellen på nytt.";
+    said.textContent = outside ? `${outside} värden fick inte plats. ${more}` : "Inklistrat.";
   });
 })();

@@ -1,4 +1,5 @@
-/* Ties our forms to allauth's script: <form data-passkey="addForm|authenticateForm|loginForm"> with the button #passnyckel. */
+/* Ties our forms to allauth's script: <form data-passkey="addForm|authenticateForm|loginForm"> with the button
+   #passnyckel. */
 (() => {
   "use strict";
 
