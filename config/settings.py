@@ -129,6 +129,7 @@ TEMPLATES = [
                 *(["demo.context.demo"] if DEMO else []),
             ],
             "builtins": [
+                "common.templatetags.components",
                 "common.templatetags.layout",
                 "common.templatetags.spar",
                 "django.templatetags.static",

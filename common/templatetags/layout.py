@@ -28,7 +28,8 @@ class _Joined(template.Node):
         self.nodelist: NodeList = parser.parse((end,))
         parser.delete_first_token()
         for node in self.nodelist.get_nodes_by_type(TextNode):
-            node.s = BREAK.sub(joint, node.s)
+            if isinstance(node, TextNode):
+                node.s = BREAK.sub(joint, node.s)
         _trim(self.nodelist)
 
     def render(self, context: template.Context) -> str:
