@@ -37,8 +37,9 @@ def test_head_and_empty_state_keep_their_content():
     assert '<h1>A</h1><p class="lead"><b>x</b></p>' in rendered(
         "{% pagehead 'A' %}<b>x</b>{% endpagehead %}"
     )
-    assert '<div class="empty mt5"><b>Inget.</b> Mer</div>' == rendered(
-        '{% emptystate "Inget." css_class="mt5" %}Mer{% endemptystate %}'
+    assert (
+        rendered('{% emptystate "Inget." css_class="mt5" %}Mer{% endemptystate %}')
+        == '<div class="empty mt5"><b>Inget.</b> Mer</div>'
     )
 
 
