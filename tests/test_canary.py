@@ -23,13 +23,13 @@ from django.core.mail import get_connection
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from kombu import pools
 
 from config.celery import app as celery
 from mailing.models import OutgoingMail
 from reports import missive
 from reports.tasks import make_waiting_reports
 from tests import world as worlds
+from tests.brokers import own_broker
 from tests.test_access import ROLES, ROWS
 from tests.watching import Watcher, facts_for, words_in
 
@@ -223,14 +223,9 @@ def test_the_queue_holds_no_words(standing_world, broker, django_capture_on_comm
 
 
 @pytest.fixture
-def broker(monkeypatch):
-    """The last database of the tests' Redis, for this test alone: others empty the queues of the first."""
-    client = redis.from_url(settings.REDIS_URL, db=15)
-    client.flushdb()
-    with celery.connection_for_write(virtual_host="15") as connection:
-        monkeypatch.setattr(celery.amqp, "_producer_pool", pools.producers[connection])
+def broker():
+    with own_broker(15) as client:
         yield client
-    client.flushdb()
 
 
 def held_in(client: redis.Redis) -> Iterator[str]:

@@ -18,24 +18,27 @@ from tests import smtp
 
 
 @contextmanager
-def worker(port: int) -> Iterator[subprocess.Popen[bytes]]:
+def worker(
+    port: int, *, queues: str = "celery,mail", app: str = "config", database: int = 0
+) -> Iterator[subprocess.Popen[bytes]]:
+    environment = smtp.environment(port)
     process = subprocess.Popen(
         [
             sys.executable,
             "-m",
             "celery",
             "-A",
-            "config",
+            app,
             "worker",
             "--concurrency",
             "1",
             "--queues",
-            "celery,mail",
+            queues,
             "--loglevel",
             "ERROR",
         ],
         cwd=smtp.ROOT,
-        env=smtp.environment(port),
+        env={**environment, "REDIS_URL": f"{environment['REDIS_URL']}?db={database}"},
         start_new_session=True,
     )
     try:
