@@ -86,18 +86,14 @@ class Facts:
 def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee]:
     visible = Addressee.objects.visible_to(reader.user) if reader.user else Addressee.objects.all()
     decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
-    proposed = Verdict.objects.proposed().filter(addressee=OuterRef("pk"))
+    proposed = _proposed(Verdict.objects.all(), reader).filter(addressee=OuterRef("pk"))
     return (
         visible.filter(recommendation__audit=audit)
         .with_holder(on=on)
         .select_related("recommendation", "body", "register_entry")
         .annotate(
             found_verdicts=_all(decided, OF_VERDICT, points=_points_judged()),
-            found_proposals=_all(
-                proposed if reader.audit_side else proposed.none(),
-                OF_VERDICT,
-                points=_points_judged(),
-            ),
+            found_proposals=_all(proposed, OF_VERDICT, points=_points_judged()),
             text_then=_text_then(on=on),
             found_points=_sub_points(),
             found_replacement=_replacement(on=on, user=reader.user),
@@ -124,6 +120,11 @@ def _all(rows: QuerySet[Any], names: tuple[str, ...], **found: Any) -> ArraySubq
     """The rows in their order, as one value, so that no list costs a query of its own."""
     said: dict[str, Any] = {name: name for name in names}
     return ArraySubquery(rows.values(found=JSONObject(**said, revises="revises_id", **found)))
+
+
+def _proposed(rows: Any, reader: Reader) -> QuerySet[Any]:
+    """What is put forward and the reader sees; in a paper nothing."""
+    return rows.visible_to(reader.user).proposed() if reader.user else rows.none()
 
 
 def _points_judged() -> ArraySubquery:
@@ -231,7 +232,7 @@ def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStandi
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
     """By addressee: what is in force, of the first answer and what has been added to it."""
     decided = Position.objects.decided(on=on).filter(item=OuterRef("pk"))
-    proposed = Position.objects.proposed().filter(item=OuterRef("pk"))
+    proposed = _proposed(Position.objects.all(), reader).filter(item=OuterRef("pk"))
     items: Iterable[AnswerItem] = (
         AnswerItem.objects.submitted(on=on)
         .with_earlier()
@@ -239,7 +240,7 @@ def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
         .select_related("asked__request", "answer")
         .annotate(
             found_positions=_all(decided, OF_POSITION),
-            found_proposals=_all(proposed if reader.audit_side else proposed.none(), OF_POSITION),
+            found_proposals=_all(proposed, OF_POSITION),
         )
         .order_by("answer__submitted_at", "pk")
     )

@@ -73,16 +73,13 @@ def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list
         answer=answer, asked__withdrawn_at__isnull=not taken_back
     )
     items = visible.with_earlier().select_related("asked__addressee__recommendation")
-    readable = set(
-        AnswerItem.objects.readable_by(user).filter(answer=answer).values_list("pk", flat=True)
-    )
     standing = positions_of(answer, user)
     request = answer.request
     reads_all = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
     return [
         Shown(
             item,
-            item.pk not in readable or (item.secret_in_force and not reads_all),
+            item.secret_in_force and not reads_all,
             position=standing.get(item.pk, (None, None))[0],
             proposed=standing.get(item.pk, (None, None))[1],
             compares=reads_all or not item.earlier_secret,

@@ -179,9 +179,15 @@ SEEDS = (
     ),
     Seed(
         "an answer that may be secret is read by all",
-        "responses/models/items.py",
-        "return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)",
-        "return self.visible_to(user)",
+        "responses/reading.py",
+        "            item.secret_in_force and not reads_all,\n",
+        "            False,\n",
+    ),
+    Seed(
+        "an answer that may be secret is read by all on the page of the audit",
+        "reports/rows.py",
+        "return self.audit_side or (self.user is not None and self.user.acts_for(body_id))",
+        "return True",
     ),
     Seed(
         "an official reads the corrected texts of another body",

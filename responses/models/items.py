@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit
 from common import dates, swedish
 from common.models import Versioned
 from common.status import Status, StatusChoices
@@ -53,12 +52,6 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
 
     def submitted(self, *, on: date) -> Self:
         return self.asked_for().filter(answer__submitted_at__lt=dates.end_of(on))
-
-    def readable_by(self, user: User) -> Self:
-        """Text that may be secret stays with the body and the audit side until somebody there has tested it."""
-        own = Q(answer__request__body__in=user.served)
-        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
-        return self.visible_to(user).filter(Q(may_be_secret=False) | own | audit_side)
 
     def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
         """The latest answer about an addressee by the end of the day; `with_earlier` tells what is in force."""
