@@ -6,10 +6,11 @@ from typing import Any
 from accounts.descriptions import Names
 from accounts.models import Body, Membership, Succession, User
 from common import swedish
-from common.history import CREATED, Entry, latest_first, of_thing
+from common.history import CREATED, Entry, latest_first, of_thing, told_fields
 
-PERSON = ["name", "email", "is_active"]
-BODY = ["name", "kind", "position", "registrator_email", "valid_from", "valid_to"]
+# A password is nobody's to read, and a sign-in changes nothing; who has taken over is told by the successions.
+PERSON = told_fields(User, ["password", "last_login", "created_at"])
+BODY = told_fields(Body, ["successor"])
 
 
 def of_person(person: User) -> list[Entry]:

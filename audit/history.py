@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from accounts.descriptions import Names
 from accounts.models import User
 from audit.models import AuditYear, AuditYearMember, Scale
-from common.history import CREATED, Entry, latest_first, of_thing
+from common.history import CREATED, Entry, latest_first, of_thing, told_fields
 
-YEAR = ["starts_on", "statement_on"]
+YEAR = told_fields(AuditYear, ["year"])
 
 
 def of_year(year: AuditYear) -> list[Entry]:

@@ -1,6 +1,6 @@
 """What simple-history keeps, as sentences for people: something that happened, and the fields that it changed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -12,6 +12,7 @@ from common import dates, swedish
 
 NOBODY = "Revisionsspår"
 CREATED, REMOVED = "+", "-"
+UNTICKED = "Nej"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,30 @@ class Entry:
         return dates.local_day(self.at)
 
 
-def changes_of(old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
-    """The fields that differ between two records of one thing, either of which may be None."""
+def told_fields(model: Any, left_out: Iterable[str]) -> list[str]:
+    """The fields of a tracked model in its own order; the key and the version of a save are nobody's to read."""
+    silent = {model._meta.pk.name, "version", *left_out}
+    return [field.name for field in model._meta.concrete_fields if field.name not in silent]
+
+
+def changes_of(
+    old: Any, new: Any, fields: Iterable[str], names: Mapping[str, Mapping[int, str]] | None = None
+) -> list[Change]:
+    """The fields that differ between two records of one thing, either of which may be None.
+
+    `names`: what the keys of a field that points at another thing are called.
+    """
     model = (new or old).instance_type
-    pairs = ((label(model, name), shown(old, name), shown(new, name)) for name in fields)
-    return [Change(*pair, is_first=old is None) for pair in pairs if pair[1] != pair[2]]
+    changes = [
+        Change(label(model, name), shown(old, name, names), shown(new, name, names), old is None)
+        for name in fields
+    ]
+    # A box that nobody has ticked is nothing to tell of a new thing.
+    return [
+        change
+        for change in changes
+        if change.old != change.new and {change.old, change.new} != {"", UNTICKED}
+    ]
 
 
 def of_thing(
@@ -82,16 +102,16 @@ def label(model: type[models.Model], name: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def shown(record: Any, name: str) -> str:
-    """A field's value as a person reads it."""
-    value = getattr(record, name, None)
-    if value is None:
+def shown(record: Any, name: str, names: Mapping[str, Mapping[int, str]] | None = None) -> str:
+    """A field's value as a person reads it; of a thing that it points at, its name in `names`."""
+    column = record.instance_type._meta.get_field(name) if record else None
+    value = getattr(record, column.attname) if column else None
+    if value is None or column is None:
         return ""
+    if column.is_relation:
+        return (names or {}).get(name, {}).get(value, "borttagen")
     if isinstance(value, bool):
-        return "Ja" if value else "Nej"
-    if isinstance(value, datetime):
-        return swedish.moment(value)
+        return "Ja" if value else UNTICKED
     if isinstance(value, date):
-        return swedish.long_date(value)
-    choices: Any = record.instance_type._meta.get_field(name).flatchoices
-    return str(dict(choices).get(value, value))
+        return swedish.moment(value) if isinstance(value, datetime) else swedish.long_date(value)
+    return str(dict(column.flatchoices).get(value, value))

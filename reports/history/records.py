@@ -30,13 +30,20 @@ from recommendations.models import (
 )
 from responses.models import Position
 
-# What each kind of material is called, and the fields that a person reads; the first names it.
-MATERIAL: dict[Any, tuple[str, list[str]]] = {
-    Criterion: ("kriteriet", ["citation", "text", "note"]),
-    Observation: ("iakttagelserna i", ["chapter", "text"]),
-    MinutesReview: ("protokollraden", ["met_on", "body", "kind", "description"]),
-    Source: ("källan", ["text", "kind", "dated"]),
-    Sample: ("stickprovet", ["title", "selection"]),
+# What each kind of material is called, and the field that names one.
+MATERIAL: dict[Any, str] = {
+    Criterion: "kriteriet",
+    Observation: "iakttagelserna i",
+    MinutesReview: "protokollraden",
+    Source: "källan",
+    Sample: "stickprovet",
+}
+NAMED_BY: dict[Any, str] = {
+    Criterion: "citation",
+    Observation: "chapter",
+    MinutesReview: "met_on",
+    Source: "text",
+    Sample: "title",
 }
 
 

@@ -1,7 +1,7 @@
 """Turns the records that simple-history keeps into sentences."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from accounts.descriptions import Names
@@ -19,6 +19,7 @@ from audit.models import (
     QuestionStance,
     ReportDelivery,
     Sample,
+    Scale,
     Stage,
 )
 from common import swedish
@@ -41,7 +42,8 @@ from recommendations.models import (
     Verdict,
     letter_of,
 )
-from reports.history.records import MATERIAL, records_of
+from reports.history.fields import fields_of
+from reports.history.records import MATERIAL, NAMED_BY, records_of
 from responses.models import AnswerItem, Position
 
 
@@ -68,6 +70,7 @@ class Teller:
         self.links = _links(audit)
         self.repeated = _repeated(audit)
         self.letters = _letters(audit)
+        self.scales = dict(Scale.objects.values_list("pk", "name"))
         self.gone: set[int] = set()
         self.numbers: dict[tuple[type, int], int] = {}
 
@@ -100,8 +103,7 @@ class Teller:
         return Entry(self.at, self.names.who(new), what, changes) if what else None
 
     def _audit(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        names = [f.name for f in Audit._meta.concrete_fields if f.editable and not f.primary_key]
-        changes = self._changes(old, new, names)
+        changes = self._changes(old, new)
         if old is None:
             return "skapade granskningen.", changes
         return "ändrade granskningens uppgifter." if changes else "", changes
@@ -109,20 +111,20 @@ class Teller:
     def _party(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         place = f"{self._body(new.body_id)} under {shown(new, 'part')}"
         if old is not None and new.history_type != REMOVED:
-            changes = self._changes(old, new, ["reference"])
+            changes = self._changes(old, new)
             return f"ändrade uppgifterna om {self._body(new.body_id)}." if changes else "", changes
         return f"{added_or_removed(new)} {place}.", []
 
     def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if old is not None and new.history_type != REMOVED:
-            changes = self._changes(old, new, ["name", "title", "firm", "signed_at"])
+            changes = self._changes(old, new)
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
         return f"{added_or_removed(new)} {new.name}, {shown(new, 'part').lower()}.", []
 
     def _material(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        name, fields = MATERIAL[new.instance_type]
-        first = getattr(new, fields[0])
-        what, changes = self._thing(old, new, f"{name} {first[:80]}", fields)
+        name = MATERIAL[new.instance_type]
+        first = shown(new, NAMED_BY[new.instance_type])
+        what, changes = self._thing(old, new, f"{name} {first[:80]}")
         if new.instance_type is Sample and old is not None and old.data != new.data:
             before, after = Grid.stored(old.data), Grid.stored(new.data)
             changes = [*changes, Change("Rutnät", before.as_pasted(), after.as_pasted())]
@@ -132,18 +134,18 @@ class Teller:
     def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
             return "", []
-        changes = self._changes(None, new, ["decided_on", "paragraph", "reason"])
+        changes = self._changes(None, new)
         moved = f"från {shown(new, 'before').lower()} till {shown(new, 'stage').lower()}"
         return f"flyttade granskningen {moved}.", changes
 
     def _question(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:
             self.gone.add(new.id)
-        return self._thing(old, new, f"revisionsfråga {new.number}", ["text"])
+        return self._thing(old, new, f"revisionsfråga {new.number}")
 
     def _recommendation(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = f"rekommendation {new.number}"
-        what, changes = self._thing(old, new, name, ["text"])
+        what, changes = self._thing(old, new, name)
         linked = self._linked(old), self._linked(new)
         if linked[0] != linked[1] and new.history_type != REMOVED:
             changes = [*changes, Change(label(Recommendation, "questions"), *linked)]
@@ -162,30 +164,29 @@ class Teller:
         name = f"revisionsfråga {self.numbers.get((AuditQuestion, new.question_id), '')}".strip()
         if new.instance_type is BodyAssessment:
             name = f"{name} för {self._body(new.body_id)}"
-        fields = ["printed_answer", "grade", "step", "reasons"]
         if new.history_type == CREATED:
-            return f"bedömde {name}.", self._changes(None, new, fields)
-        return self._thing(old, new, f"bedömningen av {name}", fields)
+            return f"bedömde {name}.", self._changes(None, new)
+        return self._thing(old, new, f"bedömningen av {name}")
 
     def _stance(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         number = self.numbers.get((AuditQuestion, new.question_id), "")
         name = f"ställningstagandet till revisionsfråga {number}"
         if new.history_type == REMOVED:
             return f"tog tillbaka förslaget om {name}.", []
-        return self._proposal(old, new, name, ["value", "grade", "reasons"])
+        return self._proposal(old, new, name)
 
     def _delivery(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         if old is None:
             return "levererade de sakkunnigas rapport.", []
-        return "lämnade tillbaka rapporten.", self._changes(None, new, ["reason"])
+        return "lämnade tillbaka rapporten.", self._changes(None, new)
 
     def _dissent(self, old: Any, new: Any) -> tuple[str, list[Change]]:
-        return self._thing(old, new, "en avvikande mening", ["text"])
+        return self._thing(old, new, "en avvikande mening")
 
-    def _thing(self, old: Any, new: Any, name: str, fields: list[str]) -> tuple[str, list[Change]]:
+    def _thing(self, old: Any, new: Any, name: str) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:
-            return f"tog bort {name}.", self._changes(new, None, fields)
-        changes = self._changes(old, new, fields)
+            return f"tog bort {name}.", self._changes(new, None)
+        changes = self._changes(old, new)
         if new.history_type == CREATED:
             return f"lade till {name}.", changes
         return f"ändrade {name}." if changes else "", changes
@@ -193,7 +194,7 @@ class Teller:
     def _point(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
         name = f"delpunkt {letter_of(new.position)} av rekommendation {number}"
-        return self._thing(old, new, name, ["text"])
+        return self._thing(old, new, name)
 
     def _repetition(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
@@ -219,21 +220,13 @@ class Teller:
 
     def _verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = self._addressed(new.addressee_id)
-        fields = ["value", "evidence", "seen", "note", "early_reason", "revision_reason"]
-        return self._proposal(old, new, f"bedömningen av {name}", fields)
+        return self._proposal(old, new, f"bedömningen av {name}")
 
     def _position(self, old: Any, new: Any) -> tuple[str, list[Change]]:
         name = self._addressed(self.answered.get(new.item_id, 0))
-        return self._proposal(
-            old,
-            new,
-            f"ställningstagandet till svaret på {name}",
-            ["value", "note", "due_on", "revision_reason"],
-        )
+        return self._proposal(old, new, f"ställningstagandet till svaret på {name}")
 
-    def _proposal(
-        self, old: Any, new: Any, name: str, fields: list[str]
-    ) -> tuple[str, list[Change]]:
+    def _proposal(self, old: Any, new: Any, name: str) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
         value = f"{name}: {shown(new, 'value')}"
         if getattr(new, "revises_id", None):
@@ -242,17 +235,28 @@ class Teller:
             day = swedish.long_date(new.decided_on)
             return f"registrerade revisorernas beslut {day} om {value}.", []
         if old is None:
-            return f"lade fram ett förslag om {value}.", self._changes(None, new, fields[1:])
+            return f"lade fram ett förslag om {value}.", self._changes(None, new, but="value")
         if new.decided_at and not old.decided_at:
             day = swedish.long_date(new.decided_on)
             return f"förde in revisorernas beslut {day} om {value}.", []
         if getattr(new, "withdrawn_at", None) and not old.withdrawn_at:
             return f"tog tillbaka förslaget om {value}.", []
-        changes = self._changes(old, new, fields)
+        changes = self._changes(old, new)
         return f"ändrade förslaget om {name}." if changes else "", changes
 
-    def _changes(self, old: Any, new: Any, fields: Iterable[str]) -> list[Change]:
-        return changes_of(old, new, fields)
+    def _changes(self, old: Any, new: Any, *, but: str = "") -> list[Change]:
+        """All fields that a person reads; `but` is in the sentence already."""
+        told = [name for name in fields_of((new or old).instance_type) if name != but]
+        return changes_of(old, new, told, self._called())
+
+    def _called(self) -> dict[str, dict[int, str]]:
+        """What the things that a field points at are called at the moment that is told of."""
+        questions = {
+            pk: f"revisionsfråga {number}"
+            for (model, pk), number in self.numbers.items()
+            if model is AuditQuestion
+        }
+        return {"scale": self.scales, "parent": questions, "question": questions}
 
     def _body(self, pk: int) -> str:
         """As it was called then."""

@@ -1,19 +1,32 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Body, BodyKind, User
-from audit.models import Audit, AuditQuestion
+from accounts.models import Body, BodyKind, Membership, User
+from audit.models import (
+    Audit,
+    AuditQuestion,
+    AuditYear,
+    AuditYearMember,
+    Evidence,
+    FactCheck,
+    FactComment,
+    Part,
+    Scale,
+    WorkingNote,
+)
 from common import dates
-from recommendations.models import Recommendation
+from recommendations.models import Measure, Recommendation
 from recommendations.services import propose_verdict
 from reports.history import history_of
+from reports.history.fields import LEFT_OUT, fields_of
 from responses import services
-from responses.models import PositionValue
+from responses.models import Answer, AnswerItem, Correction, Delivery, PositionValue
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
@@ -180,7 +193,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(40):
         client.get(url(audit))
 
 
@@ -262,3 +275,63 @@ def test_names_take_as_many_queries_however_many_have_changed(
 
     with django_assert_num_queries(len(before)):
         history_of(handed_over)
+
+
+# Tracked, and told of elsewhere than in an audit's Historik.
+ELSEWHERE = {
+    User: "the person's page",
+    Body: "the body's page",
+    Membership: "the person's page",
+    AuditYear: "the year's page",
+    AuditYearMember: "the year's page",
+    Scale: "the page of scales",
+    FactCheck: "its own page, with when and by whom",
+    FactComment: "the page of its fact check",
+    WorkingNote: "the page of notes, each with its author",
+    Evidence: "working material, purged after the hand-over",
+    Measure: "the answer that states it, in all its versions",
+    Answer: "a body's own until it is submitted; that it was is a deed",
+    AnswerItem: "a body's own until it is submitted",
+    Correction: "a deed, and the page of the audit",
+    Delivery: "a deed, and the page of the hand-over",
+}
+
+
+def test_each_field_of_each_tracked_model_is_told_or_expressly_left_out():
+    tracked = {
+        model
+        for model in apps.get_models()
+        if hasattr(model, "history") and not model.__name__.startswith("Historical")
+    }
+
+    assert tracked == {*LEFT_OUT, *ELSEWHERE}
+    assert not {*LEFT_OUT} & {*ELSEWHERE}
+    for model, left_out in LEFT_OUT.items():
+        columns = {field.name for field in model._meta.concrete_fields}
+        assert set(left_out) <= columns, model
+        assert {*fields_of(model), *left_out, "id", "version"} >= columns, model
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("due_on", date(2023, 3, 31), "31 mars 2023"),
+        ("wants_answer", False, "<del>Ja</del><ins>Nej</ins>"),
+        ("scope", "Bara rekommendation 2.", "Bara rekommendation 2."),
+    ],
+)
+def test_a_changed_wish_to_a_body_is_told(client, auditor, draft, name, value, said):
+    board = Body.objects.first()
+    party = draft.parties.get_or_create(body=board, part=Part.ASKED)[0]
+    setattr(party, name, value)
+    party.save()
+
+    assert said in page(client, auditor, draft)
+
+
+def test_another_scale_is_told_by_its_name(client, auditor, draft):
+    question = draft.questions.first()
+    question.scale = Scale.objects.exclude(steps=[])[0]
+    question.save()
+
+    assert question.scale.name in page(client, auditor, draft)
