@@ -32,7 +32,6 @@ from reports.questions import (
 )
 from reports.rows import BodyBlock, Row, addressee_rows
 from responses.models import AnswerDocument, DueDate, Stance
-from responses.models.corrections import unpacked_grade
 from responses.services import as_it_stood
 from responses.standing import RequestStanding
 
@@ -190,17 +189,23 @@ def put_back(
 ) -> None:
     """The wording as it stood at the moment, in memory: what has been corrected since is left out."""
     then = as_it_stood(audit, at=at)
-    audit.title = then.get(("title", audit.pk), audit.title)
-    audit.overall_assessment = then.get(("overall_assessment", audit.pk), audit.overall_assessment)
-    for one in recommendations:
-        one.text = then.get(("recommendation", one.pk), one.text)
+
+    def put_back(thing: Any, field: str, part: str) -> None:
+        if row := then.get((part, thing.pk)):
+            setattr(thing, field, row.old)
+
+    put_back(audit, "title", "title")
+    put_back(audit, "overall_assessment", "overall_assessment")
+    for recommendation in recommendations:
+        put_back(recommendation, "text", "recommendation")
     for question in questions:
-        question.text = then.get(("question", question.pk), question.text)
-        said: Any = question.assessed
-        said.printed_answer = then.get(("printed_answer", question.pk), said.printed_answer)
-        said.reasons = then.get(("reasons", question.pk), said.reasons)
-        if grade := then.get(("grade", question.pk)):
-            said.grade, said.step = unpacked_grade(grade)
+        put_back(question, "text", "question")
+        answer: Any = question.assessed
+        for part in ("printed_answer", "reasons"):
+            if row := then.get((part, question.pk)):
+                setattr(answer, part, row.old)
+        if row := then.get(("grade", question.pk)):
+            answer.grade, answer.step = row.old_grade, row.old
 
 
 def counts_of(rows: Iterable[Row]) -> Counts:

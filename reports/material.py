@@ -107,7 +107,9 @@ def _corrections(user: User) -> ArraySubquery:
         question="question__number",
         recommendation="recommendation__number",
         old="old",
+        old_grade="old_grade",
         new="new",
+        new_grade="new_grade",
     )
     shown = JSONObject(
         number="number",
@@ -160,8 +162,8 @@ def _correction(row: dict[str, Any]) -> CorrectionShown:
         [
             (
                 text_label(t["part"], question=t["question"], recommendation=t["recommendation"]),
-                text_shown(t["part"], t["old"]),
-                text_shown(t["part"], t["new"]),
+                text_shown(t["part"], t["old"], t["old_grade"]),
+                text_shown(t["part"], t["new"], t["new_grade"]),
             )
             for t in row["texts"]
         ],

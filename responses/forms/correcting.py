@@ -11,9 +11,9 @@ from audit.models import Audit, DocumentPart, Grade, Scale
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
 from documents.files import Upload, checked_file
-from responses.models.corrections import Part, grade_words, packed_grade, text_shown
+from responses.models.corrections import Part, text_shown
 from responses.services import Ordered, correctable
-from responses.services.correcting import NEVER_EMPTY, Text
+from responses.services.correcting import NEVER_EMPTY, Text, grade_choice
 
 LONGEST = 20_000
 SHORT = (Part.TITLE, Part.PRINTED)
@@ -80,7 +80,7 @@ class CorrectionForm(VersionedForm):
     def changed(self) -> list[tuple[str, str, str]]:
         """What would be put right: what it is, before, after."""
         return [
-            (text.row.label, text_shown(text.part, text.now), text_shown(text.part, new))
+            (text.row.label, _shown(text, text.now), _shown(text, new))
             for text, new in self._differing()
         ]
 
@@ -126,7 +126,7 @@ def _opening(text: Text) -> str:
 def _field(text: Text) -> forms.Field:
     label = text.row.label
     if text.part == Part.GRADE and text.question:
-        choices = _grades(text.question.own_scale, text.now)
+        choices = _grades(text, text.question.own_scale)
         return forms.ChoiceField(label=label, choices=choices, initial=text.now)
     area = forms.TextInput() if text.part in SHORT else forms.Textarea(attrs={"rows": 4})
     area.attrs["class"] = "ser"
@@ -142,14 +142,19 @@ def _field(text: Text) -> forms.Field:
     )
 
 
-def _grades(scale: Scale | None, now: str) -> list[tuple[str, str]]:
+def _shown(text: Text, said: str) -> str:
+    grade, words = text.said(said)
+    return text_shown(text.part, words, grade)
+
+
+def _grades(text: Text, scale: Scale | None) -> list[tuple[str, str]]:
     """The question's own scale; the grade that stands, whatever scale it was given on."""
     if scale is None:
-        offered = [packed_grade(grade.value, "") for grade in Grade]
+        offered = [grade_choice(grade.value) for grade in Grade]
     else:
-        offered = [packed_grade(step["grade"], step["word"]) for step in scale.steps]
-        offered.append(packed_grade(Grade.NONE, ""))
-    return [(packed, grade_words(packed)) for packed in dict.fromkeys([now, *offered])]
+        offered = [grade_choice(step["grade"], step["word"]) for step in scale.steps]
+        offered.append(grade_choice(Grade.NONE))
+    return [(choice, _shown(text, choice)) for choice in dict.fromkeys([text.now, *offered])]
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit.models import Audit, AuditDocument, AuditQuestion, Grade
+from audit.models.questions import graded
 from common import dates
 from common.models import Tracked
 from recommendations.models import Recommendation
@@ -92,8 +93,11 @@ class CorrectedText(models.Model):
     part = models.CharField(max_length=30, choices=Part)
     question = models.ForeignKey(AuditQuestion, models.PROTECT, null=True, related_name="+")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, related_name="+")
+    # Of a grade: the step's own word, where the scale is another than Ja, Delvis, Nej.
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
+    old_grade = models.CharField(max_length=10, choices=Grade, blank=True)
+    new_grade = models.CharField(max_length=10, choices=Grade, blank=True)
 
     objects = CorrectedTextQuerySet.as_manager()
 
@@ -131,21 +135,6 @@ def text_label(part: str, *, question: int | None, recommendation: int | None) -
     return f"Rekommendation {recommendation}, {name}" if recommendation else name.capitalize()
 
 
-def text_shown(part: str, text: str) -> str:
-    """A grade in words, everything else as it stands."""
-    return grade_words(text) if part == Part.GRADE else text
-
-
-def packed_grade(grade: str, step: str) -> str:
-    """A grade and its step as one text."""
-    return f"{grade}|{step}"
-
-
-def unpacked_grade(packed: str) -> tuple[str, str]:
-    grade, _, step = packed.partition("|")
-    return grade, step
-
-
-def grade_words(packed: str) -> str:
-    grade, step = unpacked_grade(packed)
-    return step or str(Grade(grade).label)
+def text_shown(part: str, text: str, grade: str) -> str:
+    """A grade in words, of a scale of its own the step's; everything else as it stands."""
+    return graded(grade, text).word if part == Part.GRADE else text

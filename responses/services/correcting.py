@@ -23,7 +23,7 @@ from documents.models import Document
 from recommendations.models import Recommendation
 from responses import emails
 from responses.models import CorrectedText, Correction
-from responses.models.corrections import Part, packed_grade, unpacked_grade
+from responses.models.corrections import Part
 
 NEVER_EMPTY = (Part.TITLE, Part.QUESTION, Part.RECOMMENDATION)
 # The model's own name of the field, where the part is called something else.
@@ -32,7 +32,10 @@ FIELDS = {Part.QUESTION: "text", Part.RECOMMENDATION: "text"}
 
 @dataclass(frozen=True)
 class Text:
-    """Something that can be put right, and what it says now. The key names it among the audit's."""
+    """Something that can be put right, and what it says now. The key names it among the audit's.
+
+    Of a grade `now` is what a form calls it: see `grade_choice`.
+    """
 
     key: str
     part: Part
@@ -42,12 +45,23 @@ class Text:
 
     @property
     def row(self) -> CorrectedText:
-        return CorrectedText(
-            part=self.part,
-            question=self.question,
-            recommendation=self.recommendation,
-            old=self.now,
+        row = CorrectedText(
+            part=self.part, question=self.question, recommendation=self.recommendation
         )
+        row.old_grade, row.old = self.said(self.now)
+        return row
+
+    def said(self, text: str) -> tuple[str, str]:
+        """Grade and words of what it says or would say."""
+        if self.part != Part.GRADE:
+            return "", text
+        grade, _, step = text.partition("|")
+        return grade, step
+
+
+def grade_choice(grade: str, step: str = "") -> str:
+    """A grade and a step's own word as one value of a form."""
+    return f"{grade}|{step}"
 
 
 def correctable(audit: Audit) -> list[Text]:
@@ -66,7 +80,7 @@ def _of_questions(audit: Audit) -> Iterator[Text]:
         yield Text(f"q{question.pk}", Part.QUESTION, question.text, question)
         said: Assessment | None = getattr(question, "assessment", None)
         if said:
-            grade = packed_grade(said.grade, said.step)
+            grade = grade_choice(said.grade, said.step)
             yield Text(f"p{question.pk}", Part.PRINTED, said.printed_answer, question)
             yield Text(f"g{question.pk}", Part.GRADE, grade, question)
             yield Text(f"s{question.pk}", Part.REASONS, said.reasons, question)
@@ -119,7 +133,8 @@ def correct(
     )
     for text in changed:
         row = text.row
-        row.correction, row.new = correction, new[text.key]
+        row.correction = correction
+        row.new_grade, row.new = text.said(new[text.key])
         row.save()
         _apply(audit, row)
     audit.version += 1
@@ -160,7 +175,7 @@ def _apply(audit: Audit, row: CorrectedText) -> None:
     if row.part in (Part.PRINTED, Part.REASONS, Part.GRADE):
         thing = thing.assessment
     if row.part == Part.GRADE:
-        thing.grade, thing.step = unpacked_grade(row.new)
+        thing.grade, thing.step = row.new_grade, row.new
     else:
         setattr(thing, FIELDS.get(Part(row.part), str(row.part)), row.new)
     if thing is not audit:  # saved once, by the caller
@@ -168,10 +183,10 @@ def _apply(audit: Audit, row: CorrectedText) -> None:
         thing.save()
 
 
-def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], str]:
-    """What texts said at a moment, where they have been corrected since: (part, key of the thing) -> old text."""
-    then: dict[tuple[str, int], str] = {}
+def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], CorrectedText]:
+    """(Part, key of the thing) -> the row whose old side stood at a moment, where it has been corrected since."""
+    then: dict[tuple[str, int], CorrectedText] = {}
     for row in CorrectedText.objects.since(at).filter(correction__audit=audit):
         key = row.recommendation_id or row.question_id or audit.pk
-        then.setdefault((row.part, key), row.old)
+        then.setdefault((row.part, key), row)
     return then
