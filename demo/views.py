@@ -1,4 +1,4 @@
-"""The demo's mail, read by those it was sent to."""
+"""The demo's mail, read by those it was sent to, and the gallery of the parts that pages are made of."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from demo import gallery
 from demo.models import DemoMail
 
 PER_PAGE = 50
@@ -22,3 +23,8 @@ def post(request: Request) -> HttpResponse:
 def letter(request: Request, pk: int) -> HttpResponse:
     letter = get_object_or_404(DemoMail.objects.to(request.user), pk=pk)
     return render(request, "demo/letter.html", {"letter": letter})
+
+
+@require_safe
+def components(request: Request) -> HttpResponse:
+    return render(request, "demo/components.html", gallery.shown())

@@ -186,6 +186,7 @@ POST accounts:mail_again_all -                  302 404 404 404 404 404 404 404 
 POST accounts:outbox_release -                  302 404 404 404 404 404 404 404 302
 GET operations:status -                         302 404 404 404 404 404 404 404 200
 GET operations:metrics -                        200 200 200 200 200 200 200 200 200
+GET demo:components -                           302 200 200 200 200 200 200 200 200
 GET demo:post -                                 302 200 200 200 200 200 200 200 200
 GET demo:letter letter                          302 404 200 404 404 404 404 404 404
 GET health -                                    200 200 200 200 200 200 200 200 200

@@ -1,0 +1,101 @@
+"""What the gallery shows the parts of pages with: one of each state, of nobody's rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+
+from common.days import DayField
+from common.fields import StatusField
+from common.status import Status, StatusChoices
+
+DONE = Status("Ja", "ja", "yes")
+PARTLY = Status("Delvis", "delvis", "partly")
+NOT_DONE = Status("Nej", "nej", "no")
+
+
+class Everything(forms.Form):
+    """A field of each look."""
+
+    name = forms.CharField(label="En rad text", help_text="Hjälptexten står under rubriken.")
+    text = forms.CharField(label="Flera rader", widget=forms.Textarea, required=False)
+    day = DayField(label="En dag")
+    status = StatusField(
+        label="Ett läge",
+        statuses=[(look.symbol, look) for look in (DONE, PARTLY, NOT_DONE)],
+    )
+    one = forms.ChoiceField(label="Ett val", choices=[("a", "Alla"), ("o", "Öppna")])
+    some = forms.MultipleChoiceField(
+        label="Flera val",
+        choices=[("r", "Rapport"), ("m", "Missiv")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sure = forms.BooleanField(label="Jag har läst igenom", help_text="Går inte att ångra.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing to do or to open."""
+
+    title: str
+    symbol: str
+    tone: str = ""
+    url: str = ""
+    text: str = ""
+    go: str = "Öppna"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A mark on the time line."""
+
+    label: str
+    text: str
+    state: str = ""
+
+
+def states() -> dict[str, list[Status]]:
+    """Every look that an enum of the product has."""
+    return {
+        kind.__name__: [member.status for member in kind]
+        for kind in sorted(StatusChoices.__subclasses__(), key=lambda kind: kind.__name__)
+    }
+
+
+def shown() -> dict[str, Any]:
+    return {
+        "states": states(),
+        "empty_form": Everything(prefix="tom"),
+        "faulty_form": Everything({"fel-text": "Kvar"}, prefix="fel"),
+        "rows": [
+            Row(
+                "Svar väntar på ställningstagande", "svarat", "info", "#rader", "Inkom 14 februari."
+            ),
+            Row(
+                "Svaret är försenat",
+                "forsenad",
+                "no",
+                "#rader",
+                "Svar önskades senast 7 februari.",
+                "Svara",
+            ),
+            Row("Utan länk och text", "datum"),
+        ],
+        "moments": [
+            Moment("7 februari", "Begäran skickad"),
+            Moment("I dag, 14 februari", "Utkast sparat", "now"),
+            Moment("28 februari", "Svar önskas senast", "next"),
+        ],
+        "sample": [DONE, PARTLY, NOT_DONE],
+        "parts": [("yes", "åtgärdade", 5), ("no", "ej åtgärdade", 4), ("none", "utan svar", 3)],
+        "remarks": [
+            {"text": "Missivet är inte gjort.", "url": "#besked"},
+            {"text": "Kopior saknas."},
+        ],
+        "changed": {"changed": "Svaret har ändrats sedan du läste det."},
+        "unread": {"is_ready": False},
+        "ready": {"is_ready": True, "code": "0"},
+        "page": Paginator(range(30), 10).get_page(2),
+    }
