@@ -39,8 +39,13 @@ def addresses_of(body: Body, *, at: datetime) -> list[str]:
     return list(dict.fromkeys(address.lower() for address in found if address))
 
 
-def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime) -> None:
-    """Ask each addressed body, and let the offices of those informed know. Politicians get theirs from a person."""
+def handed_over(
+    audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
+) -> dict[int, OutgoingMail]:
+    """Ask each addressed body, and let the offices of those informed know. Politicians get theirs from a person.
+
+    Returns what those informed get, by body.
+    """
     asked = set()
     for request in requests:
         asked.add(request.body_id)
@@ -57,12 +62,11 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                     "link": link(request),
                 },
             )
-    told: set[int] = set()
+    informed: dict[int, OutgoingMail] = {}
     for party in audit.parties.exclude(body__in=asked).select_related("body").order_by("pk"):
         address = party.body.registrator_email
-        if address and party.body_id not in told:
-            told.add(party.body_id)
-            _send(
+        if address and party.body_id not in informed:
+            informed[party.body_id] = _send(
                 f"information:{audit.pk}:{party.body_id}:{address}",
                 MailKind.INFORMATION,
                 address,
@@ -70,6 +74,7 @@ def handed_over(audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
                 "information",
                 {"audit": audit, "link": link(audit)},
             )
+    return informed
 
 
 def corrected(correction: Correction, *, at: datetime) -> str:
@@ -225,7 +230,7 @@ def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
     """The mail that handing over caused, to show who got what."""
     about = RequestMail.objects.filter(request__audit=audit, request__occasion="missive")
     asked = Q(pk__in=about.values("mail"), kind=MailKind.REQUEST)
-    informed = Q(kind=MailKind.INFORMATION, key__startswith=f"information:{audit.pk}:")
+    informed = Q(pk__in=audit.sent_to.values("mail"))
     return OutgoingMail.objects.filter(asked | informed).order_by("pk")
 
 

@@ -13,6 +13,7 @@ from audit.models import Audit, AuditDocument, Part
 from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
+from mailing.models import OutgoingMail
 from responses.models.answers import Answer
 
 ASKED_FOR = timedelta(days=90)
@@ -48,6 +49,10 @@ class Delivery(Tracked):
     what = models.TextField("handlingar")
     addresses = models.TextField("e-post till", blank=True)
     sent_at = models.DateTimeField("skickat")
+    # To one that is only informed. What is asked has a request, which knows its own mails.
+    mail = models.OneToOneField(
+        OutgoingMail, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     received_on = models.DateField("mottaget", null=True, blank=True)
     noted_at = models.DateTimeField(null=True, editable=False)
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")

@@ -1,7 +1,7 @@
 """Överlämna: the moment after which the addressees see the audit and are asked to answer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from audit.models import (
 from audit.services import take_step
 from common import dates, swedish
 from common.rules import RuleBroken
+from mailing.models import OutgoingMail
 from recommendations.models import Addressee
 from responses import emails
 from responses.models import (
@@ -138,8 +139,8 @@ def dispatch(
         if wish.is_asked:
             requests.append(_ask(audit, wish, at=at, by=by))
     audit.hand_over(at=at, by=by)
-    _send_files(audit, list(files), at=at)
-    emails.handed_over(audit, requests, at=at)
+    informed = emails.handed_over(audit, requests, at=at)
+    _send_files(audit, list(files), informed, at=at)
     return requests
 
 
@@ -164,7 +165,13 @@ def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) 
     return take_step(step, at=at, by=by).audit
 
 
-def _send_files(audit: Audit, files: list[AuditDocument], *, at: datetime) -> None:
+def _send_files(
+    audit: Audit,
+    files: list[AuditDocument],
+    informed: Mapping[int, OutgoingMail],
+    *,
+    at: datetime,
+) -> None:
     """Open the files to those who see the audit, and note what each body was sent."""
     for file in files:
         file.send(at=at)
@@ -186,6 +193,7 @@ def _send_files(audit: Audit, files: list[AuditDocument], *, at: datetime) -> No
             what="\n".join(["Granskningen", *names]),
             addresses=", ".join(addresses),
             sent_at=at,
+            mail=informed.get(party.body_id),
         )
 
 
