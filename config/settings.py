@@ -132,6 +132,7 @@ TEMPLATES = [
                 "common.templatetags.components",
                 "common.templatetags.layout",
                 "common.templatetags.spar",
+                "reports.templatetags.charts",
                 "django.templatetags.static",
             ],
         },

@@ -10,7 +10,7 @@ from audit.models import Audit
 from common import dates
 from demo import earlier, people
 from demo.models import DemoClock
-from demo.reading import read_in
+from demo.taking_in import read_in
 from demo.telling import deliver_post, remind, request_to, told, write
 from responses import services
 from responses.models import DecisionKind, Stance

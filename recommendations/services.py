@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Body, User
 from audit.models import Audit
 from common import dates
-from common.likeness import most_alike
 from common.lists import moved
 from common.rules import RuleBroken
+from recommendations.likeness import most_alike
 from recommendations.models import (
     Addressee,
     PointVerdict,

@@ -15,8 +15,8 @@ from common.causes import JobCause
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
-from reports import follow_up, missive
 from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind, ReportState
+from reports.papers import follow_up, missive
 from reports.permissions import known_on
 from responses.models import MissiveOrder
 

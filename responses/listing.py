@@ -45,9 +45,9 @@ def lines_for(user: User, *, today: date) -> list[Line]:
 
 
 def _order(line: Line) -> tuple[bool, float, int]:
-    answer = line.request.submitted_answer
-    if answer and answer.submitted_at:
-        return True, -answer.submitted_at.timestamp(), line.request.pk
+    submitted_at = line.request.answer.submitted_at if line.request.is_answered else None
+    if submitted_at:
+        return True, -submitted_at.timestamp(), line.request.pk
     return False, line.request.due.toordinal(), line.request.body.position
 
 

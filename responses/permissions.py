@@ -30,7 +30,7 @@ def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Write in the body's draft: its officials, until it is handed in."""
     if not user.acts_for(request.body_id):
         return Denied(f"Bara {request.body.in_text} svarar på begäran.")
-    if request.submitted_answer:
+    if request.is_answered:
         return Denied("Svaret är inlämnat och går inte att ändra.")
     if request.withdrawn_at:
         return Denied("Revisorerna har tagit tillbaka begäran. Ni behöver inte svara.")

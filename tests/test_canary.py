@@ -26,7 +26,7 @@ from django.urls import reverse
 
 from config.celery import app as celery
 from mailing.models import OutgoingMail
-from reports import missive
+from reports.papers import missive
 from reports.tasks import make_waiting_reports
 from tests import world as worlds
 from tests.brokers import own_broker

@@ -28,8 +28,8 @@ from audit.services import Chosen, propose_stances, take_step
 from common import dates
 from recommendations.models import Addressee, Verdict
 from recommendations.services import divide, propose_verdict
-from reports import follow_up, missive
 from reports.models import Report
+from reports.papers import follow_up, missive
 from reports.services import make_report, order_report, release
 from responses import services
 from responses.models import AnswerRequest, DueDate, PositionValue

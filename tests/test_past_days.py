@@ -18,7 +18,7 @@ from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, Repetition
-from reports import follow_up, missive
+from reports.papers import follow_up, missive
 from responses import services
 from responses.models import AnswerItem, Stance
 from tests import factories, test_decided_facts

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import User
 from accounts.roles import Role
-from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage, step_problem
+from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage
 from common import dates
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
@@ -49,8 +49,8 @@ class StepForm(forms.ModelForm):
         if "stage" in cleaned and "before" in cleaned:
             wanted = Stage(cleaned["stage"])
             reason = cleaned.get("reason", "")
-            lacking = step_problem(
-                self.audit, wanted, decided_on=None, reason=reason, today=dates.today()
+            lacking = self.audit.step_problem(
+                wanted, decided_on=None, reason=reason, today=dates.today()
             )
             for name, problem in lacking.items():
                 if name not in self.errors:

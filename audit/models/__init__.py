@@ -10,7 +10,6 @@ from audit.models.lifecycle import (
     Kind,
     Stage,
     require_sitting,
-    step_problem,
 )
 from audit.models.material import (
     Criterion,
@@ -77,5 +76,4 @@ __all__ = [
     "WorkingNote",
     "assignable_experts",
     "require_sitting",
-    "step_problem",
 ]

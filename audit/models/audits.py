@@ -197,6 +197,25 @@ class Audit(Versioned):
         if self.is_handed_over:
             raise RuleBroken(self.lock_reason)
 
+    def step_problem(
+        self, stage: Stage, *, decided_on: date | None, reason: str, today: date
+    ) -> dict[str, str]:
+        """What a move lacks, per field of AuditStep, as Swedish sentences; empty when nothing does.
+
+        Raises RuleBroken for a move that nobody can make.
+        """
+        self.require_not_handed_over()
+        if stage in (self.stage, Stage.HANDED_OVER):
+            raise RuleBroken("Granskningen kan inte flyttas dit.")
+        if stage.is_before(Stage(self.stage)):
+            return {} if reason.strip() else {"reason": "Ange varför granskningen går tillbaka."}
+        if stage != Stage.DECIDED:
+            return {}
+        if decided_on is None:
+            return {"decided_on": "Ange vilket sammanträde som beslutade granskningen."}
+        late = decided_on > today
+        return {"decided_on": "Sammanträdet kan inte ligga i framtiden."} if late else {}
+
     def move_to(self, stage: Stage) -> None:
         """To another stage before the hand-over. Raises RuleBroken after it."""
         self.require_not_handed_over()

@@ -1,7 +1,7 @@
 """Where an audit stands before it is handed over, the year it belongs to, and who decides for that year."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +12,6 @@ from accounts.models import User
 from common.models import Tracked, Versioned
 from common.rules import RuleBroken
 
-if TYPE_CHECKING:
-    from audit.models.audits import Audit
-
 
 class Stage(models.TextChoices):
     PLANNED = "planned", "Planerad"
@@ -23,8 +20,9 @@ class Stage(models.TextChoices):
     DECIDED = "decided", "Beslutad"
     HANDED_OVER = "handed_over", "Överlämnad"
 
-
-ORDER = list(Stage)
+    def is_before(self, other: "Stage") -> bool:
+        order = list(Stage)
+        return order.index(self) < order.index(other)
 
 
 class Kind(models.TextChoices):
@@ -64,27 +62,7 @@ class AuditStep(Tracked):
 
     @property
     def is_back(self) -> bool:
-        return ORDER.index(Stage(self.stage)) < ORDER.index(Stage(self.before))
-
-
-def step_problem(
-    audit: "Audit", stage: Stage, *, decided_on: date | None, reason: str, today: date
-) -> dict[str, str]:
-    """What a move lacks, per field of AuditStep, as Swedish sentences; empty when nothing does.
-
-    Raises RuleBroken for a move that nobody can make.
-    """
-    audit.require_not_handed_over()
-    if stage in (audit.stage, Stage.HANDED_OVER):
-        raise RuleBroken("Granskningen kan inte flyttas dit.")
-    if ORDER.index(stage) < ORDER.index(Stage(audit.stage)):
-        return {} if reason.strip() else {"reason": "Ange varför granskningen går tillbaka."}
-    if stage != Stage.DECIDED:
-        return {}
-    if decided_on is None:
-        return {"decided_on": "Ange vilket sammanträde som beslutade granskningen."}
-    late = decided_on > today
-    return {"decided_on": "Sammanträdet kan inte ligga i framtiden."} if late else {}
+        return Stage(self.stage).is_before(Stage(self.before))
 
 
 class AuditYearQuerySet(models.QuerySet["AuditYear"]):

@@ -13,7 +13,6 @@ from audit.models import (
     AuditYearMember,
     Stage,
     require_sitting,
-    step_problem,
 )
 from audit.services.voices import decide_stances
 from common import dates
@@ -28,8 +27,8 @@ def take_step(step: AuditStep, *, at: datetime, by: User) -> AuditStep:
     """
     audit = Audit.objects.select_for_update().get(pk=step.audit_id)
     stage, today = Stage(step.stage), dates.local_day(at)
-    if lacking := step_problem(
-        audit, stage, decided_on=step.decided_on, reason=step.reason, today=today
+    if lacking := audit.step_problem(
+        stage, decided_on=step.decided_on, reason=step.reason, today=today
     ):
         raise RuleBroken(lacking)
     if stage == Stage.DECIDED:

@@ -1,6 +1,6 @@
 """Tags and filters of the pages. Loaded for every template by the settings; elsewhere: load spar."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common import bars, fields, swedish, symbols, wordiff
+from common import fields, swedish, symbols, wordiff
 from common.status import Status
 
 register = template.Library()
@@ -254,21 +254,3 @@ def errors(*forms: Any) -> dict[str, Any]:
         for problem in fields.problems(form)
     ]
     return {"problems": list(dict.fromkeys(found))}
-
-
-# Figures
-
-
-@register.inclusion_tag("components/bar.html")
-def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
-    """One body's recommendations as a bar.
-
-    `of` is the largest total of the table, so that all rows have one scale.
-    """
-    return bars.distribution(name, of, parts)
-
-
-@register.inclusion_tag("components/boxes.html")
-def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
-    """One box per recommendation, filled when done."""
-    return bars.boxes(name, done, total, replaced)

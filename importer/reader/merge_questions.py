@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.reader.answers import Answered
-from importer.reader.likeness import closest
+from importer.reader.closeness import closest
 from importer.reader.lines import letters
 from importer.reader.model import Doubt, DoubtCode, Place, Places, Question, together
 from importer.reader.questions import Asked

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from importer.reader.likeness import closest
+from importer.reader.closeness import closest
 from importer.reader.model import Doubt, DoubtCode, Places, Recommendation, together
 from importer.reader.put import Put
 from importer.reader.recommendations import addressee_doubts

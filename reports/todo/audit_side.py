@@ -15,7 +15,7 @@ from accounts.roles import Right
 from audit.models import Audit
 from common import dates, swedish
 from recommendations.models import Verdict
-from reports.overview import by_due
+from reports.overview.figures import by_due
 from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.parts import (

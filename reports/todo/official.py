@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
-from reports.overview import by_due
+from reports.overview.figures import by_due
 from reports.todo.parts import Part, Section, Task, recommendations
 from responses.meetings import Meetings
 from responses.models import (

@@ -14,7 +14,7 @@ from common import dates, swedish
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.models import Report
-from reports.overview import LateAnswers, Scope
+from reports.overview.figures import LateAnswers, Scope
 from reports.todo.parts import Part, Section, Task, due_dates, recommendations
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding

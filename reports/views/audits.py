@@ -10,11 +10,11 @@ from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_list, can_write
 from common import dates
-from reports.audit_page import audit_page
+from reports.audit.listing import lines, years
+from reports.audit.material import material_of, with_material
+from reports.audit.page import audit_page
 from reports.forms import HistoryForm
 from reports.history import history_of
-from reports.listing import lines, years
-from reports.material import material_of, with_material
 
 ENTRIES_PER_PAGE = 100
 

@@ -9,10 +9,10 @@ from accounts.http import Request
 from accounts.models import Body, User
 from accounts.roles import Role
 from common import dates
-from reports import overview as figures
 from reports.forms import OverviewForm
+from reports.overview import figures
+from reports.overview.trend import trend, trend_sum
 from reports.permissions import can_see_overview
-from reports.trend import trend, trend_sum
 
 
 @require_safe

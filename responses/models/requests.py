@@ -1,7 +1,7 @@
 """What a body has been asked to answer, and by when."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -14,9 +14,6 @@ from audit.models import Audit, AuditParty
 from common import dates
 from common.models import Tracked
 from recommendations.models import Addressee
-
-if TYPE_CHECKING:
-    from responses.models.answers import Answer
 
 
 class Occasion(models.TextChoices):
@@ -127,12 +124,12 @@ class AnswerRequest(Tracked):
     @property
     def is_awaited(self) -> bool:
         """Neither answered nor taken back."""
-        return self.submitted_answer is None and self.withdrawn_at is None
+        return not self.is_answered and self.withdrawn_at is None
 
     @property
-    def submitted_answer(self) -> "Answer | None":
-        answer = getattr(self, "answer", None)
-        return answer if answer and answer.is_submitted else None
+    def is_answered(self) -> bool:
+        """A body's draft is no answer."""
+        return hasattr(self, "answer") and self.answer.is_submitted
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):

@@ -14,7 +14,7 @@ from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from common.review import Review
 from common.rules import RuleBroken, require
-from responses import permissions, reading, services
+from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.meetings import Meetings
@@ -36,7 +36,7 @@ def requests(request: Request) -> HttpResponse:
     lines = lines_for(request.user, today=dates.today())
     context = {
         "waiting": [line for line in lines if line.request.is_awaited],
-        "arrived": [line for line in lines if line.request.submitted_answer],
+        "arrived": [line for line in lines if line.request.is_answered],
         "taken_back": [line for line in lines if line.request.withdrawn_at],
     }
     return render(request, "responses/requests.html", context)
@@ -136,10 +136,10 @@ def draft_page(
         "draft": draft,
         "written": draft.written,
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
+        "taken_back": readable.shown_items(asked.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
         "standing": RequestStanding.of(asked, on=today, meetings=meetings),
-        "missing": reading.lacking(services.missing(asked.answer, today=today)),
+        "missing": readable.lacking(services.missing(asked.answer, today=today)),
         "saved_at": dates.now(),
     }
     return render(request, "responses/request.html", context, status=draft.status)
@@ -149,30 +149,30 @@ def _answer_page(
     request: Request, asked: AnswerRequest, *, too_late: DraftForm | None = None
 ) -> HttpResponse:
     """What has been handed in; with what somebody typed after that, so that it can be copied."""
-    answer = asked.submitted_answer
+    answer = asked.answer if asked.is_answered else None
     standing = RequestStanding.of(asked, on=dates.today())
     context: dict[str, Any] = {
         "asked": asked,
         "answer": answer,
         "standing": standing,
-        "trail": reading.trail_of(standing),
+        "trail": readable.trail_of(standing),
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(follows=asked),
         "audit_side": is_on_audit_side(request.user, asked.audit),
         "own": request.user.acts_for(asked.body_id),
         "too_late": too_late,
     }
     if asked.withdrawn_at:
-        context["taken_back"] = reading.shown_items(asked.answer, request.user, taken_back=True)
+        context["taken_back"] = readable.shown_items(asked.answer, request.user, taken_back=True)
     if answer:
-        items = reading.shown_items(answer, request.user)
+        items = readable.shown_items(answer, request.user)
         context |= {
             "items": items,
-            "stances": reading.stances(items),
-            "files": reading.shown_files(answer, request.user),
-            "decision": reading.decision_of(answer, asked.body),
+            "stances": readable.stances(items),
+            "files": readable.shown_files(answer, request.user),
+            "decision": readable.decision_of(answer, asked.body),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),
-            "contacts": reading.contacts_of(asked.audit) if context["own"] else [],
+            "contacts": readable.contacts_of(asked.audit) if context["own"] else [],
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 
@@ -195,7 +195,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         AnswerRequest.objects.select_for_update().get(pk=pk)
         asked = _own_request(request, pk)
         require(permissions.can_answer(request.user, asked))
-    elif asked.submitted_answer:
+    elif asked.is_answered:
         return redirect("responses:receipt", pk)
     odd = services.questions(asked.answer, today=dates.today())
     shown = services.shown_at_submission(asked, questions=odd)
@@ -208,22 +208,22 @@ def review(request: Request, pk: int) -> HttpResponse:
 def _review_page(request: Request, asked: AnswerRequest, review: Review) -> HttpResponse:
     today = dates.today()
     answer, standing = services.with_content(asked.answer), RequestStanding.of(asked, on=today)
-    items = [reading.Shown(item) for item in answer.items.all()]
-    files = [reading.ShownFile(attached) for attached in answer.documents.all()]
+    items = [readable.Shown(item) for item in answer.items.all()]
+    files = [readable.ShownFile(attached) for attached in answer.documents.all()]
     context = {
         "asked": asked,
         "answer": answer,
         "today": today,
         "review": review,
         "items": items,
-        "stances": reading.stances(items),
+        "stances": readable.stances(items),
         "files": files,
-        "secret": reading.secrecy_of(items, files),
-        "decision": reading.decision_of(answer, asked.body) if answer.decided_on else "",
+        "secret": readable.secrecy_of(items, files),
+        "decision": readable.decision_of(answer, asked.body) if answer.decided_on else "",
         "standing": standing,
         "missing": services.missing(answer, today=today),
         "questions": services.questions(answer, today=today),
-        "trail": reading.trail_before_submission(standing),
+        "trail": readable.trail_before_submission(standing),
     }
     return render(request, "responses/review.html", context, status=review.status)
 
@@ -232,15 +232,15 @@ def _review_page(request: Request, asked: AnswerRequest, review: Review) -> Http
 def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
     asked = _own_request(request, pk)
-    if not asked.submitted_answer:
+    if not asked.is_answered:
         return redirect(asked)
     context = {
         "asked": asked,
         "answer": asked.answer,
-        "decision": reading.decision_of(asked.answer, asked.body),
+        "decision": readable.decision_of(asked.answer, asked.body),
         "standing": RequestStanding.of(asked, on=dates.today()),
         "items": asked.answer.items.count(),
         "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": reading.shown_items(asked.answer, request.user, taken_back=True),
+        "taken_back": readable.shown_items(asked.answer, request.user, taken_back=True),
     }
     return render(request, "responses/receipt.html", context)

@@ -22,7 +22,7 @@ from common.review import Review
 from common.rules import RuleBroken, require
 from recommendations.models import Addressee, Verdict
 from recommendations.permissions import can_judge
-from responses import permissions, reading, services
+from responses import permissions, readable, services
 from responses.forms.deciding import (
     DecideForm,
     PositionForm,
@@ -106,7 +106,7 @@ def _position_rows(request: Request, asked: AnswerRequest) -> list[Answered]:
         .prefetch_related("planned__measure")
     )
     # Read after the items are locked: what a colleague saved meanwhile is seen.
-    standing = reading.positions_of(asked.answer, request.user)
+    standing = readable.positions_of(asked.answer, request.user)
     return [_position_row(request, item, *standing.get(item.pk, (None, None))) for item in items]
 
 

@@ -15,7 +15,7 @@ from common.rules import RuleBroken
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from recommendations.values import VerdictValue
-from reports import overview
+from reports.overview import figures
 from responses import emails
 from tests import factories
 from tests.conftest import NOW
@@ -52,7 +52,7 @@ def fresh(user):
 
 
 def counts(user, on=TODAY):
-    register = overview.register(overview.Scope(fresh(user), on))
+    register = figures.register(figures.Scope(fresh(user), on))
     return {row.name: row.counts.total for row in register.committees.rows}
 
 

@@ -14,5 +14,5 @@ __all__ = ["celery_app"]
 @worker_process_init.connect
 def die_of_a_missive(**_: object) -> None:
     mock.patch(
-        "reports.missive.paper", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+        "reports.papers.missive.paper", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
     ).start()

@@ -16,7 +16,7 @@ from importer import decoding, tasks
 from importer.models import MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
 from importer.reader import Unreadable
 from importer.services import read_waiting, take_in
-from importer.services.reading import GAVE_UP, NOT_READ, _settle, claim
+from importer.services.jobs import GAVE_UP, NOT_READ, _settle, claim
 from importer.views import enqueue
 from tests.documents.hostile import W, office
 from tests.importer.reading import FILES, read_files
@@ -108,7 +108,7 @@ def test_trouble_is_told_in_swedish_without_its_details(waiting, monkeypatch):
     def broken(*args):
         raise ValueError("kanariefågel")
 
-    monkeypatch.setattr("importer.services.reading.read_with_kinds", broken)
+    monkeypatch.setattr("importer.services.jobs.read_with_kinds", broken)
     read_waiting(waiting.pk)
 
     waiting.refresh_from_db()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.models import Addressee, PointVerdict, SubPoint, Verdict
 from recommendations.services import divide, propose_verdict
-from reports.rows import addressee_rows
+from reports.audit.rows import addressee_rows
 from responses import services
 from responses.services.reviewing import shown_at_hand_over
 from tests.conftest import NOW

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from common import dates
-from common.likeness import most_alike
+from recommendations.likeness import most_alike
 from recommendations.models import Addressee, Repetition
 from recommendations.services import likely_repetitions, note_repetition, open_to_repeat
-from reports.overview import Scope, register
-from reports.rows import addressee_rows
+from reports.audit.rows import addressee_rows
+from reports.overview.figures import Scope, register
 from responses import services
 from tests.conftest import NOW
 from tests.factories import RecommendationFactory, assign, draft_audit, put_to

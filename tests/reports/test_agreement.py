@@ -11,7 +11,7 @@ from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, Repetition
 from recommendations.services import note_repetition, propose_verdict
-from reports import overview
+from reports.overview import figures
 from responses import services
 from responses.models import AnswerRequest, AskedItem, DueDate, Position
 from tests import factories
@@ -151,8 +151,8 @@ def test_late_answers_are_as_many_above_in_the_table_and_in_the_list(
 
     for on in [*DAYS, ENDS]:
         pairs = set(late_pairs(on))
-        scope = overview.Scope(presidium_member, on)
-        register, late = overview.register(scope), overview.LateAnswers.on(scope)
+        scope = figures.Scope(presidium_member, on)
+        register, late = figures.register(scope), figures.LateAnswers.on(scope)
         tables = (register.committees, register.companies)
         some += len(pairs)
 

@@ -9,8 +9,9 @@ from accounts.roles import Role
 from common import dates
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
-from reports import follow_up, overview, trend
 from reports.history import history_of
+from reports.overview import figures, trend
+from reports.papers import follow_up
 from reports.todo import todo_of
 from responses import services
 from tests import factories
@@ -47,7 +48,7 @@ def page(client, user, audit):
 
 
 def scope(user, on=TODAY):
-    return overview.Scope(user, on)
+    return figures.Scope(user, on)
 
 
 @pytest.mark.parametrize("who", ["auditor", "board_clerk", "presidium_member"])
@@ -100,7 +101,7 @@ def test_the_overview_counts_it_and_says_how_many(client, audit, presidium_membe
 
     shown = client.get(reverse("reports:overview")).content.decode()
 
-    register = overview.register(scope(presidium_member))
+    register = figures.register(scope(presidium_member))
     assert (register.counts.total, register.entered) == (3, 3)
     assert (register.counts.partly, register.counts.unanswered) == (1, 2)
     assert "Tre är inlästa i efterhand ur ett äldre register." in shown
@@ -110,7 +111,7 @@ def test_the_overview_counts_it_and_says_how_many(client, audit, presidium_membe
 def test_an_answer_according_to_the_register_is_an_answer(auditor, board, presidium_member):
     entered(row(answered_on="2020-02-05"), by=auditor)
 
-    assert overview.register(scope(presidium_member)).counts.unjudged == 1
+    assert figures.register(scope(presidium_member)).counts.unjudged == 1
 
 
 def test_the_trend_leaves_it_out_and_says_so(client, audit, handed_over, presidium_member):
@@ -127,7 +128,7 @@ def test_the_trend_leaves_it_out_and_says_so(client, audit, handed_over, presidi
 def test_it_is_not_news(auditor, board, presidium_member):
     entered(row(status="Åtgärdad", decided_on="2021-03-04"), by=auditor)
 
-    assert overview.news(scope(presidium_member)).is_empty
+    assert figures.news(scope(presidium_member)).is_empty
     sections = todo_of(presidium_member, on=TODAY).sections
     assert [section.title for section in sections] == ["Läget"]
 
@@ -185,7 +186,7 @@ def test_lateness_is_not_said_of_what_was_not_asked_for_from_here(
     alone = factories.BodyFactory(name="Hamnnämnden", position=7)
     entered(row(body=alone.name, title="Granskning av hamnen"), by=factories.person(Role.AUDITOR))
 
-    told = {one.name: one for one in overview.register(scope(presidium_member)).committees.rows}
+    told = {one.name: one for one in figures.register(scope(presidium_member)).committees.rows}
 
     assert {name: one.is_asked for name, one in told.items()} == {
         "Kommunstyrelsen": True,

@@ -11,7 +11,7 @@ from common.rules import RuleBroken
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from recommendations.values import VerdictValue
-from reports import follow_up
+from reports.papers import follow_up
 from responses import services
 from responses.models import Answer, AnswerRequest, PositionValue, Stance
 from tests.common.test_pdf import PROFILES, failures, text_of

@@ -7,8 +7,9 @@ from django.urls import reverse
 from audit.models import MemberPart
 from common.causes import JobCause
 from common.dates import told_at
-from reports import missive, services
+from reports import services
 from reports.models import Report, ReportState
+from reports.papers import missive
 from responses.models import MissiveOrder
 from responses.services import Ordered, correct, dispatch, order_missive
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 
 from common import dates
 from recommendations.services import propose_verdict
-from reports.rows import addressee_rows
+from reports.audit.rows import addressee_rows
 from responses import services
 from responses.models import AnswerItem, Position
 from tests import factories

@@ -1,6 +1,6 @@
 from audit.grid import Grid
 from common.swedish import NBSP
-from reports.samples import sample_shown
+from reports.audit.samples import sample_shown
 
 TABLE = (
     "\tÄrende 1 – vuxen\tÄrende 2 – vuxen\tÄrende 3 – barn\n"

@@ -124,7 +124,7 @@ def test_a_paper_that_is_too_heavy_fails_with_its_cause(
     heavy: str, cause: str, waiting: Report, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PAPER_SECONDS = 0.2
-    monkeypatch.setattr("reports.follow_up.paper", lambda *args, **kwargs: exec(heavy))
+    monkeypatch.setattr("reports.papers.follow_up.paper", lambda *args, **kwargs: exec(heavy))
 
     services.make_report(waiting.pk)
 
@@ -182,7 +182,7 @@ def test_trouble_is_recorded_in_swedish_without_its_details(
     def broken(*args: object, **kwargs: object) -> bytes:
         raise ValueError("kanariefågel")
 
-    monkeypatch.setattr("reports.follow_up.paper", broken)
+    monkeypatch.setattr("reports.papers.follow_up.paper", broken)
     services.make_report(waiting.pk)
 
     waiting.refresh_from_db()

@@ -9,8 +9,8 @@ from common import dates
 from common.rules import RuleBroken
 from mailing.models import MailKind, OutgoingMail
 from recommendations.models import Recommendation
-from reports.follow_up import build
-from reports.rows import addressee_rows
+from reports.audit.rows import addressee_rows
+from reports.papers.follow_up import build
 from responses import services
 from responses.models import Correction
 from tests.conftest import NOW

@@ -9,8 +9,8 @@ from common import dates
 from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
-from reports.overview import News, Scope, news, register
-from reports.rows import addressee_rows
+from reports.audit.rows import addressee_rows
+from reports.overview.figures import News, Scope, news, register
 from responses import services
 from responses.models import AnswerItem, AnswerRequest, Occasion, Position
 from responses.services import Wanted

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken
-from reports import follow_up
+from reports.papers import follow_up
 
 
 class Command(BaseCommand):

@@ -30,13 +30,13 @@ from common.rules import Allowed, Denied
 from common.status import Status
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
-from reports.audit_deeds import Deeds, deeds_of
-from reports.material import CorrectionShown
-from reports.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
-from reports.rows import addressee_rows
-from reports.state import Progress, State, state_of
-from reports.timeline import Dated, Moment, dated_rows, meetings_of, time_line
-from reports.voices import BodyBlock
+from reports.audit.deeds import Deeds, deeds_of
+from reports.audit.material import CorrectionShown
+from reports.audit.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
+from reports.audit.rows import addressee_rows
+from reports.audit.state import Progress, State, state_of
+from reports.audit.timeline import Dated, Moment, dated_rows, meetings_of, time_line
+from reports.audit.voices import BodyBlock
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 from responses.standing import RequestStanding
 from responses.wishes import wish_by

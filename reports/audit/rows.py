@@ -27,7 +27,7 @@ from recommendations.models import (
     letter_of,
 )
 from recommendations.values import UNJUDGED, VerdictValue, ground_words
-from reports.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
+from reports.audit.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
     AnswerRequest,

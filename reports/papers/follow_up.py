@@ -20,17 +20,17 @@ from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
 from recommendations.models import Recommendation
 from recommendations.values import CountPart, VerdictValue
-from reports.decisions import Decision, audit_decision, decisions
-from reports.overview import Counts
-from reports.permissions import known_on
-from reports.questions import (
+from reports.audit.questions import (
     DissentShown,
     QuestionRead,
     dissents_of,
     questions_read,
     stances_summed,
 )
-from reports.rows import BodyBlock, Row, addressee_rows
+from reports.audit.rows import BodyBlock, Row, addressee_rows
+from reports.overview.figures import Counts
+from reports.papers.decisions import Decision, audit_decision, decisions
+from reports.permissions import known_on
 from responses.models import AnswerDocument, DueDate, Stance
 from responses.services import as_it_stood
 from responses.standing import RequestStanding

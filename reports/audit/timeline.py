@@ -12,8 +12,8 @@ from accounts.descriptions import Names
 from accounts.models import Body, BodyMeeting
 from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
-from reports.material import CorrectionShown
-from reports.voices import BodyBlock
+from reports.audit.material import CorrectionShown
+from reports.audit.voices import BodyBlock
 from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.

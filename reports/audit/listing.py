@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from audit.models import Audit, AuditQuestion
 from recommendations.models import Addressee, Recommendation, Verdict
-from reports.rows import asked_of
-from reports.state import Progress, State, state_of
+from reports.audit.rows import asked_of
+from reports.audit.state import Progress, State, state_of
 from responses.models import AnswerRequest, Position
 from responses.standing import RequestStanding
 

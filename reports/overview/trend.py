@@ -15,7 +15,7 @@ from accounts.descriptions import described
 from accounts.models import BodyKind
 from recommendations.models import Repetition, Verdict
 from recommendations.values import VerdictValue
-from reports.overview import Scope
+from reports.overview.figures import Scope
 from responses.models import DueDate, Occasion
 
 AGES = (12, 24, 36)

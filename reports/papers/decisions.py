@@ -12,7 +12,7 @@ from audit.models import Audit, AuditStep, QuestionStance, Stage
 from common import dates, swedish
 from common.models import Proposal
 from recommendations.models import Verdict
-from reports.questions import printed_number
+from reports.audit.questions import printed_number
 from responses.models import Correction, Position
 
 

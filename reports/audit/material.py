@@ -24,8 +24,8 @@ from audit.models import (
     Source,
     SourceKind,
 )
-from reports.questions import DissentShown
-from reports.samples import SampleShown, sample_shown
+from reports.audit.questions import DissentShown
+from reports.audit.samples import SampleShown, sample_shown
 from responses.models import CorrectedText, Correction, MissiveOrder
 from responses.models.corrections import text_label, text_shown
 

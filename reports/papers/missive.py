@@ -11,15 +11,15 @@ from accounts.models import Body
 from audit.models import Audit, AuditDocument, AuditMember, DocumentPart, Kind, MemberPart, Part
 from common import dates, pdf
 from recommendations.models import Addressee
-from reports.decisions import Decision, audit_decision
-from reports.follow_up import put_back
-from reports.questions import (
+from reports.audit.questions import (
     DissentShown,
     QuestionRead,
     dissents_of,
     questions_read,
     stances_summed,
 )
+from reports.papers.decisions import Decision, audit_decision
+from reports.papers.follow_up import put_back
 from responses.models import Correction
 from responses.services import wished, wishes
 from responses.services.dispatching import Wish

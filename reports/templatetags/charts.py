@@ -1,0 +1,25 @@
+"""Small charts of how many recommendations have come how far."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from reports.overview import bars
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+    """One body's recommendations as a bar.
+
+    `of` is the largest total of the table, so that all rows have one scale.
+    """
+    return bars.distribution(name, of, parts)
+
+
+@register.inclusion_tag("components/boxes.html")
+def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
+    """One box per recommendation, filled when done."""
+    return bars.boxes(name, done, total, replaced)
