@@ -1,6 +1,7 @@
 """What waits to be done, and what was given up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -92,74 +93,76 @@ def _queue(count: int, singular: str, plural: str, one: str, oldest: timedelta |
     return f"{swedish.number_word(count, one).capitalize()} {noun}{verb}{wait}."
 
 
+@dataclass(frozen=True)
+class Failures:
+    """How one kind of job is told of when it was given up."""
+
+    subject: str
+    name: str
+    # Of the row: when it was, and why, by a code that has its words in `labels`.
+    moment: str
+    cause: str
+    labels: Mapping[str, str]
+    # One, several, and the word for one.
+    nouns: tuple[str, str, str]
+    advice: str
+
+    def among(self, failed: models.QuerySet) -> Measure:
+        found = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
+        count, latest = found["count"], found["latest"]
+        told = swedish.counted(count, *self.nouns).capitalize()
+        ago = f" Senast för {swedish.duration(dates.now() - latest)} sedan." if latest else ""
+        return Measure(
+            subject=self.subject,
+            name=self.name,
+            state=State.WATCH if count else State.WELL,
+            value=f"{told}.{ago}" if count else "Inget.",
+            meaning="Det som gavs upp och väntar på en människa.",
+            advice=self.advice,
+            number=float(count),
+            details=tuple(self._causes(failed)),
+        )
+
+    def _causes(self, failed: models.QuerySet) -> Iterator[str]:
+        """How many for each reason, the most common first: in our words, never in the job's own."""
+        counts = failed.order_by().values_list(self.cause).annotate(count=models.Count("pk"))
+        for code, count in counts.order_by("-count", self.cause):
+            number = swedish.number_word(count, self.nouns[-1]).capitalize()
+            yield f"{number}: {self.labels.get(code, UNTOLD)}"
+
+
 def failed_mail() -> Measure:
-    failed = OutgoingMail.objects.failed().without_content()
-    latest = failed.order_by("-failed_at").first()
-    return _failures(
-        "failed_mail",
-        "E-post",
-        failed.count(),
-        dates.now() - latest.failed_at if latest and latest.failed_at else None,
-        causes=_causes(failed, "trouble", dict(Trouble.choices)),
+    return Failures(
+        subject="failed_mail",
+        name="E-post",
+        moment="failed_at",
+        cause="trouble",
+        labels=dict(Trouble.choices),
+        nouns=("misslyckat mejl", "misslyckade mejl", "ett"),
         advice="Se E-postlogg: rätta adressen, eller skicka igen.",
-    )
+    ).among(OutgoingMail.objects.failed())
 
 
 def failed_readings() -> Measure:
-    failed = Reading.objects.unfinished().filter(state=ReadingState.FAILED)
-    found = failed.aggregate(count=models.Count("pk"), latest=models.Max("read_at"))
-    return _failures(
-        "failed_readings",
-        "Inläsningar",
-        found["count"],
-        dates.now() - found["latest"] if found["latest"] else None,
+    return Failures(
+        subject="failed_readings",
+        name="Inläsningar",
+        moment="read_at",
+        cause="cause",
+        labels=LABELS,
+        nouns=("misslyckad inläsning", "misslyckade inläsningar", "en"),
         advice="Orsaken står på inläsningens sida, för den som laddade upp filerna. Den som gjorde det kan kasta dem.",
-        causes=_causes(failed, "cause", LABELS),
-    )
+    ).among(Reading.objects.unfinished().filter(state=ReadingState.FAILED))
 
 
 def failed_papers() -> Measure:
-    failed = Report.objects.filter(
-        state=ReportState.FAILED, finished_at__gte=dates.now() - RECENTLY
-    )
-    found = failed.aggregate(count=models.Count("pk"), latest=models.Max("finished_at"))
-    return _failures(
-        "failed_papers",
-        "Missiv och sammanställningar, senaste veckan",
-        found["count"],
-        dates.now() - found["latest"] if found["latest"] else None,
+    recent = Report.objects.filter(finished_at__gte=dates.now() - RECENTLY)
+    return Failures(
+        subject="failed_papers",
+        name="Missiv och sammanställningar, senaste veckan",
+        moment="finished_at",
+        cause="cause",
+        labels=LABELS,
+        nouns=("misslyckat papper", "misslyckade papper", "ett"),
         advice="Orsaken står på rapportens sida, för den som beställde den. Var det ett fel hos oss står det i loggen.",
-        causes=_causes(failed, "cause", LABELS),
-    )
-
-
-def _failures(
-    subject: str,
-    name: str,
-    count: int,
-    age: timedelta | None,
-    *,
-    advice: str,
-    causes: tuple[str, ...],
-) -> Measure:
-    latest = f" Senast för {swedish.duration(age)} sedan." if age is not None else ""
-    noun = swedish.number_word(count).capitalize()
-    return Measure(
-        subject=subject,
-        name=name,
-        state=State.WATCH if count else State.WELL,
-        value=f"{noun} misslyckade.{latest}" if count else "Inget.",
-        meaning="Det som gavs upp och väntar på en människa.",
-        advice=advice,
-        number=float(count),
-        details=causes,
-    )
-
-
-def _causes(failed: models.QuerySet, field: str, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """How many failed for each reason, the most common first: in our words, never in the job's own."""
-    counts = failed.order_by().values_list(field).annotate(count=models.Count("pk"))
-    return tuple(
-        f"{swedish.number_word(count).capitalize()}: {labels.get(code, UNTOLD)}"
-        for code, count in counts.order_by("-count", field)
-    )
+    ).among(recent.filter(state=ReportState.FAILED))

@@ -146,11 +146,14 @@ def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, p
     found, answer = states(), page()
 
     assert found["failed_readings"] == found["failed_papers"] == found["failed_mail"] == State.WATCH
-    assert f"En: {Trouble.FULL.label}" in answer.text
+    assert "Ett misslyckat mejl." in answer.text
+    assert f"Ett: {Trouble.FULL.label}" in answer.text
+    assert "En misslyckad inläsning." in answer.text
+    assert "Fyra misslyckade papper." in answer.text
     assert f"En: {LABELS[JobCause.NO_TEXT]}" in answer.text
     assert f"Två: {LABELS[JobCause.OFF_PAGE]}" in answer.text
-    assert f"En: {LABELS[JobCause.MEMORY]}" in answer.text
-    assert f"En: {UNTOLD}" in answer.text
+    assert f"Ett: {LABELS[JobCause.MEMORY]}" in answer.text
+    assert f"Ett: {UNTOLD}" in answer.text
     assert CANARY not in answer.text
     assert handed_over.title not in answer.text
 
