@@ -179,13 +179,13 @@ SEEDS = (
     ),
     Seed(
         "an answer that may be secret is read by all",
-        "responses/reading.py",
+        "responses/readable.py",
         "            item.secret_in_force and not reads_all,\n",
         "            False,\n",
     ),
     Seed(
         "an answer that may be secret is read by all on the page of the audit",
-        "reports/rows.py",
+        "reports/audit/rows.py",
         "return self.audit_side or (self.user is not None and self.user.acts_for(body_id))",
         "return True",
     ),
