@@ -38,12 +38,12 @@ def _existing(folder: Path) -> Path:
 def migrations() -> Measure:
     executor = MigrationExecutor(connection)
     count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    changes = swedish.counted(count, "ändring", "ändringar")
+    changes = swedish.counted(count, "ändring är inte gjord", "ändringar är inte gjorda")
     return Measure(
         subject="migrations",
         name="Databasens tabeller",
         state=State.STOPPED if count else State.WELL,
-        value=f"{changes.capitalize()} är inte gjorda." if count else "Stämmer med versionen.",
+        value=f"{changes.capitalize()}." if count else "Stämmer med versionen.",
         meaning="Varje version av Revisionsspår säger hur tabellerna ska se ut.",
         advice="Kör manage.py migrate, eller starta om tjänsten web som gör det.",
         alarms=True,
