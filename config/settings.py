@@ -129,9 +129,18 @@ TEMPLATES = [
                 *(["demo.context.demo"] if DEMO else []),
             ],
             "builtins": [
-                "common.templatetags.components",
-                "common.templatetags.layout",
-                "common.templatetags.spar",
+                *(
+                    f"common.templatetags.{subject}"
+                    for subject in [
+                        "components",
+                        "dates",
+                        "forms",
+                        "layout",
+                        "numbers",
+                        "status",
+                        "text",
+                    ]
+                ),
                 "reports.templatetags.charts",
                 "django.templatetags.static",
             ],

@@ -161,6 +161,7 @@ DANGEROUS = {
     "the request's own host in a link": re.compile(r"get_host\(|build_absolute_uri"),
     "a write without history": re.compile(r"\.update\(|bulk_create\(|bulk_update\("),
     "a clock looked up inside a rule": re.compile(r"datetime\.now\(|date\.today\("),
+    "a plural decided in the page": re.compile(r"\|pluralize|\|length (==|!=) 1\b|_count == 1\b"),
     "a late task": re.compile(r"countdown=|eta="),
 }
 # Where a rule's reason does not apply, with why.
@@ -202,6 +203,7 @@ def _is_plain_dict_update(line: str) -> bool:
         ("the request's own host in a link", "request.get_host()"),
         ("a write without history", "Verdict.objects.update(value=1)"),
         ("a clock looked up inside a rule", "datetime.now()"),
+        ("a plural decided in the page", "{{ files|length|pluralize }}"),
         ("a late task", "task.apply_async(countdown=3600)"),
     ],
 )
@@ -226,7 +228,7 @@ def test_each_symbol_of_a_page_is_in_the_sprite():
     named = {
         name
         for path in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'{% (?:symbol|symbol_inline|st) "([\w-]+)"', path.read_text())
+        for name in re.findall(r'{% (?:symbol|symbol_inline|look) "([\w-]+)"', path.read_text())
     }
 
     assert named - sprite == set()

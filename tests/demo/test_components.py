@@ -24,7 +24,7 @@ def test_every_look_of_every_enum_is_there(client, stranger):
 
 def test_every_part_is_shown_or_said_to_be_shown_elsewhere():
     source = (TEMPLATES / "demo/components.html").read_text()
-    tags = set(re.findall(r"{% (\w+)", source)) | {"st", "field"}
+    tags = set(re.findall(r"{% (\w+)", source)) | {"status", "field"}
     used = set(re.findall(r'"components/(\w+)\.html"', source)) | tags
     parts = {path.stem for path in (TEMPLATES / "components").glob("[!_]*.html")}
 

@@ -1,0 +1,58 @@
+"""Status is shape, word and colour together: symbols, and the word beside them."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common import symbols
+from common.status import Status
+
+register = template.Library()
+
+
+@register.simple_tag
+def symbol(name: str, css_class: str = "i") -> SafeString:
+    """A symbol from the sprite, for pages. Says nothing to a screen reader: put the word beside it."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css_class,
+        static("img/symbols.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def symbol_inline(name: str, title: str = "", tone: str = "", css_class: str = "i") -> SafeString:
+    """The drawing itself, for PDF and mail."""
+    return symbols.inline(name, title=title, tone=tone, css_class=css_class)
+
+
+@register.inclusion_tag("components/status.html")
+def look(
+    name: str,
+    word: object,
+    tone: str = "",
+    pill: bool = False,
+    small: object = "",
+    inline: bool = False,
+) -> dict[str, Any]:
+    """Shape, word and colour."""
+    drawn = symbols.inline(name, tone=tone or "ink") if inline else symbol(name)
+    return {"drawn": drawn, "word": word, "tone": tone, "pill": pill, "small": small}
+
+
+@register.inclusion_tag("components/status.html")
+def status(
+    shown: Status, pill: bool = False, small: object = "", inline: bool = False
+) -> dict[str, Any]:
+    """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}"""
+    return look(shown.symbol, shown.word, tone=shown.tone, pill=pill, small=small, inline=inline)
+
+
+@register.filter
+def paper_look(shown: Status) -> str:
+    """Classes of a status on paper, where the symbol is a background: {{ row.verdict_status|paper_look }}"""
+    return f"y-{shown.symbol} c-{shown.tone}"
