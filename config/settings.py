@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     *(["allauth.socialaccount.providers.saml"] if SAML_METADATA_URL else []),
     "csp",
     "django_htmx",
+    "django_linear_migrations",
     "simple_history",
     "common",
     "mailing",
