@@ -1,10 +1,11 @@
 """The administrator's pages: people, bodies and the mail log. Nothing here reads an audit or an answer."""
 
 from copy import copy
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
@@ -268,14 +269,14 @@ def outbox_release(request: Request) -> HttpResponse:
     return redirect("accounts:mail_log")
 
 
-def _page(request: Request, form: Form, found: QuerySet) -> dict[str, Page | str]:
-    """One page of what was found, and the filter as the start of an address."""
+def _page(request: Request, form: Form, rows: QuerySet[Any]) -> dict[str, Any]:
+    """One page of the rows, and the filter as the start of an address."""
     chosen = {name: value for name, value in form.data.items() if name in form.fields and value}
     query = f"{urlencode(chosen)}&" if chosen else ""
-    return {"page": Paginator(found, PER_PAGE).get_page(request.GET.get("sida")), "query": query}
+    return {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("sida")), "query": query}
 
 
-def _current_memberships() -> Prefetch:
+def _current_memberships() -> "Prefetch[str, QuerySet[Membership], str]":
     current = Membership.objects.current().select_related("body")
     return Prefetch("memberships", current, to_attr="current_memberships")
 

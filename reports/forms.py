@@ -27,7 +27,7 @@ class PastDay(DayField):
         self.today = today
 
     def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
+        day: date | None = super().clean(value)
         if day is None:
             return None
         if day > self.today:

@@ -160,6 +160,9 @@ class Addressee(Tracked):
     # The recommendation's place among the body's own in this audit, as people cite it: socialnämnden 2.
     number = models.PositiveSmallIntegerField("nummer", default=0)
 
+    # Filled in by `with_holder`: who has it on a day, when another body has taken it over.
+    heir_name: str | None
+
     objects = AddresseeQuerySet.as_manager()
     history = HistoricalRecords()
 

@@ -3,13 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Greatest, JSONObject
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.descriptions import describe, described
 from accounts.models import User
@@ -19,21 +16,18 @@ from common import dates
 from recommendations.models import (
     Addressee,
     Measure,
-    PointVerdict,
     RegisterEntry,
     Repetition,
     SubPoint,
     Verdict,
-    letter_of,
 )
-from recommendations.values import UNJUDGED, VerdictValue, ground_words
+from recommendations.values import UNJUDGED, VerdictValue
 from reports.audit.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
 from responses.models import (
     AnswerItem,
     AnswerRequest,
     CorrectedText,
     Position,
-    PositionValue,
 )
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet
@@ -49,20 +43,22 @@ def addressee_rows(
     if audit_side is None:
         audit_side = user is not None and is_on_audit_side(user, audit)
     reader = Reader(user, audit_side)
-    by_body: dict[int, list[Addressee]] = defaultdict(list)
-    found: list[Any] = list(_addressees(audit, on=on, reader=reader))
-    describe((addressee.body for addressee in found), on=on)
-    for addressee in found:
-        addressee.recommendation.audit = audit
-        if addressee.text_then:
-            addressee.recommendation.text = addressee.text_then
-        by_body[addressee.body_id].append(addressee)
+    addressees = list(_addressees(audit, on=on, reader=reader))
+    describe((addressee.body for addressee in addressees), on=on)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
     asked = _asked(audit, on=on) if put else defaultdict(list)
-    facts = Facts(_given(audit, on=on, reader=reader), _measures(audit, on=on)) if put else Facts()
+    facts = _facts(audit, on=on, reader=reader, put=put)
+    by_body: dict[int, list[Addressee]] = defaultdict(list)
+    for addressee in addressees:
+        recommendation = addressee.recommendation
+        recommendation.audit = audit
+        recommendation.text = facts.texts_then.get(recommendation.pk, recommendation.text)
+        by_body[addressee.body_id].append(addressee)
     return [
-        BodyBlock(put_to[0].body, [_row(one, facts, reader) for one in put_to], asked[body_id])
-        for body_id, put_to in by_body.items()
+        BodyBlock(
+            of_body[0].body, [_row(addressee, facts, reader) for addressee in of_body], asked[body]
+        )
+        for body, of_body in by_body.items()
     ]
 
 
@@ -79,139 +75,154 @@ class Reader:
 
 @dataclass(frozen=True)
 class Facts:
+    """What is known of an audit's addressees, by their key; texts by the recommendation's."""
+
     answers: dict[int, Given] = field(default_factory=dict)
     measures: dict[int, list[Measure]] = field(default_factory=dict)
+    verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
+    replacements: dict[int, Linked] = field(default_factory=dict)
+    repeats: dict[int, list[Linked]] = field(default_factory=dict)
+    texts_then: dict[int, str] = field(default_factory=dict)
+
+
+def _facts(audit: Audit, *, on: date, reader: Reader, put: bool) -> Facts:
+    repeats = _repeats(audit, on=on, user=reader.user)
+    verdicts = _verdicts(audit, on=on, reader=reader)
+    texts_then = _texts_then(audit, on=on) if audit.is_handed_over else {}
+    if not put:
+        return Facts(verdicts=verdicts, repeats=repeats, texts_then=texts_then)
+    return Facts(
+        answers=_given(audit, on=on, reader=reader),
+        measures=_measures(audit, on=on),
+        verdicts=verdicts,
+        replacements=_replacements(audit, on=on, user=reader.user),
+        repeats=repeats,
+        texts_then=texts_then,
+    )
 
 
 def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee]:
     visible = Addressee.objects.visible_to(reader.user) if reader.user else Addressee.objects.all()
-    decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
-    proposed = _proposed(Verdict.objects.all(), reader).filter(addressee=OuterRef("pk"))
     return (
         visible.filter(recommendation__audit=audit)
         .with_holder(on=on)
         .select_related("recommendation", "body", "register_entry")
-        .annotate(
-            found_verdicts=_all(decided, OF_VERDICT, points=_points_judged()),
-            found_proposals=_all(proposed, OF_VERDICT, points=_points_judged()),
-            text_then=_text_then(on=on),
-            found_points=_sub_points(),
-            found_replacement=_replacement(on=on, user=reader.user),
-            found_repeats=_repeats(on=on, user=reader.user),
-            found_questions=ArrayAgg(
-                "recommendation__questions__number",
-                filter=Q(recommendation__questions__isnull=False),
-                default=[],
-                order_by="recommendation__questions__number",
-            ),
-        )
+        .prefetch_related("recommendation__points", "recommendation__questions")
         .order_by(
             described("position", "body", on=on), described("name", "body", on=on), "number", "pk"
         )
     )
 
 
-SAID = ("value", "note", "decided_on", "paragraph", "revision_reason")
-OF_VERDICT = (*SAID, "evidence", "seen", "early_reason")
-OF_POSITION = (*SAID, "due_on")
+def _verdicts(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Verdict]]:
+    """What was decided by the day, the latest first, and the proposals that the reader sees; in a paper none."""
+    known = Verdict.objects.decided(on=on)
+    if reader.user:
+        known |= Verdict.objects.visible_to(reader.user).proposed()
+    by_addressee: dict[int, list[Verdict]] = defaultdict(list)
+    of_audit = known.filter(addressee__recommendation__audit=audit)
+    for verdict in of_audit.prefetch_related("points"):
+        by_addressee[verdict.addressee_id].append(verdict)
+    return by_addressee
 
 
-def _all(rows: QuerySet[Any], names: tuple[str, ...], **found: Any) -> ArraySubquery:
-    """The rows in their order, as one value, so that no list costs a query of its own."""
-    said: dict[str, Any] = {name: name for name in names}
-    return ArraySubquery(rows.values(found=JSONObject(**said, revises="revises_id", **found)))
+def _positions(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Position]]:
+    """By answered item, as verdicts by addressee."""
+    known = Position.objects.decided(on=on)
+    if reader.user:
+        known |= Position.objects.visible_to(reader.user).proposed()
+    by_item: dict[int, list[Position]] = defaultdict(list)
+    for position in known.filter(item__answer__request__audit=audit):
+        by_item[position.item_id].append(position)
+    return by_item
 
 
-def _proposed(rows: Any, reader: Reader) -> QuerySet[Any]:
-    """What is put forward and the reader sees; in a paper nothing."""
-    return rows.visible_to(reader.user).proposed() if reader.user else rows.none()
+def _texts_then(audit: Audit, *, on: date) -> dict[int, str]:
+    """What each recommendation said on a day that has been corrected since."""
+    after = CorrectedText.objects.after(on).filter(recommendation__audit=audit)
+    texts: dict[int, str] = {}
+    for recommendation, old in after.values_list("recommendation", "old"):
+        if recommendation:
+            texts.setdefault(recommendation, old)
+    return texts
 
 
-def _points_judged() -> ArraySubquery:
-    """Of a verdict: [key of the sub-point, value]."""
-    said = PointVerdict.objects.filter(verdict=OuterRef("pk")).order_by("point__position")
-    return ArraySubquery(said.values(found=JSONObject(point="point_id", value="value")))
-
-
-def _text_then(*, on: date) -> Subquery:
-    """What the recommendation said on a day, where it has been corrected since."""
-    after = CorrectedText.objects.after(on).filter(recommendation=OuterRef("recommendation"))
-    return Subquery(after.values("old")[:1])
-
-
-def _sub_points() -> ArraySubquery:
-    points = SubPoint.objects.filter(recommendation=OuterRef("recommendation"))
-    shown = JSONObject(pk="pk", position="position", text="text")
-    return ArraySubquery(points.order_by("position").values(found=shown))
-
-
-def _replacement(*, on: date, user: User | None) -> Subquery:
-    """The later recommendation that an addressee is ersatt by on a day."""
-    later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("pk"))
-    audit = "recommendation__audit"
-    shown = JSONObject(
-        audit=f"{audit}_id",
-        title=title_then(audit, on=on),
-        number="recommendation__number",
-        on=Cast(Greatest(f"{audit}__handed_over_at", "noted_at"), CharField()),
-        seen=_seen(f"{audit}_id", user),
+def _replacements(audit: Audit, *, on: date, user: User | None) -> dict[int, Linked]:
+    """By addressee, the later recommendation that it is ersatt by on a day."""
+    later = "recommendation__audit"
+    rows: Iterable[Any] = (
+        Repetition.objects.in_force(on=on)
+        .filter(earlier__recommendation__audit=audit)
+        .select_related(later)
+        .annotate(title=title_then(later, on=on), is_seen=_is_seen(f"{later}_id", user))
     )
-    return Subquery(later.values(found=shown)[:1])
+    replacements: dict[int, Linked] = {}
+    for row in rows:
+        by = row.recommendation
+        since = dates.local_day(max(by.audit.handed_over_at or row.noted_at, row.noted_at))
+        words = f"Rekommendation {by.number}, {row.title}" if row.is_seen else ""
+        linked = Linked(words, by.audit_id if row.is_seen else None, since)
+        replacements.setdefault(row.earlier_id, linked)
+    return replacements
 
 
-def _repeats(*, on: date, user: User | None) -> ArraySubquery:
-    """The earlier recommendations that an addressee's repeats."""
-    known = Repetition.objects.known(on=on).filter(recommendation=OuterRef("recommendation"))
-    audit = "earlier__recommendation__audit"
-    shown = JSONObject(
-        audit=f"{audit}_id",
-        title=title_then(audit, on=on),
-        year=f"{audit}__audit_year",
-        body=described("name", "earlier__body", on=on),
-        number="earlier__number",
-        seen=_seen(f"{audit}_id", user),
+def _repeats(audit: Audit, *, on: date, user: User | None) -> dict[int, list[Linked]]:
+    """By recommendation, the earlier ones that it repeats."""
+    earlier = "earlier__recommendation__audit"
+    rows: Iterable[Any] = (
+        Repetition.objects.known(on=on)
+        .filter(_is_seen(f"{earlier}_id", user), recommendation__audit=audit)
+        .select_related(earlier)
+        .annotate(title=title_then(earlier, on=on), body=described("name", "earlier__body", on=on))
+        .order_by("noted_at", "pk")
     )
-    return ArraySubquery(known.order_by("noted_at", "pk").values(found=shown))
+    repeats: dict[int, list[Linked]] = defaultdict(list)
+    for row in rows:
+        of = row.earlier.recommendation.audit
+        words = f"{row.body} {row.earlier.number}, {row.title} ({of.audit_year})"
+        repeats[row.recommendation_id].append(Linked(words, of.pk))
+    return repeats
 
 
-def _seen(audit: str, user: User | None) -> Exists:
+def _is_seen(audit: str, user: User | None) -> Exists:
     """Without a reader it is a paper: what has been handed over may stand there."""
     audits = Audit.objects.visible_to(user) if user else Audit.objects.all()
     return Exists(audits.filter(pk=OuterRef(audit), handed_over_at__isnull=False))
 
 
-def _in_force(
-    found: list[dict[str, Any]] | None,
-    statuses: type[PositionValue] | type[VerdictValue],
-    *,
-    with_note: bool = True,
-) -> Judged | None:
-    """The latest of them, with those before it. None is found of what the reader may not see."""
-    several = [_judged(one, statuses, with_note=with_note) for one in found or ()]
+def _in_force(judged: Iterable[Judged]) -> Judged | None:
+    """The latest of them, with those before it."""
+    several = list(judged)
     return replace(several[0], earlier=tuple(several[1:])) if several else None
 
 
-def _judged(
-    found: dict[str, Any], statuses: type[PositionValue] | type[VerdictValue], *, with_note: bool
-) -> Judged:
+def _verdict_read(verdict: Verdict) -> Judged:
     return Judged(
-        value=found["value"],
-        status=statuses(found["value"]).status,
-        # A note on an answer that is withheld may quote it.
-        note=found["note"] if with_note else "",
-        decided_on=_day(found["decided_on"]),
-        due_on=_day(found.get("due_on")),
-        points={one["point"]: one["value"] for one in found.get("points", ())},
-        paragraph=found["paragraph"],
-        ground=ground_words(found.get("evidence", ""), found.get("seen", "")),
-        early_reason=found.get("early_reason", ""),
-        revision_reason=found["revision_reason"] if with_note else "",
-        is_revision=found["revises"] is not None,
+        value=verdict.value,
+        status=verdict.status,
+        note=verdict.note,
+        decided_on=verdict.decided_on,
+        points={judged.point_id: judged.value for judged in verdict.points.all()},
+        paragraph=verdict.paragraph,
+        ground=verdict.ground,
+        early_reason=verdict.early_reason,
+        revision_reason=verdict.revision_reason,
+        is_revision=verdict.revises_id is not None,
     )
 
 
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+def _position_read(position: Position, *, with_note: bool = True) -> Judged:
+    """A note on an answer that is withheld may quote it."""
+    return Judged(
+        value=position.value,
+        status=position.status,
+        note=position.note if with_note else "",
+        decided_on=position.decided_on,
+        due_on=position.due_on,
+        paragraph=position.paragraph,
+        revision_reason=position.revision_reason if with_note else "",
+        is_revision=position.revises_id is not None,
+    )
 
 
 def _asked(audit: Audit, *, on: date) -> dict[int, list[RequestStanding]]:
@@ -223,7 +234,7 @@ def _asked(audit: Audit, *, on: date) -> dict[int, list[RequestStanding]]:
 
 def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStanding]:
     """The requests open by the day, the earliest first, with what had become of each."""
-    rows: QuerySet[Any] = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
+    rows = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
     opened = list(rows.select_related("answer", "body"))
     describe((request.body for request in opened), on=on)
     return [RequestStanding.of(request, on=on) for request in opened]
@@ -231,24 +242,23 @@ def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStandi
 
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
     """By addressee: what is in force, of the first answer and what has been added to it."""
-    decided = Position.objects.decided(on=on).filter(item=OuterRef("pk"))
-    proposed = _proposed(Position.objects.all(), reader).filter(item=OuterRef("pk"))
-    items: Iterable[AnswerItem] = (
+    positions = _positions(audit, on=on, reader=reader)
+    items = (
         AnswerItem.objects.submitted(on=on)
         .with_earlier()
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")
-        .annotate(
-            found_positions=_all(decided, OF_POSITION),
-            found_proposals=_all(proposed, OF_POSITION),
-        )
         .order_by("answer__submitted_at", "pk")
     )
-    return {item.asked.addressee_id: _given_one(item, reader) for item in items}
+    return {
+        item.asked.addressee_id: _item_read(item, positions.get(item.pk, []), reader)
+        for item in items
+    }
 
 
-def _given_one(item: Any, reader: Reader) -> Given:
+def _item_read(item: AnswerItem, positions: list[Position], reader: Reader) -> Given:
     readable = not item.secret_in_force or reader.may_read_secret(item.asked.request.body_id)
+    decided = (_position_read(p, with_note=readable) for p in positions if not p.is_open)
     return Given(
         stance=item.stance_in_force,
         stance_status=item.status_in_force,
@@ -256,8 +266,8 @@ def _given_one(item: Any, reader: Reader) -> Given:
         may_be_secret=item.secret_in_force,
         arrived_on=item.answer.arrived_on,
         request_id=item.asked.request_id,
-        position=_in_force(item.found_positions, PositionValue, with_note=readable),
-        proposed_position=_in_force(item.found_proposals, PositionValue),
+        position=_in_force(decided),
+        proposed_position=_in_force(_position_read(p) for p in positions if p.is_open),
     )
 
 
@@ -268,45 +278,33 @@ def _measures(audit: Audit, *, on: date) -> dict[int, list[Measure]]:
     return found
 
 
-def _row(addressee: Any, facts: Facts, reader: Reader) -> Row:
+def _row(addressee: Addressee, facts: Facts, reader: Reader) -> Row:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [measure for measure in stated if may_read or not measure.may_be_secret]
-    verdict = _in_force(addressee.found_verdicts, VerdictValue)
+    verdicts = facts.verdicts.get(addressee.pk, [])
+    in_force = _in_force(_verdict_read(v) for v in verdicts if not v.is_open)
+    recommendation = addressee.recommendation
     return Row(
         addressee=addressee,
-        question_numbers=addressee.found_questions,
+        question_numbers=sorted(question.number for question in recommendation.questions.all()),
         answer=facts.answers.get(addressee.pk),
         measures=readable,
         measures_withheld=len(readable) < len(stated),
-        verdict=verdict,
-        proposed_verdict=_in_force(addressee.found_proposals, VerdictValue),
+        verdict=in_force,
+        proposed_verdict=_in_force(_verdict_read(v) for v in verdicts if v.is_open),
         heir=addressee.heir_name or "",
-        points=[_point(one, verdict) for one in addressee.found_points],
-        repeats=[_repeated(one) for one in addressee.found_repeats if one["seen"]],
-        replaced_by=_replaced(addressee.found_replacement),
+        points=[_point(point, in_force) for point in recommendation.points.all()],
+        repeats=facts.repeats.get(recommendation.pk, []),
+        replaced_by=facts.replacements.get(addressee.pk),
         earlier=_earlier(getattr(addressee, "register_entry", None), reader),
     )
 
 
-def _point(found: dict[str, Any], verdict: Judged | None) -> PointShown:
-    value = verdict.points.get(found["pk"]) if verdict else None
+def _point(point: SubPoint, verdict: Judged | None) -> PointShown:
+    value = verdict.points.get(point.pk) if verdict else None
     status = VerdictValue(value).status if value else UNJUDGED
-    return PointShown(letter_of(found["position"]), found["text"], status)
-
-
-def _repeated(found: dict[str, Any]) -> Linked:
-    said = f"{found['body']} {found['number']}, {found['title']} ({found['year']})"
-    return Linked(said, found["audit"])
-
-
-def _replaced(found: dict[str, Any] | None) -> Linked | None:
-    if found is None:
-        return None
-    on = dates.local_day(datetime.fromisoformat(found["on"]))
-    if not found["seen"]:
-        return Linked("", None, on)
-    return Linked(f"Rekommendation {found['number']}, {found['title']}", found["audit"], on)
+    return PointShown(point.letter, point.text, status)
 
 
 def _earlier(entry: RegisterEntry | None, reader: Reader) -> Earlier | None:
