@@ -9,7 +9,7 @@ from common.status import StatusChoices
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # Parts that are shown by the frame of every page, or by another part.
-ELSEWHERE = {"clash", "entries", "history", "paste", "cause"}
+ELSEWHERE = {"autosaved", "clash", "entries", "history", "paste", "cause"}
 
 
 def test_every_look_of_every_enum_is_there(client, stranger):
