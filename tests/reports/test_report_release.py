@@ -15,7 +15,7 @@ def url(report: Report) -> str:
 def test_says_who_will_read_it(client: Client, made: Report, chair: User) -> None:  # noqa: F811
     client.force_login(chair)
 
-    shown = client.get(url(made)).content.decode()
+    shown = " ".join(client.get(url(made)).content.decode().split())
 
     assert "Kommunstyrelsen och socialnämnden kan läsa hela rapporten." in shown
     made.refresh_from_db()
