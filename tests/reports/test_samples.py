@@ -58,7 +58,8 @@ def test_cases_with_names_of_their_own_keep_them():
 def test_the_legend_has_what_the_table_has():
     sample = shown("\t1\t2\nFråga?\tJa\tE/T")
 
-    assert list(sample.legend) == [("ja", "Ja")] and sample.has_not_applicable
+    assert [(kind.symbol, kind.word) for kind in sample.legend] == [("ja", "Ja")]
+    assert sample.has_not_applicable
 
 
 def test_a_count_stays_with_what_it_counts():
