@@ -19,9 +19,11 @@ from tests import smtp
 
 @contextmanager
 def worker(
-    port: int, *, queues: str = "celery,mail", app: str = "config", database: int = 0
+    port: int, *, queues: str = "celery,mail", app: str = "config", database: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     environment = smtp.environment(port)
+    if database is not None:  # instead of the one that this process of pytest has
+        environment["REDIS_URL"] = f"{environment['REDIS_URL'].partition('?')[0]}?db={database}"
     process = subprocess.Popen(
         [
             sys.executable,
@@ -38,7 +40,7 @@ def worker(
             "ERROR",
         ],
         cwd=smtp.ROOT,
-        env={**environment, "REDIS_URL": f"{environment['REDIS_URL']}?db={database}"},
+        env=environment,
         start_new_session=True,
     )
     try:
