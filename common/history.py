@@ -12,7 +12,6 @@ from common import dates, swedish
 
 NOBODY = "Revisionsspår"
 CREATED, REMOVED = "+", "-"
-UNTICKED = "Nej"
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,14 @@ def changes_of(
     changes = [
         Change(label(model, name), shown(old, name, names), shown(new, name, names), old is None)
         for name in fields
+        if not _unticked_alone(old, new, name)
     ]
-    # A box that nobody has ticked is nothing to tell of a new thing.
-    return [
-        change
-        for change in changes
-        if change.old != change.new and {change.old, change.new} != {"", UNTICKED}
-    ]
+    return [change for change in changes if change.old != change.new]
+
+
+def _unticked_alone(old: Any, new: Any, name: str) -> bool:
+    """A box that nobody has ticked is nothing to tell of a thing that is new or gone."""
+    return (old is None or new is None) and getattr(new or old, name, None) is False
 
 
 def of_thing(
@@ -111,7 +111,7 @@ def shown(record: Any, name: str, names: Mapping[str, Mapping[int, str]] | None 
     if column.is_relation:
         return (names or {}).get(name, {}).get(value, "borttagen")
     if isinstance(value, bool):
-        return "Ja" if value else UNTICKED
+        return "Ja" if value else "Nej"
     if isinstance(value, date):
         return swedish.moment(value) if isinstance(value, datetime) else swedish.long_date(value)
     return str(dict(column.flatchoices).get(value, value))

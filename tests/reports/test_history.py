@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Body, BodyKind, Membership, User
 from audit.models import (
+    Assessment,
     Audit,
     AuditQuestion,
     AuditYear,
@@ -327,6 +328,18 @@ def test_a_changed_wish_to_a_body_is_told(client, auditor, draft, name, value, s
     party.save()
 
     assert said in page(client, auditor, draft)
+
+
+def test_a_first_grade_of_no_is_told(auditor, draft):
+    question = AuditQuestion.objects.create(audit=draft, number=99, text="Följs den?")
+    Assessment.objects.create(question=question, grade="no", printed_answer="Nej")
+
+    assessed = next(
+        entry for entry in history_of(draft) if "bedömde revisionsfråga 99" in entry.what
+    )
+    told = [(change.label, change.new) for change in assessed.changes]
+
+    assert ("Bedömning", "Nej") in told and ("Svar så som det står i rapporten", "Nej") in told
 
 
 def test_another_scale_is_told_by_its_name(client, auditor, draft):
