@@ -223,6 +223,17 @@ def test_no_style_or_script_inside_a_page():
     assert found == []
 
 
+def test_a_running_head_begins_with_its_text():
+    """White space before it makes WeasyPrint break the line after its first word."""
+    papers = [path.read_text() for path in (ROOT / "templates/reports/pdf").glob("*.html")]
+    heads = [
+        head for paper in papers for head in re.findall(r'"running-head">(.{12})', paper, re.S)
+    ]
+
+    assert len(heads) == 2
+    assert [head for head in heads if head.startswith((" ", "\n"))] == []
+
+
 def test_each_symbol_of_a_page_is_in_the_sprite():
     sprite = set(re.findall(r'id="([\w-]+)"', (ROOT / "static/img/symbols.svg").read_text()))
     named = {
