@@ -96,4 +96,4 @@ class RepeatForm(forms.Form):
     def __init__(self, data: Any = None, *, offered: list[Addressee]) -> None:
         super().__init__(data)
         field: Any = self.fields["earlier"]
-        field.queryset = Addressee.objects.filter(pk__in=[one.pk for one in offered])
+        field.queryset = Addressee.objects.filter(pk__in=[addressee.pk for addressee in offered])

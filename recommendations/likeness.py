@@ -24,13 +24,18 @@ Thing = TypeVar("Thing")
 
 def likeness(first: str, second: str) -> float:
     """From 0 to 1: the share of stems that the texts have in common, those that all texts have left out."""
-    mine, other = _stems(first), _stems(second)
-    return 2 * len(mine & other) / (len(mine) + len(other)) if mine and other else 0.0
+    first_stems, second_stems = _stems(first), _stems(second)
+    if not first_stems or not second_stems:
+        return 0.0
+    return 2 * len(first_stems & second_stems) / (len(first_stems) + len(second_stems))
 
 
-def most_alike(text: str, others: Iterable[tuple[Thing, str]], *, most: int) -> Sequence[Thing]:
+def most_alike(text: str, candidates: Iterable[tuple[Thing, str]], *, most: int) -> Sequence[Thing]:
     """The things whose texts are alike enough to be shown, the most alike first."""
-    rated = ((likeness(text, other), number, thing) for number, (thing, other) in enumerate(others))
+    rated = (
+        (likeness(text, candidate), number, thing)
+        for number, (thing, candidate) in enumerate(candidates)
+    )
     alike = sorted((row for row in rated if row[0] >= ALIKE), key=lambda row: (-row[0], row[1]))
     return [thing for _, _, thing in alike[:most]]
 

@@ -60,8 +60,8 @@ def divide(recommendation: Recommendation, texts: Sequence[str]) -> None:
     for gone in present[len(texts) :]:
         gone.delete()
     for position, text in enumerate(texts, start=1):
-        kept = present[position - 1] if position <= len(present) else None
-        point = kept or SubPoint(recommendation=recommendation, position=position)
+        existing = present[position - 1] if position <= len(present) else None
+        point = existing or SubPoint(recommendation=recommendation, position=position)
         if point.text != text:
             point.text = text
             point.save()
@@ -83,13 +83,13 @@ def move(addressee: Addressee, *, to: int) -> None:
     """To a place among the body's own; those of other bodies stay where they are. Raises RuleBroken once decided."""
     audit = addressee.recommendation.audit
     audit.require_open()
-    own = audit.recommendations.filter(addressees__body=addressee.body_id).order_by("number")
-    places = list(own.values_list("number", flat=True))
-    reordered = moved(own, addressee.recommendation, to)
-    for number, one in zip(places, reordered, strict=True):
-        if one.number != number:
-            one.number = number
-            one.save()
+    ordered = audit.recommendations.filter(addressees__body=addressee.body_id).order_by("number")
+    places = list(ordered.values_list("number", flat=True))
+    reordered = moved(ordered, addressee.recommendation, to)
+    for number, recommendation in zip(places, reordered, strict=True):
+        if recommendation.number != number:
+            recommendation.number = number
+            recommendation.save()
     renumber(audit)
 
 
@@ -142,7 +142,7 @@ def open_to_repeat(recommendation: Recommendation, *, user: User, on: date) -> l
 
 def suggested(recommendation: Recommendation, offered: Iterable[Addressee]) -> Sequence[Addressee]:
     """Those that this one may repeat, by likeness of the wording: for a person to confirm or not."""
-    worded = ((one, one.recommendation.text) for one in offered)
+    worded = ((addressee, addressee.recommendation.text) for addressee in offered)
     return most_alike(recommendation.text, worded, most=MOST_SUGGESTED)
 
 
@@ -157,11 +157,16 @@ def likely_repetitions(
         holders[key].add(holder)
     noted = Repetition.objects.standing().filter(recommendation=OuterRef("pk"))
     unlinked = audit.recommendations.filter(~Exists(noted))
-    found = (
-        (one, suggested(one, (e for e in elsewhere if e.holder in holders[one.pk])))
-        for one in unlinked
+    likely = (
+        (
+            recommendation,
+            suggested(
+                recommendation, (e for e in elsewhere if e.holder in holders[recommendation.pk])
+            ),
+        )
+        for recommendation in unlinked
     )
-    return [(one, alike[0]) for one, alike in found if alike]
+    return [(recommendation, alike[0]) for recommendation, alike in likely if alike]
 
 
 @transaction.atomic
@@ -223,12 +228,12 @@ def propose_verdict(
     verdict.early_reason = ground.early_reason
     verdict.revise(addressee.verdicts.decided(on=today).first(), ground.revision_reason)
     verdict.require_ground(on=today)
-    given = {key: kept for key, kept in ground.points.items() if kept}
-    _require_agreement(value, given.values())
+    point_values = {key: point_value for key, point_value in ground.points.items() if point_value}
+    _require_agreement(value, point_values.values())
     if verdict.pk:
         verdict.version += 1
     verdict.save()
-    _judge_points(verdict, given)
+    _judge_points(verdict, point_values)
     return verdict
 
 
@@ -240,15 +245,15 @@ def _require_agreement(value: str, points: Iterable[str]) -> None:
         )
 
 
-def _judge_points(verdict: Verdict, given: Mapping[int, str]) -> None:
-    said = {one.point_id: one for one in verdict.points.all()}
-    for key, one in said.items():
-        if key not in given:
-            one.delete()
+def _judge_points(verdict: Verdict, values: Mapping[int, str]) -> None:
+    verdicts = {point_verdict.point_id: point_verdict for point_verdict in verdict.points.all()}
+    for key, point_verdict in verdicts.items():
+        if key not in values:
+            point_verdict.delete()
     for point in SubPoint.objects.filter(
-        recommendation=verdict.addressee.recommendation_id, pk__in=given
+        recommendation=verdict.addressee.recommendation_id, pk__in=values
     ):
-        one = said.get(point.pk) or PointVerdict(verdict=verdict, point=point)
-        if one.value != given[point.pk]:
-            one.value = given[point.pk]
-            one.save()
+        point_verdict = verdicts.get(point.pk) or PointVerdict(verdict=verdict, point=point)
+        if point_verdict.value != values[point.pk]:
+            point_verdict.value = values[point.pk]
+            point_verdict.save()

@@ -114,13 +114,15 @@ def paste(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def move(request: Request, pk: int) -> HttpResponse:
     """Among the recommendations to the same body."""
-    mine = Addressee.objects.visible_to(request.user)
-    found = get_object_or_404(mine.select_related("recommendation"), pk=pk)
-    recommendation = visible_recommendation(request, found.recommendation_id)
+    visible = Addressee.objects.visible_to(request.user)
+    addressee = get_object_or_404(visible.select_related("recommendation"), pk=pk)
+    recommendation = visible_recommendation(request, addressee.recommendation_id)
     require(can_edit(request.user, recommendation.audit))
-    found.recommendation = recommendation
-    wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
-    services.move(found, to=wanted)
+    addressee.recommendation = recommendation
+    wanted = place_asked(
+        request.POST.get("way", ""), request.POST.get("place", ""), addressee.number
+    )
+    services.move(addressee, to=wanted)
     messages.success(request, "Rekommendationen är flyttad.")
     return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
 
@@ -129,55 +131,55 @@ def move(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def repeats(request: Request, pk: int) -> HttpResponse:
     """Which earlier recommendations this one repeats: suggestions by likeness, confirmed by a person."""
-    mine = Recommendation.objects.filter(audit__in=Audit.objects.written_by(request.user))
-    found = get_object_or_404(mine.select_related("audit"), pk=pk)
-    require(permissions.can_note_repetition(request.user, found.audit))
+    writable = Recommendation.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    recommendation = get_object_or_404(writable.select_related("audit"), pk=pk)
+    require(permissions.can_note_repetition(request.user, recommendation.audit))
     if request.method == "POST" and "withdraw" in request.POST:
-        return _withdrawn(request, found)
-    offered = services.open_to_repeat(found, user=request.user, on=dates.today())
+        return _withdrawn(request, recommendation)
+    offered = services.open_to_repeat(recommendation, user=request.user, on=dates.today())
     form = RepeatForm(posted(request), offered=offered)
     if form.is_valid():
         chosen = form.cleaned_data["earlier"]
-        services.note_repetition(found, chosen, at=dates.now(), by=request.user)
+        services.note_repetition(recommendation, chosen, at=dates.now(), by=request.user)
         messages.success(request, f"Upprepningen av {chosen} är noterad.")
         return redirect("recommendations:repeats", pk)
     context = {
-        "audit": found.audit,
-        "recommendation": found,
+        "audit": recommendation.audit,
+        "recommendation": recommendation,
         "form": form,
-        "standing": _standing(found, request),
-        "suggested": services.suggested(found, offered),
+        "standing": _standing(recommendation, request),
+        "suggested": services.suggested(recommendation, offered),
         "offered": offered,
     }
     return render(request, "recommendations/repeats.html", context)
 
 
-def _standing(found: Recommendation, request: Request) -> QuerySet[Repetition]:
-    standing = _seen(found, request).standing()
+def _standing(recommendation: Recommendation, request: Request) -> QuerySet[Repetition]:
+    standing = _seen(recommendation, request).standing()
     return standing.select_related("earlier__body", "earlier__recommendation__audit")
 
 
-def _seen(found: Recommendation, request: Request) -> RepetitionQuerySet:
+def _seen(recommendation: Recommendation, request: Request) -> RepetitionQuerySet:
     """Only of what this user sees: a sakkunnig is told nothing of another's audit, and changes nothing there."""
-    return found.repetitions.filter(earlier__in=Addressee.objects.visible_to(request.user))
+    return recommendation.repetitions.filter(earlier__in=Addressee.objects.visible_to(request.user))
 
 
-def _withdrawn(request: Request, found: Recommendation) -> HttpResponse:
-    seen = _seen(found, request).select_for_update(of=("self",))
-    one = get_object_or_404(seen, pk=posted_key(request, "withdraw"))
-    if one.withdrawn_at is None:  # the button pressed twice withdraws once
-        one.withdraw(at=dates.now(), by=request.user)
+def _withdrawn(request: Request, recommendation: Recommendation) -> HttpResponse:
+    seen = _seen(recommendation, request).select_for_update(of=("self",))
+    repetition = get_object_or_404(seen, pk=posted_key(request, "withdraw"))
+    if repetition.withdrawn_at is None:  # the button pressed twice withdraws once
+        repetition.withdraw(at=dates.now(), by=request.user)
         messages.success(
             request, "Kopplingen är borttagen. Den tidigare rekommendationen räknas igen."
         )
-    return redirect("recommendations:repeats", found.pk)
+    return redirect("recommendations:repeats", recommendation.pk)
 
 
 def visible_recommendation(request: Request, pk: int) -> Recommendation:
     """The recommendation, read after its audit has been locked. An official sees only those put to the own body."""
     seen = Recommendation.objects.visible_to(request.user)
-    found = get_object_or_404(seen, pk=pk)
-    audit = visible_audit(request, found.audit_id)
+    unlocked = get_object_or_404(seen, pk=pk)
+    audit = visible_audit(request, unlocked.audit_id)
     recommendation = get_object_or_404(audit.recommendations, pk=pk)
     recommendation.audit = audit
     return recommendation

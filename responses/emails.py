@@ -35,8 +35,8 @@ def addresses_of(body: Body, *, at: datetime) -> list[str]:
     For a body that has ended: those of the one that has taken over.
     """
     body = body.answering(on=dates.local_day(at))
-    found = [body.registrator_email, *body.officials(at=at).values_list("email", flat=True)]
-    return list(dict.fromkeys(address.lower() for address in found if address))
+    addresses = [body.registrator_email, *body.officials(at=at).values_list("email", flat=True)]
+    return list(dict.fromkeys(address.lower() for address in addresses if address))
 
 
 def handed_over(
@@ -46,9 +46,9 @@ def handed_over(
 
     Returns what those informed get, by body.
     """
-    asked = set()
+    asked_body_ids = set()
     for request in requests:
-        asked.add(request.body_id)
+        asked_body_ids.add(request.body_id)
         for address in addresses_of(request.body, at=at):
             _send(
                 f"request:{request.pk}:{address}",
@@ -63,7 +63,9 @@ def handed_over(
                 },
             )
     informed: dict[int, OutgoingMail] = {}
-    for party in audit.parties.exclude(body__in=asked).select_related("body").order_by("pk"):
+    for party in (
+        audit.parties.exclude(body__in=asked_body_ids).select_related("body").order_by("pk")
+    ):
         address = party.body.registrator_email
         if address and party.body_id not in informed:
             informed[party.body_id] = _send(
@@ -82,11 +84,11 @@ def corrected(correction: Correction, *, at: datetime) -> str:
 
     Returns who was told, a line for each body.
     """
-    told = []
+    recipients = []
     for delivery in correction.audit.sent_to.select_related("body"):
-        asked = delivery.part == Part.ASKED
-        own = [delivery.body.registrator_email] if delivery.body.registrator_email else []
-        addresses = addresses_of(delivery.body, at=at) if asked else own
+        is_asked = delivery.part == Part.ASKED
+        office = [delivery.body.registrator_email] if delivery.body.registrator_email else []
+        addresses = addresses_of(delivery.body, at=at) if is_asked else office
         for address in addresses:
             _send(
                 f"correction:{correction.pk}:{delivery.body_id}:{address}",
@@ -96,8 +98,8 @@ def corrected(correction: Correction, *, at: datetime) -> str:
                 "correction",
                 {"correction": correction, "link": f"{link(correction.audit)}#rattelser"},
             )
-        told.append(f"{delivery.body.name}: {', '.join(addresses) or 'ingen e-post'}")
-    return "\n".join(told)
+        recipients.append(f"{delivery.body.name}: {', '.join(addresses) or 'ingen e-post'}")
+    return "\n".join(recipients)
 
 
 def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: datetime) -> None:
@@ -124,10 +126,10 @@ def open_wish(request: AnswerRequest) -> str:
 
 
 def supplement_withdrawn(
-    request: AnswerRequest, asked: Iterable[AskedItem], *, at: datetime
+    request: AnswerRequest, items: Iterable[AskedItem], *, at: datetime
 ) -> None:
     """Revisorerna have put their position right: so much of the komplettering is not asked for any more."""
-    numbers = sorted(one.addressee.number for one in asked)
+    numbers = sorted(item.addressee.number for item in items)
     for address in addresses_of(request.body, at=at):
         _send(
             f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}:{address}",
@@ -177,8 +179,8 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     request = answer.request
     standing = RequestStanding.of_answer(answer, on=dates.local_day(at))
     context = {"request": request, "answer": answer, "standing": standing, "link": link(request)}
-    what = "komplettering" if request.is_supplement else "svar"
-    about = f"{what} från {request.body.in_text}: {request.audit.title}"
+    kind = "komplettering" if request.is_supplement else "svar"
+    about = f"{kind} från {request.body.in_text}: {request.audit.title}"
     for address in addresses_of(request.body, at=at):
         _send(
             f"receipt:{answer.pk}:{address}",
@@ -193,7 +195,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
             f"answered:{answer.pk}:{address}",
             MailKind.ANSWERED,
             address,
-            f"Inkommet {about}" if what == "svar" else f"Inkommen {about}",
+            f"Inkommet {about}" if kind == "svar" else f"Inkommen {about}",
             "answered",
             context,
         )
@@ -229,9 +231,9 @@ def audit_side_of(audit: Audit) -> QuerySet[User]:
 def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
     """The mail that handing over caused, to show who got what."""
     about = RequestMail.objects.filter(request__audit=audit, request__occasion="missive")
-    asked = Q(pk__in=about.values("mail"), kind=MailKind.REQUEST)
+    requested = Q(pk__in=about.values("mail"), kind=MailKind.REQUEST)
     informed = Q(pk__in=audit.sent_to.values("mail"))
-    return OutgoingMail.objects.filter(asked | informed).order_by("pk")
+    return OutgoingMail.objects.filter(requested | informed).order_by("pk")
 
 
 def prepared_for_presidium(audit: Audit) -> str:

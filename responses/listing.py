@@ -26,17 +26,17 @@ def lines_for(user: User, *, today: date) -> list[Line]:
     """Those without an answer first, the nearest date first; then the answered, the latest first."""
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.select_related("audit", "body", "answer"))
-    own = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
+    own_pks = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
     awaited = [r for r in requests if r.is_awaited]
-    waiting = [r for r in awaited if r.pk in own]
-    asked = _asked(requests)
+    waiting = [r for r in awaited if r.pk in own_pks]
+    counts = _asked(requests)
     written = _written(waiting)
     meetings = Meetings(r.body_id for r in awaited)
     lines = [
         Line(
             request=r,
             standing=RequestStanding.of(r, on=today, meetings=meetings.of(r.body_id)),
-            asked=asked[r.pk],
+            asked=counts[r.pk],
             written=written[r.pk] if r in waiting else None,
         )
         for r in requests
@@ -59,6 +59,6 @@ def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:
     )
 
 
-def _written(own: Iterable[AnswerRequest]) -> Counter[int]:
-    items = AnswerItem.objects.asked_for().filter(answer__request__in=[r.pk for r in own])
+def _written(requests: Iterable[AnswerRequest]) -> Counter[int]:
+    items = AnswerItem.objects.asked_for().filter(answer__request__in=[r.pk for r in requests])
     return Counter(items.written().values_list("answer__request", flat=True))

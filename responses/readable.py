@@ -45,7 +45,7 @@ class Shown:
     @property
     def positions(self) -> list[Position]:
         """What is decided, and what is put forward."""
-        return [one for one in (self.position, self.proposed) if one]
+        return [position for position in (self.position, self.proposed) if position]
 
     @property
     def asked_text(self) -> str:
@@ -93,8 +93,8 @@ def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None,
     seen = Position.objects.visible_to(user).filter(item__answer=answer, withdrawn_at=None)
     in_force: dict[int, Position] = {}
     proposed: dict[int, Position] = {}
-    for one in seen.select_related("revises").order_by("decided_on", "decided_at", "pk"):
-        (in_force if one.decided_at else proposed)[one.item_id] = one
+    for position in seen.select_related("revises").order_by("decided_on", "decided_at", "pk"):
+        (in_force if position.decided_at else proposed)[position.item_id] = position
     keys = {*in_force, *proposed}
     return {key: (in_force.get(key), proposed.get(key)) for key in keys}
 
@@ -110,19 +110,21 @@ def shown_files(answer: Answer, user: User) -> list[ShownFile]:
 
 def lacking(missing: list[Missing]) -> str:
     """What a draft still lacks, in one line: svar på rekommendation 2 och 5, nämndens beslut."""
-    numbers = dict.fromkeys(one.item.asked.addressee.number for one in missing if one.item)
-    found = [f"svar på rekommendation {swedish.listing(numbers)}"] if numbers else []
-    if any(one.item is None for one in missing):
-        found.append("nämndens beslut")
-    return ", ".join(found)
+    numbers = dict.fromkeys(entry.item.asked.addressee.number for entry in missing if entry.item)
+    phrases = [f"svar på rekommendation {swedish.listing(numbers)}"] if numbers else []
+    if any(entry.item is None for entry in missing):
+        phrases.append("nämndens beslut")
+    return ", ".join(phrases)
 
 
 def stances(items: list[Shown]) -> str:
     """Instämmer i fyra, instämmer delvis i en"""
-    given = [shown.item.stance or Stance.NOT_STATED for shown in items]
-    counts = [(stance.label, given.count(stance)) for stance in Stance if stance in given]
-    said = ", ".join(f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts)
-    return swedish.capitalized(said)
+    values = [shown.item.stance or Stance.NOT_STATED for shown in items]
+    counts = [(stance.label, values.count(stance)) for stance in Stance if stance in values]
+    phrases = ", ".join(
+        f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts
+    )
+    return swedish.capitalized(phrases)
 
 
 def contacts_of(audit: Audit) -> list[str]:
@@ -134,10 +136,10 @@ def contacts_of(audit: Audit) -> list[str]:
 def decision_of(answer: Answer, body: Body) -> str:
     """Nämndbeslut § 44, socialnämnden 29 mars 2023. Justerat 29 mars 2023."""
     when = f" {swedish.long_date(answer.decided_on)}" if answer.decided_on else ""
-    said = f"{answer.decision_words}, {body.in_text}{when}."
+    sentence = f"{answer.decision_words}, {body.in_text}{when}."
     if answer.confirmed_on:
-        said += f" Justerat {swedish.long_date(answer.confirmed_on)}."
-    return said
+        sentence += f" Justerat {swedish.long_date(answer.confirmed_on)}."
+    return sentence
 
 
 def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:

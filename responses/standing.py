@@ -149,11 +149,11 @@ class RequestStanding:
     @property
     def told_late(self) -> str:
         """Both dates, with how far from each today is."""
-        said = self.due_sentence.partition(", först")[0].removesuffix(".")
+        wish = self.due_sentence.partition(", först")[0].removesuffix(".")
         if not self.is_moved or self.first_due is None:
-            return f"{said}."
+            return f"{wish}."
         first = self.moved_sentence.removesuffix(".")
-        return f"{said}. {first}, {swedish.days_from(self.first_due, self.on)}."
+        return f"{wish}. {first}, {swedish.days_from(self.first_due, self.on)}."
 
     @property
     def moved_sentence(self) -> str:
@@ -286,16 +286,16 @@ class RequestStanding:
         """Svar inkom från kommunstyrelsen."""
         return f"{self.what} inkom från {body}."
 
-    def came_about(self, asked: str) -> str:
+    def came_about(self, subject: str) -> str:
         """Svaret på fyra rekommendationer inkom 10 februari, för fyra dagar sedan. `asked` is what it is about."""
         if self.arrived_on is None:
             return ""
-        what = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"
+        answer = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"
         near, ago = (
             swedish.date_near(self.arrived_on, self.on),
             swedish.days_from(self.arrived_on, self.on),
         )
-        return f"{what} {asked} inkom {near}, {ago}."
+        return f"{answer} {subject} inkom {near}, {ago}."
 
     @property
     def if_handed_in(self) -> str:

@@ -9,24 +9,24 @@ from responses.standing import RequestStanding
 
 def waited_for(waiting: list[RequestStanding]) -> str:
     """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …"""
-    by_date = sorted(waiting, key=lambda one: one.due or date.max)
+    by_date = sorted(waiting, key=lambda standing: standing.due or date.max)
     parts = []
-    for due, group in groupby(by_date, key=lambda one: one.due):
+    for due, group in groupby(by_date, key=lambda standing: standing.due):
         several = list(group)
-        names = swedish.listing(one.request.body.in_text for one in several)
+        names = swedish.listing(standing.request.body.in_text for standing in several)
         late = ", har inte inkommit" if several[0].is_late else ""
         parts.append(
             f"från {names} senast {swedish.long_date(due)}{late}" if due else f"från {names}"
         )
-    what = "Komplettering" if all(one.is_supplement for one in waiting) else "Svar"
-    return f"{what} önskas {', '.join(parts)}."
+    noun = "Komplettering" if all(standing.is_supplement for standing in waiting) else "Svar"
+    return f"{noun} önskas {', '.join(parts)}."
 
 
 def all_arrived(arrived: list[RequestStanding]) -> str:
     """Svar har inkommit från kommunstyrelsen och socialnämnden."""
     if not arrived:
         return ""
-    names = swedish.listing(one.request.body.in_text for one in arrived)
+    names = swedish.listing(standing.request.body.in_text for standing in arrived)
     if len(arrived) == 1 and arrived[0].arrived_on:
         return f"Svar från {names} inkom {swedish.long_date(arrived[0].arrived_on)}."
     return f"Svar har inkommit från {names}."

@@ -5,11 +5,11 @@ from datetime import date
 from common import swedish
 
 
-def wish(what: str, *, past: bool = False) -> str:
+def wish(subject: str, *, past: bool = False) -> str:
     """Svar önskas senast, before a date that stands for itself."""
-    return f"{what} {'önskades' if past else 'önskas'} senast"
+    return f"{subject} {'önskades' if past else 'önskas'} senast"
 
 
-def wish_by(what: str, due_on: date, *, past: bool = False) -> str:
+def wish_by(subject: str, due_on: date, *, past: bool = False) -> str:
     """Svar önskas senast 28 februari 2023."""
-    return f"{wish(what, past=past)} {swedish.long_date(due_on)}."
+    return f"{wish(subject, past=past)} {swedish.long_date(due_on)}."

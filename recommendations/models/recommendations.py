@@ -260,9 +260,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""
-        mine = Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
+        by_auditor = Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
         seen = self.filter(addressee__in=Addressee.objects.visible_to(user))
-        return seen.filter(mine | Q(decided_at__isnull=False))
+        return seen.filter(by_auditor | Q(decided_at__isnull=False))
 
 
 class Verdict(Revisable):
@@ -335,13 +335,13 @@ class Verdict(Revisable):
 
     def is_early(self, on: date, awaited: date | None) -> str:
         """Why a verdict on the day needs a reason of its own, in Swedish, or nothing."""
-        asked = "Ange skäl för att bedöma före det datumet."
+        advice = "Ange skäl för att bedöma före det datumet."
         if awaited and awaited >= on:
             day = swedish.long_date(awaited)
-            return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. {asked}"
+            return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. {advice}"
         planned = self.addressee.measures.planned_until(on=on)
         if self.value in NEEDS_REASON_BEFORE_PLAN and planned and planned > on:
-            return f"Nämnden har planerat till {swedish.long_date(planned)}. {asked}"
+            return f"Nämnden har planerat till {swedish.long_date(planned)}. {advice}"
         return ""
 
 

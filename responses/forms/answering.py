@@ -52,8 +52,8 @@ class PartForm(VersionedForm):
     def is_touched(self) -> bool:
         if self.add_prefix("version") not in self.data:
             return False
-        mine = _digest(self.content())
-        return mine not in (self.data.get(self.add_prefix("read")), self.saved_digest())
+        typed_digest = _digest(self.content())
+        return typed_digest not in (self.data.get(self.add_prefix("read")), self.saved_digest())
 
     def content(self) -> list[Any]:
         """What the form holds now, in comparable words."""
@@ -110,10 +110,10 @@ class DecisionForm(PartForm):
             self.add_error("confirmed_on", "Justeringen kan inte ligga före beslutsdatum.")
         return cleaned
 
-    def _not_in_future(self, name: str, said: str) -> date | None:
+    def _not_in_future(self, name: str, problem: str) -> date | None:
         value = self.cleaned_data[name]
         if value and value > dates.today():
-            raise ValidationError(said)
+            raise ValidationError(problem)
         return value
 
 
@@ -156,10 +156,10 @@ class ItemForm(PartForm):
         return [*super().saved_content(), self.saved_rows]
 
     def clashes(self) -> list[Clash]:
-        mine, theirs = measures.lines(self.measures.typed()), measures.lines(self.saved_rows)
+        typed, saved = measures.lines(self.measures.typed()), measures.lines(self.saved_rows)
         label = "Åtgärder som nämnden planerar"
-        about_measures = [self.clash(measures.NAME, label, mine, theirs, may_be_joined=True)]
-        return super().clashes() + (about_measures if mine != theirs else [])
+        about_measures = [self.clash(measures.NAME, label, typed, saved, may_be_joined=True)]
+        return super().clashes() + (about_measures if typed != saved else [])
 
     def choosable(self) -> list[str]:
         return [*super().choosable(), measures.NAME]
@@ -234,7 +234,7 @@ class DraftForm:
         now = DraftForm(self.answer)
         self.decision = _left_over(self.decision) or now.decision
         self.items = [
-            _left_over(mine) or fresh for mine, fresh in zip(self.items, now.items, strict=True)
+            _left_over(part) or fresh for part, fresh in zip(self.items, now.items, strict=True)
         ]
         return not self.unsaved
 
@@ -251,10 +251,10 @@ def _left_over(part: Part) -> Part | None:
 
 def items_of(answer: Answer) -> list[AnswerItem]:
     """The answer's items with all that a page shows of them."""
-    found = (
+    items = (
         answer.items.asked_for().with_progress().select_related("asked__addressee__recommendation")
     )
-    return list(found.prefetch_related("planned__measure"))
+    return list(items.prefetch_related("planned__measure"))
 
 
 class AttachForm(forms.Form):

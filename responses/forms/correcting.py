@@ -93,22 +93,22 @@ class CorrectionForm(VersionedForm):
 
     def groups(self) -> list[Group]:
         """The texts by what they belong to; one that has been changed is open."""
-        found: dict[str, Group] = {}
+        groups: dict[str, Group] = {}
         for text in self.texts:
-            group = found.setdefault(_belongs_to(text), Group(_belongs_to(text), _opening(text)))
+            group = groups.setdefault(_belongs_to(text), Group(_belongs_to(text), _opening(text)))
             bound = self[text.key]
             group.fields.append(bound)
             group.is_open |= bool(bound.errors) or _plain(str(bound.value())) != _plain(text.now)
-        return list(found.values())
+        return list(groups.values())
 
     def ordered(self) -> Ordered:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return Ordered(
-            reason=given["reason"],
-            decided_on=given["decided_on"],
-            paragraph=given["paragraph"],
-            file=given["file"],
-            file_part=given["file_part"],
+            reason=cleaned["reason"],
+            decided_on=cleaned["decided_on"],
+            paragraph=cleaned["paragraph"],
+            file=cleaned["file"],
+            file_part=cleaned["file_part"],
         )
 
 
@@ -142,8 +142,8 @@ def _field(text: Text) -> forms.Field:
     )
 
 
-def _shown(text: Text, said: str) -> str:
-    grade, words = text.said(said)
+def _shown(text: Text, value: str) -> str:
+    grade, words = text.said(value)
     return text_shown(text.part, words, grade)
 
 

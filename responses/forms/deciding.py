@@ -148,9 +148,9 @@ class ReconsiderForm(VersionedForm):
 
     @property
     def wanted(self) -> services.Wanted:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return services.Wanted(
-            given["value"], given["note"], given["due_on"], reason=given["revision_reason"]
+            cleaned["value"], cleaned["note"], cleaned["due_on"], reason=cleaned["revision_reason"]
         )
 
 
@@ -196,7 +196,7 @@ class VerdictForm(VersionedForm):
         super().__init__(*args, instance=instance, **kwargs)
         self.awaited = awaited
         self._offer(decided)
-        said = dict(instance.points.values_list("point", "value")) if instance.pk else {}
+        values = dict(instance.points.values_list("point", "value")) if instance.pk else {}
         self._points = list(instance.addressee.recommendation.points.all())
         for point in self._points:
             name = f"p{point.pk}"
@@ -204,9 +204,9 @@ class VerdictForm(VersionedForm):
                 label=f"Bedömning av delpunkt {point.letter}",
                 choices=[("", "Ej bedömd"), *VerdictValue.choices],
                 required=False,
-                initial=said.get(point.pk, ""),
+                initial=values.get(point.pk, ""),
             )
-            self.saved[name] = said.get(point.pk, "")
+            self.saved[name] = values.get(point.pk, "")
 
     def _offer(self, decided: Verdict | None) -> None:
         """Ask for reasons only where the dates and earlier decisions make them needed."""
@@ -236,12 +236,12 @@ class VerdictForm(VersionedForm):
 
     @property
     def ground(self) -> Ground:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return Ground(
-            evidence=given["evidence"],
-            seen=given["seen"],
-            early_reason=given.get("early_reason", ""),
-            revision_reason=given.get("revision_reason", ""),
+            evidence=cleaned["evidence"],
+            seen=cleaned["seen"],
+            early_reason=cleaned.get("early_reason", ""),
+            revision_reason=cleaned.get("revision_reason", ""),
             points=self.points_given(),
         )
 

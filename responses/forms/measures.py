@@ -85,21 +85,21 @@ class MeasureFormSet(forms.BaseFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows that say something, of a valid formset."""
-        kept = [
+        filled = [
             form.cleaned_data | {"lapses": _lapses(form)}
             for form in self.forms
             if form["measure"].value() or not form["DELETE"].value()
         ]
-        return [given for given in kept if given["lapses"] or any(given.get(n) for n in TYPED)]
+        return [row for row in filled if row["lapses"] or any(row.get(n) for n in TYPED)]
 
 
 def _lapses(form: forms.Form) -> bool:
     return bool(form["DELETE"].value() and form["measure"].value())
 
 
-def row_of(given: Mapping[str, Any]) -> list[str]:
-    lapses = [LAPSES] if given.get("lapses") else [""]
-    return [plain(given.get(name)) for name in MeasureForm.base_fields] + lapses
+def row_of(measure: Mapping[str, Any]) -> list[str]:
+    lapses = [LAPSES] if measure.get("lapses") else [""]
+    return [plain(measure.get(name)) for name in MeasureForm.base_fields] + lapses
 
 
 def keep(item: AnswerItem, rows: Iterable[dict[str, Any]]) -> None:
@@ -125,8 +125,8 @@ def _plan_as_stated(item: AnswerItem, measure: Measure, *, lapses: bool = False)
 def joined(typed: MeasureFormSet, saved: list[list[str]]) -> MeasureFormSet:
     """Those saved, and of mine the ones that are about nothing already there."""
     about = {row[KEY] for row in saved if row[KEY]}
-    mine = [row for row in typed.typed() if row not in saved and row[KEY] not in about]
-    prefix, rows = typed.prefix, saved + mine
+    added = [row for row in typed.typed() if row not in saved and row[KEY] not in about]
+    prefix, rows = typed.prefix, saved + added
     data = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
     for index, row in enumerate(rows):
         for name, value in zip(MeasureForm.base_fields, row, strict=False):

@@ -39,9 +39,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
-        own = Q(request__body__in=user.served)
+        by_own_body = Q(request__body__in=user.served)
         seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)
-        return self.filter(own | seen)
+        return self.filter(by_own_body | seen)
 
 
 class Answer(Versioned):
@@ -137,10 +137,10 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
 
     def readable_by(self, user: User) -> Self:
         """Like answers: a file that may be secret stays with the body and the audit side."""
-        own = Q(answer__request__body__in=user.served)
+        by_own_body = Q(answer__request__body__in=user.served)
         audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
         open_to_all = Q(document__may_be_secret=False)
-        return self.visible_to(user).filter(open_to_all | own | audit_side)
+        return self.visible_to(user).filter(open_to_all | by_own_body | audit_side)
 
 
 class AnswerDocument(models.Model):

@@ -42,9 +42,9 @@ NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def visible_to(self, user: User) -> Self:
         """What was taken back before the answer came is no part of it: the draft stays with its body."""
-        own = Q(answer__request__body__in=user.served)
+        by_own_body = Q(answer__request__body__in=user.served)
         seen = self.filter(answer__in=Answer.objects.visible_to(user))
-        return seen.filter(Q(asked__withdrawn_at=None) | own)
+        return seen.filter(Q(asked__withdrawn_at=None) | by_own_body)
 
     def asked_for(self) -> Self:
         """Those that have not been taken back."""
@@ -176,12 +176,12 @@ class AnswerItem(Versioned):
         """Två planerade åtgärder. En åtgärd utgår."""
         rows = list(self.planned.all())
         lapsing = sum(planned.lapses for planned in rows)
-        said = []
+        phrases = []
         if going_on := len(rows) - lapsing:
-            said.append(swedish.counted(going_on, "planerad åtgärd", "planerade åtgärder"))
+            phrases.append(swedish.counted(going_on, "planerad åtgärd", "planerade åtgärder"))
         if lapsing:
-            said.append(f"{swedish.counted(lapsing, 'åtgärd', 'åtgärder')} utgår")
-        return " ".join(f"{part.capitalize()}." for part in said) or "Ingen åtgärd angiven."
+            phrases.append(f"{swedish.counted(lapsing, 'åtgärd', 'åtgärder')} utgår")
+        return " ".join(f"{phrase.capitalize()}." for phrase in phrases) or "Ingen åtgärd angiven."
 
     @property
     def earlier_stance_label(self) -> str:

@@ -69,8 +69,8 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def unanswered(self, *, on: date) -> Self:
         """Standing and without an answer at the end of the day, with `asked_count`: what it still asks about."""
-        asked = AskedItem.objects.standing(on=on).filter(request=OuterRef("pk")).order_by()
-        how_many = asked.values("request").annotate(count=models.Count("pk")).values("count")
+        items = AskedItem.objects.standing(on=on).filter(request=OuterRef("pk")).order_by()
+        how_many = items.values("request").annotate(count=models.Count("pk")).values("count")
         return (
             self.standing(on=on)
             .with_state(on=on)

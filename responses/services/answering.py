@@ -61,7 +61,7 @@ class Missing:
 def missing(answer: Answer, *, today: date) -> list[Missing]:
     """All that is lacking, as Swedish sentences."""
     items = with_content(answer).items.all()
-    lacking = [one for item in items for one in _lacking(item)]
+    lacking = [entry for item in items for entry in _lacking(item)]
     decision = answer.missing_decision(today=today)
     return lacking + [Missing(text, f"id_beslut-{name}") for name, text in decision]
 
@@ -69,11 +69,11 @@ def missing(answer: Answer, *, today: date) -> list[Missing]:
 def _lacking(item: AnswerItem) -> Iterator[Missing]:
     number = item.asked.addressee.number
     if not item.is_answered:
-        said = f"Rekommendation {number} saknar svar. {WHAT_AN_ANSWER_NEEDS}"
-        yield Missing(said, f"id_r{item.pk}-text", item)
+        sentence = f"Rekommendation {number} saknar svar. {WHAT_AN_ANSWER_NEEDS}"
+        yield Missing(sentence, f"id_r{item.pk}-text", item)
     if any(not (planned.what or planned.measure_id) for planned in item.planned.all()):
-        said = f"Rekommendation {number} har en åtgärd utan text om vad som ska göras."
-        yield Missing(said, f"m{item.pk}", item)
+        sentence = f"Rekommendation {number} har en åtgärd utan text om vad som ska göras."
+        yield Missing(sentence, f"m{item.pk}", item)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     """
     answer = _locked(answer)  # and no reminder is made meanwhile
     if lacking := missing(answer, today=dates.local_day(at)):
-        raise RuleBroken([one.text for one in lacking])
+        raise RuleBroken([entry.text for entry in lacking])
     answer.submit(at=at, by=by, receipt=receipt_of(answer))
     for item in answer.items.all():
         _state_measures(item, at=at)
@@ -155,13 +155,13 @@ def attach(
     Raises RuleBroken when the answer is submitted or has too many files.
     """
     answer = _locked(answer)
-    kept = answer.documents.filter(removed_at=None).select_related("document")
-    same = kept.filter(document__sha256=hashlib.sha256(upload.data).hexdigest()).first()
-    if same and same.document.may_be_secret == may_be_secret:
-        return same
-    if same:
-        detach(same, at=at)
-    if kept.count() >= MOST_FILES:
+    attached = answer.documents.filter(removed_at=None).select_related("document")
+    duplicate = attached.filter(document__sha256=hashlib.sha256(upload.data).hexdigest()).first()
+    if duplicate and duplicate.document.may_be_secret == may_be_secret:
+        return duplicate
+    if duplicate:
+        detach(duplicate, at=at)
+    if attached.count() >= MOST_FILES:
         raise RuleBroken(f"Ett svar kan ha högst {MOST_FILES} bilagor.")
     document = Document.objects.store(
         name=upload.name,

@@ -20,14 +20,16 @@ def blank(records: QuerySet[Any], *, decided: QuerySet[Any]) -> int:
     """Blank the records, but for texts that stand in what was decided. Returns how many records it was."""
     model: Any = records.model
     worded = [field for field in model.instance_type._meta.concrete_fields if _is_worded(field)]
-    kept: dict[Any, list[Any]] = defaultdict(list)
+    decided_versions: dict[Any, list[Any]] = defaultdict(list)
     for record in decided:
-        kept[record.id].append(record)
+        decided_versions[record.id].append(record)
     count = 0
     for key, versions in groupby(records.order_by("id", "history_date", "history_id"), _key):
         things = list(versions)
         for field in worded:
-            _blank_field(things, field, {_text(one, field) for one in kept[key]})
+            _blank_field(
+                things, field, {_text(version, field) for version in decided_versions[key]}
+            )
         for record in things:
             record.history_change_reason = BLANKED
             record.save()
@@ -44,12 +46,12 @@ def _is_worded(field: Any) -> bool:
     return is_text and (not field.choices or field.name in WORDED_CHOICES)
 
 
-def _blank_field(things: Iterable[Any], field: Any, kept: set[str]) -> None:
+def _blank_field(things: Iterable[Any], field: Any, decided_texts: set[str]) -> None:
     """Each wording of the field by a number of its own, so that a change is still a change."""
     numbers: dict[str, int] = {}
     for record in things:
         text = _text(record, field)
-        if text and text not in kept:
+        if text and text not in decided_texts:
             number = numbers.setdefault(text, len(numbers) + 1)
             setattr(record, field.name, _blanked(field, number))
 
@@ -60,7 +62,7 @@ def _text(record: Any, field: Any) -> str:
 
 
 def _blanked(field: Any, number: int) -> Any:
-    said = f"[texten är rensad, lydelse {number}]"
+    words = f"[texten är rensad, lydelse {number}]"
     if isinstance(field, models.JSONField):
-        return Grid.of((), [(said, ())], {}).as_data()
-    return said if not field.max_length or len(said) <= field.max_length else f"rensad {number}"
+        return Grid.of((), [(words, ())], {}).as_data()
+    return words if not field.max_length or len(words) <= field.max_length else f"rensad {number}"

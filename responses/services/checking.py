@@ -45,15 +45,15 @@ def _about_documents(audit: Audit) -> Iterator[Remark]:
 
 
 def _about_bodies(audit: Audit, *, today: date) -> Iterator[Remark]:
-    asked = asked_bodies(audit)
-    for body in asked.filter(registrator_email=""):
+    bodies = asked_bodies(audit)
+    for body in bodies.filter(registrator_email=""):
         yield Remark(
             f"{body.name} saknar registratorsadress. Begäran når bara dem som har konto. "
             "Administratören skriver in adressen."
         )
-    for body in asked.filter(valid_to__lt=today):
+    for body in bodies.filter(valid_to__lt=today):
         yield Remark(f"{body.name} har upphört. {_to_heir(body.answering(on=today), body)}")
-    unasked = audit.parties.filter(part=AuditPart.ASKED).exclude(body__in=asked)
+    unasked = audit.parties.filter(part=AuditPart.ASKED).exclude(body__in=bodies)
     for party in unasked.select_related("body"):
         yield Remark(
             f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte.",
@@ -66,13 +66,13 @@ def _to_heir(heir: Body, body: Body) -> str:
 
 
 def _about_wishes(audit: Audit, *, today: date) -> Iterator[Remark]:
-    own = {
+    party_pks = {
         party.body_id: party.pk
         for party in AuditParty.objects.filter(audit=audit, part=AuditPart.ASKED)
     }
     for wish in wishes(audit):
         if wish.is_asked and wish.due_on:
-            key = own.get(wish.body.pk)
+            key = party_pks.get(wish.body.pk)
             url = (
                 audits.mended_at(audit, "audit:wish", key)
                 if key

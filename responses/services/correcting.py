@@ -78,17 +78,19 @@ def _of_questions(audit: Audit) -> Iterator[Text]:
     for question in audit.questions.select_related("assessment", "scale"):
         question.audit = audit
         yield Text(f"q{question.pk}", Part.QUESTION, question.text, question)
-        said: Assessment | None = getattr(question, "assessment", None)
-        if said:
-            grade = grade_choice(said.grade, said.step)
-            yield Text(f"p{question.pk}", Part.PRINTED, said.printed_answer, question)
+        assessment: Assessment | None = getattr(question, "assessment", None)
+        if assessment:
+            grade = grade_choice(assessment.grade, assessment.step)
+            yield Text(f"p{question.pk}", Part.PRINTED, assessment.printed_answer, question)
             yield Text(f"g{question.pk}", Part.GRADE, grade, question)
-            yield Text(f"s{question.pk}", Part.REASONS, said.reasons, question)
+            yield Text(f"s{question.pk}", Part.REASONS, assessment.reasons, question)
 
 
 def _of_recommendations(audit: Audit) -> Iterator[Text]:
-    for one in audit.recommendations.all():
-        yield Text(f"r{one.pk}", Part.RECOMMENDATION, one.text, None, one)
+    for recommendation in audit.recommendations.all():
+        yield Text(
+            f"r{recommendation.pk}", Part.RECOMMENDATION, recommendation.text, None, recommendation
+        )
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,10 @@ def supplement_problem(due_on: date | None, *, today: date) -> str:
 
 def awaited(addressee: Addressee, *, on: date) -> date | None:
     """The latest response date of an answer or komplettering about it that had not come by the day."""
-    asked: QuerySet[Any] = AnswerRequest.objects.unanswered(on=on).filter(
+    requests: QuerySet[Any] = AnswerRequest.objects.unanswered(on=on).filter(
         items__addressee=addressee, items__withdrawn_at=None
     )
-    return asked.order_by("-due").values_list("due", flat=True).first()
+    return requests.order_by("-due").values_list("due", flat=True).first()
 
 
 @transaction.atomic
@@ -94,8 +94,8 @@ def reconsider(position: Position, wanted: Wanted, *, at: datetime, by: User) ->
     if not wanted.reason.strip():
         raise RuleBroken({"revision_reason": "Ange varför beslutet omprövas."})
     if wanted.is_supplement and in_force.value == PositionValue.SUPPLEMENT:
-        said = "Komplettering är redan begärd. Välj Noteras för att ta tillbaka den."
-        raise RuleBroken({"value": said})
+        problem = "Komplettering är redan begärd. Välj Noteras för att ta tillbaka den."
+        raise RuleBroken({"value": problem})
     return _put_forward(item, replace(wanted, revises=in_force), at=at, by=by)
 
 
@@ -118,8 +118,8 @@ def _require_wish(note: str, due_on: date | None, *, today: date) -> None:
         "due_on": supplement_problem(due_on, today=today),
         "note": "" if note.strip() else "Ange vad som ska kompletteras.",
     }
-    if said := {name: text for name, text in missing.items() if text}:
-        raise RuleBroken(said)
+    if problems := {name: text for name, text in missing.items() if text}:
+        raise RuleBroken(problems)
 
 
 @transaction.atomic

@@ -42,16 +42,16 @@ def asked_bodies(audit: Audit) -> QuerySet[Body]:
 
 def obstacles(audit: Audit) -> list[str]:
     """Why the audit can't be handed over yet, as Swedish sentences."""
-    found = []
+    sentences = []
     if not audit.recommendations.exists() and not audit.questions.exists():
-        found.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
+        sentences.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
     if lonely := audit.recommendations.filter(addressees=None).count():
-        said = swedish.counted(lonely, "rekommendation", "rekommendationer")
-        found.append(f"{said[:1].upper()}{said[1:]} saknar adressat.")
+        subject = swedish.counted(lonely, "rekommendation", "rekommendationer")
+        sentences.append(f"{subject[:1].upper()}{subject[1:]} saknar adressat.")
     undated = [wish.body.name for wish in wishes(audit) if wish.is_asked and wish.due_on is None]
     if undated:
-        found.append(f"Ange när svar önskas från {swedish.listing(undated)}.")
-    return found
+        sentences.append(f"Ange när svar önskas från {swedish.listing(undated)}.")
+    return sentences
 
 
 @dataclass(frozen=True)
@@ -66,19 +66,19 @@ class Wish:
 
 def wishes(audit: Audit) -> list[Wish]:
     """Of every body that recommendations are put to: what the missiv says to it alone, else to all."""
-    own = {party.body_id: party for party in audit.parties.filter(part=Part.ASKED)}
-    found = []
+    parties = {party.body_id: party for party in audit.parties.filter(part=Part.ASKED)}
+    wishes = []
     for body in asked_bodies(audit):
-        party = own.get(body.pk) or AuditParty(audit=audit, body=body, part=Part.ASKED)
+        party = parties.get(body.pk) or AuditParty(audit=audit, body=body, part=Part.ASKED)
         due_on = party.due_on or audit.response_due_on
-        found.append(Wish(body, party.wants_answer, due_on, party.scope))
-    return found
+        wishes.append(Wish(body, party.wants_answer, due_on, party.scope))
+    return wishes
 
 
-def wished(found: Iterable[Wish]) -> str:
+def wished(wishes: Iterable[Wish]) -> str:
     """Svar önskas från kommunstyrelsen senast …, från socialnämnden senast …; nothing when nobody is asked."""
     by_day: dict[date | None, list[str]] = defaultdict(list)
-    for wish in found:
+    for wish in wishes:
         if wish.is_asked:
             by_day[wish.due_on].append(wish.body.in_text)
     parts = [
@@ -175,7 +175,7 @@ def _send_files(
     """Open the files to those who see the audit, and note what each body was sent."""
     for file in files:
         file.send(at=at)
-    names = [f"{one.get_part_display()}: {one.document.name}" for one in files]
+    names = [f"{file.get_part_display()}: {file.document.name}" for file in files]
     if MissiveOrder.objects.filter(audit=audit).exists():
         names.insert(0, "Missiv")
     seen: set[int] = set()
@@ -183,9 +183,9 @@ def _send_files(
         if party.body_id in seen:
             continue
         seen.add(party.body_id)
-        asked = party.part == Part.ASKED and party.wants_answer
-        own = [party.body.registrator_email] if party.body.registrator_email else []
-        addresses = emails.addresses_of(party.body, at=at) if asked else own
+        is_asked = party.part == Part.ASKED and party.wants_answer
+        office = [party.body.registrator_email] if party.body.registrator_email else []
+        addresses = emails.addresses_of(party.body, at=at) if is_asked else office
         Delivery.objects.create(
             audit=audit,
             body=party.body,
@@ -209,8 +209,8 @@ def open_draft(
     DueDate.objects.create(request=request, due_on=due_on, set_at=at, by=by)
     answer = Answer.objects.create(request=request, created_at=at)
     for addressee in addressees:
-        asked = AskedItem.objects.create(request=request, addressee=addressee)
-        AnswerItem.objects.create(answer=answer, asked=asked)
+        item = AskedItem.objects.create(request=request, addressee=addressee)
+        AnswerItem.objects.create(answer=answer, asked=item)
     return answer
 
 

@@ -40,8 +40,8 @@ def own_notes(audit: Audit, user: User) -> QuerySet[WorkingNote]:
 
 def own_evidence(audit: Audit, user: User) -> QuerySet[Evidence]:
     """Those that the person may purge: never what has come in as an allmän handling."""
-    mine = audit.evidence.filter(document__stored_by=user, is_received=False)
-    return mine.select_related("document")
+    purgeable = audit.evidence.filter(document__stored_by=user, is_received=False)
+    return purgeable.select_related("document")
 
 
 def _drafts(audit: Audit) -> Iterator[QuerySet[Any]]:
@@ -97,19 +97,19 @@ def purge(
     if not audit.is_handed_over:
         raise RuleBroken("Rensning görs när granskningen är överlämnad.")
     if any(note.author_id != by.pk for note in notes) or any(
-        one.document.stored_by_id != by.pk for one in evidence
+        file.document.stored_by_id != by.pk for file in evidence
     ):
         raise RuleBroken("Var och en rensar sitt eget arbetsmaterial.")
-    for one in evidence:
-        one.require_purgeable()
+    for file in evidence:
+        file.require_purgeable()
     counts = {
         Purged.NOTES: _purge_notes(notes),
         Purged.EVIDENCE: _purge_evidence(evidence),
         Purged.VERSIONS: _purge_versions(audit) if versions else 0,
     }
-    for what, count in counts.items():
+    for kind, count in counts.items():
         if count:
-            Purge.objects.create(audit=audit, what=what, count=count, purged_at=at, purged_by=by)
+            Purge.objects.create(audit=audit, what=kind, count=count, purged_at=at, purged_by=by)
     return counts
 
 
@@ -122,10 +122,10 @@ def _purge_notes(notes: Collection[WorkingNote]) -> int:
 
 
 def _purge_evidence(evidence: Collection[Evidence]) -> int:
-    keys = [one.pk for one in evidence]
-    for one in evidence:
-        document = one.document_id
-        one.delete()
+    keys = [file.pk for file in evidence]
+    for file in evidence:
+        document = file.document_id
+        file.delete()
         is_kept = AuditDocument.objects.filter(document=document).exists()
         if not is_kept and not Evidence.objects.filter(document=document).exists():
             Document.objects.filter(pk=document).delete()

@@ -38,8 +38,14 @@ def _recommendations(audit: Audit) -> Part:
 
 
 def _asked(audit: Audit, *, at: datetime) -> Iterable[object]:
-    for one in recipients(audit, at=at):
-        yield [one.body, one.body.name, one.wish, one.recommendations, one.addresses]
+    for recipient in recipients(audit, at=at):
+        yield [
+            recipient.body,
+            recipient.body.name,
+            recipient.wish,
+            recipient.recommendations,
+            recipient.addresses,
+        ]
 
 
 def _parties(audit: Audit) -> Iterable[object]:
@@ -51,10 +57,10 @@ def _parties(audit: Audit) -> Iterable[object]:
 def shown_at_correction(audit: Audit) -> list[Part]:
     """Every text as it stands, and who will be told of what differs."""
     texts = [[text.key, text.now] for text in correctable(audit)]
-    told = audit.sent_to.order_by("pk").values_list("body", "body__name")
+    bodies = audit.sent_to.order_by("pk").values_list("body", "body__name")
     return [
         Part("text", "texten som står", texts),
-        Part("recipients", "de som meddelas", told),
+        Part("recipients", "de som meddelas", bodies),
     ]
 
 
@@ -69,12 +75,12 @@ def shown_at_purge(audit: Audit, user: User, *, versions: int) -> list[Part]:
     ]
 
 
-def shown_at_submission(asked: AnswerRequest, *, questions: list[str]) -> list[Part]:
+def shown_at_submission(request: AnswerRequest, *, questions: list[str]) -> list[Part]:
     """The answer as revisorerna will see it, what is asked about it, and where the receipt goes."""
     return [
-        Part("answer", "svaret", receipt_of(asked.answer)),
+        Part("answer", "svaret", receipt_of(request.answer)),
         Part("questions", "frågorna om uppgifterna", questions),
-        Part("receipt", "kvittots adress", asked.body.registrator_email),
+        Part("receipt", "kvittots adress", request.body.registrator_email),
     ]
 
 

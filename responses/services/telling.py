@@ -35,9 +35,9 @@ def concerned(body: Body) -> dict[User, list[AnswerRequest]]:
     """The audit side of each audit with a request that has no answer yet, put to the body or come to it."""
     today = dates.today()
     unanswered = AnswerRequest.objects.unanswered(on=today).select_related("audit", "body")
-    found: dict[User, list[AnswerRequest]] = defaultdict(list)
+    requests: dict[User, list[AnswerRequest]] = defaultdict(list)
     for request in unanswered.order_by("opened_at", "pk"):
         if body.pk in (request.body_id, request.body.answering(on=today).pk):
             for user in emails.audit_side_of(request.audit):
-                found[user].append(request)
-    return dict(found)
+                requests[user].append(request)
+    return dict(requests)

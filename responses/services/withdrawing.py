@@ -17,21 +17,21 @@ def take_back_supplement(
     Call inside a transaction. Returns the requests that it concerned.
     """
     addressees = [item.asked.addressee_id for item in items]
-    found = AnswerRequest.objects.select_for_update(of=("self",)).filter(
+    supplements = AnswerRequest.objects.select_for_update(of=("self",)).filter(
         follows=earlier.request_id, occasion=Occasion.SUPPLEMENT, answer__submitted_at=None
     )
-    return [one for one in found if _take_back(one, addressees, at=at)]
+    return [supplement for supplement in supplements if _take_back(supplement, addressees, at=at)]
 
 
 def _take_back(request: AnswerRequest, addressees: list[int], *, at: datetime) -> bool:
-    asked = list(AskedItem.objects.filter(request=request, withdrawn_at=None))
-    wrong = [one for one in asked if one.addressee_id in addressees]
+    items = list(AskedItem.objects.filter(request=request, withdrawn_at=None))
+    wrong = [item for item in items if item.addressee_id in addressees]
     if not wrong:
         return False
-    for one in wrong:
-        one.withdrawn_at = at
-        one.save()
-    if len(wrong) == len(asked):
+    for item in wrong:
+        item.withdrawn_at = at
+        item.save()
+    if len(wrong) == len(items):
         request.withdrawn_at = at
         request.save()
         cancel(OutgoingMail.objects.filter(pk__in=request.reminders.values("mail")))

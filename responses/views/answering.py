@@ -47,39 +47,41 @@ def request(request: Request, pk: int) -> HttpResponse:
     """The body's draft for the body itself; for everyone else what has been handed in."""
     if request.method == "POST":
         return _save(request, pk)
-    asked = visible_request(request, pk)
-    if permissions.can_answer(request.user, asked):
-        return draft_page(request, asked, DraftForm(asked.answer))
-    return _answer_page(request, asked)
+    answer_request = visible_request(request, pk)
+    if permissions.can_answer(request.user, answer_request):
+        return draft_page(request, answer_request, DraftForm(answer_request.answer))
+    return _answer_page(request, answer_request)
 
 
 @transaction.atomic
 def _save(request: Request, pk: int) -> HttpResponse:
-    asked = _locked(request, pk)
-    draft = DraftForm(asked.answer, request.POST)
-    if not asked.is_awaited and request.user.acts_for(asked.body_id):
-        return _answer_page(request, asked, too_late=draft)
-    require(permissions.can_answer(request.user, asked))
+    answer_request = _locked(request, pk)
+    draft = DraftForm(answer_request.answer, request.POST)
+    if not answer_request.is_awaited and request.user.acts_for(answer_request.body_id):
+        return _answer_page(request, answer_request, too_late=draft)
+    require(permissions.can_answer(request.user, answer_request))
     is_saved = draft.save()
     if request.htmx:
-        return _autosaved(request, asked, draft)
+        return _autosaved(request, answer_request, draft)
     # A file that was chosen goes along, whichever button was pressed.
     upload = AttachForm(request.POST, request.FILES) if request.FILES else None
-    is_attached = upload is None or (upload.is_valid() and attached(upload, asked, request))
+    is_attached = upload is None or (
+        upload.is_valid() and attached(upload, answer_request, request)
+    )
     if not is_saved or not is_attached:
-        return draft_page(request, asked, draft, None if is_attached else upload)
+        return draft_page(request, answer_request, draft, None if is_attached else upload)
     if "review" in request.POST:
         return redirect("responses:review", pk)
     messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
-    return redirect(asked)
+    return redirect(answer_request)
 
 
-def attached(upload: AttachForm, asked: AnswerRequest, request: Request) -> bool:
+def attached(upload: AttachForm, answer_request: AnswerRequest, request: Request) -> bool:
     """Whether the file is with the draft now; if not, the form says why."""
     file = upload.cleaned_data["file"]
     try:
         attached = services.attach(
-            asked.answer,
+            answer_request.answer,
             file,
             may_be_secret=upload.cleaned_data["file_may_be_secret"],
             at=dates.now(),
@@ -92,11 +94,11 @@ def attached(upload: AttachForm, asked: AnswerRequest, request: Request) -> bool
     return True
 
 
-def _autosaved(request: Request, asked: AnswerRequest, draft: DraftForm) -> HttpResponse:
+def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm) -> HttpResponse:
     """Beside each changed part: saved and when, or why not. What is typed stays as it is on the page."""
     context = {
-        "asked": asked,
-        "answer": asked.answer,
+        "asked": answer_request,
+        "answer": answer_request.answer,
         "draft": draft,
         "written": draft.written,
         "at": dates.now(),
@@ -120,69 +122,76 @@ def _locked(request: Request, pk: int) -> AnswerRequest:
 
 def locked_request(request: Request, pk: int) -> AnswerRequest:
     """For a change of the draft. 403 with the reason for who may not."""
-    asked = _locked(request, pk)
-    require(permissions.can_answer(request.user, asked))
-    return asked
+    answer_request = _locked(request, pk)
+    require(permissions.can_answer(request.user, answer_request))
+    return answer_request
 
 
 def draft_page(
-    request: Request, asked: AnswerRequest, draft: DraftForm, upload: AttachForm | None = None
+    request: Request,
+    answer_request: AnswerRequest,
+    draft: DraftForm,
+    upload: AttachForm | None = None,
 ) -> HttpResponse:
     today = dates.today()
-    meetings = Meetings([asked.body_id]).of(asked.body_id)
+    meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     context = {
-        "asked": asked,
-        "answer": asked.answer,
+        "asked": answer_request,
+        "answer": answer_request.answer,
         "draft": draft,
         "written": draft.written,
-        "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": readable.shown_items(asked.answer, request.user, taken_back=True),
+        "files": answer_request.answer.documents.filter(removed_at=None).select_related("document"),
+        "taken_back": readable.shown_items(answer_request.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
-        "standing": RequestStanding.of(asked, on=today, meetings=meetings),
-        "missing": readable.lacking(services.missing(asked.answer, today=today)),
+        "standing": RequestStanding.of(answer_request, on=today, meetings=meetings),
+        "missing": readable.lacking(services.missing(answer_request.answer, today=today)),
         "saved_at": dates.now(),
     }
     return render(request, "responses/request.html", context, status=draft.status)
 
 
 def _answer_page(
-    request: Request, asked: AnswerRequest, *, too_late: DraftForm | None = None
+    request: Request, answer_request: AnswerRequest, *, too_late: DraftForm | None = None
 ) -> HttpResponse:
     """What has been handed in; with what somebody typed after that, so that it can be copied."""
-    answer = asked.answer if asked.is_answered else None
-    standing = RequestStanding.of(asked, on=dates.today())
+    answer = answer_request.answer if answer_request.is_answered else None
+    standing = RequestStanding.of(answer_request, on=dates.today())
     context: dict[str, Any] = {
-        "asked": asked,
+        "asked": answer_request,
         "answer": answer,
         "standing": standing,
         "trail": readable.trail_of(standing),
-        "followed_by": AnswerRequest.objects.visible_to(request.user).filter(follows=asked),
-        "audit_side": is_on_audit_side(request.user, asked.audit),
-        "own": request.user.acts_for(asked.body_id),
+        "followed_by": AnswerRequest.objects.visible_to(request.user).filter(
+            follows=answer_request
+        ),
+        "audit_side": is_on_audit_side(request.user, answer_request.audit),
+        "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
     }
-    if asked.withdrawn_at:
-        context["taken_back"] = readable.shown_items(asked.answer, request.user, taken_back=True)
+    if answer_request.withdrawn_at:
+        context["taken_back"] = readable.shown_items(
+            answer_request.answer, request.user, taken_back=True
+        )
     if answer:
         items = readable.shown_items(answer, request.user)
         context |= {
             "items": items,
             "stances": readable.stances(items),
             "files": readable.shown_files(answer, request.user),
-            "decision": readable.decision_of(answer, asked.body),
+            "decision": readable.decision_of(answer, answer_request.body),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),
-            "contacts": readable.contacts_of(asked.audit) if context["own"] else [],
+            "contacts": readable.contacts_of(answer_request.audit) if context["own"] else [],
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 
 
 def _own_request(request: Request, pk: int) -> AnswerRequest:
     """Review and receipt are pages of the body alone."""
-    asked = visible_request(request, pk)
-    if not request.user.acts_for(asked.body_id):
+    answer_request = visible_request(request, pk)
+    if not request.user.acts_for(answer_request.body_id):
         raise Http404
-    return asked
+    return answer_request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,28 +199,33 @@ def _own_request(request: Request, pk: int) -> AnswerRequest:
 @transaction.atomic
 def review(request: Request, pk: int) -> HttpResponse:
     """What handing in means, and the answer as revisorerna will see it."""
-    asked = _own_request(request, pk)
+    answer_request = _own_request(request, pk)
     if request.method == "POST":
         AnswerRequest.objects.select_for_update().get(pk=pk)
-        asked = _own_request(request, pk)
-        require(permissions.can_answer(request.user, asked))
-    elif asked.is_answered:
+        answer_request = _own_request(request, pk)
+        require(permissions.can_answer(request.user, answer_request))
+    elif answer_request.is_answered:
         return redirect("responses:receipt", pk)
-    odd = services.questions(asked.answer, today=dates.today())
-    shown = services.shown_at_submission(asked, questions=odd)
+    odd = services.questions(answer_request.answer, today=dates.today())
+    shown = services.shown_at_submission(answer_request, questions=odd)
     review = Review(request, *shown, tick=CONFIRMS_THE_ODD if odd else CONFIRMS)
-    if review.is_done(lambda: services.submit(asked.answer, at=dates.now(), by=request.user)):
+    if review.is_done(
+        lambda: services.submit(answer_request.answer, at=dates.now(), by=request.user)
+    ):
         return redirect("responses:receipt", pk)
-    return _review_page(request, asked, review)
+    return _review_page(request, answer_request, review)
 
 
-def _review_page(request: Request, asked: AnswerRequest, review: Review) -> HttpResponse:
+def _review_page(request: Request, answer_request: AnswerRequest, review: Review) -> HttpResponse:
     today = dates.today()
-    answer, standing = services.with_content(asked.answer), RequestStanding.of(asked, on=today)
+    answer, standing = (
+        services.with_content(answer_request.answer),
+        RequestStanding.of(answer_request, on=today),
+    )
     items = [readable.Shown(item) for item in answer.items.all()]
     files = [readable.ShownFile(attached) for attached in answer.documents.all()]
     context = {
-        "asked": asked,
+        "asked": answer_request,
         "answer": answer,
         "today": today,
         "review": review,
@@ -219,7 +233,7 @@ def _review_page(request: Request, asked: AnswerRequest, review: Review) -> Http
         "stances": readable.stances(items),
         "files": files,
         "secret": readable.secrecy_of(items, files),
-        "decision": readable.decision_of(answer, asked.body) if answer.decided_on else "",
+        "decision": readable.decision_of(answer, answer_request.body) if answer.decided_on else "",
         "standing": standing,
         "missing": services.missing(answer, today=today),
         "questions": services.questions(answer, today=today),
@@ -231,16 +245,16 @@ def _review_page(request: Request, asked: AnswerRequest, review: Review) -> Http
 @require_safe
 def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
-    asked = _own_request(request, pk)
-    if not asked.is_answered:
-        return redirect(asked)
+    answer_request = _own_request(request, pk)
+    if not answer_request.is_answered:
+        return redirect(answer_request)
     context = {
-        "asked": asked,
-        "answer": asked.answer,
-        "decision": readable.decision_of(asked.answer, asked.body),
-        "standing": RequestStanding.of(asked, on=dates.today()),
-        "items": asked.answer.items.count(),
-        "files": asked.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": readable.shown_items(asked.answer, request.user, taken_back=True),
+        "asked": answer_request,
+        "answer": answer_request.answer,
+        "decision": readable.decision_of(answer_request.answer, answer_request.body),
+        "standing": RequestStanding.of(answer_request, on=dates.today()),
+        "items": answer_request.answer.items.count(),
+        "files": answer_request.answer.documents.filter(removed_at=None).select_related("document"),
+        "taken_back": readable.shown_items(answer_request.answer, request.user, taken_back=True),
     }
     return render(request, "responses/receipt.html", context)

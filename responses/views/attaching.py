@@ -19,30 +19,30 @@ from responses.views.answering import attached, draft_page, locked_request
 @transaction.atomic
 def attach(request: Request, pk: int) -> HttpResponse:
     """Take a PDF in, and save what else the page holds."""
-    asked = locked_request(request, pk)
-    draft = DraftForm(asked.answer, request.POST)
+    answer_request = locked_request(request, pk)
+    draft = DraftForm(answer_request.answer, request.POST)
     is_saved = draft.save()
     upload = AttachForm(request.POST, request.FILES)
-    is_attached = upload.is_valid() and attached(upload, asked, request)
+    is_attached = upload.is_valid() and attached(upload, answer_request, request)
     if is_saved and is_attached:
-        return redirect(f"{asked.get_absolute_url()}#bilagor")
-    return draft_page(request, asked, draft, None if is_attached else upload)
+        return redirect(f"{answer_request.get_absolute_url()}#bilagor")
+    return draft_page(request, answer_request, draft, None if is_attached else upload)
 
 
 @require_POST
 @transaction.atomic
 def document_remove(request: Request, pk: int, document_pk: int) -> HttpResponse:
     """Take a file out of the draft, and save what else the page holds."""
-    asked = locked_request(request, pk)
+    answer_request = locked_request(request, pk)
     visible = AnswerDocument.objects.visible_to(request.user).select_related("document", "answer")
-    attached = get_object_or_404(visible, pk=document_pk, answer__request=asked)
-    draft = DraftForm(asked.answer, request.POST)
+    attached = get_object_or_404(visible, pk=document_pk, answer__request=answer_request)
+    draft = DraftForm(answer_request.answer, request.POST)
     is_saved = draft.save()
     services.detach(attached, at=dates.now())
     messages.success(request, f"{attached.document.name} är borttagen.")
     if is_saved:
-        return redirect(f"{asked.get_absolute_url()}#bilagor")
-    return draft_page(request, asked, draft)
+        return redirect(f"{answer_request.get_absolute_url()}#bilagor")
+    return draft_page(request, answer_request, draft)
 
 
 @require_safe

@@ -21,10 +21,10 @@ from responses.forms.correcting import CorrectionForm
 @once
 @transaction.atomic
 def correction(request: Request, pk: int) -> HttpResponse:
-    mine = Audit.objects.written_by(request.user)
+    writable = Audit.objects.written_by(request.user)
     if request.method == "POST":
-        mine = mine.select_for_update(of=("self",))
-    audit = get_object_or_404(mine, pk=pk)
+        writable = writable.select_for_update(of=("self",))
+    audit = get_object_or_404(writable, pk=pk)
     require(permissions.can_correct(request.user, audit))
     form = CorrectionForm(posted(request), request.FILES or None, instance=audit)
     review = Review(

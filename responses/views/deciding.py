@@ -53,13 +53,13 @@ class Answered:
 def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
     visible = _answered(request)
-    asked = get_object_or_404(visible.select_related("audit", "body", "answer"), pk=pk)
-    require(permissions.can_take_position(request.user, asked.answer))
-    rows = _position_rows(request, asked)
+    answer_request = get_object_or_404(visible.select_related("audit", "body", "answer"), pk=pk)
+    require(permissions.can_take_position(request.user, answer_request.answer))
+    rows = _position_rows(request, answer_request)
     open_forms = [row.form for row in rows if row.form]
     status = 200
     too_late = _typed_too_late(request, rows)
-    following = _next_answered(request, asked)
+    following = _next_answered(request, answer_request)
     if too_late:
         status = 409
     elif request.method == "POST":
@@ -69,12 +69,12 @@ def position(request: Request, pk: int) -> HttpResponse:
             messages.success(request, PROPOSED)
             if following and request.POST.get("then") == "next":
                 return redirect("responses:position", following.pk)
-            return redirect(asked)
+            return redirect(answer_request)
         status = max(form.status for form in open_forms)
     context = {
-        "asked": asked,
-        "answer": asked.answer,
-        "standing": RequestStanding.of_answer(asked.answer, on=dates.today()),
+        "asked": answer_request,
+        "answer": answer_request.answer,
+        "standing": RequestStanding.of_answer(answer_request.answer, on=dates.today()),
         "rows": rows,
         "forms": open_forms,
         "too_late": too_late,
@@ -89,24 +89,24 @@ def _answered(request: Request) -> QuerySet[AnswerRequest]:
     )
 
 
-def _next_answered(request: Request, asked: AnswerRequest) -> AnswerRequest | None:
+def _next_answered(request: Request, answer_request: AnswerRequest) -> AnswerRequest | None:
     """The answer that has waited longest without a position, beside this one."""
     items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
     bare = items.filter(~Exists(Position.objects.filter(item=OuterRef("pk"), withdrawn_at=None)))
-    others = _answered(request).filter(Exists(bare)).exclude(pk=asked.pk)
-    return others.order_by("answer__submitted_at", "pk").first()
+    answered = _answered(request).filter(Exists(bare)).exclude(pk=answer_request.pk)
+    return answered.order_by("answer__submitted_at", "pk").first()
 
 
-def _position_rows(request: Request, asked: AnswerRequest) -> list[Answered]:
+def _position_rows(request: Request, answer_request: AnswerRequest) -> list[Answered]:
     items = list(
-        asked.answer.items.asked_for()
+        answer_request.answer.items.asked_for()
         .select_for_update(of=("self",))
         .with_earlier()
         .select_related("asked__addressee__recommendation")
         .prefetch_related("planned__measure")
     )
     # Read after the items are locked: what a colleague saved meanwhile is seen.
-    standing = readable.positions_of(asked.answer, request.user)
+    standing = readable.positions_of(answer_request.answer, request.user)
     return [_position_row(request, item, *standing.get(item.pk, (None, None))) for item in items]
 
 
@@ -135,12 +135,12 @@ def _propose(rows: list[Answered], request: Request) -> None:
         form = row.form
         if form is None or (form.saved_version and not form.has_changed()):
             continue
-        given = form.cleaned_data
+        cleaned = form.cleaned_data
         services.propose_position(
             row.item,
-            value=given["value"],
-            note=given["note"],
-            due_on=given["due_on"],
+            value=cleaned["value"],
+            note=cleaned["note"],
+            due_on=cleaned["due_on"],
             at=dates.now(),
             by=request.user,
         )
@@ -158,7 +158,7 @@ def reconsider(request: Request, pk: int) -> HttpResponse:
     named = get_object_or_404(
         seen.select_related(*about, "item__asked__addressee__recommendation"), pk=pk
     )
-    asked = named.item.answer.request
+    answer_request = named.item.answer.request
     require(permissions.can_take_position(request.user, named.item.answer))
     locked = AnswerItem.objects.select_for_update(of=("self",)).with_earlier()
     item = locked.select_related("asked__addressee__recommendation").get(pk=named.item_id)
@@ -167,14 +167,14 @@ def reconsider(request: Request, pk: int) -> HttpResponse:
     if proposed and "withdraw" in request.POST and _is_as_read(proposed, request):
         proposed.withdraw(at=dates.now())
         messages.success(request, "Förslaget är återtaget. Det tidigare beslutet gäller.")
-        return redirect(asked)
+        return redirect(answer_request)
     blank = Position(item=named.item, value=decided.other_value)
     form = ReconsiderForm(posted(request), instance=proposed or blank)
     if form.is_valid() and _reconsidered(form, decided, request):
         messages.success(request, PROPOSED)
-        return redirect(asked)
+        return redirect(answer_request)
     context = {
-        "asked": asked,
+        "asked": answer_request,
         "item": item,
         "decided": decided,
         "proposed": proposed,
@@ -248,11 +248,11 @@ def _next_to_judge(request: Request, addressee: Addressee) -> Addressee | None:
         .select_related("body")
     )
     place = (addressee.body.position, addressee.body.name, addressee.number, addressee.pk)
-    others = [one for one in rows if one.pk != addressee.pk]
+    other_rows = [row for row in rows if row.pk != addressee.pk]
     later = (
-        one for one in others if (one.body.position, one.body.name, one.number, one.pk) > place
+        row for row in other_rows if (row.body.position, row.body.name, row.number, row.pk) > place
     )
-    return next(later, others[0] if others else None)
+    return next(later, other_rows[0] if other_rows else None)
 
 
 def _is_as_read(proposed: Proposal, request: Request) -> bool:
@@ -266,14 +266,14 @@ def _latest_answer(addressee: Addressee) -> AnswerItem | None:
 
 
 def _proposed(form: VerdictForm, addressee: Addressee, request: Request) -> bool:
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     # The form's instance carries what was typed; the deed starts from the row.
     addressee = Addressee.objects.get(pk=addressee.pk)
     try:
         services.judge(
             addressee,
-            value=given["value"],
-            note=given["note"],
+            value=cleaned["value"],
+            note=cleaned["note"],
             ground=form.ground,
             at=dates.now(),
             by=request.user,
@@ -344,14 +344,14 @@ def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Prop
 
 
 def _decide(form: DecideForm, request: Request) -> None:
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     count = services.decide(
-        positions=[key_of(chosen) for chosen in given["positions"]],
-        verdicts=[key_of(chosen) for chosen in given["verdicts"]],
-        on=given["on"],
-        paragraph=given["paragraph"],
+        positions=[key_of(chosen) for chosen in cleaned["positions"]],
+        verdicts=[key_of(chosen) for chosen in cleaned["verdicts"]],
+        on=cleaned["on"],
+        paragraph=cleaned["paragraph"],
         at=dates.now(),
         by=request.user,
     )
-    said = swedish.counted(count, "förslag", "förslag", "ett")
-    messages.success(request, f"Beslutat: {said} gäller nu som revisorernas.")
+    proposals = swedish.counted(count, "förslag", "förslag", "ett")
+    messages.success(request, f"Beslutat: {proposals} gäller nu som revisorernas.")

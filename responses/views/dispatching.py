@@ -95,14 +95,14 @@ def receive(request: Request, pk: int) -> HttpResponse:
     visible = Delivery.objects.visible_to(request.user).select_related("audit", "body")
     get_object_or_404(visible, pk=pk)
     with transaction.atomic():
-        found = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
-        if found.received_on:
-            return redirect(found.audit)
-        form = ReceiptForm(request.POST or None, sent_on=dates.local_day(found.sent_at))
+        delivery = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
+        if delivery.received_on:
+            return redirect(delivery.audit)
+        form = ReceiptForm(request.POST or None, sent_on=dates.local_day(delivery.sent_at))
         if form.is_valid():
             day, note = form.cleaned_data["received_on"], form.cleaned_data["note"]
-            found.receive(on=day, note=note, at=dates.now(), by=request.user)
+            delivery.receive(on=day, note=note, at=dates.now(), by=request.user)
             messages.success(request, "Mottagandet är bekräftat.")
-            return redirect(found.audit)
-    context = {"audit": found.audit, "delivery": found, "form": form}
+            return redirect(delivery.audit)
+    context = {"audit": delivery.audit, "delivery": delivery, "form": form}
     return render(request, "responses/receive.html", context)

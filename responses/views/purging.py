@@ -53,7 +53,7 @@ def _purge(form: PurgeForm, audit: Audit, request: Request) -> None:
         at=dates.now(),
         by=request.user,
     )
-    said = swedish.listing(
-        swedish.counted(count, *WORDS[what]) for what, count in counts.items() if count
+    purged = swedish.listing(
+        swedish.counted(count, *WORDS[kind]) for kind, count in counts.items() if count
     )
-    messages.success(request, f"Du har rensat {said}." if said else "Inget fanns att rensa.")
+    messages.success(request, f"Du har rensat {purged}." if purged else "Inget fanns att rensa.")

@@ -23,8 +23,8 @@ from responses.forms.deciding import DecideAuditForm
 @once
 @transaction.atomic
 def decide_audit(request: Request, pk: int) -> HttpResponse:
-    mine = Audit.objects.written_by(request.user).select_for_update(of=("self",))
-    audit = get_object_or_404(mine, pk=pk)
+    writable = Audit.objects.written_by(request.user).select_for_update(of=("self",))
+    audit = get_object_or_404(writable, pk=pk)
     require(can_take_step(request.user, audit, Stage.DECIDED))
     if audit.is_decided:  # a colleague was first
         return redirect(audit)
