@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Body, FormerDescription, FormerName, User
 from common import dates
-from common.history import NOBODY
+from common.history import NOBODY, Record
 
 
 def describe(bodies: Iterable[Body], *, on: date) -> None:
@@ -63,7 +63,7 @@ class Names:
     def person(self, user: User | None, *, at: datetime) -> str:
         return self._then(user, self._people[user.pk], at).name if user else NOBODY
 
-    def who(self, record: Any) -> str:
+    def who(self, record: Record) -> str:
         """Who made a record of history, by the name of then."""
         return self.person(record.history_user, at=record.history_date)
 

@@ -4,14 +4,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 
 from common import dates, swedish
+from common.models import Tracked
 
 NOBODY = "Revisionsspår"
 CREATED, REMOVED = "+", "-"
+
+
+class Record(Protocol):
+    """One version of a thing, as simple-history keeps it: its own columns beside the thing's."""
+
+    id: int
+    history_id: int
+    history_date: datetime
+    history_type: str
+    history_user: Any
+    history_change_reason: str | None
+    instance_type: type[Tracked]
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of the thing."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +64,19 @@ def told_fields(model: Any, left_out: Iterable[str]) -> list[str]:
 
 
 def changes_of(
-    old: Any, new: Any, fields: Iterable[str], names: Mapping[str, Mapping[int, str]] | None = None
+    old: Record | None,
+    new: Record | None,
+    fields: Iterable[str],
+    names: Mapping[str, Mapping[int, str]] | None = None,
 ) -> list[Change]:
     """The fields that differ between two records of one thing, either of which may be None.
 
     `names`: what the keys of a field that points at another thing are called.
     """
-    model = (new or old).instance_type
+    either = new or old
+    if either is None:
+        return []
+    model = either.instance_type
     changes = [
         Change(label(model, name), shown(old, name, names), shown(new, name, names), old is None)
         for name in fields
@@ -63,16 +85,16 @@ def changes_of(
     return [change for change in changes if change.old != change.new]
 
 
-def _unticked_alone(old: Any, new: Any, name: str) -> bool:
+def _unticked_alone(old: Record | None, new: Record | None, name: str) -> bool:
     """A box that nobody has ticked is nothing to tell of a thing that is new or gone."""
     return (old is None or new is None) and getattr(new or old, name, None) is False
 
 
 def of_thing(
-    thing: Any, name: str, fields: list[str], *, who: Callable[[Any], str]
+    thing: Any, name: str, fields: list[str], *, who: Callable[[Record], str]
 ) -> Iterator[Entry]:
     """What was done to one thing, the first first; `name` is the thing in the definite form."""
-    old: Any = None
+    old: Record | None = None
     for new in thing.history.select_related("history_user").order_by("history_date", "history_id"):
         changes = changes_of(old, new, fields)
         if old is None:
@@ -88,13 +110,13 @@ def latest_first(*told: Iterable[Entry]) -> list[Entry]:
     return sorted(chain(*told), key=lambda entry: entry.at)[::-1]
 
 
-def added_or_removed(record: Any) -> str:
+def added_or_removed(record: Record) -> str:
     return "tog bort" if record.history_type == REMOVED else "lade till"
 
 
-def who(record: Any) -> str:
+def who(record: Record) -> str:
     """By the name of today."""
-    return record.history_user.name if record.history_user else NOBODY
+    return str(record.history_user.name) if record.history_user else NOBODY
 
 
 def label(model: type[models.Model], name: str) -> str:
@@ -102,9 +124,11 @@ def label(model: type[models.Model], name: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def shown(record: Any, name: str, names: Mapping[str, Mapping[int, str]] | None = None) -> str:
+def shown(
+    record: Record | None, name: str, names: Mapping[str, Mapping[int, str]] | None = None
+) -> str:
     """A field's value as a person reads it; of a thing that it points at, its name in `names`."""
-    column = record.instance_type._meta.get_field(name) if record else None
+    column: Any = record.instance_type._meta.get_field(name) if record else None
     value = getattr(record, column.attname) if column else None
     if value is None or column is None:
         return ""

@@ -14,6 +14,9 @@ from common.rules import RuleBroken
 class Tracked(models.Model):
     """A thing with history, told on the product's clock."""
 
+    # Each model's own HistoricalRecords.
+    history: Any
+
     class Meta:
         abstract = True
 

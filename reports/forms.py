@@ -1,5 +1,4 @@
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,17 +15,18 @@ EARLIEST = date(1950, 1, 1)
 class PastDay(DayField):
     """A day up to today, that the register can be told as of."""
 
-    def __init__(self, *, today: date, **kwargs: Any) -> None:
+    def __init__(self, *, today: date, initial: date | None = None, help_text: str = "") -> None:
         super().__init__(
             label="Läge per",
             error_messages={
                 "required": "Ange läge per.",
             },
-            **kwargs,
+            initial=initial,
+            help_text=help_text,
         )
         self.today = today
 
-    def clean(self, value: Any) -> date | None:
+    def clean(self, value: object) -> date | None:
         day: date | None = super().clean(value)
         if day is None:
             return None
@@ -40,7 +40,7 @@ class PastDay(DayField):
 class OverviewForm(forms.Form):
     """Which day, and which revisionsår. What is wrong or left out falls back on today and on all."""
 
-    def __init__(self, data: Any, *, today: date, years: list[int]) -> None:
+    def __init__(self, data: QueryDict, *, today: date, years: list[int]) -> None:
         super().__init__({"per": data.get("per") or today.isoformat(), "ar": data.get("ar", "")})
         span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         self.today = today
@@ -67,7 +67,6 @@ class OverviewForm(forms.Form):
 class HistoryForm(forms.Form):
     """Whose entries, and between which days. What is wrong is said, and chooses nothing away."""
 
-    av = forms.ChoiceField(label="Person", required=False)
     fran = DayField(label="Från och med", required=False)
     till = DayField(label="Till och med", required=False)
     ord = forms.CharField(
@@ -76,11 +75,12 @@ class HistoryForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, people: list[str]) -> None:
         super().__init__(data)
-        person: Any = self.fields["av"]
-        person.choices = [("", "Alla"), *((name, name) for name in people)]
+        everybody = [("", "Alla"), *((name, name) for name in people)]
+        self.fields["av"] = forms.ChoiceField(label="Person", required=False, choices=everybody)
+        self.order_fields(["av"])
         self.full_clean()
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("fran"), cleaned.get("till")
         if first and last and last < first:
@@ -109,8 +109,10 @@ class HistoryForm(forms.Form):
 class ReportForm(forms.Form):
     """A follow-up report as of a day on which the audit had been handed over."""
 
-    def __init__(self, *args: Any, audit: Audit, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None, *, audit: Audit, today: date, initial: dict[str, str] | None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["per"] = PastDay(
             today=today,
             initial=today,

@@ -121,6 +121,9 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
         return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
 
+    def judged_as(self, value: VerdictValue, *, on: date) -> Self:
+        return self.with_verdict(on=on).filter(verdict_value=value)
+
     def with_holder(self, *, on: date) -> Self:
         """Adds `holder` (a body's pk) and `heir_name`: who has it on a day.
 

@@ -1,6 +1,6 @@
 """What Historik leaves out of each model that it tells of. Every other field is told, also one that is new."""
 
-from typing import Any
+from django.db.models import Model
 
 from audit.models import (
     Assessment,
@@ -67,5 +67,5 @@ LEFT_OUT: dict[type, tuple[str, ...]] = {
 }
 
 
-def fields_of(model: Any) -> list[str]:
+def fields_of(model: type[Model]) -> list[str]:
     return told_fields(model, LEFT_OUT[model])

@@ -1,6 +1,6 @@
 """The records of an audit and of all that belongs to it."""
 
-from typing import Any
+from django.db.models import Model, QuerySet
 
 from audit.models import (
     Assessment,
@@ -19,7 +19,8 @@ from audit.models import (
     Sample,
     Source,
 )
-from common.history import CREATED
+from common.history import CREATED, Record
+from common.models import Tracked
 from recommendations.models import (
     Addressee,
     PointVerdict,
@@ -31,14 +32,14 @@ from recommendations.models import (
 from responses.models import Position
 
 # What each kind of material is called, and the field that names one.
-MATERIAL: dict[Any, str] = {
+MATERIAL: dict[type[Tracked], str] = {
     Criterion: "kriteriet",
     Observation: "iakttagelserna i",
     MinutesReview: "protokollraden",
     Source: "källan",
     Sample: "stickprovet",
 }
-NAMED_BY: dict[Any, str] = {
+NAMED_BY: dict[type[Model], str] = {
     Criterion: "citation",
     Observation: "chapter",
     MinutesReview: "met_on",
@@ -47,7 +48,7 @@ NAMED_BY: dict[Any, str] = {
 }
 
 
-def records_of(audit: Audit) -> list[Any]:
+def records_of(audit: Audit) -> list[Record]:
     """The history of the audit and of all that belongs to it, also of what is gone; one query each."""
     questions = AuditQuestion.history.filter(audit_id=audit.pk)
     recommendations = Recommendation.history.filter(audit_id=audit.pk)
@@ -80,7 +81,7 @@ def records_of(audit: Audit) -> list[Any]:
     return [record for *_, record in sorted(found, key=lambda row: row[:3])]
 
 
-def _parties(audit: Audit) -> Any:
+def _parties(audit: Audit) -> QuerySet[Model]:
     """Entered afterwards, nobody was added as asked: the recommendations say to whom they were put."""
-    found = AuditParty.history.filter(audit_id=audit.pk)
-    return found.exclude(history_type=CREATED) if audit.is_entered_afterwards else found
+    parties: QuerySet[Model] = AuditParty.history.filter(audit_id=audit.pk)
+    return parties.exclude(history_type=CREATED) if audit.is_entered_afterwards else parties

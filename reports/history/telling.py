@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from accounts.descriptions import Names
 from accounts.models import Body
@@ -28,6 +27,7 @@ from common.history import (
     REMOVED,
     Change,
     Entry,
+    Record,
     added_or_removed,
     changes_of,
     label,
@@ -50,7 +50,7 @@ from responses.models import AnswerItem, Position
 def told(audit: Audit, names: Names) -> Iterator[Entry]:
     """Walks all records in the order that they were made, so that each thing has the number it had then."""
     teller = Teller(audit, names)
-    before: dict[tuple[type, int], Any] = {}
+    before: dict[tuple[type, int], Record] = {}
     for record in records_of(audit):
         key = (record.instance_type, record.id)
         entry = teller.tell(before.get(key), record)
@@ -74,12 +74,12 @@ class Teller:
         self.gone: set[int] = set()
         self.numbers: dict[tuple[type, int], int] = {}
 
-    def tell(self, old: Any, new: Any) -> Entry | None:
+    def tell(self, old: Record | None, new: Record) -> Entry | None:
         """None for a record that changed nothing that a person reads."""
         self.at = new.history_date
         if new.instance_type in (AuditQuestion, Recommendation):
             self.numbers[new.instance_type, new.id] = new.number
-        tellers: dict[type, Callable[[Any, Any], tuple[str, list[Change]]]] = {
+        tellers: dict[type, Callable[[Record | None, Record], tuple[str, list[Change]]]] = {
             Audit: self._audit,
             AuditParty: self._party,
             AuditMember: self._member,
@@ -102,26 +102,26 @@ class Teller:
         what, changes = tellers[new.instance_type](old, new)
         return Entry(self.at, self.names.who(new), what, changes) if what else None
 
-    def _audit(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _audit(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         changes = self._changes(old, new)
         if old is None:
             return "skapade granskningen.", changes
         return "ändrade granskningens uppgifter." if changes else "", changes
 
-    def _party(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _party(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         place = f"{self._body(new.body_id)} under {shown(new, 'part')}"
         if old is not None and new.history_type != REMOVED:
             changes = self._changes(old, new)
             return f"ändrade uppgifterna om {self._body(new.body_id)}." if changes else "", changes
         return f"{added_or_removed(new)} {place}.", []
 
-    def _member(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _member(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if old is not None and new.history_type != REMOVED:
             changes = self._changes(old, new)
             return f"ändrade uppgifterna om {new.name}." if changes else "", changes
         return f"{added_or_removed(new)} {new.name}, {shown(new, 'part').lower()}.", []
 
-    def _material(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _material(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = MATERIAL[new.instance_type]
         first = shown(new, NAMED_BY[new.instance_type])
         what, changes = self._thing(old, new, f"{name} {first[:80]}")
@@ -131,19 +131,19 @@ class Teller:
             what = what or f"ändrade {name} {first[:80]}."
         return what, changes
 
-    def _step(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _step(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
             return "", []
         changes = self._changes(None, new)
         moved = f"från {shown(new, 'before').lower()} till {shown(new, 'stage').lower()}"
         return f"flyttade granskningen {moved}.", changes
 
-    def _question(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _question(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:
             self.gone.add(new.id)
         return self._thing(old, new, f"revisionsfråga {new.number}")
 
-    def _recommendation(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _recommendation(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = f"rekommendation {new.number}"
         what, changes = self._thing(old, new, name)
         linked = self._linked(old), self._linked(new)
@@ -152,7 +152,7 @@ class Teller:
             what = what or f"ändrade {name}."
         return what, changes
 
-    def _linked(self, record: Any) -> str:
+    def _linked(self, record: Record | None) -> str:
         """The numbers of the questions that a recommendation comes from, but for those that are gone."""
         if record is None:
             return ""
@@ -160,7 +160,7 @@ class Teller:
         numbers = (self.numbers.get((AuditQuestion, pk)) for pk in kept)
         return swedish.listing(sorted(filter(None, numbers)))
 
-    def _assessment(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _assessment(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = f"revisionsfråga {self.numbers.get((AuditQuestion, new.question_id), '')}".strip()
         if new.instance_type is BodyAssessment:
             name = f"{name} för {self._body(new.body_id)}"
@@ -168,22 +168,22 @@ class Teller:
             return f"bedömde {name}.", self._changes(None, new)
         return self._thing(old, new, f"bedömningen av {name}")
 
-    def _stance(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _stance(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         number = self.numbers.get((AuditQuestion, new.question_id), "")
         name = f"ställningstagandet till revisionsfråga {number}"
         if new.history_type == REMOVED:
             return f"tog tillbaka förslaget om {name}.", []
         return self._proposal(old, new, name)
 
-    def _delivery(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _delivery(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if old is None:
             return "levererade de sakkunnigas rapport.", []
         return "lämnade tillbaka rapporten.", self._changes(None, new)
 
-    def _dissent(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _dissent(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         return self._thing(old, new, "en avvikande mening")
 
-    def _thing(self, old: Any, new: Any, name: str) -> tuple[str, list[Change]]:
+    def _thing(self, old: Record | None, new: Record, name: str) -> tuple[str, list[Change]]:
         if new.history_type == REMOVED:
             return f"tog bort {name}.", self._changes(new, None)
         changes = self._changes(old, new)
@@ -191,25 +191,25 @@ class Teller:
             return f"lade till {name}.", changes
         return f"ändrade {name}." if changes else "", changes
 
-    def _point(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _point(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
         name = f"delpunkt {letter_of(new.position)} av rekommendation {number}"
         return self._thing(old, new, name)
 
-    def _repetition(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _repetition(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
         name = f"rekommendation {number} upprepar {self._earlier(new.earlier_id)}"
         if new.history_type == REMOVED or new.withdrawn_at:
             return f"tog bort att {name}.", []
         return f"angav att {name}.", []
 
-    def _point_verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _point_verdict(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         letter = self.letters.get(new.point_id, "")
         if new.history_type == REMOVED:
             return f"tog tillbaka förslaget om delpunkt {letter}.", []
         return f"lade fram ett förslag om delpunkt {letter}: {shown(new, 'value')}.", []
 
-    def _addressee(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _addressee(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if new.history_type not in (CREATED, REMOVED):
             return "", []
         number = self.numbers.get((Recommendation, new.recommendation_id), "")
@@ -218,15 +218,15 @@ class Teller:
             return f"riktade rekommendation {number} till {body}.", []
         return f"tog bort {body} som adressat för rekommendation {number}.", []
 
-    def _verdict(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _verdict(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = self._addressed(new.addressee_id)
         return self._proposal(old, new, f"bedömningen av {name}")
 
-    def _position(self, old: Any, new: Any) -> tuple[str, list[Change]]:
+    def _position(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = self._addressed(self.answered.get(new.item_id, 0))
         return self._proposal(old, new, f"ställningstagandet till svaret på {name}")
 
-    def _proposal(self, old: Any, new: Any, name: str) -> tuple[str, list[Change]]:
+    def _proposal(self, old: Record | None, new: Record, name: str) -> tuple[str, list[Change]]:
         """What is put forward, decided or taken back."""
         value = f"{name}: {shown(new, 'value')}"
         if getattr(new, "revises_id", None):
@@ -244,9 +244,12 @@ class Teller:
         changes = self._changes(old, new)
         return f"ändrade förslaget om {name}." if changes else "", changes
 
-    def _changes(self, old: Any, new: Any, *, but: str = "") -> list[Change]:
+    def _changes(self, old: Record | None, new: Record | None, *, but: str = "") -> list[Change]:
         """All fields that a person reads; `but` is in the sentence already."""
-        told = [name for name in fields_of((new or old).instance_type) if name != but]
+        either = new or old
+        if either is None:
+            return []
+        told = [name for name in fields_of(either.instance_type) if name != but]
         return changes_of(old, new, told, self._called())
 
     def _called(self) -> dict[str, dict[int, str]]:

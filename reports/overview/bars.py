@@ -1,7 +1,7 @@
 """Places of the shapes in small charts. The drawing is in templates/components, the colours in the css."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 WIDTH = 108
 GAP = 2
@@ -9,7 +9,19 @@ EDGE = 1.5
 BOX = 11
 
 
-def distribution(name: str, largest: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+class Bar(TypedDict):
+    title: str
+    parts: list[dict[str, str]]
+    width: int
+
+
+class Boxes(TypedDict):
+    title: str
+    boxes: list[dict[str, str]]
+    width: int
+
+
+def distribution(name: str, largest: int, parts: Sequence[tuple[str, str, int]]) -> Bar:
     """Lengths proportional to the counts on a scale shared by all rows of a table.
 
     Each part is its kind of shape, its words and its count, in the order of the bar.
@@ -35,7 +47,7 @@ def _part(kind: str, x: float, length: float) -> dict[str, str]:
     }
 
 
-def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
+def boxes(name: str, done: int, total: int, replaced: int = 0) -> Boxes:
     """Åtgärdade first, then open, then ersatta."""
     kinds = ["on"] * done + ["off"] * (total - done - replaced) + ["gone"] * replaced
     said = f", {replaced} ersatta" if replaced else ""

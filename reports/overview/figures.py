@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -23,6 +23,28 @@ from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
 from responses.standing import RequestStanding
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class TitleThen(TypedDict):
+    """What an audit was called on the day."""
+
+    title_then: str
+
+
+class Group(TypedDict):
+    """Those of one body that have come equally far."""
+
+    holder: int
+    verdict_value: str | None
+    answered: bool
+    late: bool
+    how_many: int
+    entered: int
+    audits: list[int]
+    recommendations: list[int]
 
 
 @dataclass
@@ -118,9 +140,7 @@ class Scope:
 
     def addressees(self) -> AddresseeQuerySet:
         """What counts: a recommendation that a later one repeats is ersatt, and left out."""
-        put: Any = self.put().with_replacement(on=self.on)
-        counted: AddresseeQuerySet = put.filter(is_replaced=False)
-        return counted
+        return self.put().counted(on=self.on)
 
     def requests(self) -> AnswerRequestQuerySet:
         found = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
@@ -195,12 +215,12 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
     return sorted(told, key=lambda body: (body.position, body.name))
 
 
-def _groups(scope: Scope) -> Iterable[Any]:
+def _groups(scope: Scope) -> Iterable[Group]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
     entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
     late = late_items(scope).filter(addressee=OuterRef("pk"))
-    return (
+    groups = (
         scope.addressees()
         .with_verdict(on=scope.on)
         .with_holder(on=scope.on)
@@ -214,6 +234,7 @@ def _groups(scope: Scope) -> Iterable[Any]:
             recommendations=ArrayAgg("recommendation", distinct=True),
         )
     )
+    return cast("Iterable[Group]", groups)
 
 
 def late_items(scope: Scope) -> AskedItemQuerySet:
@@ -227,38 +248,49 @@ def late_items(scope: Scope) -> AskedItemQuerySet:
     )
 
 
-def by_due(request: Any) -> tuple[date, int, int]:
+def by_due(request: AnswerRequest) -> tuple[date, int, int]:
     """The one that is most late first."""
     return request.due, request.body.position, request.pk
+
+
+@dataclass(frozen=True)
+class LateRequest:
+    request: AnswerRequest
+    standing: RequestStanding
+    # Of what it asks about, what still counts.
+    asked_count: int
 
 
 @dataclass(frozen=True)
 class LateAnswers:
     """Answers that had not come by their date, the one that is most late first."""
 
-    requests: list[Any]
+    requests: list[LateRequest]
 
     @classmethod
     def on(cls, scope: Scope) -> Self:
         counted = Counter(late_items(scope).values_list("request", flat=True))
         late = AnswerRequest.objects.late(on=scope.on).filter(pk__in=counted)
         told = late.select_related("body", "audit")
-        found: list[Any] = list(told.annotate(title_then=title_then("audit", on=scope.on)))
-        for request in found:
-            request.asked_count = counted[request.pk]
-        describe((request.body for request in found), on=scope.on)
-        for request in found:
+        titled = told.annotate(title_then=title_then("audit", on=scope.on))
+        requests = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", list(titled))
+        describe((request.body for request in requests), on=scope.on)
+        for request in requests:
             request.audit.title = request.title_then
-            request.standing = RequestStanding.of(request, on=scope.on)
-        return cls(sorted(found, key=by_due))
+        return cls(
+            [
+                LateRequest(request, RequestStanding.of(request, on=scope.on), counted[request.pk])
+                for request in sorted(requests, key=by_due)
+            ]
+        )
 
     @property
     def recommendations(self) -> int:
-        return sum(request.asked_count for request in self.requests)
+        return sum(late.asked_count for late in self.requests)
 
     @property
     def companies(self) -> int:
-        return sum(is_company(request.body.kind) for request in self.requests)
+        return sum(is_company(late.request.body.kind) for late in self.requests)
 
     @property
     def committees(self) -> int:
@@ -266,11 +298,11 @@ class LateAnswers:
 
     @property
     def supplements(self) -> int:
-        return sum(request.follows_id is not None for request in self.requests)
+        return sum(late.request.follows_id is not None for late in self.requests)
 
     @property
     def first_due(self) -> date | None:
-        return min((request.first_due for request in self.requests), default=None)
+        return min((late.request.first_due for late in self.requests), default=None)
 
 
 def disagreements(scope: Scope) -> list[AnswerItem]:
@@ -278,7 +310,7 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
     in_force = AnswerItem.objects.latest_for(OuterRef("asked__addressee"), on=scope.on)
     opened = scope.addressees().outstanding(on=scope.on)
     audit = "asked__addressee__recommendation__audit"
-    found: list[Any] = list(
+    in_order = (
         AnswerItem.objects.visible_to(scope.user)
         .filter(asked__addressee__in=opened, pk=Subquery(in_force.values("pk")[:1]))
         .standing_as(Stance.DISAGREES)
@@ -290,10 +322,11 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
             "pk",
         )
     )
+    found = cast("list[WithAnnotations[AnswerItem, TitleThen]]", list(in_order))
     describe((item.asked.addressee.body for item in found), on=scope.on)
     for item in found:
         item.asked.addressee.recommendation.audit.title = item.title_then
-    return found
+    return [*found]
 
 
 @dataclass(frozen=True)
@@ -344,8 +377,7 @@ def news(scope: Scope) -> News:
     )
     entered_at = F("addressee__recommendation__audit__entered_afterwards_at")
     # What has been put right since is no news: only what is in force counts.
-    judged: Any = scope.addressees().with_verdict(on=scope.on)
-    still_done = judged.filter(verdict_value=VerdictValue.DONE)
+    still_done = scope.addressees().judged_as(VerdictValue.DONE, on=scope.on)
     done = (
         Verdict.objects.decided(on=scope.on)
         .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)

@@ -5,9 +5,9 @@ A recommendation that a later one repeats stays in the revisionsår that it was 
 Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Subquery
 
@@ -62,8 +62,8 @@ def trend(scope: Scope) -> list[TrendRow]:
     response = "wished_by"
     decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
     later = Repetition.objects.in_force(on=scope.on).filter(earlier=OuterRef("pk"))
-    counted: dict[str, Any] = {"total": Count("pk")}
-    then: dict[str, Any] = {}
+    counted: dict[str, Count] = {"total": Count("pk")}
+    then: dict[str, Subquery | MonthsLater | Exists] = {}
     for age in AGES:
         until = MonthsLater(OuterRef(response), months=age)
         then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
@@ -77,7 +77,7 @@ def trend(scope: Scope) -> list[TrendRow]:
         counted[f"done_{age}"] = Count("pk", filter=done)
         counted[f"replaced_count_{age}"] = Count("pk", filter=Q(**{f"replaced_{age}": True}))
         counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
-    groups: Iterable[Any] = (
+    counts = (
         scope.put()
         .with_replacement(on=scope.on)
         .filter(recommendation__audit__entered_afterwards_at=None)
@@ -94,6 +94,7 @@ def trend(scope: Scope) -> list[TrendRow]:
             **counted,
         )
     )
+    groups = cast("Iterable[Mapping[str, int]]", counts)
     return [
         TrendRow(
             name=str(group["recommendation__audit__audit_year"]),

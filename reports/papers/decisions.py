@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Generic, TypeVar
 
 from accounts.descriptions import describe, describe_people, described
 from accounts.models import User
@@ -14,6 +14,8 @@ from common.models import Proposal
 from recommendations.models import Verdict
 from reports.audit.questions import printed_number
 from responses.models import Correction, Position
+
+Decided = TypeVar("Decided", bound=Proposal)
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,12 @@ def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
         yield _recorded(what, one.decided_on, one.made_by, one.made_at, one.paragraph)
 
 
-class _Gathered:
+class _Gathered(Generic[Decided]):
     """What was decided at one meeting and recorded by one person is one decision, with the numbers per word."""
 
-    def __init__(self, unit: str, rows: Iterable[Any], *, on: date) -> None:
+    def __init__(self, unit: str, rows: Iterable[Decided], *, on: date) -> None:
         self.unit, self.rows = unit, list(rows)
-        describe_people((row.decided_by for row in self.rows), on=on)
+        describe_people((row.decided_by for row in self.rows if row.decided_by), on=on)
         self.found: dict[tuple[date, str, str, date, str], dict[str, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 
 from accounts.descriptions import describe, described
@@ -190,7 +190,7 @@ def put_back(
     """The wording as it stood at the moment, in memory: what has been corrected since is left out."""
     then = as_it_stood(audit, at=at)
 
-    def put_back(thing: Any, field: str, part: str) -> None:
+    def put_back(thing: Model, field: str, part: str) -> None:
         if row := then.get((part, thing.pk)):
             setattr(thing, field, row.old)
 
@@ -200,7 +200,7 @@ def put_back(
         put_back(recommendation, "text", "recommendation")
     for question in questions:
         put_back(question, "text", "question")
-        answer: Any = question.assessed
+        answer = question.assessed
         for part in ("printed_answer", "reasons"):
             if row := then.get((part, question.pk)):
                 setattr(answer, part, row.old)
@@ -316,14 +316,16 @@ def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
 
 def paper(audit: Audit, *, on: date, made_at: datetime) -> bytes:
     """The PDF. Raises RuleBroken when the audit had not been handed over by the day."""
-    content: dict[str, Any] = {"paper": build(audit, on=on)}
-    content["code"] = control_code(content)
-    return pdf.render(PAPER, content | {"made_at": made_at})
+    built = build(audit, on=on)
+    code = control_code(built)
+    return pdf.render(PAPER, {"paper": built, "code": code, "made_at": made_at})
 
 
-def control_code(content: dict[str, Any]) -> str:
+def control_code(built: FollowUp) -> str:
     """Short for a sha256 over all that the paper says, apart from when it was made: 7F3K-Q2MD-91XA."""
-    digest = hashlib.sha256(render_to_string(PAPER, content | {"made_at": None}).encode()).digest()
+    digest = hashlib.sha256(
+        render_to_string(PAPER, {"paper": built, "made_at": None}).encode()
+    ).digest()
     short = base64.b32encode(digest).decode()[:12]
     return "-".join((short[:4], short[4:8], short[8:]))
 

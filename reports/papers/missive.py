@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from accounts.descriptions import describe
 from accounts.models import Body
@@ -112,8 +111,12 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     put = put.select_related("recommendation", "body").prefetch_related("recommendation__points")
     addressees = list(put)
     if audit.handed_over_at:
-        sent_to: list[Any] = [*received, *addressees, *asked]
-        describe((one.body for one in sent_to), on=dates.local_day(audit.handed_over_at))
+        sent_to = [
+            *(party.body for party in received),
+            *(addressee.body for addressee in addressees),
+            *(wish.body for wish in asked),
+        ]
+        describe(sent_to, on=dates.local_day(audit.handed_over_at))
     for party in sorted(received, key=lambda party: _place_of(party.body)):
         parties[party.part].append(party.body.name)
     rows: dict[Body, list[Addressee]] = defaultdict(list)
@@ -163,11 +166,7 @@ def enclosures(audit: Audit) -> list[Enclosure]:
 
 def paper(audit: Audit, *, made_at: datetime, as_of: datetime | None = None) -> bytes:
     """The PDF as of a moment, now when none is given; marked as a draft until the audit has been handed over."""
-    content: dict[str, Any] = {
-        "paper": build(audit, at=as_of or made_at),
-        "made_at": made_at,
-    }
-    return pdf.render(PAPER, content)
+    return pdf.render(PAPER, {"paper": build(audit, at=as_of or made_at), "made_at": made_at})
 
 
 def file_name(audit: Audit) -> str:

@@ -1,7 +1,6 @@
 """Small charts of how many recommendations have come how far."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import template
 
@@ -11,7 +10,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> bars.Bar:
     """One body's recommendations as a bar.
 
     `of` is the largest total of the table, so that all rows have one scale.
@@ -20,6 +19,6 @@ def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> dict[str, 
 
 
 @register.inclusion_tag("components/boxes.html")
-def boxes(name: str, done: int, total: int, replaced: int = 0) -> dict[str, Any]:
+def boxes(name: str, done: int, total: int, replaced: int = 0) -> bars.Boxes:
     """One box per recommendation, filled when done."""
     return bars.boxes(name, done, total, replaced)

@@ -1,10 +1,10 @@
 """What waits for a revisor, and for a sakkunnig in the assigned audits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -23,6 +23,7 @@ from reports.todo.parts import (
     Part,
     Section,
     Task,
+    decided,
     due_dates,
     recommendations,
 )
@@ -41,6 +42,15 @@ from responses.models import (
 )
 from responses.standing import RequestStanding
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    UndecidedAnswer = WithAnnotations[Answer, "Undecided"]
+    RemindedRequest = WithAnnotations[AnswerRequest, "Reminded"]
+    CommentedAudit = WithAnnotations[Audit, "Commented"]
+
+Counted = TypeVar("Counted", bound=Model)
+
 CONFIRMED_WITHIN = timedelta(days=7)
 STANCES = (
     ("agrees", "instämmer i"),
@@ -50,12 +60,33 @@ STANCES = (
 )
 
 
+class Undecided(TypedDict):
+    """How many recommendations an answer has of each stance, and how far revisorerna have come with them."""
+
+    asked_count: int
+    agrees: int
+    partly: int
+    disagrees: int
+    not_stated: int
+    without_position: int
+    proposed_noted: int
+    proposed_supplement: int
+
+
+class Reminded(TypedDict):
+    reminded_on: date | None
+
+
+class Commented(TypedDict):
+    waiting_count: int
+
+
 def part(user: User, *, on: date) -> Part:
     decides = user.has_right(Right.DECIDE)
     answers = list(undecided_answers(user))
     new = [answer for answer in answers if answer.without_position]
     put = [answer for answer in answers if not answer.without_position]
-    requests: list[Any] = sorted(unanswered(user, on=on), key=by_due)
+    requests = sorted(unanswered(user, on=on), key=by_due)
     meetings = Meetings(request.body_id for request in requests)
     standings = [
         RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
@@ -103,7 +134,7 @@ def part(user: User, *, on: date) -> Part:
     return Part(sections, [*today, *days], empty=_empty(days, decides=decides))
 
 
-def _unanswered_remark(requests: list[Any]) -> str:
+def _unanswered_remark(requests: Sequence[AnswerRequest]) -> str:
     if not requests:
         return ""
     asked = sum(request.asked_count for request in requests)
@@ -112,7 +143,7 @@ def _unanswered_remark(requests: list[Any]) -> str:
     return f"{recommendations(asked).capitalize()} hos {who}"
 
 
-def _today(new: list[Any], put: list[Any]) -> str:
+def _today(new: Sequence[Answer], put: Sequence[Answer]) -> str:
     said = []
     if new:
         said.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
@@ -130,7 +161,7 @@ def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
     return "Här visas granskningar när revisorerna har gett dig dem."
 
 
-def undecided_answers(user: User) -> Iterable[Any]:
+def undecided_answers(user: User) -> Iterable["UndecidedAnswer"]:
     """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
     asked_for = Q(items__asked__withdrawn_at=None)
     counts: dict[str, Count] = {
@@ -146,7 +177,7 @@ def undecided_answers(user: User) -> Iterable[Any]:
         .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
     )
     proposed = standing.proposed()
-    return (
+    answers = (
         Answer.objects.submitted()
         .filter(request__audit__in=Audit.objects.written_by(user))
         .select_related("request__body", "request__audit")
@@ -162,9 +193,10 @@ def undecided_answers(user: User) -> Iterable[Any]:
         .filter(Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0))
         .order_by("submitted_at", "pk")
     )
+    return cast("Iterable[UndecidedAnswer]", answers)
 
 
-def _how_many(rows: QuerySet[Any], answer: str) -> Coalesce:
+def _how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
     counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)
 
@@ -173,12 +205,12 @@ def _named(request: AnswerRequest) -> str:
     return f"{request.body.name}: {request.audit.title}"
 
 
-def _arrived(answer: Any, *, on: date) -> str:
+def _arrived(answer: "UndecidedAnswer", *, on: date) -> str:
     standing = RequestStanding.of_answer(answer, on=on)
     return standing.came_about(recommendations(answer.asked_count))
 
 
-def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
+def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
     request = answer.request
     stances = [
         f"{words} {swedish.number_word(count)}"
@@ -187,7 +219,7 @@ def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
     ]
     text = (
         f"{_arrived(answer, on=on)} {request.body.name} {swedish.listing(stances)}. "
-        f"{answer.decision_words}, {swedish.date_near(answer.decided_on, on)}."
+        f"{decided(answer, on=on)}."
     )
     if decides:
         text += " Förvalt förslag är att notera."
@@ -207,7 +239,7 @@ def answer_task(answer: Any, *, decides: bool, on: date) -> Task:
     )
 
 
-def proposal_task(answer: Any, *, decides: bool, on: date) -> Task:
+def proposal_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
     said = [
         f"{word} {swedish.number_word(count)}"
         for word, count in (
@@ -257,12 +289,12 @@ def _to_decide(
     )
 
 
-def unanswered(user: User, *, on: date) -> Iterable[Any]:
+def unanswered(user: User, *, on: date) -> Iterable["RemindedRequest"]:
     """Requests without an answer. Says nothing about the body's draft."""
     reminders = Reminder.objects.filter(
         request=OuterRef("pk"), state=ReminderState.QUEUED, recorded_on__lte=on
     ).order_by("-recorded_on")
-    return (
+    requests = (
         AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
         .unanswered(on=on)
         .select_related("body", "audit")
@@ -270,9 +302,12 @@ def unanswered(user: User, *, on: date) -> Iterable[Any]:
             reminded_on=Subquery(reminders.values("recorded_on")[:1]),
         )
     )
+    return cast("Iterable[RemindedRequest]", requests)
 
 
-def request_task(request: Any, standing: RequestStanding, meeting: BodyMeeting | None) -> Task:
+def request_task(
+    request: "RemindedRequest", standing: RequestStanding, meeting: BodyMeeting | None
+) -> Task:
     """`meeting`: the body's next one, whatever it can decide there."""
     late, moved, on = standing.is_late, standing.is_moved, standing.on
     said = []
@@ -318,21 +353,22 @@ def delivery_task(one: Delivery) -> Task:
     )
 
 
-def commented(user: User) -> Iterable[Any]:
+def commented(user: User) -> Iterable["CommentedAudit"]:
     """Audits with comments from a faktakontroll that nobody has answered."""
     waiting = Q(fact_checks__chapters__comments__answered_at=None) & Q(
         fact_checks__chapters__comments__isnull=False
     )
-    return (
+    audits = (
         Audit.objects.written_by(user)
         .filter(handed_over_at=None)
         .annotate(waiting_count=Count("fact_checks__chapters__comments", filter=waiting))
         .filter(waiting_count__gt=0)
         .order_by("pk")
     )
+    return cast("Iterable[CommentedAudit]", audits)
 
 
-def comments_task(audit: Any) -> Task:
+def comments_task(audit: "CommentedAudit") -> Task:
     said = swedish.counted(audit.waiting_count, "synpunkt", "synpunkter")
     return Task(
         "svarat",

@@ -1,16 +1,17 @@
 """What an administrator has changed at bodies that still owe an answer: it decides whom reminders reach."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from accounts.models import BodyChange
 from common import dates, swedish
 from reports.todo.parts import Section, Task
+from responses.models import AnswerRequest
 
 SHOWN_FOR = timedelta(days=14)
 
 
-def changed(requests: list[Any], *, on: date) -> Section:
+def changed(requests: Sequence[AnswerRequest], *, on: date) -> Section:
     """`requests`: those without an answer, with their bodies."""
     rows = BodyChange.objects.about({request.body_id for request in requests}, on=on)
     found = rows.since(on - SHOWN_FOR).select_related("body", "by").order_by("-at", "-pk")
@@ -22,7 +23,7 @@ def changed(requests: list[Any], *, on: date) -> Section:
     )
 
 
-def _task(change: BodyChange, requests: list[Any]) -> Task:
+def _task(change: BodyChange, requests: Sequence[AnswerRequest]) -> Task:
     by = change.by.name if change.by else "den som sköter driften"
     own = [request for request in requests if request.body_id == change.body_id] or requests
     return Task(

@@ -1,7 +1,7 @@
 """Audits that have not been handed over: whose step is next, and what is still being written."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,12 +11,29 @@ from audit.models import Audit, AuditMember, Grade, ReportDelivery
 from common import swedish
 from reports.todo.parts import Task, recommendations
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def drafts(user: User) -> Iterable[Any]:
+    Draft = WithAnnotations[Audit, "Written"]
+
+
+class Written(TypedDict):
+    """How far a draft has come, and whether it is one that the reader is assigned to."""
+
+    question_count: int
+    graded_count: int
+    recommendation_count: int
+    stance_count: int
+    is_delivered: bool
+    is_returned: bool
+    is_mine: bool
+
+
+def drafts(user: User) -> Iterable["Draft"]:
     """Audits that have not been handed over."""
     deliveries = ReportDelivery.objects.filter(audit=OuterRef("pk"))
     graded = Q(questions__assessment__isnull=False) & ~Q(questions__assessment__grade=Grade.NONE)
-    return (
+    audits = (
         Audit.objects.written_by(user)
         .filter(handed_over_at=None)
         .annotate(
@@ -30,9 +47,10 @@ def drafts(user: User) -> Iterable[Any]:
         )
         .order_by("-pk")
     )
+    return cast("Iterable[Draft]", audits)
 
 
-def step_task(audit: Any, *, decides: bool) -> Task | None:
+def step_task(audit: "Draft", *, decides: bool) -> Task | None:
     """The step that waits for this person: to hand over, to decide, to take a stance, or to deliver again."""
     if decides and audit.is_decided:
         return _step(
@@ -80,7 +98,7 @@ def _step(audit: Audit, text: str, page: str, deed: str) -> Task:
     )
 
 
-def draft_task(audit: Any) -> Task:
+def draft_task(audit: "Draft") -> Task:
     text = (
         f"Revisionsår {audit.audit_year}. "
         f"{swedish.counted(audit.question_count, 'revisionsfråga', 'revisionsfrågor').capitalize()}, "

@@ -1,10 +1,10 @@
 """What waits for a body's officials: requests to answer, and what became of the answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview.figures import by_due
-from reports.todo.parts import Part, Section, Task, recommendations
+from reports.todo.parts import Part, Section, Task, decided, recommendations
 from responses.meetings import Meetings
 from responses.models import (
     AnswerItem,
@@ -26,11 +26,25 @@ from responses.models import (
 )
 from responses.standing import RequestStanding
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    OwnRequest = WithAnnotations[AnswerRequest, "Written"]
+
+
+class Written(TypedDict):
+    """How much of a request is answered, and decided by revisorerna."""
+
+    written_count: int
+    noted_count: int
+    decided_count: int
+
+
 DONE_SHOWN = 10
 
 
 def part(user: User, *, on: date) -> Part:
-    requests: list[Any] = sorted(own_requests(user, on=on), key=by_due)
+    requests = sorted(own_requests(user, on=on), key=by_due)
     waiting = [request for request in requests if request.arrived_on is None]
     done = sorted(
         (r for r in requests if r.arrived_on), key=lambda r: (r.arrived_on, r.pk), reverse=True
@@ -101,7 +115,7 @@ def delivery_task(one: Delivery) -> Task:
     )
 
 
-def _lead(waiting: list[Any]) -> str:
+def _lead(waiting: Sequence[AnswerRequest]) -> str:
     if not waiting:
         return ""
     bodies = list(dict.fromkeys(request.body.in_text for request in waiting))
@@ -109,29 +123,30 @@ def _lead(waiting: list[Any]) -> str:
     return f"Revisorerna väntar på {answers} från {swedish.listing(bodies)}."
 
 
-def own_requests(user: User, *, on: date) -> Iterable[Any]:
+def own_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
     """With how much of the own body's draft is written, and what revisorerna have decided."""
     items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
     written = items.written().order_by().values("answer__request")
     in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
     judged = items.annotate(said=Subquery(in_force)).order_by().values("answer__request")
-    decided = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
+    judgements = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
     noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
-    return (
+    requests = (
         AnswerRequest.objects.for_bodies_of(user)
         .standing(on=on)
         .with_state(on=on)
         .select_related("body", "audit", "answer")
+        .with_asked_count()
         .annotate(
-            asked_count=Count("items", filter=Q(items__withdrawn_at=None)),
             written_count=Coalesce(Subquery(written.annotate(n=Count("pk")).values("n")), 0),
             noted_count=Coalesce(Subquery(noted), 0),
-            decided_count=Coalesce(Subquery(decided), 0),
+            decided_count=Coalesce(Subquery(judgements), 0),
         )
     )
+    return cast("Iterable[OwnRequest]", requests)
 
 
-def request_task(request: Any, standing: RequestStanding) -> Task:
+def request_task(request: "OwnRequest", standing: RequestStanding) -> Task:
     late = standing.is_late
     text = format_html("{} {}", standing.way_sentence, _progress(request, on=standing.on))
     if late:
@@ -151,7 +166,7 @@ def request_task(request: Any, standing: RequestStanding) -> Task:
     )
 
 
-def _progress(request: Any, *, on: date) -> str:
+def _progress(request: "OwnRequest", *, on: date) -> str:
     written, left = request.written_count, request.asked_count - request.written_count
     if not written:
         return "Inget svar är skrivet än."
@@ -164,15 +179,15 @@ def _progress(request: Any, *, on: date) -> str:
     return f"{swedish.counted(written, 'svar', 'svar', 'ett').capitalize()} {are}, {remain}."
 
 
-def _is_decided(request: Any, *, on: date) -> bool:
+def _is_decided(request: AnswerRequest, *, on: date) -> bool:
     return not request.answer.missing_decision(today=on)
 
 
-def steps(request: Any, *, on: date) -> list[Task]:
+def steps(request: "OwnRequest", *, on: date) -> list[Task]:
     """What is left to do about the request that is nearest in time."""
     url = request.get_absolute_url()
     all_written = request.written_count == request.asked_count
-    decided = _is_decided(request, on=on)
+    is_decided = _is_decided(request, on=on)
     return [
         Task(
             "sparat" if all_written else "utkast",
@@ -183,11 +198,11 @@ def steps(request: Any, *, on: date) -> list[Task]:
             go="Skriv",
         ),
         Task(
-            "sparat" if decided else "ej-svarat",
+            "sparat" if is_decided else "ej-svarat",
             "Fyll i nämndens beslut",
             f"{url}#beslut",
             "Slag av beslut, datum och paragraf. Utan beslut sparas texten som utkast. Bara ni ser den.",
-            tone="yes" if decided else "",
+            tone="yes" if is_decided else "",
             go="Fyll i",
         ),
         Task(
@@ -200,12 +215,9 @@ def steps(request: Any, *, on: date) -> list[Task]:
     ]
 
 
-def done_task(request: Any, *, on: date) -> Task:
+def done_task(request: "OwnRequest", *, on: date) -> Task:
     answer, standing = request.answer, RequestStanding.of(request, on=on)
-    text = (
-        f"{standing.receipt} {answer.decision_words}, {swedish.date_near(answer.decided_on, on)}. "
-        f"{decided_words(request)}"
-    )
+    text = f"{standing.receipt} {decided(answer, on=on)}. {decided_words(request)}"
     noted = request.noted_count == request.asked_count
     return Task(
         "noterat" if noted else "svarat",
@@ -217,7 +229,7 @@ def done_task(request: Any, *, on: date) -> Task:
     )
 
 
-def decided_words(request: Any) -> str:
+def decided_words(request: "OwnRequest") -> str:
     if not request.decided_count:
         return "Revisorerna har inte tagit ställning till svaret än."
     if request.noted_count == request.asked_count:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,7 +13,7 @@ from common import dates, swedish
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.models import Report
-from reports.overview.figures import LateAnswers, Scope
+from reports.overview.figures import LateAnswers, LateRequest, Scope
 from reports.todo.parts import Part, Section, Task, due_dates, recommendations
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding
@@ -38,7 +37,7 @@ def presidium(user: User, *, on: date) -> Part:
             Section("Läget", [overview_task()], waits=False),
             Section(
                 "Försenade svar",
-                [late_task(r, on=on) for r in late],
+                [late_task(one) for one in late],
                 remark="Svar som inte har inkommit efter svarsdatum",
                 waits=False,
             ),
@@ -49,7 +48,7 @@ def presidium(user: User, *, on: date) -> Part:
     )
 
 
-def _lead(late: list[Any], news: list[Task]) -> str:
+def _lead(late: list[LateRequest], news: list[Task]) -> str:
     said = swedish.counted(len(late), "svar är försenat", "svar är försenade", "ett")
     fresh = (
         "Inget nytt" if not news else swedish.counted(len(news), "nyhet", "nyheter").capitalize()
@@ -67,9 +66,9 @@ def overview_task() -> Task:
     )
 
 
-def late_task(request: Any, *, on: date) -> Task:
-    asked = recommendations(request.asked_count).capitalize()
-    standing = RequestStanding.of(request, on=on)
+def late_task(late: LateRequest) -> Task:
+    asked = recommendations(late.asked_count).capitalize()
+    request, standing = late.request, late.standing
     return Task(
         "forsenad",
         f"{request.body.name}: {request.audit.title}",
@@ -79,10 +78,9 @@ def late_task(request: Any, *, on: date) -> Task:
     )
 
 
-def expected_answers(user: User, *, on: date) -> Iterable[Any]:
+def expected_answers(user: User, *, on: date) -> Iterable[AnswerRequest]:
     visible = AnswerRequest.objects.visible_to(user).unanswered(on=on)
-    found: Iterable[Any] = visible.select_related("body", "audit")
-    return [request for request in found if request.due >= on]
+    return [request for request in visible.select_related("body", "audit") if request.due >= on]
 
 
 def new_audits(user: User, since: date) -> list[Task]:
@@ -103,7 +101,7 @@ def new_audits(user: User, since: date) -> list[Task]:
 
 
 def new_answers(user: User, since: date, on: date) -> list[Task]:
-    found: Iterable[Any] = (
+    found = (
         AnswerRequest.objects.visible_to(user)
         .with_state(on=on)
         .filter(answer__arrived_on__gt=since, answer__submitted_at__lt=dates.end_of(on))

@@ -9,6 +9,7 @@ from typing import Self
 from django.utils.safestring import SafeString
 
 from common import swedish
+from responses.models import Answer
 from responses.standing import RequestStanding
 
 AHEAD = timedelta(days=30)
@@ -115,6 +116,12 @@ def day_label(day: date, *, on: date) -> str:
 
 def recommendations(count: int) -> str:
     return swedish.counted(count, "rekommendation", "rekommendationer")
+
+
+def decided(answer: Answer, *, on: date) -> str:
+    """Nämndbeslut § 12, 8 februari: the decision behind an answer."""
+    day = swedish.date_near(answer.decided_on, on) if answer.decided_on else ""
+    return ", ".join(filter(None, [answer.decision_words, day]))
 
 
 def due_dates(standings: Iterable[RequestStanding], *, on: date) -> list[tuple[date, str]]:

@@ -1,7 +1,8 @@
 """What was to reach a body and did not: for whoever can see to it that it does."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.urls import reverse
 
@@ -10,15 +11,25 @@ from audit.models import Audit
 from reports.todo.parts import Section, Task
 from responses.models import AnswerRequest, with_mail_trouble
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    TroubledRequest = WithAnnotations[AnswerRequest, "Trouble"]
+
+
+class Trouble(TypedDict):
+    failed_mail: bool
+
 
 def undelivered(user: User, *, on: date) -> Section:
     """Of the requests that still wait for an answer: what has been answered has arrived one way or another."""
     waiting = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
     troubled = with_mail_trouble(waiting.unanswered(on=on)).select_related("body", "audit")
-    return Section("E-post som inte gick fram", [_task(request) for request in troubled])
+    requests = cast("Iterable[TroubledRequest]", troubled)
+    return Section("E-post som inte gick fram", [_task(request) for request in requests])
 
 
-def _task(request: Any) -> Task:
+def _task(request: "TroubledRequest") -> Task:
     what = (
         "Mejl kunde inte skickas. Se varför, och skicka igen när det är avhjälpt."
         if request.failed_mail

@@ -78,6 +78,9 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             .annotate(asked_count=Coalesce(Subquery(how_many), 0))
         )
 
+    def with_asked_count(self) -> Self:
+        return self.annotate(asked_count=models.Count("items", filter=Q(items__withdrawn_at=None)))
+
     def late(self, *, on: date) -> Self:
         """Unanswered after the response date. Revisorer can only wish: late is a fact, not a breach."""
         return self.unanswered(on=on).filter(due__lt=on)
@@ -101,6 +104,8 @@ class AnswerRequest(Tracked):
     due_set_at: datetime
     first_due: date
     arrived_on: date | None
+    # Filled in by `unanswered` and `with_asked_count`: what it still asks about.
+    asked_count: int
 
     objects = AnswerRequestQuerySet.as_manager()
 

@@ -156,7 +156,7 @@ def test_late_answers_are_as_many_above_in_the_table_and_in_the_list(
         tables = (register.committees, register.companies)
         some += len(pairs)
 
-        assert {request.pk for request in late.requests} == {request for request, _ in pairs}
+        assert {one.request.pk for one in late.requests} == {request for request, _ in pairs}
         assert late.recommendations == len(pairs)
         assert sum(row.late for table in tables for row in table.rows) == len(pairs)
         assert sum(table.total.late for table in tables) == len(pairs)

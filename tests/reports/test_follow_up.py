@@ -173,7 +173,7 @@ def test_every_page_is_a4_and_headings_are_tagged(handed_over: Audit, board_answ
 
 def test_the_control_code_follows_the_content(handed_over: Audit, board_answer: Answer) -> None:
     def code(on: date) -> str:
-        return follow_up.control_code({"paper": follow_up.build(handed_over, on=on)})
+        return follow_up.control_code(follow_up.build(handed_over, on=on))
 
     assert code(TODAY) == code(TODAY)
     assert code(TODAY) != code(TODAY - timedelta(days=1))

@@ -113,7 +113,7 @@ def test_lateness_counts_answers_by_the_day_they_arrive(
     the_day_after = figures.LateAnswers.on(figures.Scope(presidium_member, date(2023, 3, 1)))
 
     assert [r.body.name for r in on_the_day.requests] == []
-    assert [r.body.name for r in the_day_after.requests] == ["Socialnämnden"]
+    assert [late.request.body.name for late in the_day_after.requests] == ["Socialnämnden"]
     assert the_day_after.recommendations == 2
 
 
@@ -126,7 +126,9 @@ def test_an_answer_that_came_late_is_shown_apart(
     scope = figures.Scope(presidium_member, date(2023, 3, 5))
 
     assert figures.news(scope).arrived_late == 1
-    assert [r.body.name for r in figures.LateAnswers.on(scope).requests] == ["Kommunstyrelsen"]
+    assert [late.request.body.name for late in figures.LateAnswers.on(scope).requests] == [
+        "Kommunstyrelsen"
+    ]
 
 
 def test_companies_have_a_table_of_their_own(

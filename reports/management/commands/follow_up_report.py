@@ -1,6 +1,5 @@
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -18,20 +17,21 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="today when left out")
         parser.add_argument("--out", metavar="FILE.pdf", required=True, type=Path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        on = past_day(options["on"])
-        audit = find(options["audit"])
+    def handle(
+        self, *args: object, audit: str, on: str | None, out: Path, **options: object
+    ) -> None:
+        day = past_day(on)
         try:
-            data = follow_up.paper(audit, on=on, made_at=dates.now())
+            data = follow_up.paper(find(audit), on=day, made_at=dates.now())
         except RuleBroken as refusal:
             raise CommandError(" ".join(refusal.messages), returncode=2) from refusal
         try:
-            options["out"].write_bytes(data)
+            out.write_bytes(data)
         except OSError as error:
             raise CommandError(
-                f"{options['out']} kan inte skrivas: {error.strerror}.", returncode=2
+                f"{out} kan inte skrivas: {error.strerror}.", returncode=2
             ) from error
-        self.stderr.write(f"{options['out']} är skriven, läge per {on.isoformat()}.")
+        self.stderr.write(f"{out} är skriven, läge per {day.isoformat()}.")
 
 
 def past_day(text: str | None) -> date:

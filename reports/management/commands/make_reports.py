@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from reports.services import make_waiting_reports
@@ -8,5 +6,5 @@ from reports.services import make_waiting_reports
 class Command(BaseCommand):
     help = "Make the reports that wait, without the worker."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"{make_waiting_reports()}")
