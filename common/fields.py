@@ -113,10 +113,10 @@ def _flat(field: BoundField) -> Iterator[tuple[Any, Any]]:
 
 def seg_class(count: int, longest: int, *, small: bool) -> str:
     """How the control folds on a phone."""
-    fold = {4: "w4", 5: "w5", 6: "w6"}.get(count, "")
+    fold = {4: "of-four", 5: "of-five", 6: "of-six"}.get(count, "")
     if longest > FITS.get(count, 22):
         fold = "long"
-    return " ".join(filter(None, ("seg", fold, "sm" if small else "")))
+    return " ".join(filter(None, ("segments", fold, "compact" if small else "")))
 
 
 def problems(form: Any) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class PasteForm(forms.Form):
     text = forms.CharField(
         label="Lista",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "class": "ser"}),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "serif"}),
         help_text="Klistra in listan. Punkter och nummer i början av raderna tas bort.",
     )
 

@@ -81,7 +81,7 @@ def static_file(name: str) -> bytes:
 def symbol_style() -> bytes:
     """Symbols stand as backgrounds, which are no part of the text: the word beside says the same."""
     rules = (
-        f".y-{name}.c-{tone}{{background-image:url(../symbols/{name}.{tone}.svg)}}"
+        f".symbol-{name}.tone-{tone}{{background-image:url(../symbols/{name}.{tone}.svg)}}"
         for name in sorted(symbols.sprite())
         for tone in TONES
     )

@@ -1,11 +1,13 @@
 """Status is shape, word and colour together, and each enum that is shown as one carries them on its members."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from django.db import models
 
 TONES = ("yes", "partly", "no", "pending", "info")
+# Where a point of a time line lies; what is behind has no word. The css has a class for each.
+TrailState = Literal["", "today", "ahead"]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ PAPER = {
 }
 
 
-def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "i") -> SafeString:
+def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "icon") -> SafeString:
     """The symbol itself, with its colour set when a tone is named."""
     view_box, body = sprite()[name]
     colour = PAPER.get(tone, "currentColor")

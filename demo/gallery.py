@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from common.days import DayField
 from common.fields import StatusField
-from common.status import Status, StatusChoices
+from common.status import Status, StatusChoices, TrailState
 
 DONE = Status("Ja", "ja", "yes")
 PARTLY = Status("Delvis", "delvis", "partly")
@@ -53,7 +53,7 @@ class Moment:
 
     label: str
     text: str
-    state: str = ""
+    state: TrailState = ""
 
 
 def states() -> dict[str, list[Status]]:
@@ -85,8 +85,8 @@ def shown() -> dict[str, Any]:
         ],
         "moments": [
             Moment("7 februari", "Begäran skickad"),
-            Moment("I dag, 14 februari", "Utkast sparat", "now"),
-            Moment("28 februari", "Svar önskas senast", "next"),
+            Moment("I dag, 14 februari", "Utkast sparat", "today"),
+            Moment("28 februari", "Svar önskas senast", "ahead"),
         ],
         "sample": [DONE, PARTLY, NOT_DONE],
         "parts": [("yes", "åtgärdade", 5), ("no", "ej åtgärdade", 4), ("none", "utan svar", 3)],

@@ -42,7 +42,7 @@ def fields(bodies: Sequence[Body]) -> Fields:
             help_text=hint,
             max_length=LONGEST_TEXT,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 4, "class": "ser"}),
+            widget=forms.Textarea(attrs={"rows": 4, "class": "serif"}),
         )
         for name, (label, hint) in _LABELS.items()
     }

@@ -32,7 +32,7 @@ class LinesField(forms.CharField):
         return names
 
 
-def text_area(text: object, *, css_class: str = "ser") -> forms.Textarea:
+def text_area(text: object, *, css_class: str = "serif") -> forms.Textarea:
     """Large enough for the text."""
     rows = sum(1 + len(line) // LETTERS_ON_A_ROW for line in str(text or "").splitlines())
     return forms.Textarea(attrs={"rows": min(max(rows, 2), 30), "class": css_class})
@@ -43,7 +43,7 @@ def facts(finds: Finds) -> Fields:
     found = finds.found
     return {
         "title": forms.CharField(
-            label="Titel", max_length=250, widget=text_area(found["title"], css_class="ser")
+            label="Titel", max_length=250, widget=text_area(found["title"], css_class="serif")
         ),
         "audit_year": forms.IntegerField(label="Revisionsår", min_value=1990, max_value=2100),
         "municipality": forms.CharField(label="Kommun", max_length=120, required=False),

@@ -23,7 +23,7 @@ class RecommendationForm(VersionedForm):
     points = forms.CharField(
         label="Delpunkter som bedöms var för sig",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "ser"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "serif"}),
         help_text="En per rad, i ordning: den första blir a. Lydelsen ovan ändras inte av dem.",
     )
 
@@ -31,7 +31,7 @@ class RecommendationForm(VersionedForm):
         model = Recommendation
         fields = ["text", "questions"]
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 4, "class": "ser"}),
+            "text": forms.Textarea(attrs={"rows": 4, "class": "serif"}),
             "questions": forms.CheckboxSelectMultiple,
         }
         help_texts = {"text": "Ordagrant så som den står i missivet eller rapporten."}

@@ -6,6 +6,7 @@ from accounts.models import Body, User
 from audit.models import Audit, MemberPart
 from audit.permissions import is_on_audit_side
 from common import swedish
+from common.status import TrailState
 from responses.models import (
     Answer,
     AnswerDocument,
@@ -158,7 +159,7 @@ class Step:
 
     label: str
     text: str
-    state: str = ""
+    state: TrailState = ""
 
 
 def trail_of(standing: RequestStanding) -> list[Step]:
@@ -173,7 +174,7 @@ def trail_before_submission(standing: RequestStanding) -> list[Step]:
     """The trail as its own body sees it on the way to handing in."""
     return [
         *trail_of(standing),
-        Step(f"I dag, {swedish.short_date(standing.on)}", "Du granskar", "now"),
-        Step("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "next"),
-        Step("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "next"),
+        Step(f"I dag, {swedish.short_date(standing.on)}", "Du granskar", "today"),
+        Step("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "ahead"),
+        Step("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "ahead"),
     ]

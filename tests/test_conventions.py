@@ -115,10 +115,27 @@ def _sources(*patterns: str) -> str:
     return "\n".join(texts + [path.read_text() for each in patterns for path in ROOT.glob(each)])
 
 
-def test_no_class_of_the_css_is_unused():
-    rules = "\n".join(path.read_text() for path in (ROOT / "static/css").glob("*.css"))
+def _css_classes() -> set[str]:
+    rules = "\n".join(path.read_text() for path in (ROOT / "static/css").rglob("*.css"))
     selectors = re.findall(r"([^{};]+){", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL))
-    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(selectors)))
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(selectors)))
+
+
+def test_a_class_is_named_for_what_it_is():
+    """In three letters nobody can say that."""
+    tags = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+    pages = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
+    values = [
+        value for page in pages for value in re.findall(r'class="([^"]*)"', tags.sub(" ", page))
+    ]
+    classes = set(" ".join(values).split()) - {"tone-", "box-"} | _css_classes()
+
+    assert len(classes) > 200
+    assert {name for name in classes if len(name) <= 3} == set()
+
+
+def test_no_class_of_the_css_is_unused():
+    classes = _css_classes()
     words = set(re.findall(r"[\w-]+", _sources("templates/**/*.html", "static/js/*.js")))
 
     assert len(classes) > 100

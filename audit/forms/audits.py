@@ -45,7 +45,7 @@ class AuditForm(VersionedForm):
         ]
         field_classes = {"document_date": DayField, "response_due_on": DayField}
         widgets = {
-            "overall_assessment": forms.Textarea(attrs={"rows": 5, "class": "ser"}),
+            "overall_assessment": forms.Textarea(attrs={"rows": 5, "class": "serif"}),
             "follows_up": forms.CheckboxSelectMultiple,
         }
         help_texts = {

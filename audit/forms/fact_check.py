@@ -59,7 +59,7 @@ class FactCheckForm(forms.ModelForm):
 class ChapterForm(forms.Form):
     heading = forms.CharField(label="Rubrik", max_length=200, required=False)
     text = forms.CharField(
-        label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6, "class": "ser"})
+        label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6, "class": "serif"})
     )
 
     def clean(self) -> dict[str, Any] | None:

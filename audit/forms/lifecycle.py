@@ -92,7 +92,7 @@ class WishForm(forms.ModelForm):
         model = AuditParty
         fields = ["wants_answer", "due_on", "scope"]
         field_classes = {"due_on": DayField}
-        widgets = {"scope": forms.Textarea(attrs={"rows": 3, "class": "ser"})}
+        widgets = {"scope": forms.Textarea(attrs={"rows": 3, "class": "serif"})}
         help_texts = {
             "wants_answer": "Utan krysset får organet granskningen men ingen begäran om svar.",
             "due_on": "Lämnas den tom gäller granskningens datum.",

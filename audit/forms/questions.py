@@ -23,7 +23,7 @@ class QuestionForm(VersionedForm):
     class Meta:
         model = AuditQuestion
         fields = ["text", "label", "parent", "is_open_ended", "scale"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "ser"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "serif"})}
         help_texts = {
             "text": "Ordagrant så som den står i rapporten.",
             "label": "Till exempel 1 a.",

@@ -87,7 +87,7 @@ class DissentForm(VersionedForm):
     class Meta:
         model = Dissent
         fields = ["question", "text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 8, "class": "ser"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 8, "class": "serif"})}
 
     def __init__(self, *args: Any, instance: Dissent, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)

@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_block_tag
 def crumbs(content: str) -> SafeString:
     """The way to the page, from the list that it belongs to. Its steps are made by crumb."""
-    return format_html('<nav aria-label="Sökväg"><ol class="crumb">{}</ol></nav>', content)
+    return format_html('<nav aria-label="Sökväg"><ol class="crumbs">{}</ol></nav>', content)
 
 
 @register.simple_tag
@@ -31,7 +31,7 @@ def section(
 ) -> SafeString:
     """A part of the page under a heading of its own, with a remark beside it."""
     return format_html(
-        '<section{} aria-labelledby="{}"><div class="sechead"><h2 id="{}">{}</h2>{}</div>{}</section>',
+        '<section{} aria-labelledby="{}"><div class="section-head"><h2 id="{}">{}</h2>{}</div>{}</section>',
         format_html(' class="{}"', css_class) if css_class else "",
         id,
         id,
@@ -44,7 +44,9 @@ def section(
 @register.simple_block_tag
 def pagehead(content: str, title: object) -> SafeString:
     """The name of the page and what it is for. The one deed of the page comes after it."""
-    return format_html('<div class="head"><h1>{}</h1><p class="lead">{}</p></div>', title, content)
+    return format_html(
+        '<div class="page-head"><h1>{}</h1><p class="lead">{}</p></div>', title, content
+    )
 
 
 @register.simple_block_tag

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def symbol(name: str, css_class: str = "i") -> SafeString:
+def symbol(name: str, css_class: str = "icon") -> SafeString:
     """A symbol from the sprite, for pages. Says nothing to a screen reader: put the word beside it."""
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
@@ -25,7 +25,9 @@ def symbol(name: str, css_class: str = "i") -> SafeString:
 
 
 @register.simple_tag
-def symbol_inline(name: str, title: str = "", tone: str = "", css_class: str = "i") -> SafeString:
+def symbol_inline(
+    name: str, title: str = "", tone: str = "", css_class: str = "icon"
+) -> SafeString:
     """The drawing itself, for PDF and mail."""
     return symbols.inline(name, title=title, tone=tone, css_class=css_class)
 
@@ -55,4 +57,4 @@ def status(
 @register.filter
 def paper_look(shown: Status) -> str:
     """Classes of a status on paper, where the symbol is a background: {{ row.verdict_status|paper_look }}"""
-    return f"y-{shown.symbol} c-{shown.tone}"
+    return f"symbol-{shown.symbol} tone-{shown.tone}"

@@ -12,6 +12,7 @@ from accounts.descriptions import Names
 from accounts.models import Body, BodyMeeting
 from audit.models import Audit, AuditMember, AuditParty, AuditStep, Part, Stage
 from common import dates, swedish
+from common.status import TrailState
 from reports.audit.material import CorrectionShown
 from reports.audit.voices import BodyBlock
 from responses.models import Reminder
@@ -40,7 +41,7 @@ class Dated:
 class Moment:
     """One day of the time line."""
 
-    state: str
+    state: TrailState
     label: str
     text: str
 
@@ -129,8 +130,8 @@ def _moment(day: date, phrases: dict[str, list[str]], today: date) -> Moment:
     texts = [phrase.replace("%", swedish.listing(names)) for phrase, names in phrases.items()]
     text = ". ".join(text[:1].upper() + text[1:] for text in texts)
     if day == today:
-        return Moment("now", f"I dag, {swedish.short_date(day)}", text)
-    return Moment("" if day < today else "next", swedish.date_near(day, today), text)
+        return Moment("today", f"I dag, {swedish.short_date(day)}", text)
+    return Moment("" if day < today else "ahead", swedish.date_near(day, today), text)
 
 
 def _of_audit(

@@ -99,7 +99,7 @@ def trail(days: Iterable[tuple[date, str]], *, on: date) -> list[dict[str, str]]
         said[on] = []
     return [
         {
-            "state": "now" if day == on else "next" if day > on else "",
+            "state": "today" if day == on else "ahead" if day > on else "",
             "label": day_label(day, on=on),
             "text": ". ".join(said[day]),
         }

@@ -129,7 +129,7 @@ def _field(text: Text) -> forms.Field:
         choices = _grades(text, text.question.own_scale)
         return forms.ChoiceField(label=label, choices=choices, initial=text.now)
     area = forms.TextInput() if text.part in SHORT else forms.Textarea(attrs={"rows": 4})
-    area.attrs["class"] = "ser"
+    area.attrs["class"] = "serif"
     most = {Part.TITLE: 250, Part.PRINTED: 200}.get(text.part, LONGEST)
     return forms.CharField(
         label=label,

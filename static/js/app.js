@@ -15,7 +15,7 @@
     all("*", row).forEach((element) => {
       Array.from(element.attributes).forEach((attribute) => { attribute.value = named(attribute.value); });
     });
-    all("label, .vh, button", row).forEach((element) => {
+    all("label, .unseen, button", row).forEach((element) => {
       if (!element.children.length) element.textContent = named(element.textContent);
     });
     body.append(row);
@@ -33,7 +33,7 @@
   let dragged = null;
   const rowOf = (target) => target.closest && target.closest("[data-sort] > *");
   document.addEventListener("pointerdown", (event) => {
-    const row = event.target.closest("[data-sort] .n") && rowOf(event.target);
+    const row = event.target.closest("[data-sort] .number") && rowOf(event.target);
     if (row && row.querySelector("[data-place]")) row.draggable = true;
   });
   document.addEventListener("pointerup", () => {
@@ -115,7 +115,7 @@
     chosen.click();
   });
 
-  const closeMenus = (except, focus) => all("details:is(.menu, .more)[open]").forEach((menu) => {
+  const closeMenus = (except, focus) => all("details:is(.menu, .other-deeds)[open]").forEach((menu) => {
     if (menu.contains(except)) return;
     menu.open = false;
     if (focus) menu.querySelector("summary").focus();
@@ -139,7 +139,7 @@
   window.addEventListener("afterprint", () => opened.forEach((closed) => { closed.open = false; }));
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.documentElement.classList.add("js");
+    document.documentElement.classList.add("has-script");
     all("[data-add-row]").forEach((button) => { button.hidden = false; });
     all("[data-js]").forEach((element) => { element.hidden = false; });
     const errors = document.querySelector("[data-errors]");

@@ -53,13 +53,13 @@
 
   const offer = (form, left, after) => {
     const note = document.createElement("div");
-    note.className = "note mt4";
+    note.className = "note space-above-4";
     note.setAttribute("role", "status");
     note.append("Här finns text som inte hann sparas. ");
     const button = (word, deed) => {
       const made = document.createElement("button");
       made.type = "button";
-      made.className = "btn sec sm";
+      made.className = "button secondary compact";
       made.textContent = word;
       made.addEventListener("click", () => { note.remove(); deed(); });
       note.append(made, " ");

@@ -32,7 +32,7 @@
   };
   const written = (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   const partsOf = (element) => {
-    const day = element.closest(".day");
+    const day = element.closest(".day-field");
     return {
       field: day.querySelector("[data-day]"),
       calendar: day.querySelector(".day-calendar"),

@@ -49,7 +49,7 @@ def test_a_year_that_is_added_is_said(auditor, field):
 
 def test_a_day_of_the_calendar_is_written_and_saved(auditor, field):
     write(field, "28/2 2023")
-    day = auditor.page.locator(".day", has=field)
+    day = auditor.page.locator(".day-field", has=field)
     with auditor.page.expect_response(lambda answer: answer.request.method == "POST") as saved:
         day.locator("[type=date]").evaluate(
             "calendar => { calendar.value = '2023-03-15';"
@@ -66,5 +66,6 @@ def test_the_calendar_opens_at_the_written_day_by_keyboard(auditor, field):
     auditor.page.keyboard.press("Enter")
 
     assert (
-        auditor.page.locator(".day", has=field).locator("[type=date]").input_value() == "2023-02-28"
+        auditor.page.locator(".day-field", has=field).locator("[type=date]").input_value()
+        == "2023-02-28"
     )

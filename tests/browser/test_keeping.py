@@ -57,7 +57,9 @@ def test_a_form_that_could_not_be_sent_is_given_back(auditor, draft):
 def test_rows_are_dragged_and_moved_by_keyboard(auditor, draft):
     first, second, third = draft.questions.all()
     auditor.go(f"/granskningar/{draft.pk}/")
-    auditor.page.drag_and_drop("#fraga-3 .n", "#fraga-1 .n", target_position={"x": 4, "y": 1})
+    auditor.page.drag_and_drop(
+        "#fraga-3 .number", "#fraga-1 .number", target_position={"x": 4, "y": 1}
+    )
     auditor.page.wait_for_url("**#fragor")
     auditor.page.get_by_text("Frågan är flyttad").wait_for()
     assert list(draft.questions.all()) == [third, first, second]

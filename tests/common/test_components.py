@@ -15,7 +15,7 @@ def test_crumbs_lead_by_name_and_by_address():
     )
 
     assert html == (
-        '<nav aria-label="Sökväg"><ol class="crumb">'
+        '<nav aria-label="Sökväg"><ol class="crumbs">'
         '<li><a href="/administration/personer/">Personer</a></li>'
         '<li><a href="/x/">A &amp; B</a></li></ol></nav>'
     )
@@ -23,12 +23,13 @@ def test_crumbs_lead_by_name_and_by_address():
 
 def test_a_section_is_named_by_its_heading():
     html = rendered(
-        '{% section title "s1" remark="Två" css_class="mt6" %}<p>{{ title }}</p>{% endsection %}',
+        '{% section title "s1" remark="Två" css_class="space-above-6" %}<p>{{ title }}</p>{% endsection %}',
         title="<b>",
     )
 
     assert html == (
-        '<section class="mt6" aria-labelledby="s1"><div class="sechead"><h2 id="s1">&lt;b&gt;</h2><p>Två</p></div>'
+        '<section class="space-above-6" aria-labelledby="s1">'
+        '<div class="section-head"><h2 id="s1">&lt;b&gt;</h2><p>Två</p></div>'
         "<p>&lt;b&gt;</p></section>"
     )
 
@@ -38,8 +39,8 @@ def test_head_and_empty_state_keep_their_content():
         "{% pagehead 'A' %}<b>x</b>{% endpagehead %}"
     )
     assert (
-        rendered('{% emptystate "Inget." css_class="mt5" %}Mer{% endemptystate %}')
-        == '<div class="empty mt5"><b>Inget.</b> Mer</div>'
+        rendered('{% emptystate "Inget." css_class="space-above-5" %}Mer{% endemptystate %}')
+        == '<div class="empty space-above-5"><b>Inget.</b> Mer</div>'
     )
 
 

@@ -11,7 +11,7 @@ from common.rules import RuleBroken
 
 PROFILES = tuple(paper_check.STANDARDS.values())
 PAPER = """<html lang="sv"><head><title>Prov på åäö</title></head><body><h1>Rubrik</h1>
-<p><span class="st y-delvis c-partly">Delvis</span> och <b>fetstil</b>.</p>
+<p><span class="status symbol-delvis tone-partly">Delvis</span> och <b>fetstil</b>.</p>
 <table><thead><tr><th scope="col">Datum</th></tr></thead><tbody><tr><td>I dag</td></tr></tbody></table>
 <ol><li value="3"><div>Ett</div><div>a) Två</div></li><li>Tre <b>fyra</b></li></ol><ul><li><p>Fem</p></li></ul>
 <p><a href="#x">Se nedan</a></p><p id="x">%s</p></body></html>"""

@@ -15,8 +15,8 @@ CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 ROOT = Path(__file__).resolve().parents[2]
 STYLE = ROOT / "static/css/paper.css"
 TEMPLATES = ROOT / "templates/reports/pdf"
-IN_A_TABLE = """<table class="kv"><tr><th scope="row">Nämndens svar</th>
-<td><p class="verb">%s</p></td></tr></table>"""
+IN_A_TABLE = """<table class="labelled-rows"><tr><th scope="row">Nämndens svar</th>
+<td><p class="verbatim">%s</p></td></tr></table>"""
 LINK = "https://granby.example/" + "mycket-lång-adress/" * 12
 WORD = "Arbetsmarknadsutbildningssamordningskoordinatorsbefattningsbeskrivning" * 2
 
@@ -97,7 +97,7 @@ def test_no_table_of_texts_measures_them() -> None:
     used = {
         name
         for template in TEMPLATES.glob("*.html")
-        for name in re.findall(r'<table(?: class="(\w+)")?', template.read_text())
+        for name in re.findall(r'<table(?: class="([\w-]+)")?', template.read_text())
     }
 
     assert used == names | {"counts"}

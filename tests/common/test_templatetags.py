@@ -118,7 +118,7 @@ def test_file_size(size, said):
 def test_status_is_shape_word_and_colour():
     html = rendered("{% status shown %}", shown=Status("Delvis", "delvis", "partly"))
 
-    assert "c-partly" in html and "symbols.svg#delvis" in html and ">Delvis<" in html
+    assert "tone-partly" in html and "symbols.svg#delvis" in html and ">Delvis<" in html
 
 
 def test_inline_symbol_carries_title_and_paper_colour():

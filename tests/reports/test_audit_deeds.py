@@ -15,8 +15,10 @@ def deeds(client, user, audit):
     """The words of the next deed, and of those behind Mer."""
     client.force_login(user)
     page = client.get(audit.get_absolute_url()).content.decode()
-    head = page[page.index('<div class="acts mt5 noprint">') : page.index('<dl class="facts">')]
-    first, _, rest = head.partition('<details class="more">')
+    head = page[
+        page.index('<div class="deeds space-above-5 noprint">') : page.index('<dl class="facts">')
+    ]
+    first, _, rest = head.partition('<details class="other-deeds">')
     words = lambda html: [  # noqa: E731
         " ".join(unescape(re.sub(r"<[^>]+>", " ", link)).split())
         for link in re.findall(r"<a [^>]*>(.*?)</a>", html, re.S)
@@ -79,4 +81,4 @@ def test_without_answers_the_follow_up_is_next(client, auditor, handed_over):
 def test_others_have_no_deeds_of_the_audit_side(client, request, handed_over, name):
     client.force_login(request.getfixturevalue(name))
 
-    assert 'class="more"' not in client.get(handed_over.get_absolute_url()).content.decode()
+    assert 'class="other-deeds"' not in client.get(handed_over.get_absolute_url()).content.decode()
