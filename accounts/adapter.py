@@ -97,8 +97,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, *args: Any, **kwargs: Any
     ) -> None:
-        if what := CHANGES.get(template_prefix):
-            emails.sign_in_changed(user, what=what)
+        if change := CHANGES.get(template_prefix):
+            emails.sign_in_changed(user, change=change)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Somebody who signed in a moment ago is not asked again at once."""

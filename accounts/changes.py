@@ -30,22 +30,24 @@ def note_ending(body: Body, *, at: datetime, by: User) -> None:
 
 
 def note_reopening(before: Body, after: Body, *, at: datetime, by: User) -> None:
-    what = f"Slutdatumet för {after.in_text}, {_day(before.valid_to)}, är borttaget."
+    sentence = f"Slutdatumet för {after.in_text}, {_day(before.valid_to)}, är borttaget."
     if before.successor:
-        what += f" Det som {before.successor.in_text} har tagit över hör till {after.in_text} igen."
-    _note(after, what, at, by)
+        sentence += (
+            f" Det som {before.successor.in_text} har tagit över hör till {after.in_text} igen."
+        )
+    _note(after, sentence, at, by)
 
 
 def note_person(before: User, after: User, *, at: datetime, by: User) -> None:
     """An official's address, or whether the official can sign in."""
-    what = []
+    sentences = []
     if before.email != after.email:
-        what.append(f"{after.name} har adressen {after.email}, förut {before.email}.")
+        sentences.append(f"{after.name} har adressen {after.email}, förut {before.email}.")
     if before.is_active != after.is_active:
-        what.append(f"{after.name} kan {'nu' if after.is_active else 'inte längre'} logga in.")
+        sentences.append(f"{after.name} kan {'nu' if after.is_active else 'inte längre'} logga in.")
     held = after.memberships.current().filter(role=Role.OFFICIAL).values("body")
     for body in Body.objects.filter(pk__in=held):
-        for sentence in what:
+        for sentence in sentences:
             _note(body, sentence, at, by)
 
 
@@ -61,5 +63,5 @@ def _day(day: date | None) -> str:
     return swedish.long_date(day) if day else ""
 
 
-def _note(body: Body, what: str, at: datetime, by: User | None) -> None:
-    BodyChange.objects.create(body=body, what=what, at=at, by=by)
+def _note(body: Body, sentence: str, at: datetime, by: User | None) -> None:
+    BodyChange.objects.create(body=body, what=sentence, at=at, by=by)

@@ -17,20 +17,22 @@ from common.history import NOBODY, Record
 
 def describe(bodies: Iterable[Body], *, on: date) -> None:
     """Give each the name, kind, place and end that it had on a day, in memory: one query for them all."""
-    told = list(bodies)
-    former = FormerDescription.objects.after(on).filter(of__in={body.pk for body in told})
-    _put_back(told, former, on)
+    described = list(bodies)
+    former = FormerDescription.objects.after(on).filter(of__in={body.pk for body in described})
+    _put_back(described, former, on)
 
 
 def describe_people(people: Iterable[User], *, on: date) -> None:
     """Give each the name that the person had on a day, in memory: one query for them all."""
-    told = list(people)
-    _put_back(told, FormerName.objects.after(on).filter(of__in={user.pk for user in told}), on)
+    described = list(people)
+    _put_back(
+        described, FormerName.objects.after(on).filter(of__in={user.pk for user in described}), on
+    )
 
 
-def _put_back(told: Iterable[Any], former: QuerySet[Any], on: date) -> None:
+def _put_back(things: Iterable[Any], former: QuerySet[Any], on: date) -> None:
     then = {row.of_id: row for row in former.order_by("of_id", "until", "pk").distinct("of_id")}
-    for thing in told:
+    for thing in things:
         thing.told_on = on
         if row := then.get(thing.pk):
             for field in thing.DESCRIBED:
@@ -87,7 +89,7 @@ class Names:
 
 
 def _by_thing(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    rows_by_thing: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        found[row.of_id].append(row)
-    return found
+        rows_by_thing[row.of_id].append(row)
+    return rows_by_thing

@@ -22,11 +22,11 @@ def of_person(request: HttpRequest, person: User | None) -> str:
 
 def remember(request: HttpRequest, response: HttpResponse, person: User) -> None:
     number, people = _read(request)
-    mine = str(person.pk)
-    others = [one for one in people if one != mine]
+    person_key = str(person.pk)
+    other_keys = [key for key in people if key != person_key]
     response.set_signed_cookie(
         COOKIE,
-        ".".join([number or uuid4().hex, mine, *others[: MOST_PEOPLE - 1]]),
+        ".".join([number or uuid4().hex, person_key, *other_keys[: MOST_PEOPLE - 1]]),
         salt=SALT,
         max_age=KEPT,
         secure=settings.SESSION_COOKIE_SECURE,

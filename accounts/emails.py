@@ -36,9 +36,9 @@ def sign_in_reset(user: User) -> None:
     _notice(user, "Din inloggning är nollställd", "accounts/emails/sign_in_reset.txt")
 
 
-def sign_in_changed(user: User, *, what: str) -> None:
+def sign_in_changed(user: User, *, change: str) -> None:
     """What the person, or somebody in the person's place, has changed."""
-    _notice(user, "Din inloggning är ändrad", "accounts/emails/sign_in_changed.txt", what=what)
+    _notice(user, "Din inloggning är ändrad", "accounts/emails/sign_in_changed.txt", what=change)
 
 
 def many_failed_sign_ins(user: User, *, count: int) -> None:
@@ -52,8 +52,8 @@ def many_failed_sign_ins(user: User, *, count: int) -> None:
 
 def address_changed(user: User, *, new: str) -> None:
     """To the old address, before it is another: nobody's account is moved unnoticed."""
-    what = f"Administratören har ändrat adressen som du loggar in med till {new}."
-    sign_in_changed(user, what=what)
+    change = f"Administratören har ändrat adressen som du loggar in med till {new}."
+    sign_in_changed(user, change=change)
 
 
 def _notice(user: User, subject: str, template: str, **context: str) -> None:

@@ -95,8 +95,8 @@ class BodyForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        others = Body.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
-        if folded(name) in map(folded, others):
+        other_names = Body.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if folded(name) in map(folded, other_names):
             raise forms.ValidationError(SAME_NAME)
         return name
 

@@ -45,8 +45,8 @@ def _successions(body: Body, names: Names) -> Iterator[Entry]:
     rows = Succession.objects.filter(body=body).select_related("heir", "recorded_by")
     for row in rows:
         heir = names.body(row.heir, at=row.recorded_at).in_text
-        what = f"angav att {heir} tar över från och med {swedish.long_date(row.since)}."
-        yield Entry(row.recorded_at, names.person(row.recorded_by, at=row.recorded_at), what)
+        sentence = f"angav att {heir} tar över från och med {swedish.long_date(row.since)}."
+        yield Entry(row.recorded_at, names.person(row.recorded_by, at=row.recorded_at), sentence)
         if row.withdrawn_at:
             heir = names.body(row.heir, at=row.withdrawn_at).in_text
             yield Entry(row.withdrawn_at, "Administratören", f"tog tillbaka att {heir} tar över.")

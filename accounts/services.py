@@ -228,10 +228,10 @@ def _write_out(body: Body, bodies: dict[int, Body], *, at: datetime, by: User) -
     before = [body, *(bodies[pk] for pk in earlier)]
     ends = body.valid_to
     for pk in line:
-        for one in before:
-            since = max(_next_day(one.valid_to), _next_day(ends))
+        for former in before:
+            since = max(_next_day(former.valid_to), _next_day(ends))
             Succession.objects.create(
-                body=one, heir_id=pk, since=since, recorded_at=at, recorded_by=by
+                body=former, heir_id=pk, since=since, recorded_at=at, recorded_by=by
             )
         ends = bodies[pk].valid_to
 

@@ -26,7 +26,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             if sociallogin.state.get("process") != AuthProcess.LOGIN or _mixes(account.extra_data):
                 raise RuleBroken(DOUBTFUL)
             if not sociallogin.is_existing:
-                verified = [found.email for found in sociallogin.email_addresses if found.verified]
+                verified = [
+                    address.email for address in sociallogin.email_addresses if address.verified
+                ]
                 sociallogin.account = services.bind_identity(
                     provider=account.provider, uid=account.uid, emails=verified
                 )
@@ -42,9 +44,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         _forget_particulars(sociallogin)
 
 
-def _mixes(told: dict[str, Any]) -> bool:
+def _mixes(claims: dict[str, Any]) -> bool:
     """Whether the token and the particulars are about different people."""
-    token, particulars = told.get("id_token"), told.get("userinfo")
+    token, particulars = claims.get("id_token"), claims.get("userinfo")
     return bool(token and particulars and token.get("sub") != particulars.get("sub"))
 
 

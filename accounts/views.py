@@ -43,12 +43,12 @@ ATTEMPTS_SHOWN = 20
 @require_safe
 def people(request: Request) -> HttpResponse:
     form = PeopleFilter(request.GET)
-    found = User.objects.prefetch_related(_current_memberships())
+    users = User.objects.prefetch_related(_current_memberships())
     if form.is_valid():
-        found = found.named(form.cleaned_data["sok"])
+        users = users.named(form.cleaned_data["sok"])
         if state := form.cleaned_data["lage"]:
-            found = found.in_state(state)
-    return render(request, "accounts/people.html", {"form": form, **_page(request, form, found)})
+            users = users.in_state(state)
+    return render(request, "accounts/people.html", {"form": form, **_page(request, form, users)})
 
 
 @for_administrators
@@ -154,10 +154,10 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def bodies(request: Request) -> HttpResponse:
     officials = Membership.objects.current().select_related("user").order_by("user__name", "pk")
-    found = Body.objects.select_related("successor").prefetch_related(
+    rows = Body.objects.select_related("successor").prefetch_related(
         Prefetch("memberships", officials, to_attr="current_officials")
     )
-    return render(request, "accounts/bodies.html", {"bodies": found})
+    return render(request, "accounts/bodies.html", {"bodies": rows})
 
 
 @for_administrators

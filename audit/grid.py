@@ -59,8 +59,8 @@ class Cell:
     @classmethod
     def written(cls, text: str) -> Self:
         """From "Delvis [10]": a note's number stands in brackets, last."""
-        found = _NOTED.match(text.strip())
-        return cls(found["value"].strip(), int(found["note"])) if found else cls(text.strip())
+        match = _NOTED.match(text.strip())
+        return cls(match["value"].strip(), int(match["note"])) if match else cls(text.strip())
 
     @property
     def as_written(self) -> str:
@@ -84,11 +84,11 @@ class Row:
     def sum_words(self) -> str:
         """2 Ja, 1 Delvis, 7 E/T; with a percentage of Ja only over enough judged cells."""
         counts = self.counts
-        said = ", ".join(f"{counts[kind]} {kind}" for kind in Value if counts[kind])
+        counted = ", ".join(f"{counts[kind]} {kind}" for kind in Value if counts[kind])
         judged = sum(counts[kind] for kind in JUDGED)
         if judged < LEAST_FOR_PERCENT:
-            return said
-        return f"{said} ({round(100 * counts[Value.YES] / judged)} % Ja av {judged} bedömda)"
+            return counted
+        return f"{counted} ({round(100 * counts[Value.YES] / judged)} % Ja av {judged} bedömda)"
 
 
 @dataclass(frozen=True)
@@ -200,10 +200,10 @@ def written_notes(text: str) -> dict[int, str]:
     notes: dict[int, str] = {}
     last: int | None = None
     for line in text.replace("\r\n", "\n").split("\n"):
-        found = _NOTE_LINE.match(line.strip())
-        if found:
-            last = int(found["number"])
-            notes[last] = found["text"]
+        match = _NOTE_LINE.match(line.strip())
+        if match:
+            last = int(match["number"])
+            notes[last] = match["text"]
         elif line.strip() and last is not None:
             notes[last] += f" {line.strip()}"
         elif line.strip():

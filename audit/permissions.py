@@ -60,15 +60,15 @@ def can_assess(user: User, audit: Audit) -> Allowed | Denied:
         audit=audit, part=MemberPart.EXPERT, user__isnull=False, user__is_active=True
     )
     delivered = audit.deliveries.filter(returned_at=None)
-    found = Audit.objects.filter(pk=audit.pk).aggregate(
+    counts = Audit.objects.filter(pk=audit.pk).aggregate(
         delivered=Count("pk", filter=Q(Exists(delivered))),
         by_experts=Count("pk", filter=Q(Exists(of_audit))),
         mine=Count("pk", filter=Q(Exists(of_audit.filter(user=user)))),
     )
-    if found["delivered"]:
+    if counts["delivered"]:
         return Denied("Rapporten är levererad. Revisorerna kan lämna tillbaka den.")
     return allow_if(
-        not found["by_experts"] or bool(found["mine"]),
+        not counts["by_experts"] or bool(counts["mine"]),
         "Granskningen har sakkunniga, och bedömningen är deras. Revisorerna tar ställning till den.",
     )
 
@@ -78,8 +78,8 @@ def can_deliver(user: User, audit: Audit) -> Allowed | Denied:
     may_edit = can_edit(user, audit)
     if not may_edit:
         return may_edit
-    mine = AuditMember.objects.assigned(user).filter(audit=audit).exists()
-    return allow_if(mine, "Bara granskningens sakkunniga levererar rapporten.")
+    is_assigned = AuditMember.objects.assigned(user).filter(audit=audit).exists()
+    return allow_if(is_assigned, "Bara granskningens sakkunniga levererar rapporten.")
 
 
 def can_take_stance(user: User, audit: Audit) -> Allowed | Denied:
@@ -113,9 +113,10 @@ def can_arrange_years(user: User) -> Allowed | Denied:
 
 def can_write_reference(user: User, party: AuditParty) -> Allowed | Denied:
     """A body's own diarienummer: the body once it sees the audit, and the audit side."""
-    own = party.audit.is_handed_over and user.acts_for(party.body_id)
+    acts_for_body = party.audit.is_handed_over and user.acts_for(party.body_id)
     return allow_if(
-        own or is_on_audit_side(user, party.audit), "Bara organet självt och revisorerna anger det."
+        acts_for_body or is_on_audit_side(user, party.audit),
+        "Bara organet självt och revisorerna anger det.",
     )
 
 

@@ -87,5 +87,5 @@ def in_use() -> list[str]:
     return sorted(filled - MADE_BY_MIGRATIONS - OF_THE_PROCESSES)
 
 
-def as_rows(found: dict[str, Table]) -> dict[str, dict[str, int | str]]:
-    return {name: asdict(table) for name, table in found.items()}
+def as_rows(tables: dict[str, Table]) -> dict[str, dict[str, int | str]]:
+    return {name: asdict(table) for name, table in tables.items()}

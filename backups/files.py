@@ -41,17 +41,20 @@ class Manifest:
         return sum(table.rows for table in self.tables.values())
 
     def as_json(self) -> str:
-        ours = asdict(self) | {"made_at": self.made_at.isoformat(), "tables": as_rows(self.tables)}
-        return json.dumps({"format": FORMAT, **ours}, indent=1)
+        content = asdict(self) | {
+            "made_at": self.made_at.isoformat(),
+            "tables": as_rows(self.tables),
+        }
+        return json.dumps({"format": FORMAT, **content}, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        given = json.loads(text)
-        if given.pop("format") != FORMAT:
+        content = json.loads(text)
+        if content.pop("format") != FORMAT:
             raise ValueError("another format")
-        given["made_at"] = datetime.fromisoformat(given["made_at"])
-        given["tables"] = {name: Table(**table) for name, table in given["tables"].items()}
-        return cls(**given)
+        content["made_at"] = datetime.fromisoformat(content["made_at"])
+        content["tables"] = {name: Table(**table) for name, table in content["tables"].items()}
+        return cls(**content)
 
 
 @dataclass(frozen=True)

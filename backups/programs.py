@@ -42,11 +42,11 @@ def call(program: str, *arguments: str, database: str) -> None:
 
 def _environment(database: str) -> dict[str, str]:
     """The connection and the language of the messages, and no secret but the database's own."""
-    ours = connection.settings_dict
-    variables = {name: str(ours[key]) for key, name in NAMES.items() if ours[key]}
+    settings = connection.settings_dict
+    variables = {name: str(settings[key]) for key, name in NAMES.items() if settings[key]}
     for option in OPTIONS:
-        if option in ours["OPTIONS"]:
-            variables[f"PG{option.upper()}"] = str(ours["OPTIONS"][option])
+        if option in settings["OPTIONS"]:
+            variables[f"PG{option.upper()}"] = str(settings["OPTIONS"][option])
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LC_ALL": "C.UTF-8",

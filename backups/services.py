@@ -39,7 +39,7 @@ def make(*, at: datetime) -> Backup:
         unfinished = backup.path.with_name(backup.path.name + files.UNFINISHED)
         try:
             with transaction.atomic():
-                found = _dumped(unfinished)
+                tables = _dumped(unfinished)
                 migrations, server = contents.migrations(), contents.server_version()
             manifest = Manifest(
                 made_at=at,
@@ -48,7 +48,7 @@ def make(*, at: datetime) -> Backup:
                 migrations=migrations,
                 bytes=unfinished.stat().st_size,
                 sha256=files.sha256(unfinished),
-                tables=found,
+                tables=tables,
             )
             files.finish(unfinished, backup.path)
             files.write(backup.manifest_path, manifest.as_json())
@@ -63,7 +63,7 @@ def _dumped(unfinished: Path) -> dict[str, contents.Table]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-    found = contents.tables()
+    tables = contents.tables()
     call(
         "pg_dump",
         *("--format=custom", "--no-owner", "--no-privileges"),
@@ -73,7 +73,7 @@ def _dumped(unfinished: Path) -> dict[str, contents.Table]:
         f"--file={unfinished}",
         database=databases.own(),
     )
-    return found
+    return tables
 
 
 def check(backup: Backup) -> Trial:

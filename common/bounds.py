@@ -16,8 +16,8 @@ AGAIN = 1.0
 class OutOfBounds(Exception):
     """The work took more seconds or more memory than it was given."""
 
-    def __init__(self, told: str, cause: JobCause) -> None:
-        super().__init__(told)
+    def __init__(self, message: str, cause: JobCause) -> None:
+        super().__init__(message)
         self.cause = cause
 
 

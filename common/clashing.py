@@ -29,8 +29,8 @@ class Clash:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        both = [(BOTH, "Båda, den sparade först")] if self.may_be_joined else []
-        return [(MINE, "Min, så som den står i formuläret"), (THEIRS, "Den sparade"), *both]
+        joined = [(BOTH, "Båda, den sparade först")] if self.may_be_joined else []
+        return [(MINE, "Min, så som den står i formuläret"), (THEIRS, "Den sparade"), *joined]
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ class Choosing:
         }
         return chosen if set(chosen.values()) <= {MINE, THEIRS, BOTH} else None
 
-    def clash(self, name: str, label: str, mine: str, theirs: str, *, may_be_joined: bool) -> Clash:
-        joined = may_be_joined and bool(mine.strip() and theirs.strip())
+    def clash(self, name: str, label: str, typed: str, saved: str, *, may_be_joined: bool) -> Clash:
+        joined = may_be_joined and bool(typed.strip() and saved.strip())
         marker, choice = self.add_prefix(f"clash-{name}"), self.add_prefix(f"choose-{name}")
-        return Clash(marker, choice, label, mine, theirs, joined)
+        return Clash(marker, choice, label, typed, saved, joined)
 
     def choosable(self) -> list[str]:
         return list(self.saved)
@@ -93,11 +93,11 @@ class Choosing:
         if choice == MINE:
             return
         data = self.data.copy()
-        html_name, theirs = self.add_prefix(name), self.saved[name]
+        html_name, saved_value = self.add_prefix(name), self.saved[name]
         if choice == BOTH and self.may_be_joined(name):
-            data[html_name] = f"{theirs}\n\n{data.get(html_name, '')}"
+            data[html_name] = f"{saved_value}\n\n{data.get(html_name, '')}"
         else:
-            _set(data, html_name, self.fields[name].prepare_value(theirs))
+            _set(data, html_name, self.fields[name].prepare_value(saved_value))
         self.data = data
 
     def may_be_joined(self, name: str) -> bool:
@@ -105,9 +105,9 @@ class Choosing:
 
     @property
     def stale_words(self) -> str:
-        said = "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad."
+        sentences = "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad."
         again = self.data.get(self.seen_name) is not None
-        return f"{said} Välj för varje fält vilken text som ska gälla." if again else said
+        return f"{sentences} Välj för varje fält vilken text som ska gälla." if again else sentences
 
     @property
     def seen_name(self) -> str:

@@ -21,8 +21,8 @@ _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 def now() -> datetime:
     """The product's moment, aware."""
-    told = _told.get()
-    return told if told is not None else import_string(settings.CLOCK)()
+    moment = _told.get()
+    return moment if moment is not None else import_string(settings.CLOCK)()
 
 
 def today() -> date:

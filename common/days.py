@@ -62,7 +62,7 @@ def _nearest(month: int, day: int, today: date) -> date | None:
     for year in range(today.year - 1, today.year + 2):
         with suppress(ValueError):
             near.append(date(year, month, day))
-    return min(near, key=lambda one: abs(one - today), default=None)
+    return min(near, key=lambda candidate: abs(candidate - today), default=None)
 
 
 def shown(day: date) -> str:
@@ -81,9 +81,9 @@ class DayInput(forms.DateInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        given = context["widget"]["attrs"]
-        given |= {"data-day": dates.today().isoformat(), "autocomplete": "off"}
-        given.setdefault("placeholder", "dag månad år")
+        widget_attrs = context["widget"]["attrs"]
+        widget_attrs |= {"data-day": dates.today().isoformat(), "autocomplete": "off"}
+        widget_attrs.setdefault("placeholder", "dag månad år")
         return context
 
 

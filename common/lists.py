@@ -45,15 +45,15 @@ def groups_of(text: str) -> list[Group]:
             groups.append((" ".join(line.split()), []))
         else:
             groups[-1][1].append(line)
-    found = [Group(heading, rows_of("\n".join(lines))) for heading, lines in groups]
-    return [group for group in found if group.rows]
+    headed = [Group(heading, rows_of("\n".join(lines))) for heading, lines in groups]
+    return [group for group in headed if group.rows]
 
 
 def _is_heading(line: str) -> bool:
     """A line without a mark that ends in a colon, or that asks somebody to do what follows."""
-    said = " ".join(line.split())
+    text = " ".join(line.split())
     return (
-        bool(said) and not _MARKER.match(line) and bool(_HEADING.search(said)) and len(said) < 200
+        bool(text) and not _MARKER.match(line) and bool(_HEADING.search(text)) and len(text) < 200
     )
 
 
@@ -61,20 +61,20 @@ def _marked(lines: list[str]) -> list[str]:
     rows: list[str] = []
     for line in lines:
         marker = _MARKER.match(line)
-        said = " ".join(line[marker.end() if marker else 0 :].split())
-        if marker and said:
-            rows.append(said)
-        elif rows and said:
-            rows[-1] = f"{rows[-1]} {said}"
+        text = " ".join(line[marker.end() if marker else 0 :].split())
+        if marker and text:
+            rows.append(text)
+        elif rows and text:
+            rows[-1] = f"{rows[-1]} {text}"
     return rows
 
 
 def moved(things: Iterable[Thing], thing: Thing, to: int) -> list[Thing]:
     """The things with one of them at a place, the first is 1; further than the ends is the end."""
-    others = list(things)
-    others.remove(thing)
-    others.insert(min(max(to, 1), len(others) + 1) - 1, thing)
-    return others
+    reordered = list(things)
+    reordered.remove(thing)
+    reordered.insert(min(max(to, 1), len(reordered) + 1) - 1, thing)
+    return reordered
 
 
 def place_asked(way: str, place: str, now: int) -> int:

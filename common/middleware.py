@@ -38,8 +38,8 @@ class RequestIdMiddleware:
 
 
 def _given(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
-    return given if GIVEN.fullmatch(given) else ""
+    request_id = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
+    return request_id if GIVEN.fullmatch(request_id) else ""
 
 
 def _made() -> str:

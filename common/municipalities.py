@@ -16,15 +16,15 @@ _NAMED = re.compile(
 )
 
 
-def other_municipalities(text: str, *ours: str) -> list[str]:
+def other_municipalities(text: str, *own_names: str) -> list[str]:
     """The municipalities and regions that the text names besides ours, as "Granby kommun", each once, in order."""
-    our_places = {_place(name) for name in ours if name.strip()}
-    others: dict[str, str] = {}
+    our_places = {_place(name) for name in own_names if name.strip()}
+    named: dict[str, str] = {}
     for match in _NAMED.finditer(text):
         name = _name(match)
         if name and _place(name) not in our_places:
-            others.setdefault(_place(name), name)
-    return list(others.values())
+            named.setdefault(_place(name), name)
+    return list(named.values())
 
 
 def _name(match: re.Match[str]) -> str:

@@ -65,9 +65,9 @@ def has_empty_boxes(data: bytes) -> bool:
     """A font that lacks a glyph has an encoding of its own, which leaves the glyph out."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return any(
-            isinstance(one.get("/Encoding"), pikepdf.Stream)
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"
+            isinstance(item.get("/Encoding"), pikepdf.Stream)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
         )
 
 

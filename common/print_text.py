@@ -75,13 +75,13 @@ _BREAK = "\u200b"
 
 def named(html: str, characters: Iterable[str]) -> str:
     """The characters by their names: 👍 is [symbol: tumme upp]. Of a long row the first are named, the rest counted."""
-    names = {one: f"[symbol: {_name(one)}]" for one in characters}
+    names = {character: f"[symbol: {_name(character)}]" for character in characters}
     lacking = f"[{''.join(map(re.escape, names))}]"
     row = re.compile(rf"((?:{lacking}{_BETWEEN}){{{NAMED_IN_A_ROW}}})((?:{lacking}{_BETWEEN})+)")
     number = count(1)
 
-    def name(found: re.Match[str]) -> str:
-        return names[found[0]] if next(number) <= NAMED_IN_ALL else NAMELESS
+    def name(match: re.Match[str]) -> str:
+        return names[match[0]] if next(number) <= NAMED_IN_ALL else NAMELESS
 
     return re.sub(lacking, name, row.sub(_rest_counted, _MODIFIERS.sub("", html)))
 

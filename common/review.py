@@ -31,8 +31,8 @@ class Part:
 
     @property
     def code(self) -> str:
-        told = json.dumps(_plain(self.content), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()[:20]
+        content = json.dumps(_plain(self.content), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:20]
 
 
 class Review(forms.Form):

@@ -84,23 +84,23 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", NBSP)
 
 
-def number_word(count: int, one: str = "en") -> str:
+def number_word(count: int, numeral: str = "en") -> str:
     """Words up to twelve: inga, en, två … tolv, 13."""
     if count == 1:
-        return one
+        return numeral
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else number(count)
 
 
-def counted(count: int, singular: str, plural: str, one: str = "en") -> str:
+def counted(count: int, singular: str, plural: str, numeral: str = "en") -> str:
     noun = singular if count == 1 else plural
     gap = " " if 0 <= count < len(NUMBERS) else NBSP
-    return f"{number_word(count, one)}{gap}{noun}"
+    return f"{number_word(count, numeral)}{gap}{noun}"
 
 
 def meeting(day: date | None, paragraph: str) -> str:
     """8 mars 2023, § 12; the sign stays with its number."""
-    said = long_date(day) if day else ""
-    return ", ".join(filter(None, [said, paragraph.replace("§ ", f"§{NBSP}")]))
+    day_words = long_date(day) if day else ""
+    return ", ".join(filter(None, [day_words, paragraph.replace("§ ", f"§{NBSP}")]))
 
 
 def listing(items: Iterable[object], conjunction: str = "och") -> str:

@@ -96,5 +96,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _typed(request: HttpRequest) -> list[str]:
     """The texts of a form that could not be saved, to copy from: just sent, or kept from before signing in."""
-    kept = getattr(request, "kept_text", None)
-    return kept_text.texts_of(kept.fields if kept else kept_text.sent(request))
+    stored = getattr(request, "kept_text", None)
+    return kept_text.texts_of(stored.fields if stored else kept_text.sent(request))

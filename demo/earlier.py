@@ -317,7 +317,10 @@ def _judge(audit: Audit) -> None:
                     evidence=EvidenceKind.VISIT if value == VerdictValue.DONE else "",
                     seen=VISITED if value == VerdictValue.DONE else "",
                     revision_reason=WRONG if body == SCHOOL else "",
-                    points={point.pk: said for point, said in zip(points, parts, strict=False)},
+                    points={
+                        point.pk: point_value
+                        for point, point_value in zip(points, parts, strict=False)
+                    },
                 ),
             )
             verdicts.append(verdict.pk)

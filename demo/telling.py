@@ -60,8 +60,8 @@ def write(answer: Answer, number: int, stance: str, text: str, *measures: tuple)
     item.stance, item.text = stance, text
     item.version += 1
     item.save()
-    for what, responsible, due_on in measures:
-        item.planned.create(what=what, responsible=responsible, due_on=due_on)
+    for measure_text, responsible, due_on in measures:
+        item.planned.create(what=measure_text, responsible=responsible, due_on=due_on)
 
 
 def bodies(*names: str) -> list[Body]:

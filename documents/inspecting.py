@@ -64,9 +64,9 @@ def inspect(
     """Open a pdf, docx, xlsx, png or jpg for real. With `text`, the letters on a PDF's first pages are counted;
     with `most_elements`, every XML part is read to its end and may hold that many.
     """
-    asked = json.dumps([ending, text, most_unpacked, most_elements])
-    said = confined([str(Path(__file__).resolve()), asked], data, memory=MEMORY, work=WORK)
-    return Seen(**json.loads(said)) if said else Seen(TOO_HEAVY)
+    arguments = json.dumps([ending, text, most_unpacked, most_elements])
+    output = confined([str(Path(__file__).resolve()), arguments], data, memory=MEMORY, work=WORK)
+    return Seen(**json.loads(output)) if output else Seen(TOO_HEAVY)
 
 
 def confined(
@@ -97,9 +97,9 @@ def confine(memory: str, work: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(asked: str, memory: str, work: str) -> None:
+def main(arguments: str, memory: str, work: str) -> None:
     confine(memory, work)
-    seen = look(*json.loads(asked), data=sys.stdin.buffer.read())
+    seen = look(*json.loads(arguments), data=sys.stdin.buffer.read())
     sys.stdout.write(json.dumps(asdict(seen)))
 
 

@@ -34,8 +34,8 @@ def _ask(name: str, check: Callable[[], str]) -> "Future[str]":
 def database() -> str:
     """On a connection of its own: the requests' may all be taken."""
     parameters = connections["default"].get_connection_params()
-    for ours in ("cursor_factory", "context", "prepare_threshold"):
-        parameters.pop(ours, None)
+    for parameter in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(parameter, None)
     try:
         with psycopg.connect(**parameters, autocommit=True) as connection:
             connection.execute("SELECT 1")

@@ -39,8 +39,8 @@ def may_be_read(request: HttpRequest) -> bool:
     Behind a proxy everybody comes from the machine itself, so there the token alone opens.
     """
     if settings.METRICS_TOKEN:
-        given = request.headers.get("Authorization", "").encode("utf-8", "replace")
-        return secrets.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode())
+        authorization = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        return secrets.compare_digest(authorization, f"Bearer {settings.METRICS_TOKEN}".encode())
     is_forwarded = any(name in request.headers for name in FORWARDED)
     return not settings.BEHIND_PROXY and not is_forwarded and _is_loopback(request)
 

@@ -88,13 +88,13 @@ class HistoryForm(forms.Form):
         return cleaned
 
     def chosen(self, entries: list[Entry]) -> list[Entry]:
-        said = self.cleaned_data
-        who, first, last = said.get("av"), said.get("fran"), said.get("till")
-        words = folded(said.get("ord") or "")
+        cleaned = self.cleaned_data
+        person, first, last = cleaned.get("av"), cleaned.get("fran"), cleaned.get("till")
+        words = folded(cleaned.get("ord") or "")
         return [
             entry
             for entry in entries
-            if (not who or entry.who == who)
+            if (not person or entry.who == person)
             and (not first or entry.day >= first)
             and (not last or entry.day <= last)
             and words in folded(entry.what)
@@ -102,8 +102,8 @@ class HistoryForm(forms.Form):
 
     def as_query(self) -> str:
         """What was chosen, for the links to other pages."""
-        kept = {name: self.data.get(name, "") for name in self.fields}
-        return urlencode({name: value for name, value in kept.items() if value})
+        chosen = {name: self.data.get(name, "") for name in self.fields}
+        return urlencode({name: value for name, value in chosen.items() if value})
 
 
 class ReportForm(forms.Form):

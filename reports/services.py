@@ -51,8 +51,8 @@ def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
 def _waiting(audit: Audit, kind: ReportKind) -> Report | None:
     """The order of this kind that is not begun: one at a time. What it will say is what a new one would."""
     Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
-    asked = Report.objects.filter(audit=audit, kind=kind, order=None)
-    return asked.filter(state=ReportState.WAITING, claimed_until=None).first()
+    ordered = Report.objects.filter(audit=audit, kind=kind, order=None)
+    return ordered.filter(state=ReportState.WAITING, claimed_until=None).first()
 
 
 @transaction.atomic

@@ -54,8 +54,8 @@ def drawn() -> str:
 
 def _settings() -> dict[str, list[dict[str, list[str]]]]:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    found: dict[str, list[dict[str, list[str]]]] = pyproject["tool"]["importlinter"]
-    return found
+    settings: dict[str, list[dict[str, list[str]]]] = pyproject["tool"]["importlinter"]
+    return settings
 
 
 def _left(at: int, count: int) -> float:
@@ -111,10 +111,10 @@ def _imports(rooms: list[str]) -> dict[str, set[str]]:
     graph = grimp.build_graph(*rooms, cache_dir=None)
     return {
         room: {
-            other
-            for other in rooms
-            if other != room
-            and graph.direct_import_exists(importer=room, imported=other, as_packages=True)
+            imported
+            for imported in rooms
+            if imported != room
+            and graph.direct_import_exists(importer=room, imported=imported, as_packages=True)
         }
         for room in rooms
     }

@@ -31,10 +31,10 @@ class UserState(StatusChoices):
 class UserQuerySet(models.QuerySet["User"]):
     def named(self, words: str) -> Self:
         """Whose name or address holds every word."""
-        found = self
+        people = self
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
-        return found
+            people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        return people
 
     def in_state(self, state: str) -> Self:
         invited = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
@@ -103,8 +103,8 @@ class User(AbstractBaseUser, Described):
     def served(self) -> set[int]:
         """The bodies (pk) that the person is an official of, and the ended ones that these have taken over from."""
         official = [m for m in self.current_memberships if m.role == Role.OFFICIAL]
-        own = {m.body_id for m in official if m.body_id}
-        return own.union(*(m.taken_over for m in official))
+        body_pks = {m.body_id for m in official if m.body_id}
+        return body_pks.union(*(m.taken_over for m in official))
 
     @property
     def state(self) -> UserState:

@@ -46,13 +46,13 @@ SourceRows = _rows(Source, ["kind", "text", "dated"])
 
 def material_tables(audit: Audit, data: Any) -> dict[str, Any]:
     """The four tables, bound when something was sent."""
-    found = {
+    tables = {
         "criteria": (CriteriaRows, audit.criteria.all()),
         "observations": (ObservationRows, audit.observations.all()),
         "minutes": (MinutesRows, audit.minutes_reviewed.all()),
         "sources": (SourceRows, audit.sources.all()),
     }
-    return {name: kind(data, prefix=name, queryset=rows) for name, (kind, rows) in found.items()}
+    return {name: kind(data, prefix=name, queryset=rows) for name, (kind, rows) in tables.items()}
 
 
 def save_tables(audit: Audit, tables: Mapping[str, Any]) -> None:
@@ -66,12 +66,12 @@ def save_rows(audit: Audit, table: Any, ordered: Iterable[Any]) -> None:
     table.save(commit=False)
     for gone in table.deleted_objects:
         gone.delete()
-    kept = [
+    remaining = [
         form
         for form in ordered
         if form not in table.deleted_forms and (form.instance.pk or form.has_changed())
     ]
-    for position, form in enumerate(kept, start=1):
+    for position, form in enumerate(remaining, start=1):
         if set(form.changed_data) - {"ORDER"} or form.instance.position != position:
             form.instance.audit, form.instance.position = audit, position
             form.instance.save()
@@ -86,8 +86,10 @@ class CheckedMixin(forms.Form):
     suspected: list[str]
 
     def require_checked(self, texts: list[str]) -> None:
-        found = ((text, suspicion(text)) for text in texts)
-        self.suspected = [f"”{text[:80]}” ser ut som {what}" for text, what in found if what]
+        suspicions = ((text, suspicion(text)) for text in texts)
+        self.suspected = [
+            f"”{text[:80]}” ser ut som {suspected}" for text, suspected in suspicions if suspected
+        ]
         if self.suspected and not self.cleaned_data.get("checked"):
             shown = "; ".join(self.suspected[:5])
             self.add_error(
@@ -169,17 +171,17 @@ class SampleForm(CheckedMixin, VersionedForm):
 
     def _sent(self) -> Grid:
         """What the controls say; empty questions and cases fall away."""
-        said = lambda name: self.data.get(name, "").strip()  # noqa: E731
+        typed = lambda name: self.data.get(name, "").strip()  # noqa: E731
         used = [
             column
             for column in range(self.width)
-            if said(f"a{column}") or any(said(f"c{row}-{column}") for row in range(self.height))
+            if typed(f"a{column}") or any(typed(f"c{row}-{column}") for row in range(self.height))
         ]
-        cases = [said(f"a{column}")[:60] or f"Ärende {column + 1}" for column in used]
+        cases = [typed(f"a{column}")[:60] or f"Ärende {column + 1}" for column in used]
         rows = [
-            (said(f"q{row}"), [Cell.written(said(f"c{row}-{column}")) for column in used])
+            (typed(f"q{row}"), [Cell.written(typed(f"c{row}-{column}")) for column in used])
             for row in range(self.height)
-            if said(f"q{row}") or any(said(f"c{row}-{column}") for column in used)
+            if typed(f"q{row}") or any(typed(f"c{row}-{column}") for column in used)
         ]
         return Grid.of(cases, rows, {})
 
@@ -200,15 +202,15 @@ class SampleForm(CheckedMixin, VersionedForm):
 
     def table(self) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
         """Per row: control, question, and (control, text, label) of its cells; an empty row and column last."""
-        grid, found = self.shown, []
+        grid, table = self.shown, []
         for row in range(self.height):
-            asked = grid.rows[row] if row < len(grid.rows) else None
+            question = grid.rows[row] if row < len(grid.rows) else None
             cells = [
                 (f"c{row}-{column}", self._cell(row, column), f"Rad {row + 1}, {label}")
                 for column, (_, label) in enumerate(self.heads())
             ]
-            found.append((f"q{row}", asked.text if asked else "", cells))
-        return found
+            table.append((f"q{row}", question.text if question else "", cells))
+        return table
 
     def heads(self) -> list[tuple[str, str]]:
         labels = [*self.shown.cases, *[""] * self.width][: self.width]
@@ -221,12 +223,12 @@ class SampleForm(CheckedMixin, VersionedForm):
 
     def theirs(self) -> list[tuple[str, str, str, str]]:
         """Cells where what I sent differs from what is saved: question, case, mine, theirs."""
-        mine, saved = self.shown, self.saved_grid
+        typed, saved = self.shown, self.saved_grid
         return [
-            (row.text, saved.cases[at], _at(mine, number, at), cell.as_written)
+            (row.text, saved.cases[at], _at(typed, number, at), cell.as_written)
             for number, row in enumerate(saved.rows)
             for at, cell in enumerate(row.cells)
-            if _at(mine, number, at) != cell.as_written
+            if _at(typed, number, at) != cell.as_written
         ]
 
 

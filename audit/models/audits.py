@@ -47,8 +47,8 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
     def with_side(self, user: User) -> Self:
         """Adds `on_audit_side`: whether the person works on it."""
-        mine = Audit.objects.written_by(user).filter(pk=OuterRef("pk"))
-        return self.annotate(on_audit_side=Exists(mine))
+        writable = Audit.objects.written_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(on_audit_side=Exists(writable))
 
     def with_links(self, user: User) -> Self:
         """Adds `earlier` and `later`: the audits linked as followed up, of those that the person sees."""

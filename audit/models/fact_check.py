@@ -22,13 +22,13 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
 
     def open_to(self, user: User, *, on: date) -> Self:
         """Those that the person reads in: chosen, and still an official of the body."""
-        mine = FactCheckPerson.objects.filter(
+        readers = FactCheckPerson.objects.filter(
             fact_check=OuterRef("pk"),
             membership__user=user,
             membership__role=Role.OFFICIAL,
             membership__ended_at=None,
         )
-        return self.open(on=on).filter(Exists(mine))
+        return self.open(on=on).filter(Exists(readers))
 
 
 class FactCheck(Tracked):

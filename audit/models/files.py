@@ -20,9 +20,9 @@ class DocumentPart(models.TextChoices):
 class AuditDocumentQuerySet(models.QuerySet["AuditDocument"]):
     def visible_to(self, user: User) -> Self:
         """The audit side sees every file; the others who see the audit those that were sent."""
-        mine = Q(audit__in=Audit.objects.written_by(user))
+        by_auditor = Q(audit__in=Audit.objects.written_by(user))
         return self.filter(
-            mine | Q(audit__in=Audit.objects.visible_to(user), sent_at__isnull=False)
+            by_auditor | Q(audit__in=Audit.objects.visible_to(user), sent_at__isnull=False)
         )
 
     def sendable(self) -> Self:

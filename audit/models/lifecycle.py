@@ -20,9 +20,9 @@ class Stage(models.TextChoices):
     DECIDED = "decided", "Beslutad"
     HANDED_OVER = "handed_over", "Överlämnad"
 
-    def is_before(self, other: "Stage") -> bool:
+    def is_before(self, stage: "Stage") -> bool:
         order = list(Stage)
-        return order.index(self) < order.index(other)
+        return order.index(self) < order.index(stage)
 
 
 class Kind(models.TextChoices):
@@ -121,8 +121,8 @@ def require_sitting(user: User, year: int, *, on: date) -> None:
 
     Raises RuleBroken when another set of revisorer decides.
     """
-    own = AuditYear.objects.deciding(year, on=on)
-    if own and not own.members.filter(user=user).exists():
+    deciding = AuditYear.objects.deciding(year, on=on)
+    if deciding and not deciding.members.filter(user=user).exists():
         raise RuleBroken(
             f"För revisionsår {year} beslutar det årets revisorer, tills revisionsberättelsen är lämnad."
         )

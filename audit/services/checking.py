@@ -76,26 +76,26 @@ def _about_places(audit: Audit) -> Iterator[Remark]:
     texts = [(audit.title, "Titeln", "audit:edit", audit.pk)]
     texts += [(audit.overall_assessment, "Den sammanfattande bedömningen", "audit:edit", audit.pk)]
     for question in audit.questions.select_related("assessment"):
-        said = f"{question.text}\n{question.assessed.reasons}"
-        texts.append((said, f"Fråga {question.number}", "audit:question", question.pk))
+        question_text = f"{question.text}\n{question.assessed.reasons}"
+        texts.append((question_text, f"Fråga {question.number}", "audit:question", question.pk))
     for text, name, page, key in texts:
         yield from named_elsewhere(audit, text, name, mended_at(audit, page, key))
 
 
 def named_elsewhere(audit: Audit, text: str, name: str, url: str) -> Iterator[Remark]:
-    others = other_municipalities(text, settings.MUNICIPALITY, audit.municipality)
-    if others:
-        yield Remark(f"{name} nämner {swedish.listing(others)}.", url)
+    municipalities = other_municipalities(text, settings.MUNICIPALITY, audit.municipality)
+    if municipalities:
+        yield Remark(f"{name} nämner {swedish.listing(municipalities)}.", url)
 
 
 def _about_fact_checks(audit: Audit) -> Iterator[Remark]:
     """What readers have said of the facts, and nobody has answered."""
     comments = FactComment.objects.filter(chapter__fact_check__audit=audit, answered_at=None)
     if count := comments.count():
-        said = swedish.counted(count, "synpunkt", "synpunkter").capitalize()
+        subject = swedish.counted(count, "synpunkt", "synpunkter").capitalize()
         answered = "besvarad" if count == 1 else "besvarade"
         url = reverse("audit:fact_checks", args=[audit.pk])
-        yield Remark(f"{said} från faktakontrollen är inte {answered}.", url)
+        yield Remark(f"{subject} från faktakontrollen är inte {answered}.", url)
 
 
 def _about_voices(audit: Audit) -> Iterator[Remark]:
@@ -109,9 +109,9 @@ def _about_voices(audit: Audit) -> Iterator[Remark]:
     taken = QuestionStance.objects.filter(question__audit=audit).values("question")
     lacking = list(audit.questions.exclude(pk__in=taken).values_list("number", flat=True))
     if lacking:
-        said = f"fråga {swedish.listing(lacking)}"
+        questions = f"fråga {swedish.listing(lacking)}"
         yield Remark(
-            f"Ställningstagande saknas till {said}.", reverse("audit:stances", args=[audit.pk])
+            f"Ställningstagande saknas till {questions}.", reverse("audit:stances", args=[audit.pk])
         )
 
 

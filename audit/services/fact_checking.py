@@ -57,8 +57,8 @@ def open_fact_check(
 @transaction.atomic
 def comment(chapter: FactCheckChapter, *, text: str, at: datetime, by: User) -> FactComment:
     """Say what is wrong in a chapter. Raises RuleBroken when the faktakontroll is no longer open to the person."""
-    found = FactCheck.objects.open_to(by, on=dates.local_day(at))
-    check = found.select_for_update(of=("self",)).filter(pk=chapter.fact_check_id).first()
+    open_checks = FactCheck.objects.open_to(by, on=dates.local_day(at))
+    check = open_checks.select_for_update(of=("self",)).filter(pk=chapter.fact_check_id).first()
     if check is None:
         raise RuleBroken("Faktakontrollen är avslutad.")
     person = check.persons.filter(membership__user=by, membership__ended_at=None).earliest("pk")

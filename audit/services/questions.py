@@ -16,9 +16,9 @@ def next_question(audit: Audit) -> AuditQuestion:
 
 def assessment_of(question: AuditQuestion) -> Assessment:
     """The question's assessment, or a new one, not saved."""
-    found = Assessment.objects.filter(question=question).first() or Assessment()
-    found.question = question
-    return found
+    assessment = Assessment.objects.filter(question=question).first() or Assessment()
+    assessment.question = question
+    return assessment
 
 
 @transaction.atomic
@@ -36,10 +36,10 @@ def move_question(question: AuditQuestion, *, to: int) -> None:
     """To a place among the audit's, the first is 1; beyond an end is that end. Raises RuleBroken once decided."""
     audit = question.audit
     audit.require_open()
-    for place, one in enumerate(moved(audit.questions.order_by("number"), question, to), start=1):
-        if one.number != place:
-            one.number = place
-            one.save()
+    for place, row in enumerate(moved(audit.questions.order_by("number"), question, to), start=1):
+        if row.number != place:
+            row.number = place
+            row.save()
 
 
 @transaction.atomic

@@ -66,8 +66,8 @@ def propose_stances(audit: Audit, chosen: Iterable[Chosen], *, at: datetime, by:
         stance.question_id: stance
         for stance in QuestionStance.objects.proposed().filter(question__audit=audit)
     }
-    for one in chosen:
-        _propose(open_ones.get(one.question.pk), one, at=at, by=by)
+    for choice in chosen:
+        _propose(open_ones.get(choice.question.pk), choice, at=at, by=by)
 
 
 @transaction.atomic
@@ -85,17 +85,17 @@ def back_the_rest(audit: Audit, *, at: datetime, by: User) -> list[AuditQuestion
     return bare
 
 
-def _propose(found: QuestionStance | None, one: Chosen, *, at: datetime, by: User) -> None:
-    if not one.value:
-        if found:
-            found.delete()
+def _propose(existing: QuestionStance | None, choice: Chosen, *, at: datetime, by: User) -> None:
+    if not choice.value:
+        if existing:
+            existing.delete()
         return
-    if one.value == StanceValue.DEVIATES and not one.reasons.strip():
-        raise RuleBroken(f"Ange skäl för att avvika i fråga {one.question.number}.")
-    wanted = (one.value, one.grade, one.reasons)
-    if found and (found.value, found.grade, found.reasons) == wanted:
+    if choice.value == StanceValue.DEVIATES and not choice.reasons.strip():
+        raise RuleBroken(f"Ange skäl för att avvika i fråga {choice.question.number}.")
+    wanted = (choice.value, choice.grade, choice.reasons)
+    if existing and (existing.value, existing.grade, existing.reasons) == wanted:
         return
-    stance = found or QuestionStance(question=one.question)
+    stance = existing or QuestionStance(question=choice.question)
     stance.version += 1 if stance.pk else 0
     stance.value, stance.grade, stance.reasons = wanted
     stance.proposed_at, stance.proposed_by = at, by

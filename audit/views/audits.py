@@ -110,5 +110,5 @@ def parties(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
     visible = AuditDocument.objects.visible_to(request.user).select_related("document")
-    found = get_object_or_404(visible, audit=pk, pk=document_pk)
-    return given_to(request.user, found.document, at=dates.now())
+    audit_document = get_object_or_404(visible, audit=pk, pk=document_pk)
+    return given_to(request.user, audit_document.document, at=dates.now())

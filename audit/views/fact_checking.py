@@ -43,8 +43,8 @@ def fact_check_new(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_edit(request.user, audit))
     form = FactCheckForm(posted(request), instance=FactCheck(audit=audit))
     chapters = ChapterFormSet(posted(request), prefix="kapitel", initial=_proposed(audit))
-    both = [form.is_valid(), chapters.is_valid()]
-    if request.method == "POST" and all(both) and _opened(request, form, chapters.chosen()):
+    are_valid = [form.is_valid(), chapters.is_valid()]
+    if request.method == "POST" and all(are_valid) and _opened(request, form, chapters.chosen()):
         return redirect("audit:fact_checks", pk)
     context = {"audit": audit, "form": form, "chapters": chapters}
     return render(request, "audit/fact_check_new.html", context)
@@ -52,7 +52,10 @@ def fact_check_new(request: Request, pk: int) -> HttpResponse:
 
 def _proposed(audit: Audit) -> list[dict[str, str]]:
     """The audit's iakttagelser, chapter by chapter: facts, no bedömning and no recommendation."""
-    return [{"heading": one.chapter, "text": one.text} for one in audit.observations.all()]
+    return [
+        {"heading": observation.chapter, "text": observation.text}
+        for observation in audit.observations.all()
+    ]
 
 
 def _opened(request: Request, form: FactCheckForm, chapters: list[tuple[str, str]]) -> bool:
@@ -74,8 +77,8 @@ def _opened(request: Request, form: FactCheckForm, chapters: list[tuple[str, str
 @require_POST
 @transaction.atomic
 def fact_check_close(request: Request, pk: int) -> HttpResponse:
-    mine = FactCheck.objects.filter(audit__in=Audit.objects.written_by(request.user))
-    check = get_object_or_404(mine.select_for_update(of=("self",)), pk=pk)
+    writable = FactCheck.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    check = get_object_or_404(writable.select_for_update(of=("self",)), pk=pk)
     if check.closed_at is None:  # the button pressed twice closes once
         check.close(at=dates.now(), by=request.user)
     messages.success(
@@ -97,7 +100,7 @@ def fact_check(request: Request, pk: int) -> HttpResponse:
         services.comment(written[0], text=text, at=dates.now(), by=request.user)
         messages.success(request, f"Din synpunkt på {written[0].heading} är skickad.")
         return redirect(f"{check.get_absolute_url()}#k{written[0].pk}")
-    mine = check.chapters.prefetch_related("comments__membership__user")
+    commented_chapters = check.chapters.prefetch_related("comments__membership__user")
     chapters = [
         (
             chapter,
@@ -105,7 +108,7 @@ def fact_check(request: Request, pk: int) -> HttpResponse:
             if written and written[0] == chapter
             else CommentForm(auto_id=f"t{chapter.pk}_%s"),
         )
-        for chapter in mine
+        for chapter in commented_chapters
     ]
     failed = written[1] if written else None
     context = {"check": check, "chapters": chapters, "form": failed}
@@ -123,20 +126,20 @@ def _written(request: Request, check: FactCheck) -> tuple[FactCheckChapter, Comm
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def comment_answer(request: Request, pk: int) -> HttpResponse:
-    mine = Audit.objects.written_by(request.user)
-    comments = FactComment.objects.filter(chapter__fact_check__audit__in=mine)
+    writable = Audit.objects.written_by(request.user)
+    comments = FactComment.objects.filter(chapter__fact_check__audit__in=writable)
     if request.method == "POST":
         comments = comments.select_for_update(of=("self",))
-    found = get_object_or_404(
+    comment = get_object_or_404(
         comments.select_related("chapter__fact_check__audit", "membership__user"), pk=pk
     )
-    audit = found.chapter.fact_check.audit
-    form = CommentAnswerForm(posted(request), instance=found)
+    audit = comment.chapter.fact_check.audit
+    form = CommentAnswerForm(posted(request), instance=comment)
     if form.is_valid():
         services.answer_comment(form.save(commit=False), at=dates.now(), by=request.user)
         messages.success(
             request, "Svaret är sparat. Läsaren ser det så länge faktakontrollen är öppen."
         )
         return redirect("audit:fact_checks", audit.pk)
-    context = {"audit": audit, "comment": found, "form": form}
+    context = {"audit": audit, "comment": comment, "form": form}
     return render(request, "audit/comment_answer.html", context, status=form.status)

@@ -68,14 +68,14 @@ def year(request: Request, number: int) -> HttpResponse:
         raise Http404
     require(permissions.can_arrange_years(request.user))
     years = AuditYear.objects.select_for_update()
-    found = years.filter(year=number).first() or AuditYear(year=number)
-    form = YearForm(posted(request), instance=found)
+    audit_year = years.filter(year=number).first() or AuditYear(year=number)
+    form = YearForm(posted(request), instance=audit_year)
     if form.is_valid():
         services.arrange_year(form.save(), form.cleaned_data["revisorer"])
         messages.success(request, "Revisionsåret är sparat.")
         return redirect("audit:years")
-    entries = of_year(found) if found.pk else []
-    context = {"year": found, "form": form, "entries": entries}
+    entries = of_year(audit_year) if audit_year.pk else []
+    context = {"year": audit_year, "form": form, "entries": entries}
     return render(request, "audit/year.html", context, status=form.status)
 
 
@@ -83,10 +83,10 @@ def year(request: Request, number: int) -> HttpResponse:
 @transaction.atomic
 def wish(request: Request, pk: int) -> HttpResponse:
     """Whether, by when and about what one body is asked to answer, where that is its own."""
-    asked = AuditParty.objects.filter(
+    asked_parties = AuditParty.objects.filter(
         audit__in=Audit.objects.written_by(request.user), part=Part.ASKED
     )
-    party = get_object_or_404(asked.select_related("audit", "body"), pk=pk)
+    party = get_object_or_404(asked_parties.select_related("audit", "body"), pk=pk)
     audit = visible_audit(request, party.audit_id)
     require(permissions.can_edit(request.user, audit))
     form = WishForm(posted(request), instance=party)

@@ -50,8 +50,8 @@ def sample_new(request: Request, pk: int) -> HttpResponse:
 
 def _sample(request: Request, pk: int) -> Sample:
     """Read after its audit has been locked."""
-    found = get_object_or_404(Sample, pk=pk)
-    audit = visible_audit(request, found.audit_id)
+    unlocked = get_object_or_404(Sample, pk=pk)
+    audit = visible_audit(request, unlocked.audit_id)
     require(permissions.can_edit(request.user, audit))
     sample = get_object_or_404(audit.samples, pk=pk)
     sample.audit = audit
@@ -61,8 +61,8 @@ def _sample(request: Request, pk: int) -> Sample:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def sample(request: Request, pk: int) -> HttpResponse:
-    found = _sample(request, pk)
-    form = SampleForm(posted(request), instance=found)
+    sample = _sample(request, pk)
+    form = SampleForm(posted(request), instance=sample)
     if form.is_valid():
         services.keep_sample(form.save(commit=False), form.cleaned_data["grid"])
         if request.htmx:
@@ -70,19 +70,19 @@ def sample(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Stickprovet är sparat.")
         if "more" in request.POST:
             return redirect("audit:sample", pk)
-        return redirect(f"{found.audit.get_absolute_url()}#stickprov")
+        return redirect(f"{sample.audit.get_absolute_url()}#stickprov")
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": found.audit, "sample": found, "form": form}
+    context = {"audit": sample.audit, "sample": sample, "form": form}
     return render(request, "audit/sample.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def sample_remove(request: Request, pk: int) -> HttpResponse:
-    found = _sample(request, pk)
+    sample = _sample(request, pk)
     if request.method == "POST":
-        found.delete()
-        messages.success(request, f"{found.title} är borttaget. Historiken har det kvar.")
-        return redirect(found.audit)
-    return render(request, "audit/sample_remove.html", {"audit": found.audit, "sample": found})
+        sample.delete()
+        messages.success(request, f"{sample.title} är borttaget. Historiken har det kvar.")
+        return redirect(sample.audit)
+    return render(request, "audit/sample_remove.html", {"audit": sample.audit, "sample": sample})

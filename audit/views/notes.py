@@ -48,24 +48,24 @@ def note_new(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def note(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(_notes(request), pk=pk)
-    require(permissions.can_change_note(request.user, found))
-    form = NoteForm(posted(request), instance=found)
+    note = get_object_or_404(_notes(request), pk=pk)
+    require(permissions.can_change_note(request.user, note))
+    form = NoteForm(posted(request), instance=note)
     if form.is_valid():
         form.save()
         if request.htmx:
             return autosaved(request, form)
         messages.success(request, "Anteckningen är sparad.")
-        return redirect("audit:notes", found.audit_id)
+        return redirect("audit:notes", note.audit_id)
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": found.audit, "note": found, "form": form}
+    context = {"audit": note.audit, "note": note, "form": form}
     return render(request, "audit/note.html", context, status=form.status)
 
 
 def _notes(request: Request) -> QuerySet[WorkingNote]:
-    mine = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))
-    return mine.select_for_update(of=("self",)) if request.method == "POST" else mine
+    notes = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    return notes.select_for_update(of=("self",)) if request.method == "POST" else notes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +88,6 @@ def evidence_new(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def evidence_file(request: Request, pk: int) -> HttpResponse:
-    mine = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))
-    found = get_object_or_404(mine.select_related("document"), pk=pk)
-    return given_to(request.user, found.document, at=dates.now())
+    writable = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    evidence = get_object_or_404(writable.select_related("document"), pk=pk)
+    return given_to(request.user, evidence.document, at=dates.now())

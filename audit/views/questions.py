@@ -30,8 +30,8 @@ MOST_PASTED = 100
 
 def visible_question(request: Request, pk: int) -> AuditQuestion:
     """The question, read after its audit has been locked."""
-    found = get_object_or_404(AuditQuestion, pk=pk)
-    audit = visible_audit(request, found.audit_id)
+    unlocked = get_object_or_404(AuditQuestion, pk=pk)
+    audit = visible_audit(request, unlocked.audit_id)
     question = get_object_or_404(audit.questions, pk=pk)
     question.audit = audit
     return question
@@ -55,35 +55,35 @@ def question_new(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def question(request: Request, pk: int) -> HttpResponse:
-    found = visible_question(request, pk)
-    require(permissions.can_edit(request.user, found.audit))
-    form = QuestionForm(posted(request), instance=found)
+    question = visible_question(request, pk)
+    require(permissions.can_edit(request.user, question.audit))
+    form = QuestionForm(posted(request), instance=question)
     if form.is_valid():
         form.save()
         if request.htmx:
             return autosaved(request, form)
-        messages.success(request, f"Revisionsfråga {found.number} är sparad.")
-        return redirect(found.audit)
+        messages.success(request, f"Revisionsfråga {question.number} är sparad.")
+        return redirect(question.audit)
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": found.audit, "question": found, "form": form}
+    context = {"audit": question.audit, "question": question, "form": form}
     return render(request, "audit/question.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def question_remove(request: Request, pk: int) -> HttpResponse:
-    found = visible_question(request, pk)
-    require(permissions.can_edit(request.user, found.audit))
-    form = RemoveQuestionForm(posted(request), instance=found)
+    question = visible_question(request, pk)
+    require(permissions.can_edit(request.user, question.audit))
+    form = RemoveQuestionForm(posted(request), instance=question)
     if form.is_valid():
-        services.remove_question(found)
+        services.remove_question(question)
         messages.success(request, "Revisionsfrågan är borttagen. De som följde är omnumrerade.")
-        return redirect(found.audit)
+        return redirect(question.audit)
     context = {
-        "audit": found.audit,
-        "question": found,
-        "assessment": services.assessment_of(found),
+        "audit": question.audit,
+        "question": question,
+        "assessment": services.assessment_of(question),
         "form": form,
     }
     return render(request, "audit/question_remove.html", context, status=form.status)
@@ -92,19 +92,19 @@ def question_remove(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def assess(request: Request, pk: int) -> HttpResponse:
-    found = visible_question(request, pk)
-    require(permissions.can_assess(request.user, found.audit))
-    assessment = services.assessment_of(found)
-    form = AssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
+    question = visible_question(request, pk)
+    require(permissions.can_assess(request.user, question.audit))
+    assessment = services.assessment_of(question)
+    form = AssessmentForm(posted(request), instance=assessment, scale=question.own_scale)
     if form.is_valid():
         form.save()
         if request.htmx:
             return autosaved(request, form)
-        messages.success(request, f"Bedömningen av revisionsfråga {found.number} är sparad.")
-        return redirect(after_assessment(request, found))
+        messages.success(request, f"Bedömningen av revisionsfråga {question.number} är sparad.")
+        return redirect(after_assessment(request, question))
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": found.audit, "question": found, "form": form, **steps(found)}
+    context = {"audit": question.audit, "question": question, "form": form, **steps(question)}
     return render(request, "audit/assess.html", context, status=form.status)
 
 
@@ -112,12 +112,12 @@ def assess(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def assess_body(request: Request, pk: int, body_pk: int) -> HttpResponse:
     """The same question about one body."""
-    found = visible_question(request, pk)
+    question = visible_question(request, pk)
     body = get_object_or_404(Body, pk=body_pk)
-    require(permissions.can_assess(request.user, found.audit))
-    kept = found.body_assessments.filter(body=body).first()
-    assessment = kept or BodyAssessment(question=found, body=body)
-    form = BodyAssessmentForm(posted(request), instance=assessment, scale=found.own_scale)
+    require(permissions.can_assess(request.user, question.audit))
+    existing = question.body_assessments.filter(body=body).first()
+    assessment = existing or BodyAssessment(question=question, body=body)
+    form = BodyAssessmentForm(posted(request), instance=assessment, scale=question.own_scale)
     if form.is_valid():
         form.save()
         if request.htmx:
@@ -126,17 +126,17 @@ def assess_body(request: Request, pk: int, body_pk: int) -> HttpResponse:
         return redirect("audit:assess", pk)
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": found.audit, "question": found, "body": body, "form": form}
+    context = {"audit": question.audit, "question": question, "body": body, "form": form}
     return render(request, "audit/assess_body.html", context, status=form.status)
 
 
 def _per_body(question: AuditQuestion) -> list[tuple[Body, BodyAssessment | None]]:
     """The bodies that are asked, with what is said of each."""
-    said = {one.body_id: one for one in question.body_assessments.all()}
-    asked = Body.objects.filter(
-        Q(parties__audit=question.audit, parties__part=Part.ASKED) | Q(pk__in=list(said))
+    assessments = {assessment.body_id: assessment for assessment in question.body_assessments.all()}
+    bodies = Body.objects.filter(
+        Q(parties__audit=question.audit, parties__part=Part.ASKED) | Q(pk__in=list(assessments))
     ).distinct()
-    return [(body, said.get(body.pk)) for body in asked]
+    return [(body, assessments.get(body.pk)) for body in bodies]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,12 +157,14 @@ def questions_paste(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def question_move(request: Request, pk: int) -> HttpResponse:
-    found = visible_question(request, pk)
-    require(permissions.can_edit(request.user, found.audit))
-    wanted = place_asked(request.POST.get("way", ""), request.POST.get("place", ""), found.number)
-    services.move_question(found, to=wanted)
+    question = visible_question(request, pk)
+    require(permissions.can_edit(request.user, question.audit))
+    wanted = place_asked(
+        request.POST.get("way", ""), request.POST.get("place", ""), question.number
+    )
+    services.move_question(question, to=wanted)
     messages.success(request, "Frågan är flyttad.")
-    return redirect(f"{found.audit.get_absolute_url()}#fragor")
+    return redirect(f"{question.audit.get_absolute_url()}#fragor")
 
 
 def after_question(request: Request, question: AuditQuestion) -> str:

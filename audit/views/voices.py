@@ -112,11 +112,11 @@ def dissent_new(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def dissent(request: Request, pk: int) -> HttpResponse:
     """Changed by its author alone, until the audit is decided."""
-    found = get_object_or_404(Dissent, pk=pk)
-    audit = visible_audit(request, found.audit_id)
+    unlocked = get_object_or_404(Dissent, pk=pk)
+    audit = visible_audit(request, unlocked.audit_id)
     require(permissions.can_take_stance(request.user, audit))
-    mine = get_object_or_404(audit.dissents.filter(author=request.user), pk=pk)
-    form = DissentForm(posted(request), instance=mine)
+    dissent = get_object_or_404(audit.dissents.filter(author=request.user), pk=pk)
+    form = DissentForm(posted(request), instance=dissent)
     if form.is_valid():
         form.save()
         if request.htmx:
@@ -125,7 +125,7 @@ def dissent(request: Request, pk: int) -> HttpResponse:
         return redirect(f"{audit.get_absolute_url()}#fragor")
     if request.htmx:
         return autosaved(request, form)
-    context = {"audit": audit, "dissent": mine, "form": form}
+    context = {"audit": audit, "dissent": dissent, "form": form}
     return render(request, "audit/dissent.html", context, status=form.status)
 
 

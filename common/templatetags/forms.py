@@ -78,11 +78,15 @@ def _present(attrs: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("components/errors.html")
 def errors(*forms: Any) -> dict[str, Any]:
     """The error summary at the top of a page, of forms and lists of forms. Says nothing when all is well."""
-    each = [form for given in forms for form in (given if isinstance(given, list) else [given])]
-    found = [
+    every_form = [
+        form
+        for argument in forms
+        for form in (argument if isinstance(argument, list) else [argument])
+    ]
+    problems = [
         problem
-        for form in each
+        for form in every_form
         if form is not None and form.is_bound
         for problem in fields.problems(form)
     ]
-    return {"problems": list(dict.fromkeys(found))}
+    return {"problems": list(dict.fromkeys(problems))}

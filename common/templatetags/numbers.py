@@ -10,8 +10,8 @@ register = template.Library()
 @register.filter
 def counted(count: int | None, words: str) -> str:
     """{{ n|counted:"svar,svar,ett" }} -> ett svar; the third word is en when left out."""
-    singular, plural, *one = words.split(",")
-    return swedish.counted(count or 0, singular, plural, *one)
+    singular, plural, *numeral = words.split(",")
+    return swedish.counted(count or 0, singular, plural, *numeral)
 
 
 @register.filter

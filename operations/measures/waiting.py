@@ -70,13 +70,13 @@ def papers(*, at: datetime) -> Measure:
 def _backlog(
     subject: str, name: str, waiting: models.QuerySet, moment: str, meaning: str, doer: str
 ) -> Measure:
-    found = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
-    oldest = max(dates.now() - found["first"], timedelta()) if found["first"] else None
+    queue = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
+    oldest = max(dates.now() - queue["first"], timedelta()) if queue["first"] else None
     return Measure(
         subject=subject,
         name=name,
         state=by_age(oldest, SLOW, STANDSTILL) if oldest else State.WELL,
-        value=_queue(found["count"], "väntar", "väntar", "en", oldest),
+        value=_queue(queue["count"], "väntar", "väntar", "en", oldest),
         meaning=meaning,
         advice=f"Se efter att {doer} är igång. Det som väntar tas inom en minut.",
         alarms=True,
@@ -84,13 +84,13 @@ def _backlog(
     )
 
 
-def _queue(count: int, singular: str, plural: str, one: str, oldest: timedelta | None) -> str:
+def _queue(count: int, singular: str, plural: str, numeral: str, oldest: timedelta | None) -> str:
     if not count:
         return "Inget väntar."
     wait = f", det äldsta sedan {swedish.duration(oldest)}" if oldest is not None else ""
     noun = singular if count == 1 else plural
     verb = "" if noun == "väntar" else " väntar"
-    return f"{swedish.number_word(count, one).capitalize()} {noun}{verb}{wait}."
+    return f"{swedish.number_word(count, numeral).capitalize()} {noun}{verb}{wait}."
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,15 @@ class Failures:
     advice: str
 
     def among(self, failed: models.QuerySet) -> Measure:
-        found = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
-        count, latest = found["count"], found["latest"]
-        told = swedish.counted(count, *self.nouns).capitalize()
+        figures = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
+        count, latest = figures["count"], figures["latest"]
+        counted = swedish.counted(count, *self.nouns).capitalize()
         ago = f" Senast för {swedish.duration(dates.now() - latest)} sedan." if latest else ""
         return Measure(
             subject=self.subject,
             name=self.name,
             state=State.WATCH if count else State.WELL,
-            value=f"{told}.{ago}" if count else "Inget.",
+            value=f"{counted}.{ago}" if count else "Inget.",
             meaning="Det som gavs upp och väntar på en människa.",
             advice=self.advice,
             number=float(count),

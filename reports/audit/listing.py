@@ -36,11 +36,11 @@ def lines(user: User, *, year: int | None, on: date) -> list[Line]:
     audits = Audit.objects.visible_to(user)
     if year is not None:
         audits = audits.filter(audit_year=year)
-    asked: dict[int, list[RequestStanding]] = defaultdict(list)
+    standings: dict[int, list[RequestStanding]] = defaultdict(list)
     visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
-    for one in asked_of(visible, on=on):
-        asked[one.request.audit_id].append(one)
-    return [_line(audit, asked[audit.pk]) for audit in _counted(audits, user, on=on)]
+    for standing in asked_of(visible, on=on):
+        standings[standing.request.audit_id].append(standing)
+    return [_line(audit, standings[audit.pk]) for audit in _counted(audits, user, on=on)]
 
 
 def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> Iterable[Any]:
@@ -73,7 +73,7 @@ def _count(things: QuerySet[Any]) -> Coalesce:
     )
 
 
-def _line(audit: Any, asked: list[RequestStanding]) -> Line:
+def _line(audit: Any, standings: list[RequestStanding]) -> Line:
     progress = Progress(audit.put_count, audit.open_count, audit.is_followed)
-    state = state_of(audit, asked, progress)
+    state = state_of(audit, standings, progress)
     return Line(audit, audit.question_count, audit.recommendation_count, state)

@@ -75,8 +75,8 @@ class BlockShown:
     @property
     def has_position(self) -> bool:
         """Decided or put forward on every answer that has come in."""
-        given = [row.answer for row in self.block.rows if row.answer]
-        return all(answer.position or answer.proposed_position for answer in given)
+        answers = [row.answer for row in self.block.rows if row.answer]
+        return all(answer.position or answer.proposed_position for answer in answers)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,9 @@ def audit_page(
         wish=wish_by("Svar", audit.response_due_on) if audit.response_due_on else "",
         audit_side=audit_side,
         state=state_of(
-            audit, [asked for block in blocks for asked in block.requests], progress_of(blocks)
+            audit,
+            [standing for block in blocks for standing in block.requests],
+            progress_of(blocks),
         ),
         questions=_questions(questions, blocks),
         tally=_tally(questions),
@@ -204,11 +206,11 @@ def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
 def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[QuestionShown]:
     leads: dict[int, list[str]] = defaultdict(list)
     for block in blocks:
-        found: dict[int, list[str]] = defaultdict(list)
+        numbers: dict[int, list[str]] = defaultdict(list)
         for row in block.rows:
             for number in row.question_numbers:
-                found[number].append(str(row.number))
-        for number, rows in found.items():
+                numbers[number].append(str(row.number))
+        for number, rows in numbers.items():
             leads[number].append(f"{block.body.in_text} {swedish.listing(rows)}")
     return [
         QuestionShown(q, swedish.listing(leads[q.number]), bodies_said(q), stance_on(q))
@@ -254,8 +256,8 @@ def _references(
     """The bodies' own diarienummer that are known, and those that the reader may write."""
     seen: dict[int, PartyShown] = {}
     for party in parties:
-        own = audit.is_handed_over and user.acts_for(party.body_id)
-        shown = PartyShown(party, audit_side or own)
+        acts_for_body = audit.is_handed_over and user.acts_for(party.body_id)
+        shown = PartyShown(party, audit_side or acts_for_body)
         if shown.may_write or (party.reference and user.has_role(Role.PRESIDIUM)):
             seen.setdefault(party.body_id, shown)
     return list(seen.values())

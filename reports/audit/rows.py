@@ -46,7 +46,7 @@ def addressee_rows(
     addressees = list(_addressees(audit, on=on, reader=reader))
     describe((addressee.body for addressee in addressees), on=on)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
-    asked = _asked(audit, on=on) if put else defaultdict(list)
+    standings = _asked(audit, on=on) if put else defaultdict(list)
     facts = _facts(audit, on=on, reader=reader, put=put)
     by_body: dict[int, list[Addressee]] = defaultdict(list)
     for addressee in addressees:
@@ -56,7 +56,9 @@ def addressee_rows(
         by_body[addressee.body_id].append(addressee)
     return [
         BodyBlock(
-            of_body[0].body, [_row(addressee, facts, reader) for addressee in of_body], asked[body]
+            of_body[0].body,
+            [_row(addressee, facts, reader) for addressee in of_body],
+            standings[body],
         )
         for body, of_body in by_body.items()
     ]
@@ -226,10 +228,10 @@ def _position_read(position: Position, *, with_note: bool = True) -> Judged:
 
 
 def _asked(audit: Audit, *, on: date) -> dict[int, list[RequestStanding]]:
-    found: dict[int, list[RequestStanding]] = defaultdict(list)
-    for asked in asked_of(AnswerRequest.objects.filter(audit=audit), on=on):
-        found[asked.request.body_id].append(asked)
-    return found
+    standings: dict[int, list[RequestStanding]] = defaultdict(list)
+    for standing in asked_of(AnswerRequest.objects.filter(audit=audit), on=on):
+        standings[standing.request.body_id].append(standing)
+    return standings
 
 
 def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStanding]:
@@ -272,10 +274,10 @@ def _item_read(item: AnswerItem, positions: list[Position], reader: Reader) -> G
 
 
 def _measures(audit: Audit, *, on: date) -> dict[int, list[Measure]]:
-    found: dict[int, list[Measure]] = defaultdict(list)
+    measures: dict[int, list[Measure]] = defaultdict(list)
     for measure in Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit):
-        found[measure.addressee_id].append(measure)
-    return found
+        measures[measure.addressee_id].append(measure)
+    return measures
 
 
 def _row(addressee: Addressee, facts: Facts, reader: Reader) -> Row:

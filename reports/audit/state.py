@@ -33,7 +33,7 @@ class Progress:
         return self.put > 0 and self.still_open == 0
 
 
-def state_of(audit: Audit, asked: Iterable[RequestStanding], progress: Progress) -> State:
+def state_of(audit: Audit, standings: Iterable[RequestStanding], progress: Progress) -> State:
     """`asked`: the requests that the reader sees, the earliest first."""
     if not audit.is_handed_over:
         return State(
@@ -46,29 +46,29 @@ def state_of(audit: Audit, asked: Iterable[RequestStanding], progress: Progress)
         return State(ENTERED, "efterhand", "info", _entered(audit))
     if progress.is_closed:
         return State("Avslutad", "atgardad", "pending", _closed(progress.put))
-    return _by_requests(asked, progress)
+    return _by_requests(standings, progress)
 
 
-def _by_requests(asked: Iterable[RequestStanding], progress: Progress) -> State:
-    standing = (one for one in asked if not one.withdrawn_on)
-    latest = list({one.request.body_id: one for one in standing}.values())
-    waiting = [one for one in latest if one.arrived_on is None]
-    arrived = [one for one in latest if one.arrived_on is not None]
+def _by_requests(standings: Iterable[RequestStanding], progress: Progress) -> State:
+    standing_requests = (standing for standing in standings if not standing.withdrawn_on)
+    latest = list({standing.request.body_id: standing for standing in standing_requests}.values())
+    waiting = [standing for standing in latest if standing.arrived_on is None]
+    arrived = [standing for standing in latest if standing.arrived_on is not None]
     if not latest:
         return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
     if not waiting:
         return _answered(arrived, progress)
     sentence = " ".join(filter(None, [waited_for(waiting), all_arrived(arrived)]))
-    if any(one.is_late for one in waiting):
+    if any(standing.is_late for standing in waiting):
         return State("Försenat svar", "forsenad", "no", sentence)
     return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
 
 
 def _answered(arrived: list[RequestStanding], progress: Progress) -> State:
-    said = all_arrived(arrived)
+    arrivals = all_arrived(arrived)
     if progress.has_decisions:
-        return State("Följs upp", "pagar", "info", f"{said} {_open(progress)}")
-    return State("Besvarad", "svarat", "info", said)
+        return State("Följs upp", "pagar", "info", f"{arrivals} {_open(progress)}")
+    return State("Besvarad", "svarat", "info", arrivals)
 
 
 def _closed(put: int) -> str:

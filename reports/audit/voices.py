@@ -77,7 +77,7 @@ class Judged:
     @property
     def decisions(self) -> list["Judged"]:
         """This one and those before it, the latest first; of what is only put forward none."""
-        return [one for one in (self, *self.earlier) if one.decided_on]
+        return [judged for judged in (self, *self.earlier) if judged.decided_on]
 
     @property
     def lacks_reason(self) -> bool:
@@ -243,14 +243,14 @@ class Row:
     @property
     def reasons(self) -> list[tuple[str, Judged]]:
         """What revisorerna have said, and on the audit side what is put forward."""
-        given = self.answer
-        found = [
-            ("Ställningstagande till svaret", given.position if given else None),
-            ("Förslag till ställningstagande", given.proposed_position if given else None),
+        answer = self.answer
+        reasons = [
+            ("Ställningstagande till svaret", answer.position if answer else None),
+            ("Förslag till ställningstagande", answer.proposed_position if answer else None),
             ("Revisorernas bedömning", self.verdict),
             ("Förslag till bedömning", self.proposed_verdict),
         ]
-        return [(label, judged) for label, judged in found if judged]
+        return [(label, judged) for label, judged in reasons if judged]
 
     @property
     def has_more(self) -> bool:
@@ -270,8 +270,8 @@ class BodyBlock:
     @property
     def current(self) -> RequestStanding | None:
         """The latest request that stands."""
-        standing = [asked for asked in self.requests if not asked.withdrawn_on]
-        return standing[-1] if standing else None
+        in_force = [standing for standing in self.requests if not standing.withdrawn_on]
+        return in_force[-1] if in_force else None
 
     @property
     def first(self) -> RequestStanding | None:
@@ -283,9 +283,9 @@ class BodyBlock:
         heirs = [row.heir for row in self.rows if row.heir]
         if not heirs:
             return ""
-        every = len(heirs) == len(self.rows)
-        what = "Övertagna" if every else f"{len(heirs)} av {len(self.rows)} är övertagna"
-        return f"{what} av {swedish.listing(sorted(set(heirs)))}."
+        are_all = len(heirs) == len(self.rows)
+        subject = "Övertagna" if are_all else f"{len(heirs)} av {len(self.rows)} är övertagna"
+        return f"{subject} av {swedish.listing(sorted(set(heirs)))}."
 
     @property
     def due(self) -> date | None:
@@ -302,8 +302,10 @@ class BodyBlock:
     @property
     def decision(self) -> str:
         """The decision behind the latest answer that is in."""
-        return next((asked.decision for asked in reversed(self.requests) if asked.answer), "")
+        return next(
+            (standing.decision for standing in reversed(self.requests) if standing.answer), ""
+        )
 
     @property
     def state(self) -> str:
-        return " ".join(asked.state for asked in self.requests)
+        return " ".join(standing.state for standing in self.requests)

@@ -11,22 +11,24 @@ from responses.models import Answer, Correction, Reminder
 
 def deeds(audit: Audit, names: Names) -> Iterator[Entry]:
     """In no order, with the names of then."""
-    for told in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
-        yield from told(audit, names)
+    for source in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
+        yield from source(audit, names)
 
 
 def _handed_over(audit: Audit, names: Names) -> Iterator[Entry]:
     if audit.handed_over_at and audit.handed_over_by:
         entered = f"registrerade granskningen i efterhand ur {audit.entered_from}."
-        what = entered if audit.is_entered_afterwards else "överlämnade granskningen."
+        sentence = entered if audit.is_entered_afterwards else "överlämnade granskningen."
         by = names.person(audit.handed_over_by, at=audit.handed_over_at)
-        yield Entry(audit.handed_over_at, by, what)
+        yield Entry(audit.handed_over_at, by, sentence)
 
 
 def _corrections(audit: Audit, names: Names) -> Iterator[Entry]:
-    for one in Correction.objects.filter(audit=audit).select_related("made_by"):
-        by = names.person(one.made_by, at=one.made_at)
-        yield Entry(one.made_at, by, f"förde in rättelse {one.number}: {one.reason}")
+    for correction in Correction.objects.filter(audit=audit).select_related("made_by"):
+        by = names.person(correction.made_by, at=correction.made_at)
+        yield Entry(
+            correction.made_at, by, f"förde in rättelse {correction.number}: {correction.reason}"
+        )
 
 
 def _purged(audit: Audit, names: Names) -> Iterator[Entry]:
@@ -38,12 +40,14 @@ def _purged(audit: Audit, names: Names) -> Iterator[Entry]:
 
 def _received(audit: Audit, names: Names) -> Iterator[Entry]:
     """Receipts of what was sent at the hand-over."""
-    for one in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
-        if one.noted_at and one.noted_by and one.received_on:
-            day = swedish.long_date(one.received_on)
-            body = names.body(one.body, at=one.noted_at)
-            what = f"bekräftade att {body.in_text} tog emot {day}."
-            yield Entry(one.noted_at, names.person(one.noted_by, at=one.noted_at), what)
+    for delivery in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
+        if delivery.noted_at and delivery.noted_by and delivery.received_on:
+            day = swedish.long_date(delivery.received_on)
+            body = names.body(delivery.body, at=delivery.noted_at)
+            sentence = f"bekräftade att {body.in_text} tog emot {day}."
+            yield Entry(
+                delivery.noted_at, names.person(delivery.noted_by, at=delivery.noted_at), sentence
+            )
 
 
 def _answers(audit: Audit, names: Names) -> Iterator[Entry]:
@@ -52,8 +56,8 @@ def _answers(audit: Audit, names: Names) -> Iterator[Entry]:
         if answer.submitted_at and answer.submitted_by:
             at = answer.submitted_at
             body = names.body(answer.request.body, at=at)
-            what = f"lämnade in svar från {body.in_text}."
-            yield Entry(at, names.person(answer.submitted_by, at=at), what)
+            sentence = f"lämnade in svar från {body.in_text}."
+            yield Entry(at, names.person(answer.submitted_by, at=at), sentence)
 
 
 def _reminders(audit: Audit, names: Names) -> Iterator[Entry]:
@@ -68,8 +72,8 @@ def _reminders(audit: Audit, names: Names) -> Iterator[Entry]:
         for reminder in sent.select_related("request__body")
     }
     for day, name, step in sorted(lines):
-        what = f"skickade påminnelse till {name}, {_distance(step)}."
-        yield Entry(dates.at_local(day), NOBODY, what, has_time=False)
+        sentence = f"skickade påminnelse till {name}, {_distance(step)}."
+        yield Entry(dates.at_local(day), NOBODY, sentence, has_time=False)
 
 
 def _distance(step: int) -> str:

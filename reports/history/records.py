@@ -73,12 +73,12 @@ def records_of(audit: Audit) -> list[Record]:
         Verdict.history.filter(addressee_id__in=addressees.values("id")),
         Position.history.filter(item__answer__request__audit=audit),
     ]
-    found = [
+    keyed = [
         (record.history_date, order, record.history_id, record)
         for order, source in enumerate(sources)
         for record in source.select_related("history_user")
     ]
-    return [record for *_, record in sorted(found, key=lambda row: row[:3])]
+    return [record for *_, record in sorted(keyed, key=lambda row: row[:3])]
 
 
 def _parties(audit: Audit) -> QuerySet[Model]:

@@ -99,8 +99,8 @@ class Teller:
             Verdict: self._verdict,
             Position: self._position,
         }
-        what, changes = tellers[new.instance_type](old, new)
-        return Entry(self.at, self.names.who(new), what, changes) if what else None
+        sentence, changes = tellers[new.instance_type](old, new)
+        return Entry(self.at, self.names.who(new), sentence, changes) if sentence else None
 
     def _audit(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         changes = self._changes(old, new)
@@ -124,12 +124,12 @@ class Teller:
     def _material(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = MATERIAL[new.instance_type]
         first = shown(new, NAMED_BY[new.instance_type])
-        what, changes = self._thing(old, new, f"{name} {first[:80]}")
+        sentence, changes = self._thing(old, new, f"{name} {first[:80]}")
         if new.instance_type is Sample and old is not None and old.data != new.data:
             before, after = Grid.stored(old.data), Grid.stored(new.data)
             changes = [*changes, Change("Rutnät", before.as_pasted(), after.as_pasted())]
-            what = what or f"ändrade {name} {first[:80]}."
-        return what, changes
+            sentence = sentence or f"ändrade {name} {first[:80]}."
+        return sentence, changes
 
     def _step(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         if new.stage == Stage.HANDED_OVER:  # told by the hand-over itself
@@ -145,19 +145,19 @@ class Teller:
 
     def _recommendation(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = f"rekommendation {new.number}"
-        what, changes = self._thing(old, new, name)
+        sentence, changes = self._thing(old, new, name)
         linked = self._linked(old), self._linked(new)
         if linked[0] != linked[1] and new.history_type != REMOVED:
             changes = [*changes, Change(label(Recommendation, "questions"), *linked)]
-            what = what or f"ändrade {name}."
-        return what, changes
+            sentence = sentence or f"ändrade {name}."
+        return sentence, changes
 
     def _linked(self, record: Record | None) -> str:
         """The numbers of the questions that a recommendation comes from, but for those that are gone."""
         if record is None:
             return ""
-        kept = [pk for pk in self.links[record.history_id] if pk not in self.gone]
-        numbers = (self.numbers.get((AuditQuestion, pk)) for pk in kept)
+        question_pks = [pk for pk in self.links[record.history_id] if pk not in self.gone]
+        numbers = (self.numbers.get((AuditQuestion, pk)) for pk in question_pks)
         return swedish.listing(sorted(filter(None, numbers)))
 
     def _assessment(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
@@ -249,8 +249,8 @@ class Teller:
         either = new or old
         if either is None:
             return []
-        told = [name for name in fields_of(either.instance_type) if name != but]
-        return changes_of(old, new, told, self._called())
+        names = [name for name in fields_of(either.instance_type) if name != but]
+        return changes_of(old, new, names, self._called())
 
     def _called(self) -> dict[str, dict[int, str]]:
         """What the things that a field points at are called at the moment that is told of."""
@@ -289,23 +289,26 @@ def _addressees(audit: Audit) -> dict[int, Addressee]:
 
 def _repeated(audit: Audit) -> dict[int, Addressee]:
     """What the audit's recommendations repeat."""
-    found = Addressee.objects.filter(repeated_by__recommendation__audit=audit)
-    return found.select_related("recommendation__audit").in_bulk()
+    addressees = Addressee.objects.filter(repeated_by__recommendation__audit=audit)
+    return addressees.select_related("recommendation__audit").in_bulk()
 
 
 def _letters(audit: Audit) -> dict[int, str]:
     """a av rekommendation 2, by key of the sub-point."""
-    found = SubPoint.objects.filter(recommendation__audit=audit).select_related("recommendation")
-    return {one.pk: f"{one.letter} av rekommendation {one.recommendation.number}" for one in found}
+    points = SubPoint.objects.filter(recommendation__audit=audit).select_related("recommendation")
+    return {
+        point.pk: f"{point.letter} av rekommendation {point.recommendation.number}"
+        for point in points
+    }
 
 
 def _links(audit: Audit) -> dict[int, list[int]]:
     """The questions of each record of a recommendation."""
-    found: dict[int, list[int]] = defaultdict(list)
+    links: dict[int, list[int]] = defaultdict(list)
     rows = Recommendation.history.model.questions.filter(history__audit_id=audit.pk)
     for record, question in rows.values_list("history_id", "auditquestion_id"):
-        found[record].append(question)
-    return found
+        links[record].append(question)
+    return links
 
 
 def _answered(audit: Audit) -> dict[int, int]:

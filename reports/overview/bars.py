@@ -32,8 +32,8 @@ def distribution(name: str, largest: int, parts: Sequence[tuple[str, str, int]])
     for kind, _, count in shown:
         shapes.append(_part(kind, x, max(unit * count - GAP, 3)))
         x += unit * count
-    said = ", ".join(f"{count} {word}" for _, word, count in shown)
-    return {"title": f"{name}: {said or 'inga'}", "parts": shapes, "width": WIDTH}
+    words = ", ".join(f"{count} {word}" for _, word, count in shown)
+    return {"title": f"{name}: {words or 'inga'}", "parts": shapes, "width": WIDTH}
 
 
 def _part(kind: str, x: float, length: float) -> dict[str, str]:
@@ -50,9 +50,9 @@ def _part(kind: str, x: float, length: float) -> dict[str, str]:
 def boxes(name: str, done: int, total: int, replaced: int = 0) -> Boxes:
     """Åtgärdade first, then open, then ersatta."""
     kinds = ["on"] * done + ["off"] * (total - done - replaced) + ["gone"] * replaced
-    said = f", {replaced} ersatta" if replaced else ""
+    tail = f", {replaced} ersatta" if replaced else ""
     return {
-        "title": f"{name}: {done} av {total} åtgärdade{said}",
+        "title": f"{name}: {done} av {total} åtgärdade{tail}",
         "boxes": [{"x": f"{n * BOX + 0.75:.2f}", "kind": kind} for n, kind in enumerate(kinds)],
         "width": max(total * BOX, 1),
     }

@@ -135,20 +135,20 @@ class Scope:
 
     def put(self) -> AddresseeQuerySet:
         """All that was handed over, also what has been ersatt since."""
-        found = Addressee.objects.visible_to(self.user).put(on=self.on)
-        return found.filter(recommendation__audit__audit_year=self.year) if self.year else found
+        rows = Addressee.objects.visible_to(self.user).put(on=self.on)
+        return rows.filter(recommendation__audit__audit_year=self.year) if self.year else rows
 
     def addressees(self) -> AddresseeQuerySet:
         """What counts: a recommendation that a later one repeats is ersatt, and left out."""
         return self.put().counted(on=self.on)
 
     def requests(self) -> AnswerRequestQuerySet:
-        found = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
-        return found.filter(audit__audit_year=self.year) if self.year else found
+        requests = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
+        return requests.filter(audit__audit_year=self.year) if self.year else requests
 
     def audits(self) -> QuerySet[Audit]:
-        found = Audit.objects.visible_to(self.user).handed_over(by_moment=dates.end_of(self.on))
-        return found.filter(audit_year=self.year) if self.year else found
+        audits = Audit.objects.visible_to(self.user).handed_over(by_moment=dates.end_of(self.on))
+        return audits.filter(audit_year=self.year) if self.year else audits
 
 
 def is_company(kind: str) -> bool:
@@ -210,9 +210,9 @@ def register(scope: Scope) -> Register:
 
 def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
     """As they were called on the day, in the order that the municipality had then."""
-    told = list(bodies)
-    describe(told, on=scope.on)
-    return sorted(told, key=lambda body: (body.position, body.name))
+    renamed = list(bodies)
+    describe(renamed, on=scope.on)
+    return sorted(renamed, key=lambda body: (body.position, body.name))
 
 
 def _groups(scope: Scope) -> Iterable[Group]:
@@ -271,8 +271,8 @@ class LateAnswers:
     def on(cls, scope: Scope) -> Self:
         counted = Counter(late_items(scope).values_list("request", flat=True))
         late = AnswerRequest.objects.late(on=scope.on).filter(pk__in=counted)
-        told = late.select_related("body", "audit")
-        titled = told.annotate(title_then=title_then("audit", on=scope.on))
+        with_body = late.select_related("body", "audit")
+        titled = with_body.annotate(title_then=title_then("audit", on=scope.on))
         requests = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", list(titled))
         describe((request.body for request in requests), on=scope.on)
         for request in requests:
@@ -322,11 +322,11 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
             "pk",
         )
     )
-    found = cast("list[WithAnnotations[AnswerItem, TitleThen]]", list(in_order))
-    describe((item.asked.addressee.body for item in found), on=scope.on)
-    for item in found:
+    items = cast("list[WithAnnotations[AnswerItem, TitleThen]]", list(in_order))
+    describe((item.asked.addressee.body for item in items), on=scope.on)
+    for item in items:
         item.asked.addressee.recommendation.audit.title = item.title_then
-    return [*found]
+    return [*items]
 
 
 @dataclass(frozen=True)
@@ -395,5 +395,5 @@ def news(scope: Scope) -> News:
 
 def years(scope: Scope) -> list[int]:
     """The revisionsår that there is something to show for."""
-    found = Audit.objects.visible_to(scope.user).handed_over(by_moment=dates.end_of(scope.on))
-    return list(found.order_by("audit_year").values_list("audit_year", flat=True).distinct())
+    audits = Audit.objects.visible_to(scope.user).handed_over(by_moment=dates.end_of(scope.on))
+    return list(audits.order_by("audit_year").values_list("audit_year", flat=True).distinct())

@@ -54,7 +54,7 @@ class TrendRow:
 
 def trend(scope: Scope) -> list[TrendRow]:
     """How much was done at the same age, counted from the response date; bodies only, no companies."""
-    asked = DueDate.objects.filter(
+    due_dates = DueDate.objects.filter(
         request__audit=OuterRef("recommendation__audit"),
         request__body=OuterRef("body"),
         request__occasion=Occasion.MISSIVE,
@@ -84,7 +84,7 @@ def trend(scope: Scope) -> list[TrendRow]:
         .alias(kind_then=described("kind", "body", on=scope.on))
         .exclude(kind_then=BodyKind.COMPANY)
         .with_verdict(on=scope.on)
-        .annotate(wished_by=Subquery(asked.order_by("set_at", "pk").values("due_on")[:1]))
+        .annotate(wished_by=Subquery(due_dates.order_by("set_at", "pk").values("due_on")[:1]))
         .annotate(**then)
         .order_by("recommendation__audit__audit_year")
         .values("recommendation__audit__audit_year")

@@ -52,18 +52,18 @@ def audit_decision(audit: Audit, *, on: date) -> Decision | None:
 def decisions(audit: Audit, *, on: date) -> list[Decision]:
     """Every decision that was recorded by the end of the day, also those that a later one has replaced."""
     first = audit_decision(audit, on=on)
-    found = [
+    rows = [
         *([first] if first else []),
         *_of_stances(audit, on=on),
         *_of_corrections(audit, on=on),
         *_of_positions(audit, on=on),
         *_of_verdicts(audit, on=on),
     ]
-    return sorted(found, key=lambda decision: (decision.on, decision.recorded_on))
+    return sorted(rows, key=lambda decision: (decision.on, decision.recorded_on))
 
 
-def _recorded(what: str, on: date, by: User, at: datetime, paragraph: str = "") -> Decision:
-    return Decision(on, what, by.name, dates.local_day(at), paragraph)
+def _recorded(text: str, on: date, by: User, at: datetime, paragraph: str = "") -> Decision:
+    return Decision(on, text, by.name, dates.local_day(at), paragraph)
 
 
 def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
@@ -72,8 +72,8 @@ def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
     ).select_related("question", "decided_by")
     gathered = _Gathered("fråga", taken.order_by("question__number", "decided_at", "pk"), on=on)
     for stance in gathered.rows:
-        what = "Ställningstagande till bedömningen i rapporten"
-        gathered.add(what, stance, stance.get_value_display(), printed_number(stance.question))
+        subject = "Ställningstagande till bedömningen i rapporten"
+        gathered.add(subject, stance, stance.get_value_display(), printed_number(stance.question))
     yield from gathered.decisions()
 
 
@@ -92,9 +92,9 @@ def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
     describe((position.item.answer.request.body for position in gathered.rows), on=on)
     for position in gathered.rows:
         again = "Omprövning om" if position.revises_id else "Om"
-        what = f"{again} svaret från {position.item.answer.request.body.in_text}"
+        subject = f"{again} svaret från {position.item.answer.request.body.in_text}"
         number = str(position.item.asked.addressee.number)
-        gathered.add(what, position, position.get_value_display(), number, position.paragraph)
+        gathered.add(subject, position, position.get_value_display(), number, position.paragraph)
     yield from gathered.decisions()
 
 
@@ -109,18 +109,24 @@ def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
     describe((verdict.addressee.body for verdict in gathered.rows), on=on)
     for verdict in gathered.rows:
         word = "Omprövad bedömning" if verdict.revises_id else "Bedömning"
-        what = f"{word} av rekommendationer till {verdict.addressee.body.in_text}"
+        subject = f"{word} av rekommendationer till {verdict.addressee.body.in_text}"
         number = str(verdict.addressee.number)
-        gathered.add(what, verdict, verdict.get_value_display(), number, verdict.paragraph)
+        gathered.add(subject, verdict, verdict.get_value_display(), number, verdict.paragraph)
     yield from gathered.decisions()
 
 
 def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
     made = list(Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"))
-    describe_people((one.made_by for one in made), on=on)
-    for one in made:
-        what = f"{one}: {one.reason}"
-        yield _recorded(what, one.decided_on, one.made_by, one.made_at, one.paragraph)
+    describe_people((correction.made_by for correction in made), on=on)
+    for correction in made:
+        text = f"{correction}: {correction.reason}"
+        yield _recorded(
+            text,
+            correction.decided_on,
+            correction.made_by,
+            correction.made_at,
+            correction.paragraph,
+        )
 
 
 class _Gathered(Generic[Decided]):
@@ -134,17 +140,17 @@ class _Gathered(Generic[Decided]):
         )
 
     def add(
-        self, what: str, decided: Proposal, word: str, number: str, paragraph: str = ""
+        self, subject: str, decided: Proposal, word: str, number: str, paragraph: str = ""
     ) -> None:
         if decided.decided_on and decided.decided_at and decided.decided_by:
             day = dates.local_day(decided.decided_at)
-            key = (decided.decided_on, what, decided.decided_by.name, day, paragraph)
+            key = (decided.decided_on, subject, decided.decided_by.name, day, paragraph)
             self.found[key][word.lower()].append(number)
 
     def decisions(self) -> Iterator[Decision]:
-        for (on, what, by, recorded_on, paragraph), words in self.found.items():
-            said = f"{what}: {self._per_word(words)}."
-            yield Decision(on, said, by, recorded_on, paragraph)
+        for (on, subject, by, recorded_on, paragraph), words in self.found.items():
+            text = f"{subject}: {self._per_word(words)}."
+            yield Decision(on, text, by, recorded_on, paragraph)
 
     def _per_word(self, words: dict[str, list[str]]) -> str:
         """noteras (rekommendation 2 och 3), begär komplettering (rekommendation 1)"""

@@ -124,19 +124,19 @@ class FollowUp:
 
     @property
     def events(self) -> list[Event]:
-        found = []
+        events = []
         if self.audit.handed_over_on:
             source = " enligt registret" if self.entered_on else ""
-            found.append(Event(self.audit.handed_over_on, f"Granskningen överlämnades{source}."))
+            events.append(Event(self.audit.handed_over_on, f"Granskningen överlämnades{source}."))
         if self.entered_on:
-            found.append(Event(self.entered_on, "Inläst i efterhand ur ett äldre register."))
+            events.append(Event(self.entered_on, "Inläst i efterhand ur ett äldre register."))
         if self.audit.document_date:
-            found.append(Event(self.audit.document_date, "Missivets datum."))
+            events.append(Event(self.audit.document_date, "Missivets datum."))
         for block in self.blocks:
-            for asked in block.requests:
-                found += request_events(block, asked)
-        found += moved_date_events(self.due_dates)
-        return sorted(found, key=lambda event: event.day)
+            for standing in block.requests:
+                events += request_events(block, standing)
+        events += moved_date_events(self.due_dates)
+        return sorted(events, key=lambda event: event.day)
 
 
 def build(audit: Audit, *, on: date) -> FollowUp:
@@ -156,7 +156,7 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     due_dates = list(
         DueDate.objects.known(on=on).filter(request__audit=audit).select_related("request__body")
     )
-    named = [one.answer.request.body for one in documents]
+    named = [row.answer.request.body for row in documents]
     named += [party.body for party in informed] + [due.request.body for due in due_dates]
     describe(named, on=on)
     dissents = dissents_of(audit, on=on)
@@ -234,23 +234,23 @@ def answer_sentences(blocks: list[BodyBlock]) -> list[str]:
         if block.first
     ]
     return sentences + [
-        f"En komplettering från {block.body.in_text} har inte inkommit. {asked.due_sentence}"
+        f"En komplettering från {block.body.in_text} har inte inkommit. {standing.due_sentence}"
         for block in blocks
-        for asked in block.requests
-        if asked.is_supplement and asked.is_awaited
+        for standing in block.requests
+        if standing.is_supplement and standing.is_awaited
     ]
 
 
 def verdict_sentences(counts: Counts) -> list[str]:
-    said = [
+    counted = [
         part.counted(number)
         for part in (*(value.part for value in VerdictValue), CountPart.REPLACED)
         if (number := getattr(counts, part))
     ]
     waiting = counts.unjudged + counts.unanswered
-    if not said:
+    if not counted:
         return ["Revisorerna har ännu inte beslutat någon bedömning av rekommendationerna."]
-    sentences = [f"Enligt revisorernas bedömning är {swedish.listing(said)}."]
+    sentences = [f"Enligt revisorernas bedömning är {swedish.listing(counted)}."]
     if waiting:
         sentences.append(
             f"{swedish.number_word(waiting).capitalize()} är ännu inte {'bedömd' if waiting == 1 else 'bedömda'}."
@@ -260,17 +260,17 @@ def verdict_sentences(counts: Counts) -> list[str]:
 
 def disagreement(blocks: list[BodyBlock]) -> list[str]:
     """Said neutrally; the body's own reason stands with the recommendation."""
-    found = []
+    sentences = []
     for block in blocks:
         numbers = [
             row.number for row in block.rows if row.answer and row.answer.stance == Stance.DISAGREES
         ]
         if numbers:
-            found.append(
+            sentences.append(
                 f"{block.body.name} instämmer inte i rekommendation {swedish.listing(numbers)}, "
                 "med det skäl som återges där."
             )
-    return found
+    return sentences
 
 
 def _names(blocks: list[BodyBlock]) -> str:
@@ -280,35 +280,37 @@ def _names(blocks: list[BodyBlock]) -> str:
 # The table of dates
 
 
-def request_events(block: BodyBlock, asked: RequestStanding) -> list[Event]:
-    found = []
-    if asked.is_supplement:
-        opened = dates.local_day(asked.request.opened_at)
-        found.append(Event(opened, f"Komplettering begärdes av {block.body.in_text}."))
-    if asked.withdrawn_on:
-        found.append(Event(asked.withdrawn_on, asked.state))
-    if asked.arrived_on:
-        found.append(
-            Event(asked.arrived_on, f"{asked.came_from(block.body.in_text)} {asked.decision}")
+def request_events(block: BodyBlock, standing: RequestStanding) -> list[Event]:
+    events = []
+    if standing.is_supplement:
+        opened = dates.local_day(standing.request.opened_at)
+        events.append(Event(opened, f"Komplettering begärdes av {block.body.in_text}."))
+    if standing.withdrawn_on:
+        events.append(Event(standing.withdrawn_on, standing.state))
+    if standing.arrived_on:
+        events.append(
+            Event(
+                standing.arrived_on, f"{standing.came_from(block.body.in_text)} {standing.decision}"
+            )
         )
-    return found
+    return events
 
 
 def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
     """Every response date after the first of its request."""
     first: set[int] = set()
-    found = []
+    events = []
     for due in due_dates:
         if due.request_id in first:
             day = swedish.long_date(due.due_on)
-            found.append(
+            events.append(
                 Event(
                     dates.local_day(due.set_at),
                     f"Nytt svarsdatum för {due.request.body.in_text}: {day}. {due.reason}".strip(),
                 )
             )
         first.add(due.request_id)
-    return found
+    return events
 
 
 # The paper

@@ -78,7 +78,7 @@ class Missive:
 
     @property
     def has_report(self) -> bool:
-        return any(one.file.part == DocumentPart.REPORT for one in self.enclosures)
+        return any(enclosure.file.part == DocumentPart.REPORT for enclosure in self.enclosures)
 
     @property
     def wish(self) -> str:
@@ -105,7 +105,7 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     dissents = dissents_of(audit, on=on)
     questions = questions_read(audit, dissents, on=on)
     parties: dict[str, list[str]] = {part.value: [] for part in Part}
-    asked = wishes(audit)
+    body_wishes = wishes(audit)
     received = list(audit.parties.select_related("body"))
     put = Addressee.objects.filter(recommendation__audit=audit)
     put = put.select_related("recommendation", "body").prefetch_related("recommendation__points")
@@ -114,7 +114,7 @@ def build(audit: Audit, *, at: datetime) -> Missive:
         sent_to = [
             *(party.body for party in received),
             *(addressee.body for addressee in addressees),
-            *(wish.body for wish in asked),
+            *(wish.body for wish in body_wishes),
         ]
         describe(sent_to, on=dates.local_day(audit.handed_over_at))
     for party in sorted(received, key=lambda party: _place_of(party.body)):
@@ -122,7 +122,7 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     rows: dict[Body, list[Addressee]] = defaultdict(list)
     for addressee in sorted(
         addressees,
-        key=lambda one: (*_place_of(one.body), one.number, one.recommendation.number),
+        key=lambda row: (*_place_of(row.body), row.number, row.recommendation.number),
     ):
         rows[addressee.body].append(addressee)
     for body in rows:
@@ -139,14 +139,14 @@ def build(audit: Audit, *, at: datetime) -> Missive:
         audit=audit,
         decided=audit_decision(audit, on=on) if audit.is_decided else None,
         parties=parties,
-        parts=[BodyPart(body, found) for body, found in rows.items()],
+        parts=[BodyPart(body, addressed) for body, addressed in rows.items()],
         questions=questions,
         dissents=dissents,
-        contacts=[one.name for one in members if one.part == MemberPart.CONTACT],
-        signatories=[one for one in members if one.part == MemberPart.SIGNATORY],
+        contacts=[member.name for member in members if member.part == MemberPart.CONTACT],
+        signatories=[member for member in members if member.part == MemberPart.SIGNATORY],
         enclosures=enclosures(audit),
         corrections=list(Correction.objects.filter(audit=audit, made_at__lt=at)),
-        wishes=sorted(asked, key=lambda wish: _place_of(wish.body)),
+        wishes=sorted(body_wishes, key=lambda wish: _place_of(wish.body)),
     )
 
 
@@ -159,9 +159,9 @@ def enclosures(audit: Audit) -> list[Enclosure]:
     files = audit.documents.sendable().exclude(part=DocumentPart.MISSIVE)
     if audit.is_handed_over:
         files = files.filter(sent_at__lte=audit.handed_over_at)
-    found = list(files.select_related("document"))
-    reports = [file for file in found if file.part == DocumentPart.REPORT]
-    return [Enclosure(file, is_alone=reports == [file], title=audit.title) for file in found]
+    attached = list(files.select_related("document"))
+    reports = [file for file in attached if file.part == DocumentPart.REPORT]
+    return [Enclosure(file, is_alone=reports == [file], title=audit.title) for file in attached]
 
 
 def paper(audit: Audit, *, made_at: datetime, as_of: datetime | None = None) -> bytes:

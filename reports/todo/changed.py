@@ -14,10 +14,10 @@ SHOWN_FOR = timedelta(days=14)
 def changed(requests: Sequence[AnswerRequest], *, on: date) -> Section:
     """`requests`: those without an answer, with their bodies."""
     rows = BodyChange.objects.about({request.body_id for request in requests}, on=on)
-    found = rows.since(on - SHOWN_FOR).select_related("body", "by").order_by("-at", "-pk")
+    recent = rows.since(on - SHOWN_FOR).select_related("body", "by").order_by("-at", "-pk")
     return Section(
         "Ändrat hos organ som ska svara",
-        [_task(change, requests) for change in (found if requests else ())],
+        [_task(change, requests) for change in (recent if requests else ())],
         remark="Ändringar som administratören har gjort de senaste två veckorna",
         waits=False,
     )
@@ -25,11 +25,11 @@ def changed(requests: Sequence[AnswerRequest], *, on: date) -> Section:
 
 def _task(change: BodyChange, requests: Sequence[AnswerRequest]) -> Task:
     by = change.by.name if change.by else "den som sköter driften"
-    own = [request for request in requests if request.body_id == change.body_id] or requests
+    concerned = [request for request in requests if request.body_id == change.body_id] or requests
     return Task(
         "brev",
         change.body.name,
-        own[0].get_absolute_url(),
+        concerned[0].get_absolute_url(),
         f"{change.what} Ändrat {swedish.long_date(dates.local_day(change.at))} av {by}.",
         go="Visa begäran",
     )

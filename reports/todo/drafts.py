@@ -60,10 +60,12 @@ def step_task(audit: "Draft", *, decides: bool) -> Task | None:
             "Överlämna",
         )
     if decides and audit.stance_count:
-        said = swedish.counted(audit.stance_count, "ställningstagande", "ställningstaganden", "ett")
+        stances = swedish.counted(
+            audit.stance_count, "ställningstagande", "ställningstaganden", "ett"
+        )
         return _step(
             audit,
-            f"{said.capitalize()} väntar på revisorernas beslut.",
+            f"{stances.capitalize()} väntar på revisorernas beslut.",
             "responses:decide_audit",
             "Besluta",
         )

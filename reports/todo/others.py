@@ -49,11 +49,11 @@ def presidium(user: User, *, on: date) -> Part:
 
 
 def _lead(late: list[LateRequest], news: list[Task]) -> str:
-    said = swedish.counted(len(late), "svar är försenat", "svar är försenade", "ett")
+    late_answers = swedish.counted(len(late), "svar är försenat", "svar är försenade", "ett")
     fresh = (
         "Inget nytt" if not news else swedish.counted(len(news), "nyhet", "nyheter").capitalize()
     )
-    return f"{said.capitalize()}. {fresh} de senaste 30 dagarna."
+    return f"{late_answers.capitalize()}. {fresh} de senaste 30 dagarna."
 
 
 def overview_task() -> Task:
@@ -67,13 +67,15 @@ def overview_task() -> Task:
 
 
 def late_task(late: LateRequest) -> Task:
-    asked = recommendations(late.asked_count).capitalize()
+    asked_words = recommendations(late.asked_count).capitalize()
     request, standing = late.request, late.standing
     return Task(
         "forsenad",
         f"{request.body.name}: {request.audit.title}",
         request.audit.get_absolute_url(),
-        format_html("<b>{}</b> {} {}.", standing.late_sentence, standing.wish_sentence, asked),
+        format_html(
+            "<b>{}</b> {} {}.", standing.late_sentence, standing.wish_sentence, asked_words
+        ),
         tone="no",
     )
 
@@ -85,7 +87,7 @@ def expected_answers(user: User, *, on: date) -> Iterable[AnswerRequest]:
 
 def new_audits(user: User, since: date) -> list[Task]:
     """What was entered afterwards is not new."""
-    found = Audit.objects.visible_to(user).filter(
+    audits = Audit.objects.visible_to(user).filter(
         handed_over_at__gte=dates.end_of(since), entered_afterwards_at=None
     )
     return [
@@ -95,13 +97,13 @@ def new_audits(user: User, since: date) -> list[Task]:
             audit.get_absolute_url(),
             f"Överlämnad {swedish.long_date(audit.handed_over_at)}. Revisionsår {audit.audit_year}.",
         )
-        for audit in found
+        for audit in audits
         if audit.handed_over_at
     ]
 
 
 def new_answers(user: User, since: date, on: date) -> list[Task]:
-    found = (
+    requests = (
         AnswerRequest.objects.visible_to(user)
         .with_state(on=on)
         .filter(answer__arrived_on__gt=since, answer__submitted_at__lt=dates.end_of(on))
@@ -117,13 +119,13 @@ def new_answers(user: User, since: date, on: date) -> list[Task]:
             tone="info",
             go="Läs",
         )
-        for request in found
+        for request in requests
     ]
 
 
 def new_verdicts(user: User, since: date, on: date) -> list[Task]:
     audit = "addressee__recommendation__audit"
-    found = (
+    groups = (
         Verdict.objects.decided(on=on)
         .filter(addressee__in=Addressee.objects.visible_to(user), decided_on__gt=since)
         .order_by("-decided_on", audit)
@@ -138,12 +140,12 @@ def new_verdicts(user: User, since: date, on: date) -> list[Task]:
             f"Revisorerna beslutade {swedish.long_date(group['decided_on'])} bedömning av "
             f"{recommendations(group['how_many'])} (rekommendation × adressat).",
         )
-        for group in found
+        for group in groups
     ]
 
 
 def new_reports(user: User, since: date) -> list[Task]:
-    found = Report.objects.visible_to(user).filter(released_at__gte=dates.end_of(since))
+    reports = Report.objects.visible_to(user).filter(released_at__gte=dates.end_of(since))
     return [
         Task(
             "ladda-ner",
@@ -152,7 +154,7 @@ def new_reports(user: User, since: date) -> list[Task]:
             f"Sammanställning av svar och uppföljning, läge per {swedish.long_date(report.per)}.",
             go="Läs",
         )
-        for report in found.select_related("audit")
+        for report in reports.select_related("audit")
     ]
 
 

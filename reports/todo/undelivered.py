@@ -30,7 +30,7 @@ def undelivered(user: User, *, on: date) -> Section:
 
 
 def _task(request: "TroubledRequest") -> Task:
-    what = (
+    sentence = (
         "Mejl kunde inte skickas. Se varför, och skicka igen när det är avhjälpt."
         if request.failed_mail
         else "En påminnelse hade ingen att gå till: organet har varken registratorsadress eller "
@@ -40,7 +40,7 @@ def _task(request: "TroubledRequest") -> Task:
         "brev",
         f"{request.body.name}: {request.audit.title}",
         reverse("responses:mails", args=[request.pk]),
-        what,
+        sentence,
         tone="no",
         go="Se utskicken",
         deed=f"E-post till {request.body.in_text} gick inte fram",

@@ -23,12 +23,12 @@ ENTRIES_PER_PAGE = 100
 def audits(request: Request) -> HttpResponse:
     if not can_list(request.user):
         raise Http404
-    found = years(request.user)
+    years_seen = years(request.user)
     asked_for = request.GET.get("ar", "")
-    year = next((year for year in found if str(year) == asked_for), None)
+    year = next((year for year in years_seen if str(year) == asked_for), None)
     context = {
         "lines": lines(request.user, year=year, on=dates.today()),
-        "years": found,
+        "years": years_seen,
         "year": year,
         "can_write": can_write(request.user),
     }
@@ -40,26 +40,28 @@ def audit(request: Request, pk: int) -> HttpResponse:
     visible = (
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
-    found: Any = get_object_or_404(with_material(visible, request.user), pk=pk)
-    material = material_of(found)
+    audit: Any = get_object_or_404(with_material(visible, request.user), pk=pk)
+    material = material_of(audit)
     page = audit_page(
-        found,
+        audit,
         material.corrections,
         on=dates.today(),
         user=request.user,
-        audit_side=found.on_audit_side,
+        audit_side=audit.on_audit_side,
     )
-    context = {"audit": found, "page": page, "material": material}
+    context = {"audit": audit, "page": page, "material": material}
     return render(request, "reports/audit.html", context)
 
 
 @require_safe
 def history(request: Request, pk: int) -> HttpResponse:
-    mine = Audit.objects.written_by(request.user).select_related("handed_over_by")
-    found = get_object_or_404(mine, pk=pk)
-    everything = history_of(found)
-    form = HistoryForm(request.GET, people=sorted({entry.who for entry in everything}))
-    page = Paginator(form.chosen(everything), ENTRIES_PER_PAGE).get_page(request.GET.get("sida"))
+    writable = Audit.objects.written_by(request.user).select_related("handed_over_by")
+    audit = get_object_or_404(writable, pk=pk)
+    entries_of_audit = history_of(audit)
+    form = HistoryForm(request.GET, people=sorted({entry.who for entry in entries_of_audit}))
+    page = Paginator(form.chosen(entries_of_audit), ENTRIES_PER_PAGE).get_page(
+        request.GET.get("sida")
+    )
     days = [(day, list(entries)) for day, entries in groupby(page, key=lambda entry: entry.day)]
-    context = {"audit": found, "page": page, "days": days, "form": form, "kept": form.as_query()}
+    context = {"audit": audit, "page": page, "days": days, "form": form, "kept": form.as_query()}
     return render(request, "reports/history.html", context)

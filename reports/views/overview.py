@@ -45,6 +45,6 @@ def own_bodies(user: User, *, on: date) -> list[Body]:
     wide = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM)
     if any(user.has_role(role) for role in wide):
         return []
-    own = list(Body.objects.of(user))
-    describe(own, on=on)
-    return own
+    bodies = list(Body.objects.of(user))
+    describe(bodies, on=on)
+    return bodies

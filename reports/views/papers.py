@@ -32,10 +32,10 @@ def reports(request: Request) -> HttpResponse:
     """The papers that the person may read, the newest first."""
     if not permissions.can_see_overview(request.user):
         raise Http404
-    found = Report.objects.visible_to(request.user).select_related(
+    reports = Report.objects.visible_to(request.user).select_related(
         "audit", "requested_by", "document"
     )
-    context = {"reports": found[:200], "writes": Audit.objects.written_by(request.user).exists()}
+    context = {"reports": reports[:200], "writes": Audit.objects.written_by(request.user).exists()}
     return render(request, "reports/reports.html", context)
 
 
@@ -103,34 +103,34 @@ def enqueue(pk: int) -> None:
 @require_safe
 def report(request: Request, pk: int) -> HttpResponse:
     """How the job goes, and the paper when it is done."""
-    found = get_object_or_404(seen(request), pk=pk)
+    report = get_object_or_404(seen(request), pk=pk)
     context = {
-        "report": found,
-        "may_release": permissions.can_release(request.user, found),
-        "orders": permissions.can_make_report(request.user, found.audit),
+        "report": report,
+        "may_release": permissions.can_release(request.user, report),
+        "orders": permissions.can_make_report(request.user, report.audit),
     }
     template = "reports/_job.html" if request.headers.get("HX-Request") else "reports/report.html"
     return render(request, template, context)
 
 
 def seen(request: Request) -> QuerySet[Report]:
-    everything = Report.objects.visible_to(request.user)
-    return everything.select_related("audit", "document", "requested_by", "released_by")
+    visible = Report.objects.visible_to(request.user)
+    return visible.select_related("audit", "document", "requested_by", "released_by")
 
 
 def readers(audit: Audit) -> QuerySet[Body]:
     """The bodies whose officials read a released paper."""
     now = Membership.objects.current().filter(role=Role.OFFICIAL, body=OuterRef("pk"))
-    asked = Q(parties__audit=audit, parties__part=AuditPart.ASKED)
-    return Body.objects.filter(asked | (Q(parties__audit=audit) & Exists(now))).distinct()
+    are_asked = Q(parties__audit=audit, parties__part=AuditPart.ASKED)
+    return Body.objects.filter(are_asked | (Q(parties__audit=audit) & Exists(now))).distinct()
 
 
 @require_safe
 def report_file(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(seen(request), pk=pk)
-    if found.document is None:
+    report = get_object_or_404(seen(request), pk=pk)
+    if report.document is None:
         raise Http404
-    return as_download(found.document)
+    return as_download(report.document)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,17 +138,17 @@ def report_file(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def report_release(request: Request, pk: int) -> HttpResponse:
     """Review who will read it, then release."""
-    found = get_object_or_404(seen(request).select_for_update(of=("self",)), pk=pk)
-    require(permissions.can_release(request.user, found))
-    bodies = readers(found.audit)
+    report = get_object_or_404(seen(request).select_for_update(of=("self",)), pk=pk)
+    require(permissions.can_release(request.user, report))
+    bodies = readers(report.audit)
     review = Review(
         request,
-        Part("paper", "rapporten", [found.pk, found.document]),
+        Part("paper", "rapporten", [report.pk, report.document]),
         Part("readers", "de som får läsa rapporten", bodies.values_list("pk", "name")),
         tick="Jag har läst rapporten och revisorerna lämnar ut den.",
     )
-    if review.is_done(lambda: services.release(found, at=dates.now(), by=request.user)):
+    if review.is_done(lambda: services.release(report, at=dates.now(), by=request.user)):
         messages.success(request, "Rapporten är utlämnad.")
-        return redirect(found)
-    context = {"report": found, "bodies": bodies, "review": review}
+        return redirect(report)
+    context = {"report": report, "bodies": bodies, "review": review}
     return render(request, "reports/report_release.html", context, status=review.status)

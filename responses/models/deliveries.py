@@ -22,10 +22,10 @@ ASKED_FOR = timedelta(days=90)
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User) -> Self:
         """The audit side sees all of it, an official the own body's."""
-        mine = Q(audit__in=Audit.objects.written_by(user))
+        by_auditor = Q(audit__in=Audit.objects.written_by(user))
         if user.has_role(Role.OFFICIAL):
-            mine |= Q(body__in=user.served)
-        return self.filter(mine)
+            by_auditor |= Q(body__in=user.served)
+        return self.filter(by_auditor)
 
     def unconfirmed(self, *, on: date) -> Self:
         """Nobody has said that it is there, no answer shows it, and it was sent in the last three months.

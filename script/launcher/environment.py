@@ -29,20 +29,26 @@ def is_demo() -> bool:
 
 def make(services: Services, *, site: str, mail: str = NO_MAIL) -> dict[str, str]:
     place = services.place
-    ours = {**services.urls, "DATA_DIR": str(place.data), "DEMO": "1" if is_demo() else "0"}
+    variables = {**services.urls, "DATA_DIR": str(place.data), "DEMO": "1" if is_demo() else "0"}
     if "DATABASE_URL" in services.urls:
-        ours["POSTGRES_BIN"] = programs(place)
+        variables["POSTGRES_BIN"] = programs(place)
     if is_demo():
-        ours |= demo_settings(place, site=site, mail=mail)
-    return {**ours, **os.environ, **services.urls}
+        variables |= demo_settings(place, site=site, mail=mail)
+    return {**variables, **os.environ, **services.urls}
 
 
 def for_tests(services: Services) -> dict[str, str]:
     """The same wherever they run: nothing of ours is taken from the person's environment."""
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
-    ours = demo_settings(services.place, site="http://testserver", mail=NO_MAIL)
-    ours |= {"POSTGRES_BIN": programs(services.place)}
-    return {**clean, **ours, **services.urls, "DATA_DIR": str(services.place.data), "DEMO": "1"}
+    variables = demo_settings(services.place, site="http://testserver", mail=NO_MAIL)
+    variables |= {"POSTGRES_BIN": programs(services.place)}
+    return {
+        **clean,
+        **variables,
+        **services.urls,
+        "DATA_DIR": str(services.place.data),
+        "DEMO": "1",
+    }
 
 
 def programs(place: Place) -> str:

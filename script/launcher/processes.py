@@ -31,8 +31,8 @@ def end_on_signals() -> None:
 
 
 def unwind(signum: int, _frame: object) -> None:
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
+    for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(interruption, signal.SIG_IGN)
     raise Stopped(signum)
 
 

@@ -48,20 +48,22 @@ def serve(services: Services, port: int, note: Path) -> None:
     variables = environment.make(services, **addresses) | {MARK: str(services.place.data)}
     with services.running():
         preparing.prepare(services, variables)
-        with children(commands(services.place, port, mail_port), services.place, variables) as all_:
+        with children(
+            commands(services.place, port, mail_port), services.place, variables
+        ) as processes:
             wait_until(
-                *(lambda: healthy(port), all_, services.place.logs),
+                *(lambda: healthy(port), processes, services.place.logs),
                 awaited="the web server's first answer",
             )
             note.write_text(json.dumps(addresses))
             print(f"Revisionsspår: {variables['SITE_URL']}/", flush=True)
             print(f"Ctrl-C stops it. Logs: {services.place.logs}", flush=True)
-            watch(all_, services.place.logs)
+            watch(processes, services.place.logs)
 
 
 def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]:
     celery = [PYTHON, "-m", "celery", "-A", "config"]
-    every = {
+    commands = {
         "web": [
             *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"),
             *(
@@ -80,8 +82,8 @@ def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]
         "scheduler": [*celery, "beat", "--schedule", place.run / "schedule", "--pidfile="],
     }
     if environment.is_demo() and "EMAIL_URL" not in os.environ:
-        every["mail"] = [PYTHON, ROOT / "manage.py", "demo_mail_sink", "--port", mail_port]
-    return every
+        commands["mail"] = [PYTHON, ROOT / "manage.py", "demo_mail_sink", "--port", mail_port]
+    return commands
 
 
 @contextmanager

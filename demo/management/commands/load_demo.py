@@ -11,5 +11,5 @@ class Command(BaseCommand):
     help = "Läser in demon i en tom databas. Gör ingenting om det redan finns en granskning."
 
     def handle(self, **options: Any) -> None:
-        told = story.load()
-        self.stdout.write("Demon är inläst." if told else "Det finns redan en granskning.")
+        is_loaded = story.load()
+        self.stdout.write("Demon är inläst." if is_loaded else "Det finns redan en granskning.")

@@ -49,9 +49,9 @@ def past_day(text: str | None) -> date:
 
 def find(text: str) -> Audit:
     """Raises CommandError when there is no such audit."""
-    found = (
+    audit = (
         Audit.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
     )
-    if found is None:
+    if audit is None:
         raise CommandError(f"Granskning {text} finns inte.", returncode=2)
-    return found
+    return audit
