@@ -80,6 +80,10 @@ def control(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     return field.as_widget(widget=widget, attrs=wanted)
 
 
+class PlainRadios(forms.RadioSelect):
+    """Radios under each other, for choices that are sentences."""
+
+
 def kind(field: BoundField) -> str:
     """tick, ticks, seg, hidden or plain."""
     widget = field.field.widget
@@ -88,6 +92,7 @@ def kind(field: BoundField) -> str:
     kinds = {
         forms.CheckboxInput: "tick",
         forms.CheckboxSelectMultiple: "ticks",
+        PlainRadios: "ticks",
         forms.RadioSelect: "seg",
     }
     return next((name for cls, name in kinds.items() if isinstance(widget, cls)), "plain")

@@ -71,6 +71,18 @@ def _reminded_and_answered(audit: Audit) -> None:
     _social_begins(audit)
     with told(date(2023, 2, 10), 11, 15, by="ks") as (at, clerk):
         services.submit(request_to("Kommunstyrelsen", audit.pk).answer, at=at, by=clerk)
+    _social_asks_for_time(audit)
+
+
+def _social_asks_for_time(audit: Audit) -> None:
+    with told(date(2023, 2, 13), 13, 20, by="sn") as (at, clerk):
+        more_time = services.MoreTime(
+            wished_on=date(2023, 3, 31),
+            reason="Nämnden vill ha med kostnaden för en ny kartläggning och räknar med att besluta om svaret "
+            "den 29 mars.",
+            asked_on=date(2023, 2, 13),
+        )
+        services.ask_extension(request_to("Socialnämnden", audit.pk), more_time, at=at, by=clerk)
 
 
 def _board_writes(audit: Audit) -> None:

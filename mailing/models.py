@@ -23,6 +23,7 @@ class MailKind(models.TextChoices):
     RECEIPT = "receipt", "Kvitto"
     ANSWERED = "answered", "Svar har inkommit"
     SUPPLEMENT = "supplement", "Begäran om komplettering"
+    EXTENSION = "extension", "Anstånd och nytt svarsdatum"
     INFORMATION = "information", "För kännedom"
     CORRECTION = "correction", "Rättelse"
     BODY_CHANGE = "body_change", "Ändrad uppgift om organ"

@@ -24,6 +24,8 @@ from responses.models import (
     AnswerRequest,
     AskedItem,
     Correction,
+    DueDate,
+    Extension,
     RequestMail,
 )
 from responses.standing import RequestStanding
@@ -138,6 +140,72 @@ def supplement_withdrawn(
             f"Komplettering önskas inte längre från {request.body.in_text}: {request.audit.title}",
             "supplement_withdrawn",
             {"request": request, "numbers": numbers, "link": link(request)},
+        )
+
+
+def extension_asked(extension: Extension, *, at: datetime) -> None:
+    """Word to the audit side, and a copy to the body's registrator."""
+    request = extension.request
+    about = f"anstånd från {request.body.in_text}: {request.audit.title}"
+    standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
+    context: dict[str, object] = {"request": request, "extension": extension, "standing": standing}
+    for address in audit_side_of(request.audit).values_list("email", flat=True):
+        _send(
+            f"extension:{extension.pk}:{address}",
+            MailKind.EXTENSION,
+            address,
+            f"Begäran om {about}",
+            "extension_asked",
+            context | {"link": link(request)},
+        )
+    if request.body.registrator_email:
+        _send(
+            f"extension copy:{extension.pk}:{request.body.registrator_email.lower()}",
+            MailKind.EXTENSION,
+            request.body.registrator_email.lower(),
+            f"Kopia: begäran om {about}",
+            "extension_copy",
+            context | {"link": link(request)},
+        )
+
+
+def extension_settled(extension: Extension, *, at: datetime) -> None:
+    """To the body that asked."""
+    request = extension.request
+    standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
+    for address in addresses_of(request.body, at=at):
+        _send(
+            f"extension settled:{extension.pk}:{address}",
+            MailKind.EXTENSION,
+            address,
+            f"{extension.status.word} för {request.body.in_text}: {request.audit.title}",
+            "extension_settled",
+            {
+                "request": request,
+                "extension": extension,
+                "standing": standing,
+                "link": link(request),
+            },
+        )
+
+
+def due_date_moved(due_date: DueDate, *, earlier: date, at: datetime) -> None:
+    """Revisorerna have moved it of their own accord."""
+    request = due_date.request
+    standing = RequestStanding(request, dates.local_day(at), due_date.due_on, earlier)
+    for address in addresses_of(request.body, at=at):
+        _send(
+            f"due date:{due_date.pk}:{address}",
+            MailKind.EXTENSION,
+            address,
+            f"Nytt svarsdatum för {request.body.in_text}: {request.audit.title}",
+            "due_date_moved",
+            {
+                "request": request,
+                "due_date": due_date,
+                "standing": standing,
+                "link": link(request),
+            },
         )
 
 

@@ -5,7 +5,7 @@ from accounts.roles import Right
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
-from responses.models import Answer, AnswerRequest
+from responses.models import Answer, AnswerRequest, Extension
 
 
 def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
@@ -35,6 +35,28 @@ def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
     if request.withdrawn_at:
         return Denied("Revisorerna har tagit tillbaka begäran. Ni behöver inte svara.")
     return Allowed()
+
+
+def can_ask_extension(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Ask for more time: its officials here, or the audit side for them when it came another way."""
+    if not request.is_awaited:
+        return Denied("Svaret har inkommit eller önskas inte längre.")
+    may_ask = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
+    return allow_if(may_ask, f"Bara {request.body.in_text} ber om anstånd.")
+
+
+def can_take_back_extension(user: User, extension: Extension) -> Allowed | Denied:
+    """Its officials, until revisorerna have answered."""
+    if not extension.is_waiting:
+        return Denied("Begäran om anstånd har redan fått besked.")
+    may_take_back = user.acts_for(extension.request.body_id)
+    body = extension.request.body.in_text
+    return allow_if(may_take_back, f"Bara {body} tar tillbaka begäran om anstånd.")
+
+
+def can_set_due_date(user: User) -> Allowed | Denied:
+    """Grant anstånd, or move a response date."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna bestämmer svarsdatum.")
 
 
 def can_take_position(user: User, answer: Answer) -> Allowed | Denied:

@@ -7,6 +7,7 @@ from audit.models import Audit, MemberPart
 from audit.permissions import is_on_audit_side
 from common import swedish
 from common.status import TrailState
+from responses import days
 from responses.models import (
     Answer,
     AnswerDocument,
@@ -166,7 +167,7 @@ def trail_of(standing: RequestStanding) -> list[Step]:
     """The way of one request, from the day it came to the body."""
     return [
         Step(swedish.capitalized(swedish.date_near(day, standing.on)), text)
-        for day, text in standing.trail()
+        for day, text in days.trail(standing)
     ]
 
 

@@ -39,6 +39,8 @@ class RequestStanding:
     withdrawn_on: date | None = None
     # Of its body, the earliest first; empty where the calendar is not known, or not told.
     meetings: Sequence[BodyMeeting] = ()
+    # Whether revisorerna granted the date; otherwise they set it themselves.
+    is_extended: bool = False
 
     @classmethod
     def of(cls, request: Any, *, on: date, meetings: Sequence[BodyMeeting] = ()) -> Self:
@@ -53,6 +55,7 @@ class RequestStanding:
             answer=getattr(request, "answer", None) if request.arrived_on else None,
             withdrawn_on=taken_back if taken_back and taken_back <= on else None,
             meetings=meetings,
+            is_extended=bool(request.due_extension),
         )
 
     @classmethod
@@ -236,7 +239,9 @@ class RequestStanding:
         """Försenat tio dagar. Nothing unless it still waits after its date."""
         if not (self.due and self.is_awaited and self.is_late):
             return ""
-        return f"Försenat {_days((self.on - self.due).days)}."
+        if not self.is_moved:
+            return f"Försenat {_days((self.on - self.due).days)}."
+        return f"Försenat {self._after(self.on)}."
 
     @property
     def state(self) -> str:
@@ -258,7 +263,7 @@ class RequestStanding:
             return ""
         when = swedish.long_date(self.arrived_on)
         if not self.days_late:
-            return f"Inkom i tid, {when}."
+            return f"{self._in_time}, {when}{self._after_first(self.arrived_on)}."
         word = "Beslutat i tid, inkom" if self._was_decided_in_time else "Inkom"
         return f"{word} {self.days_late}, {when}."
 
@@ -275,7 +280,27 @@ class RequestStanding:
         """tre dagar efter svarsdatum, of what has come; or nothing"""
         if self.arrived_on is None or self.due is None or self.arrived_on <= self.due:
             return ""
-        return f"{_days((self.arrived_on - self.due).days)} efter svarsdatum"
+        return self._after(self.arrived_on)
+
+    @property
+    def _in_time(self) -> str:
+        return "Inkom inom anståndet" if self.is_extended else "Inkom i tid"
+
+    def _after(self, day: date) -> str:
+        """15 dagar efter anståndet, 30 efter första datum. Of a day after the date asked for."""
+        if self.due is None:
+            return ""
+        granted = self.is_moved and self.is_extended
+        said = f"{_days((day - self.due).days)} efter {'anståndet' if granted else 'svarsdatum'}"
+        return f"{said}{self._after_first(day, unit='')}"
+
+    def _after_first(self, day: date, *, unit: str = "dagar") -> str:
+        """, 30 efter första datum. Where the date was moved later, and the day is after the first one."""
+        if not (self.is_moved and self.first_due and self.first_due < day):
+            return ""
+        count = (day - self.first_due).days
+        told = _days(count) if unit else swedish.number_word(count)
+        return f", {told} efter första datum"
 
     @property
     def _was_decided_in_time(self) -> bool:
@@ -315,51 +340,6 @@ class RequestStanding:
         parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
         return f"{', '.join(parts)}."
 
-    # Days with what happened, or will, on each
-
-    def events(self) -> Iterator[tuple[date, str]]:
-        """What a time line tells. % stands for the body."""
-        if self.is_supplement:
-            yield self.opened_on, "Komplettering begärdes från %"
-        if self.withdrawn_on:
-            yield self.withdrawn_on, "Begäran om komplettering från % togs tillbaka"
-        elif self.due and self.due < self.on:
-            yield self.due, f"{self.what} önskades från %"
-        elif self.due and self.arrived_on is None:
-            yield self.due, f"{self.what} önskas från %"
-        if self.arrived_on:
-            yield self.arrived_on, f"{self.what} från % inkom"
-
-    def trail(self) -> list[tuple[date, str]]:
-        """From the day it came to the body until its answer came to revisorerna. Nothing of a draft."""
-        days = [(self.opened_on, self.opening)]
-        for change in list(self.request.due_dates.all())[1:]:
-            moved_to = swedish.date_near(change.due_on, self.on)
-            days.append((dates.local_day(change.set_at), f"Svarsdatum flyttat till {moved_to}"))
-        if self.withdrawn_on:
-            days.append((self.withdrawn_on, "Revisorerna tog tillbaka begäran"))
-        if self.answer and self.answer.decided_on and self.arrived_on:
-            days.append((self.answer.decided_on, f"{swedish.capitalized(self.table)} beslutade"))
-            days.append((self.arrived_on, f"{self.the_what} inkom till revisorerna"))
-        return sorted(days, key=lambda pair: pair[0])
-
-    def ahead(self) -> Iterator[tuple[date, str]]:
-        """What leads up to the date, and the date."""
-        if meeting := self.meeting:
-            if meeting.documents_due_on:
-                yield meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"
-            yield meeting.meets_on, f"{swedish.capitalized(self.table)} sammanträder"
-        if self.due:
-            yield self.due, f"{self.what} {'önskades' if self.is_past else 'önskas'}"
-
-    @property
-    def opening(self) -> str:
-        return (
-            "Revisorerna begärde komplettering"
-            if self.is_supplement
-            else "Missiv och rapport inkom"
-        )
-
     # Subjects of mail
 
     @property
@@ -391,6 +371,11 @@ class RequestStanding:
             if self.arrived_on
             else ""
         )
+
+    @property
+    def mail_date(self) -> str:
+        """Svar önskas senast 31 mars 2023."""
+        return self._by_due(self.wish)
 
     def _by_due(self, words: str) -> str:
         return f"{words} {swedish.long_date(self.due)}." if self.due else ""

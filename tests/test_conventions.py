@@ -53,6 +53,8 @@ NO_PAGE = {
     "responses:attach",
     "responses:document",
     "responses:document_remove",
+    "responses:due_date",  # the page of due_dates, for one request
+    "responses:extension_take_back",
     "reports:report_file",
 }
 

@@ -47,6 +47,8 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive"},
     worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
     worlds.CORRECTED: OF_SOCIAL | {"paper"},
+    # What a body says to revisorerna when it asks for more time is an official document.
+    worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
     worlds.MEASURE: OF_BOARD | {"paper"},

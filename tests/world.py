@@ -75,6 +75,7 @@ BOARD_RECOMMENDATION = "kanariekrav"
 SOCIAL_RECOMMENDATION = "kanarienamndkrav"
 CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
 DISSENT = "kanarieavvikelse"
+WISHED_TIME = "kanarieanstand"  # why socialnämnden needs more time
 # Kommunstyrelsen's answer, which is in.
 ANSWER = "kanarieyttrande"
 MEASURE = "kanarieatgard"
@@ -222,6 +223,12 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         "addressee": recommendation.addressees.get(),
         "board_request": audit.requests.get(body=board),
         "social_request": audit.requests.get(body=social),
+        "extension": services.ask_extension(
+            audit.requests.get(body=social),
+            services.MoreTime(date(2023, 3, 31), f"{WISHED_TIME} behövs.", date(2023, 2, 14)),
+            at=NOW,
+            by=world.people["social"],
+        ),
         "board_delivery": audit.sent_to.get(body=board),
         "sent_file": (audit, sent),
         "board_party": audit.parties.get(body=board, part=Part.ASKED),

@@ -66,6 +66,9 @@ def _handed_over(page: Any) -> Iterator[Deed]:
     yield from _of_both(page)
     if not audit.is_entered_afterwards:
         yield _deed("Expediering", "responses:handed_over", audit)
+        waits = any(s.block.current and s.block.current.is_awaited for s in page.blocks)
+        if page.correct and waits:
+            yield _deed("Flytta svarsdatum", "responses:due_dates", audit)
         if page.correct:
             yield _deed("Rätta", "responses:correction", audit)
 

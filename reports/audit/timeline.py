@@ -15,6 +15,7 @@ from common import dates, swedish
 from common.status import TrailState
 from reports.audit.material import CorrectionShown
 from reports.audit.voices import BodyBlock
+from responses import days
 from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
@@ -172,7 +173,7 @@ def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
 def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
     for block in blocks:
         for asked in block.requests:
-            for day, phrase in asked.events():
+            for day, phrase in days.events(asked):
                 yield day, phrase, names.body_on(block.body, day).in_text
 
 

@@ -18,6 +18,7 @@ from recommendations.models import Verdict
 from reports.overview.figures import by_due
 from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
+from reports.todo.extensions import extension_task, to_settle
 from reports.todo.parts import (
     AHEAD,
     Part,
@@ -96,6 +97,10 @@ def part(user: User, *, on: date) -> Part:
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
         undelivered(user, on=on),
+        Section(
+            "Begäran om anstånd",
+            [extension_task(wished, decides=decides, on=on) for wished in to_settle(user)],
+        ),
         Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
         Section(
             "Lämnade förslag",

@@ -14,6 +14,7 @@ from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview.figures import by_due
 from reports.todo.parts import Part, Section, Task, decided, recommendations
+from responses import days
 from responses.meetings import Meetings
 from responses.models import (
     AnswerItem,
@@ -250,7 +251,7 @@ def way_to_answer(standing: RequestStanding) -> list[tuple[date, str]]:
     reminders = [
         (day, _reminded(step)) for day, step in sorted(set(sent.values_list("recorded_on", "step")))
     ]
-    return [(standing.opened_on, standing.opening), *reminders, *standing.ahead()]
+    return [(standing.opened_on, days.opening(standing)), *reminders, *days.ahead(standing)]
 
 
 def _reminded(step: int) -> str:

@@ -1,6 +1,7 @@
 from responses.models.answers import Answer, AnswerDocument, DecisionKind
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
+from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
 from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.positions import Position, PositionValue
@@ -13,11 +14,14 @@ __all__ = [
     "AnswerItem",
     "AnswerRequest",
     "AskedItem",
+    "Channel",
     "CorrectedText",
     "Correction",
     "DecisionKind",
     "Delivery",
     "DueDate",
+    "Extension",
+    "ExtensionOutcome",
     "MissiveOrder",
     "Occasion",
     "PlannedMeasure",

@@ -49,13 +49,15 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         return self.filter(opened_at__lt=dates.end_of(on))
 
     def with_state(self, *, on: date) -> Self:
-        """Adds `due` and `first_due` (response dates) and `arrived_on` (None until the answer is in), as known then."""
+        """Adds, as known then: `due`, `first_due` (response dates), `due_extension` (the anstånd that the date comes
+        from, or None) and `arrived_on` (None until the answer is in)."""
         known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
         end = dates.end_of(on)
         answered = Q(answer__submitted_at__lt=end)
         return self.annotate(
             due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
             due_set_at=Subquery(known.order_by("-set_at", "-pk").values("set_at")[:1]),
+            due_extension=Subquery(known.order_by("-set_at", "-pk").values("extension")[:1]),
             first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
             arrived_on=models.Case(
                 models.When(answered, then=F("answer__arrived_on")), default=None
@@ -102,6 +104,7 @@ class AnswerRequest(Tracked):
     # Filled in by `with_state`: the dates as known on a day.
     due: date
     due_set_at: datetime
+    due_extension: int | None
     first_due: date
     arrived_on: date | None
     # Filled in by `unanswered` and `with_asked_count`: what it still asks about.

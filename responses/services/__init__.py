@@ -27,9 +27,22 @@ from responses.services.dispatching import (
     wished,
     wishes,
 )
+from responses.services.extending import (
+    MoreTime,
+    Reply,
+    ask_extension,
+    move_due_dates,
+    settle_extension,
+    take_back_extension,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
-from responses.services.reminding import planned_reminders, send_reminders, told_again
+from responses.services.reminding import (
+    changed_ladder,
+    planned_reminders,
+    send_reminders,
+    told_again,
+)
 from responses.services.reviewing import (
     shown_at_correction,
     shown_at_decision,
@@ -42,13 +55,17 @@ from responses.services.telling import tell_changes
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
     "Missing",
+    "MoreTime",
     "Ordered",
+    "Reply",
     "Wanted",
     "as_it_stood",
+    "ask_extension",
     "attach",
     "awaited",
     "before_decision",
     "before_hand_over",
+    "changed_ladder",
     "correct",
     "correctable",
     "count_versions",
@@ -57,6 +74,7 @@ __all__ = [
     "dispatch",
     "judge",
     "missing",
+    "move_due_dates",
     "obstacles",
     "order_missive",
     "own_evidence",
@@ -69,6 +87,7 @@ __all__ = [
     "recipients",
     "reconsider",
     "send_reminders",
+    "settle_extension",
     "shown_at_correction",
     "shown_at_decision",
     "shown_at_hand_over",
@@ -76,6 +95,7 @@ __all__ = [
     "shown_at_submission",
     "submit",
     "supplement_problem",
+    "take_back_extension",
     "tell_changes",
     "told_again",
     "wished",

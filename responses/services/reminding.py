@@ -4,7 +4,7 @@ A step belongs to a response date: a date that is moved has a ladder of its own.
 next step's day, the last one for REMINDER_TAIL_DAYS. A step whose time passed unused, or that fell before the date was
 set, is recorded as skipped, so that a stop of three days never ends in three mails at once; a mail that still waits
 when its step has passed is taken back. A step's day is a working day: the last one before the response date, the next
-one after it.
+one after it. While a body waits for revisorernas answer about anstånd no step after the date is taken.
 """
 
 import logging
@@ -14,13 +14,14 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.descriptions import describe
 from common import dates, workdays
 from mailing.models import OutgoingMail
 from mailing.services import cancel, renew
 from responses import emails
-from responses.models import AnswerRequest, Reminder, ReminderState
+from responses.models import AnswerRequest, Extension, Reminder, ReminderState
 
 logger = logging.getLogger(__name__)
 # The address of a step that there is nobody to send to.
@@ -84,13 +85,45 @@ def planned_reminders(*, on: date) -> Iterator[Planned]:
     waiting = AnswerRequest.objects.unanswered(on=on).select_related("body", "audit")
     open_requests = list(waiting.prefetch_related("reminders__mail"))
     describe((request.body for request in open_requests), on=on)
+    asking = _asking_for_time(on)
     for request in open_requests:
         step, passed = relevant_step(
             due_on=request.due, set_on=dates.local_day(request.due_set_at), on=on
         )
+        if step is not None and step < 0 and request.pk in asking:
+            continue
         if step is not None or passed or request.reminders.all():
             addresses = emails.addresses_of(request.body, at=at)
             yield Planned(request, step, passed, addresses or [NOBODY])
+
+
+@dataclass(frozen=True)
+class LadderStep:
+    """A day of the ladder before and after a date is moved."""
+
+    day: date
+    due_on: date
+    step: int
+    is_new: bool
+
+
+def changed_ladder(request: AnswerRequest, due_on: date, *, on: date) -> list[LadderStep]:
+    """From today: the reminders of the date that the request has, which go, and those of another date, which come."""
+    steps = [*_coming(request.due, on=on, is_new=False), *_coming(due_on, on=on, is_new=True)]
+    return sorted(steps, key=lambda step: (step.day, step.is_new))
+
+
+def _coming(due_on: date, *, on: date, is_new: bool) -> Iterator[LadderStep]:
+    for step in settings.REMINDER_STEPS:
+        if (day := day_of(step, due_on=due_on)) >= on:
+            yield LadderStep(day, due_on, step, is_new)
+
+
+def _asking_for_time(on: date) -> set[int]:
+    """Requests whose body waits for an answer about anstånd: nobody is told that they are late meanwhile."""
+    ends = dates.end_of(on)
+    waiting = Extension.objects.known(on=on).filter(Q(settled_at=None) | Q(settled_at__gte=ends))
+    return set(waiting.values_list("request", flat=True))
 
 
 def send_reminders(*, on: date, dry_run: bool = False) -> list[Step]:

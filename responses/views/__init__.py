@@ -3,6 +3,13 @@ from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
 from responses.views.dispatching import hand_over, handed_over, receive
+from responses.views.extending import (
+    due_date,
+    due_dates,
+    extension,
+    extension_settle,
+    extension_take_back,
+)
 from responses.views.mailing import mails
 from responses.views.purging import purge
 from responses.views.settling import decide_audit
@@ -14,6 +21,11 @@ __all__ = [
     "decide_audit",
     "document",
     "document_remove",
+    "due_date",
+    "due_dates",
+    "extension",
+    "extension_settle",
+    "extension_take_back",
     "hand_over",
     "handed_over",
     "judge",

@@ -146,7 +146,8 @@ def draft_page(
         "standing": RequestStanding.of(answer_request, on=today, meetings=meetings),
         "missing": readable.lacking(services.missing(answer_request.answer, today=today)),
         "saved_at": dates.now(),
-    }
+        "own": True,
+    } | _dates(request, answer_request)
     return render(request, "responses/request.html", context, status=draft.status)
 
 
@@ -167,7 +168,7 @@ def _answer_page(
         "audit_side": is_on_audit_side(request.user, answer_request.audit),
         "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
-    }
+    } | _dates(request, answer_request)
     if answer_request.withdrawn_at:
         context["taken_back"] = readable.shown_items(
             answer_request.answer, request.user, taken_back=True
@@ -184,6 +185,17 @@ def _answer_page(
             "contacts": readable.contacts_of(answer_request.audit) if context["own"] else [],
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
+
+
+def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]:
+    """What was asked and said about more time, and what the person can do about it."""
+    extensions = list(answer_request.extensions.select_related("due_date"))
+    return {
+        "extensions": extensions,
+        "waiting_extension": next((each for each in extensions if each.is_waiting), None),
+        "can_ask": permissions.can_ask_extension(request.user, answer_request),
+        "can_set_due_date": permissions.can_set_due_date(request.user),
+    }
 
 
 def _own_request(request: Request, pk: int) -> AnswerRequest:

@@ -1,6 +1,7 @@
 """Chromium, the demo's people, and an accessibility scan."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -75,8 +76,53 @@ def put_back(tables: Tables) -> None:
             cursor.execute(statement)
 
 
+# Every element as the scanner knows it: its way from the root by tag, classes, role and attributes, whether it says
+# anything, and what heading it comes after. A number for each, and the ids that stand twice.
+ELEMENTS = """() => {
+    const code = (text) => { let h = 7; for (const c of text) h = (h * 31 + c.codePointAt(0)) | 0; return h };
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    const kinds = new Set();
+    let heading = 'H0';
+    const walk = (element, way) => {
+        const shown = [...element.attributes].map(({name, value}) =>
+            ['class', 'role', 'type', 'aria-expanded', 'open', 'scope', 'style'].includes(name)
+                ? `${name}=${value}` : `${name}${value ? '' : '!'}`);
+        const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (/^H[1-6]$/.test(element.tagName)) {
+            kinds.add(code(`${heading}${element.tagName}`));
+            heading = element.tagName;
+        }
+        const here = code(`${way} ${element.tagName} ${shown.sort().join(' ')} ${says}`);
+        kinds.add(here);
+        for (const child of element.children) walk(child, here);
+    };
+    walk(document.body, 0);
+    const there_are = (what) => document.querySelectorAll(what).length;
+    kinds.add(code(['h1', 'main', 'nav', 'title', 'html[lang]'].map(there_are).join()));
+    return {kinds: [...kinds], twice};
+}"""
+# In each look, the elements that have been scanned by this process: what is known is not scanned again.
+scanned: dict[tuple[object, ...], set[int]] = defaultdict(set)
+
+
 def scan(page: Page) -> list[str]:
     """What the scanner finds wrong on the page as it stands, a line each."""
+    elements = page.evaluate(ELEMENTS)
+    look = page.evaluate(
+        "[innerWidth, innerHeight, matchMedia('(prefers-color-scheme: dark)').matches]"
+    )
+    known, kinds = scanned[tuple(look)], set(elements["kinds"])
+    twice = [f"{page.url} the id {id} stands twice" for id in elements["twice"]]
+    if kinds <= known:
+        return twice
+    violations = _violations(page)
+    if not violations:
+        known |= kinds
+    return twice + violations
+
+
+def _violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(

@@ -27,7 +27,7 @@ from recommendations.services import propose_verdict
 from reports.history import history_of
 from reports.history.fields import LEFT_OUT, fields_of
 from responses import services
-from responses.models import Answer, AnswerItem, Correction, Delivery, PositionValue
+from responses.models import Answer, AnswerItem, Correction, Delivery, Extension, PositionValue
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
@@ -293,6 +293,7 @@ ELSEWHERE = {
     Measure: "the answer that states it, in all its versions",
     Answer: "a body's own until it is submitted; that it was is a deed",
     AnswerItem: "a body's own until it is submitted",
+    Extension: "a row of the case, with who asked and who answered",
     Correction: "a deed, and the page of the audit",
     Delivery: "a deed, and the page of the hand-over",
 }

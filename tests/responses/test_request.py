@@ -611,7 +611,7 @@ def test_the_draft_asks_the_database_as_often_with_many(
     write_answer(asked)
     client.force_login(social_clerk)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(asked.get_absolute_url())
 
 
@@ -624,7 +624,7 @@ def test_the_answer_asks_the_database_as_often_with_many(
     services.submit(write_answer(asked), at=NOW, by=social_clerk)
     client.force_login(chair)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(asked.get_absolute_url())
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import Body, BodyKind, BodyMeeting
 from audit.models import Audit
+from responses import days
 from responses.models import Answer, AnswerRequest
 from responses.standing import RequestStanding
 from responses.standings import all_arrived, waited_for
@@ -69,6 +70,7 @@ ROOMS = (
 SENTENCE = re.compile(r"önska(?:s|des) senast|\binkom\b", re.IGNORECASE)
 # The class and what it is made of; the reader, which knows how missiv say it; and names of form fields.
 WRITERS = {
+    "responses/days.py",
     "responses/standing.py",
     "responses/standings.py",
     "responses/wishes.py",
@@ -244,7 +246,7 @@ def test_documents_go_to_where_the_body_decides(kind, table):
     assert plain(stands.way) == (
         f"Handlingar till {table} senast 3 februari – sammanträde 15 februari – svar önskas senast"
     )
-    ahead = list(stands.ahead())
+    ahead = list(days.ahead(stands))
     assert ahead[1] == (date(2023, 2, 15), f"{table[:1].upper()}{table[1:]} sammanträder")
 
 
@@ -253,7 +255,7 @@ def test_a_late_request_says_onskades_everywhere():
 
     assert stands.way.endswith("svar önskades senast")
     assert plain(stands.way_sentence).endswith("svar önskades senast <b>28 februari 2023</b>.")
-    assert list(stands.ahead())[-1] == (DUE, "Svar önskades")
+    assert list(days.ahead(stands))[-1] == (DUE, "Svar önskades")
 
 
 def test_a_meeting_before_the_request_is_none_of_its_way():

@@ -1,0 +1,77 @@
+"""What happened with a request, or will, on which day: for trails and time lines."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from common import dates, swedish
+from responses.models import Extension
+from responses.standing import RequestStanding
+
+Days = Iterator[tuple[date, str]]
+
+
+def events(standing: RequestStanding) -> Days:
+    """What the time line of an audit tells. % stands for the body."""
+    if standing.is_supplement:
+        yield standing.opened_on, "Komplettering begärdes från %"
+    if standing.is_moved and standing.due:
+        moved_to = swedish.date_near(standing.due, standing.on)
+        granted = "Anstånd beviljades %" if standing.is_extended else "Svarsdatum flyttades för %"
+        yield dates.local_day(standing.request.due_set_at), f"{granted}, till {moved_to}"
+    if standing.withdrawn_on:
+        yield standing.withdrawn_on, "Begäran om komplettering från % togs tillbaka"
+    elif standing.due and standing.due < standing.on:
+        yield standing.due, f"{standing.what} önskades från %"
+    elif standing.due and standing.arrived_on is None:
+        yield standing.due, f"{standing.what} önskas från %"
+    if standing.arrived_on:
+        yield standing.arrived_on, f"{standing.what} från % inkom"
+
+
+def trail(standing: RequestStanding) -> list[tuple[date, str]]:
+    """From the day it came to the body until its answer came to revisorerna. Nothing of a draft."""
+    days = [(standing.opened_on, opening(standing)), *moves(standing)]
+    if standing.withdrawn_on:
+        days.append((standing.withdrawn_on, "Revisorerna tog tillbaka begäran"))
+    if standing.answer and standing.answer.decided_on and standing.arrived_on:
+        table = swedish.capitalized(standing.table)
+        days.append((standing.answer.decided_on, f"{table} beslutade"))
+        days.append((standing.arrived_on, f"{standing.the_what} inkom till revisorerna"))
+    return sorted(days, key=lambda pair: pair[0])
+
+
+def moves(standing: RequestStanding) -> Days:
+    """What was asked and said about more time, and the dates that revisorerna moved of their own accord."""
+    request, on = standing.request, standing.on
+    for extension in request.extensions.select_related("due_date"):
+        wished = swedish.date_near(extension.wished_on, on)
+        table = swedish.capitalized(standing.table)
+        yield extension.asked_on, f"{table} bad om anstånd till {wished}"
+        if extension.settled_at:
+            yield dates.local_day(extension.settled_at), _settled(extension, on)
+    for later in request.due_dates.select_related("extension")[1:]:
+        if not hasattr(later, "extension"):
+            moved_to = swedish.date_near(later.due_on, on)
+            yield dates.local_day(later.set_at), f"Revisorerna flyttade svarsdatum till {moved_to}"
+
+
+def _settled(extension: Extension, on: date) -> str:
+    if extension.due_date is None:
+        return extension.status.word
+    return f"Anstånd beviljat till {swedish.date_near(extension.due_date.due_on, on)}"
+
+
+def ahead(standing: RequestStanding) -> Days:
+    """What leads up to the date, and the date."""
+    if meeting := standing.meeting:
+        if meeting.documents_due_on:
+            yield meeting.documents_due_on, "Sista dag för handlingar till sammanträdet"
+        yield meeting.meets_on, f"{swedish.capitalized(standing.table)} sammanträder"
+    if standing.due:
+        yield standing.due, f"{standing.what} {'önskades' if standing.is_past else 'önskas'}"
+
+
+def opening(standing: RequestStanding) -> str:
+    if standing.is_supplement:
+        return "Revisorerna begärde komplettering"
+    return "Missiv och rapport inkom"
