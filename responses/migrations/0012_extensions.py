@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "channel",
                     models.CharField(
                         choices=[
-                            ("here", "här"),
+                            ("here", "skriven här"),
                             ("phone", "per telefon"),
                             ("email", "med e-post"),
                             ("letter", "med brev"),
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                     "channel",
                     models.CharField(
                         choices=[
-                            ("here", "här"),
+                            ("here", "skriven här"),
                             ("phone", "per telefon"),
                             ("email", "med e-post"),
                             ("letter", "med brev"),

@@ -17,7 +17,7 @@ from responses.models.requests import AnswerRequest, DueDate
 
 
 class Channel(models.TextChoices):
-    HERE = "here", "här"
+    HERE = "here", "skriven här"
     PHONE = "phone", "per telefon"
     EMAIL = "email", "med e-post"
     LETTER = "letter", "med brev"
