@@ -82,14 +82,14 @@ SEEDS = (
     Seed(
         "working notes are found from outside the audit",
         "audit/views/notes.py",
-        "mine = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))",
-        "mine = WorkingNote.objects.all()",
+        "notes = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))",
+        "notes = WorkingNote.objects.all()",
     ),
     Seed(
         "evidence is found from outside the audit",
         "audit/views/notes.py",
-        "mine = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))",
-        "mine = Evidence.objects.all()",
+        "writable = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))",
+        "writable = Evidence.objects.all()",
     ),
     Seed(
         "a sakkunnig takes the decision",
@@ -124,7 +124,7 @@ SEEDS = (
     Seed(
         "proposed verdicts are seen by all",
         "recommendations/models/recommendations.py",
-        "return seen.filter(mine | Q(decided_at__isnull=False))",
+        "return seen.filter(by_auditor | Q(decided_at__isnull=False))",
         "return seen",
     ),
     Seed(
@@ -136,7 +136,7 @@ SEEDS = (
     Seed(
         "a repetition is withdrawn by who does not see it",
         "recommendations/views.py",
-        '    seen = _seen(found, request).select_for_update(of=("self",))',
+        '    seen = _seen(recommendation, request).select_for_update(of=("self",))',
         '    seen = Repetition.objects.select_for_update(of=("self",))',
     ),
     Seed(
@@ -156,8 +156,8 @@ SEEDS = (
     Seed(
         "Historik is read outside the audit side",
         "reports/views/audits.py",
-        'mine = Audit.objects.written_by(request.user).select_related("handed_over_by")',
-        'mine = Audit.objects.visible_to(request.user).select_related("handed_over_by")',
+        'writable = Audit.objects.written_by(request.user).select_related("handed_over_by")',
+        'writable = Audit.objects.visible_to(request.user).select_related("handed_over_by")',
     ),
     Seed(
         "kommunstyrelsen reads drafts of others' answers",
@@ -174,7 +174,7 @@ SEEDS = (
     Seed(
         "a file that may be secret is read by all",
         "responses/models/answers.py",
-        "return self.visible_to(user).filter(open_to_all | own | audit_side)",
+        "return self.visible_to(user).filter(open_to_all | by_own_body | audit_side)",
         "return self.visible_to(user)",
     ),
     Seed(
@@ -206,8 +206,8 @@ SEEDS = (
     Seed(
         "an official sees what was sent to another body",
         "responses/models/deliveries.py",
-        "            mine |= Q(body__in=user.served)",
-        "            mine |= ~Q(pk__in=[])",
+        "            by_auditor |= Q(body__in=user.served)",
+        "            by_auditor |= ~Q(pk__in=[])",
     ),
     Seed(
         "whoever sees a request answers it",
@@ -224,7 +224,7 @@ SEEDS = (
     Seed(
         "the receipt is read by others than the body",
         "responses/views/answering.py",
-        """    if not request.user.acts_for(asked.body_id):
+        """    if not request.user.acts_for(answer_request.body_id):
         raise Http404
 """,
         "",
