@@ -77,9 +77,9 @@ def _reminded_and_answered(audit: Audit) -> None:
 def _social_asks_for_time(audit: Audit) -> None:
     with told(date(2023, 2, 13), 13, 20, by="sn") as (at, clerk):
         more_time = services.MoreTime(
-            wished_on=date(2023, 3, 31),
+            wished_on=date(2023, 3, 17),
             reason="Nämnden vill ha med kostnaden för en ny kartläggning och räknar med att besluta om svaret "
-            "den 29 mars.",
+            "den 15 mars.",
             asked_on=date(2023, 2, 13),
         )
         services.ask_extension(request_to("Socialnämnden", audit.pk), more_time, at=at, by=clerk)

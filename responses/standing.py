@@ -263,7 +263,7 @@ class RequestStanding:
             return ""
         when = swedish.long_date(self.arrived_on)
         if not self.days_late:
-            return f"{self._in_time}, {when}{self._after_first(self.arrived_on)}."
+            return self._arrival_in_time(self.arrived_on)
         word = "Beslutat i tid, inkom" if self._was_decided_in_time else "Inkom"
         return f"{word} {self.days_late}, {when}."
 
@@ -282,25 +282,27 @@ class RequestStanding:
             return ""
         return self._after(self.arrived_on)
 
-    @property
-    def _in_time(self) -> str:
-        return "Inkom inom anståndet" if self.is_extended else "Inkom i tid"
+    def _arrival_in_time(self, day: date) -> str:
+        """Inkom inom anståndet, 30 mars 2023, 30 dagar efter första datum."""
+        in_time = "Inkom inom anståndet" if self.is_extended else "Inkom i tid"
+        sentence = f"{in_time}, {swedish.long_date(day)}"
+        if count := self._days_after_first(day):
+            sentence += f", {_days(count)} efter första datum"
+        return f"{sentence}."
 
     def _after(self, day: date) -> str:
         """15 dagar efter anståndet, 30 efter första datum. Of a day after the date asked for."""
         if self.due is None:
             return ""
-        granted = self.is_moved and self.is_extended
-        said = f"{_days((day - self.due).days)} efter {'anståndet' if granted else 'svarsdatum'}"
-        return f"{said}{self._after_first(day, unit='')}"
+        granted = "anståndet" if self.is_moved and self.is_extended else "svarsdatum"
+        sentence = f"{_days((day - self.due).days)} efter {granted}"
+        if count := self._days_after_first(day):
+            sentence += f", {swedish.number_word(count)} efter första datum"
+        return sentence
 
-    def _after_first(self, day: date, *, unit: str = "dagar") -> str:
-        """, 30 efter första datum. Where the date was moved later, and the day is after the first one."""
-        if not (self.is_moved and self.first_due and self.first_due < day):
-            return ""
-        count = (day - self.first_due).days
-        told = _days(count) if unit else swedish.number_word(count)
-        return f", {told} efter första datum"
+    def _days_after_first(self, day: date) -> int:
+        """How long after the first date, where there has been another; 0 until then."""
+        return max((day - self.first_due).days, 0) if self.is_moved and self.first_due else 0
 
     @property
     def _was_decided_in_time(self) -> bool:
@@ -312,7 +314,7 @@ class RequestStanding:
         return f"{self.what} inkom från {body}."
 
     def came_about(self, subject: str) -> str:
-        """Svaret på fyra rekommendationer inkom 10 februari, för fyra dagar sedan. `asked` is what it is about."""
+        """Svaret på fyra rekommendationer inkom 10 februari, för fyra dagar sedan. `subject` is what it is about."""
         if self.arrived_on is None:
             return ""
         answer = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"

@@ -14,7 +14,7 @@ from common.forms import year_checks
 from responses.models import Channel, Extension, ExtensionOutcome
 from responses.services import MoreTime, Reply
 
-# From the meeting until its minutes are confirmed and have been entered.
+# From the meeting until its minutes are confirmed and have been sent.
 AFTER_MEETING = timedelta(days=2)
 ANOTHER_DAY = "other"
 # How many of the calendar's coming meetings are offered.

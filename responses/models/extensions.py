@@ -29,6 +29,7 @@ class ExtensionOutcome(StatusChoices):
     GRANTED = "granted", "anstand", "yes", "Anstånd beviljat"
     CHANGED = "changed", "anstand", "yes", "Anstånd beviljat till ett annat datum"
     DECLINED = "declined", "anstand", "info", "Anstånd inte beviljat"
+    LAPSED = "lapsed", "anstand", "info", "Begäran om anstånd inte längre aktuell"
     TAKEN_BACK = "taken_back", "anstand", "info", "Begäran om anstånd återtagen"
 
     @property
@@ -47,10 +48,7 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
         return self.waiting().filter(request__audit__in=mine)
 
     def waiting(self) -> Self:
-        """Not settled, and the answer has not come in meanwhile."""
-        return self.filter(
-            outcome=ExtensionOutcome.WAITING, request__answer__submitted_at__isnull=True
-        )
+        return self.filter(outcome=ExtensionOutcome.WAITING)
 
     def known(self, *, on: date) -> Self:
         """Recorded by the end of the day."""
@@ -73,6 +71,7 @@ class Extension(Tracked):
     )
     note = models.TextField("svar till nämnden", blank=True)
     settled_at = models.DateTimeField(null=True, editable=False)
+    # Nobody when it lapsed.
     settled_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -92,12 +91,17 @@ class Extension(Tracked):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="waiting", settled_at=None, settled_by=None)
-                | ~Q(outcome="waiting") & Q(settled_at__isnull=False, settled_by__isnull=False),
+                | Q(outcome="lapsed", settled_at__isnull=False, settled_by=None)
+                | Q(
+                    outcome__in=["granted", "changed", "declined", "taken_back"],
+                    settled_at__isnull=False,
+                    settled_by__isnull=False,
+                ),
                 name="extension_settled_when_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["granted", "changed"], due_date__isnull=False)
-                | Q(outcome__in=["waiting", "declined", "taken_back"], due_date=None),
+                | Q(outcome__in=["waiting", "declined", "lapsed", "taken_back"], due_date=None),
                 name="extension_moves_the_date",
             ),
             models.CheckConstraint(

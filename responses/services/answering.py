@@ -25,6 +25,7 @@ from responses.models import (
     AnswerRequest,
     PlannedMeasure,
 )
+from responses.services.extending import lapse_extension
 
 MOST_FILES = 20
 WHAT_AN_ANSWER_NEEDS = (
@@ -89,6 +90,7 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     for item in answer.items.all():
         _state_measures(item, at=at)
     cancel(OutgoingMail.objects.filter(pk__in=answer.request.reminders.values("mail")))
+    lapse_extension(answer.request, at=at)
     emails.answer_submitted(answer, at=at)
     return answer
 

@@ -43,9 +43,9 @@ def ask_extension(
     Raises RuleBroken.
     """
     locked = _awaited(request)
-    if locked.extensions.filter(outcome=ExtensionOutcome.WAITING).exists():
+    if locked.extensions.waiting().exists():
         raise RuleBroken("En begäran om anstånd väntar redan på besked.")
-    _require_later(more_time.wished_on, locked.due_on(dates.local_day(at)), field="wished_on")
+    _require_later(more_time.wished_on, locked.due_on(dates.local_day(at)))
     extension = Extension.objects.create(
         request=locked,
         asked_on=more_time.asked_on,
@@ -70,7 +70,7 @@ def settle_extension(extension: Extension, reply: Reply, *, at: datetime, by: Us
     outcome = reply.outcome
     if outcome.moves_date:
         due_on = reply.due_on or extension.wished_on
-        _require_later(due_on, request.due_on(dates.local_day(at)), field="due_on")
+        _require_later(due_on, request.due_on(dates.local_day(at)))
         outcome = (
             ExtensionOutcome.GRANTED if due_on == extension.wished_on else ExtensionOutcome.CHANGED
         )
@@ -92,6 +92,13 @@ def take_back_extension(extension: Extension, *, at: datetime, by: User) -> None
     extension.outcome = ExtensionOutcome.TAKEN_BACK
     extension.settled_at, extension.settled_by = at, by
     extension.save()
+
+
+def lapse_extension(request: AnswerRequest, *, at: datetime) -> None:
+    """No answer is waited for any more, so nobody needs to settle it. Call with the request locked."""
+    for extension in request.extensions.waiting():
+        extension.outcome, extension.settled_at = ExtensionOutcome.LAPSED, at
+        extension.save()
 
 
 @transaction.atomic
@@ -139,9 +146,9 @@ def _waiting(extension: Extension) -> Extension:
     return latest
 
 
-def _require_later(day: date, due_on: date, *, field: str) -> None:
+def _require_later(day: date, due_on: date) -> None:
     if day <= due_on:
-        raise RuleBroken({field: f"Ange ett datum efter {swedish.long_date(due_on)}."})
+        raise RuleBroken({"day": f"Ange ett datum efter {swedish.long_date(due_on)}."})
 
 
 def _set_due(

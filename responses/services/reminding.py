@@ -108,14 +108,14 @@ class LadderStep:
 
 
 def changed_ladder(request: AnswerRequest, due_on: date, *, on: date) -> list[LadderStep]:
-    """From today: the reminders of the date that the request has, which go, and those of another date, which come."""
+    """From tomorrow: the reminders of the date that the request has, which go, and those of another, which come."""
     steps = [*_coming(request.due, on=on, is_new=False), *_coming(due_on, on=on, is_new=True)]
     return sorted(steps, key=lambda step: (step.day, step.is_new))
 
 
 def _coming(due_on: date, *, on: date, is_new: bool) -> Iterator[LadderStep]:
     for step in settings.REMINDER_STEPS:
-        if (day := day_of(step, due_on=due_on)) >= on:
+        if (day := day_of(step, due_on=due_on)) > on:
             yield LadderStep(day, due_on, step, is_new)
 
 

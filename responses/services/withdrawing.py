@@ -7,6 +7,7 @@ from mailing.models import OutgoingMail
 from mailing.services import cancel
 from responses import emails
 from responses.models import Answer, AnswerItem, AnswerRequest, AskedItem, Occasion
+from responses.services.extending import lapse_extension
 
 
 def take_back_supplement(
@@ -35,5 +36,6 @@ def _take_back(request: AnswerRequest, addressees: list[int], *, at: datetime) -
         request.withdrawn_at = at
         request.save()
         cancel(OutgoingMail.objects.filter(pk__in=request.reminders.values("mail")))
+        lapse_extension(request, at=at)
     emails.supplement_withdrawn(request, wrong, at=at)
     return True

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -35,7 +34,7 @@ def extension(request: Request, pk: int) -> HttpResponse:
     """Ask for more time; on the audit side, write down that the body has."""
     answer_request = visible_request(request, pk)
     require(permissions.can_ask_extension(request.user, answer_request))
-    waiting = answer_request.extensions.filter(settled_at=None).first()
+    waiting = answer_request.extensions.waiting().first()
     if waiting:
         return redirect("responses:extension_settle", waiting.pk)
     standing = _standing(answer_request)
@@ -47,7 +46,7 @@ def extension(request: Request, pk: int) -> HttpResponse:
                 answer_request, form.more_time, at=dates.now(), by=request.user
             )
         except RuleBroken as error:
-            _refuse(form, error, wished_on="day")
+            form.add_error(None, error)
         else:
             messages.success(request, _asked_words(answer_request, is_own=is_own))
             return redirect(
@@ -78,7 +77,7 @@ def _asked_words(answer_request: AnswerRequest, *, is_own: bool) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_settle(request: Request, pk: int) -> HttpResponse:
-    """What was answer_request and what revisorerna said; for them, the form of their answer."""
+    """What was asked for and what revisorerna said; for them, the form of their answer."""
     visible = Extension.objects.visible_to(request.user)
     extension = get_object_or_404(visible.select_related("due_date", "settled_by"), pk=pk)
     answer_request = visible_request(request, extension.request_id)
@@ -107,7 +106,7 @@ def _settle(form: SettleForm, extension: Extension, request: Request) -> bool:
     try:
         settled = services.settle_extension(extension, form.reply, at=dates.now(), by=request.user)
     except RuleBroken as error:
-        _refuse(form, error, due_on="day")
+        form.add_error(None, error)
         return False
     messages.success(request, f"{settled.status.word}. Nämnden får besked med e-post.")
     return True
@@ -119,8 +118,12 @@ def extension_take_back(request: Request, pk: int) -> HttpResponse:
     visible = Extension.objects.visible_to(request.user).select_related("request__body")
     extension = get_object_or_404(visible, pk=pk)
     require(permissions.can_take_back_extension(request.user, extension))
-    services.take_back_extension(extension, at=dates.now(), by=request.user)
-    messages.success(request, "Begäran om anstånd är återtagen.")
+    try:
+        services.take_back_extension(extension, at=dates.now(), by=request.user)
+    except RuleBroken as error:  # revisorerna answered in the same moment
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Begäran om anstånd är återtagen.")
     return redirect(extension.request)
 
 
@@ -143,8 +146,9 @@ def due_dates(request: Request, pk: int) -> HttpResponse:
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_set_due_date(request.user))
     waiting = AnswerRequest.objects.filter(audit=audit).unanswered(on=dates.today())
-    answer_request = list(waiting.select_related("audit", "body"))
-    return _moved(request, audit, answer_request, back=audit.get_absolute_url())
+    return _moved(
+        request, audit, list(waiting.select_related("audit", "body")), back=audit.get_absolute_url()
+    )
 
 
 def _moved(
@@ -157,7 +161,7 @@ def _moved(
                 requests, **form.cleaned_data, at=dates.now(), by=request.user
             )
         except RuleBroken as error:
-            _refuse(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, _moved_words(moved, form.cleaned_data["due_on"]))
             return redirect(back)
@@ -184,12 +188,3 @@ def _standing(answer_request: AnswerRequest) -> RequestStanding:
 
 def _offered(standing: RequestStanding) -> list[BodyMeeting]:
     return offered(standing.meetings, due_on=standing.due or standing.on, today=standing.on)
-
-
-def _refuse(form: Form, error: RuleBroken, **names: str) -> None:
-    """A broken rule at the field of the form that it is about. `names`: the service's word → the form's."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(names.get(name, name), problems)

@@ -182,7 +182,8 @@ def test_nothing_moves_once_the_answer_is_in(social_request, social_clerk, chair
         grants(extension, chair)
     with pytest.raises(RuleBroken):
         services.move_due_dates([social_request], WISHED, reason="Mer tid.", at=NOW, by=chair)
-    assert not Extension.objects.waiting().exists()
+    extension.refresh_from_db()
+    assert (extension.outcome, extension.settled_at) == (ExtensionOutcome.LAPSED, NOW)
 
 
 def test_a_new_date_has_a_ladder_of_its_own_and_the_old_one_waits_no_more(
@@ -266,3 +267,15 @@ def test_a_past_day_knows_only_what_was_said_by_then(social_request, social_cler
     grants(asks(social_request, social_clerk), chair)
 
     assert plain(standing(social_request, date(2022, 12, 1)).due_sentence) == before
+
+
+def test_an_answer_within_the_new_date_is_in_time_and_tells_the_first(
+    social_request, social_clerk, chair
+):
+    grants(asks(social_request, social_clerk), chair)
+    with dates.told_at(dates.at_local(date(2023, 3, 30), 9)):
+        answer = write_answer(social_request)
+        services.submit(answer, at=dates.now(), by=social_clerk)
+
+    arrival = plain(standing(social_request, date(2023, 3, 30)).arrival)
+    assert arrival == "Inkom inom anståndet, 30 mars 2023, 30 dagar efter första datum."
