@@ -22,7 +22,7 @@ def extension_task(wished: Extension, *, decides: bool, on: date) -> Task:
         "anstand",
         f"{request.body.name}: {request.audit.title}",
         wished.get_absolute_url(),
-        f"Ber om tid till {swedish.date_near(wished.wished_on, on)}, sedan {asked_on}.",
+        f"Ber om tid till {swedish.date_near(wished.wished_on, on)}. Begäran kom {asked_on}.",
         go="Besluta" if decides else "Visa",
         deed=f"Besluta om anstånd för {request.body.in_text}: {request.audit.title}",
         button="Ge besked" if decides else "Visa begäran",
