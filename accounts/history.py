@@ -18,14 +18,16 @@ def of_person(person: User) -> list[Entry]:
     names = Names()
     memberships = Membership.history.filter(user_id=person.pk)
     return latest_first(
-        of_thing(person, "personen", PERSON, who=names.who), _memberships(memberships, names)
+        of_thing(person, "personen", PERSON, doer_of=names.who), _memberships(memberships, names)
     )
 
 
 def of_body(body: Body) -> list[Entry]:
     """The latest first."""
     names = Names()
-    return latest_first(of_thing(body, "organet", BODY, who=names.who), _successions(body, names))
+    return latest_first(
+        of_thing(body, "organet", BODY, doer_of=names.who), _successions(body, names)
+    )
 
 
 def _memberships(records: Any, names: Names) -> Iterator[Entry]:

@@ -47,10 +47,10 @@ class Kept:
 
 def page_of(request: HttpRequest) -> str:
     """The page that a person was on: the address itself, or where the form or the part of a page was."""
-    told = request.headers.get("HX-Current-URL") or (
+    address = request.headers.get("HX-Current-URL") or (
         request.headers.get("Referer") if request.method == "POST" else None
     )
-    return within_the_site(told) if told else request.get_full_path()
+    return within_the_site(address) if address else request.get_full_path()
 
 
 def keep(request: HttpRequest, *, page: str) -> None:
@@ -63,9 +63,9 @@ def keep(request: HttpRequest, *, page: str) -> None:
     fields = sent(request)
     if not fields or sum(len(text) for texts in fields.values() for text in texts) > LONGEST:
         return
-    kept = Kept(person, page, request.path, fields, timezone.now().timestamp())
-    others = [one for one in _all(request) if one.action != kept.action]
-    _save(request, [*others, kept][-MOST_FORMS:])
+    typed = Kept(person, page, request.path, fields, timezone.now().timestamp())
+    other_forms = [form for form in _all(request) if form.action != typed.action]
+    _save(request, [*other_forms, typed][-MOST_FORMS:])
     request.is_kept = True  # type: ignore[attr-defined]
 
 
@@ -88,18 +88,18 @@ def sent(request: HttpRequest) -> dict[str, list[str]]:
 
 def waiting(request: HttpRequest) -> Kept | None:
     """What the person who is signed in typed on this page before the session ended."""
-    mine = _mine(request)
-    return next((one for one in mine if one.page.partition("?")[0] == request.path), None)
+    own_forms = _mine(request)
+    return next((form for form in own_forms if form.page.partition("?")[0] == request.path), None)
 
 
 def discard(request: HttpRequest, *, action: str) -> None:
-    _save(request, [one for one in _all(request) if one.action != action])
+    _save(request, [form for form in _all(request) if form.action != action])
 
 
 def texts_of(fields: dict[str, list[str]]) -> list[str]:
     """What is worth copying: texts, not choices."""
-    found = [text.strip() for texts in fields.values() for text in texts]
-    return [text for text in found if len(text) >= LONG_ENOUGH_TO_SHOW and " " in text]
+    texts_typed = [text.strip() for texts in fields.values() for text in texts]
+    return [text for text in texts_typed if len(text) >= LONG_ENOUGH_TO_SHOW and " " in text]
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
@@ -124,17 +124,17 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_sent = request.method == "POST" and not getattr(request, "is_kept", False)
     if is_sent and response.status_code < 500 and _mine(request):
         discard(request, action=request.path)
-    kept: Kept | None = getattr(request, "kept_text", None)
-    if kept is None or response.streaming:
+    typed: Kept | None = getattr(request, "kept_text", None)
+    if typed is None or response.streaming:
         return response
     if response.status_code == 302:
-        _follow(request, kept, response["Location"])
+        _follow(request, typed, response["Location"])
     elif response.status_code == 200 and response["Content-Type"].startswith("text/html"):
         page, rest = refill.fill(
             response.content.decode(),
             page_path=request.path,
-            action=kept.action,
-            fields=kept.fields,
+            action=typed.action,
+            fields=typed.fields,
         )
         panel = render_to_string("components/_typed.html", {"typed": texts_of(rest)})
         response.content = page.replace(MARK, panel, 1).encode()
@@ -143,30 +143,32 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _follow(request: HttpRequest, kept: Kept, address: str) -> None:
+def _follow(request: HttpRequest, typed: Kept, address: str) -> None:
     """The form is no longer there: what was typed comes along to where one is sent."""
-    others = [one for one in _all(request) if one.action != kept.action]
-    _save(request, [*others, Kept(kept.person, address, kept.action, kept.fields, kept.at)])
+    other_forms = [form for form in _all(request) if form.action != typed.action]
+    _save(
+        request, [*other_forms, Kept(typed.person, address, typed.action, typed.fields, typed.at)]
+    )
 
 
 def _mine(request: HttpRequest) -> list[Kept]:
     """Somebody else's is thrown away as soon as another person has signed in."""
     if SESSION_KEY not in request.session or not request.user.is_authenticated:
         return []
-    everything = _all(request)
-    mine = [one for one in everything if one.person == str(request.user.pk)]
-    if len(mine) != len(everything):
-        _save(request, mine)
-    return mine
+    forms = _all(request)
+    own_forms = [form for form in forms if form.person == str(request.user.pk)]
+    if len(own_forms) != len(forms):
+        _save(request, own_forms)
+    return own_forms
 
 
 def _all(request: HttpRequest) -> list[Kept]:
     rows: list[dict[str, Any]] = request.session.get(SESSION_KEY, [])
-    return [one for one in (Kept(**row) for row in rows) if one.is_fresh]
+    return [form for form in (Kept(**row) for row in rows) if form.is_fresh]
 
 
-def _save(request: HttpRequest, kept: list[Kept]) -> None:
-    if kept:
-        request.session[SESSION_KEY] = [vars(one) for one in kept]
+def _save(request: HttpRequest, forms: list[Kept]) -> None:
+    if forms:
+        request.session[SESSION_KEY] = [vars(form) for form in forms]
     else:
         request.session.pop(SESSION_KEY, None)

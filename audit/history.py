@@ -13,7 +13,9 @@ YEAR = told_fields(AuditYear, ["year"])
 def of_year(year: AuditYear) -> list[Entry]:
     """The latest first."""
     names = Names()
-    return latest_first(of_thing(year, "revisionsåret", YEAR, who=names.who), _members(year, names))
+    return latest_first(
+        of_thing(year, "revisionsåret", YEAR, doer_of=names.who), _members(year, names)
+    )
 
 
 def of_scales() -> list[Entry]:

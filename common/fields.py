@@ -58,8 +58,8 @@ def described_by(field: BoundField, *, hint: str = "", saved: bool = False) -> s
 
 def hint(field: BoundField, options: dict[str, Any]) -> str:
     """The field's own, unless the tag says another or none."""
-    given = options.get("hint")
-    return str(field.help_text if given is None else given)
+    option = options.get("hint")
+    return str(field.help_text if option is None else option)
 
 
 def attributes(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:

@@ -32,8 +32,8 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 def year_checks() -> list[Any]:
     """Validators of a date that a person writes: a year that nobody means is a slip of the hand."""
-    said = "Kontrollera årtalet."
-    return [MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)]
+    advice = "Kontrollera årtalet."
+    return [MinValueValidator(EARLIEST, advice), MaxValueValidator(LATEST, advice)]
 
 
 class OwnRows(forms.BaseModelFormSet):  # type: ignore[type-arg]  # not generic at run time
@@ -143,17 +143,17 @@ class VersionedForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]  # not
 
     def clashes(self) -> list[Clash]:
         """The fields where what I sent differs from what is saved."""
-        mine = {name: self[name].value() for name in self.saved}
+        typed = {name: self[name].value() for name in self.saved}
         return [
             self.clash(
                 name,
                 str(self.fields[name].label),
-                self._shown(name, mine[name]),
-                self._shown(name, theirs),
+                self._shown(name, typed[name]),
+                self._shown(name, saved),
                 may_be_joined=self.may_be_joined(name),
             )
-            for name, theirs in self.saved.items()
-            if _plain(mine[name]) != _plain(theirs)
+            for name, saved in self.saved.items()
+            if _plain(typed[name]) != _plain(saved)
         ]
 
     def retry_version(self) -> int:

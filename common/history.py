@@ -73,10 +73,10 @@ def changes_of(
 
     `names`: what the keys of a field that points at another thing are called.
     """
-    either = new or old
-    if either is None:
+    record = new or old
+    if record is None:
         return []
-    model = either.instance_type
+    model = record.instance_type
     changes = [
         Change(label(model, name), shown(old, name, names), shown(new, name, names), old is None)
         for name in fields
@@ -91,23 +91,23 @@ def _unticked_alone(old: Record | None, new: Record | None, name: str) -> bool:
 
 
 def of_thing(
-    thing: Any, name: str, fields: list[str], *, who: Callable[[Record], str]
+    thing: Any, name: str, fields: list[str], *, doer_of: Callable[[Record], str]
 ) -> Iterator[Entry]:
     """What was done to one thing, the first first; `name` is the thing in the definite form."""
     old: Record | None = None
     for new in thing.history.select_related("history_user").order_by("history_date", "history_id"):
         changes = changes_of(old, new, fields)
         if old is None:
-            yield Entry(new.history_date, who(new), f"lade till {name}.", changes)
+            yield Entry(new.history_date, doer_of(new), f"lade till {name}.", changes)
         elif new.history_change_reason:
-            yield Entry(new.history_date, who(new), f"{new.history_change_reason}.", changes)
+            yield Entry(new.history_date, doer_of(new), f"{new.history_change_reason}.", changes)
         elif changes:
-            yield Entry(new.history_date, who(new), f"ändrade {name}.", changes)
+            yield Entry(new.history_date, doer_of(new), f"ändrade {name}.", changes)
         old = new
 
 
-def latest_first(*told: Iterable[Entry]) -> list[Entry]:
-    return sorted(chain(*told), key=lambda entry: entry.at)[::-1]
+def latest_first(*sources: Iterable[Entry]) -> list[Entry]:
+    return sorted(chain(*sources), key=lambda entry: entry.at)[::-1]
 
 
 def added_or_removed(record: Record) -> str:

@@ -71,10 +71,10 @@ def media_type(name: str) -> str:
 
 @cache
 def static_file(name: str) -> bytes:
-    found = finders.find(name)
-    if not isinstance(found, str):
+    path = finders.find(name)
+    if not isinstance(path, str):
         raise ForbiddenAddress(f"No such file: {name}")
-    return Path(found).read_bytes()
+    return Path(path).read_bytes()
 
 
 @cache
@@ -192,7 +192,7 @@ def embody(pdf: pikepdf.Pdf, item: pikepdf.Dictionary) -> None:
     parts = list(item.K) if isinstance(item.K, pikepdf.Array) else [item.K]
     loose = [part for part in parts if part.get("/S") not in ("/Lbl", "/LBody")]
     if loose:
-        kept = [part for part in parts if part.get("/S") in ("/Lbl", "/LBody")]
+        labelled = [part for part in parts if part.get("/S") in ("/Lbl", "/LBody")]
         body = pdf.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=item, K=pikepdf.Array(loose)
@@ -200,7 +200,7 @@ def embody(pdf: pikepdf.Pdf, item: pikepdf.Dictionary) -> None:
         )
         for part in loose:
             part.P = body
-        item.K = pikepdf.Array([*kept, body])
+        item.K = pikepdf.Array([*labelled, body])
 
 
 def end_clearly(stream: pikepdf.Stream) -> None:

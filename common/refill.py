@@ -40,7 +40,9 @@ def fill(page: str, *, page_path: str, action: str, fields: Fields) -> tuple[str
         return page, fields
     names = read.names(form)
     left = {name: list(texts) for name, texts in fields.items() if name in names}
-    edits = [_edit(one, left) for one in read.controls if one.form == form and one.name]
+    edits = [
+        _edit(control, left) for control in read.controls if control.form == form and control.name
+    ]
     for start, end, text in sorted((edit for edit in edits if edit), reverse=True):
         page = page[:start] + text + page[end:]
     return page, {name: texts for name, texts in fields.items() if name not in names}
@@ -135,7 +137,7 @@ class _Reader(HTMLParser):
             self.controls[-1].text_end = self._place()
 
     def names(self, form: str) -> set[str]:
-        return {one.name for one in self.controls if one.form == form}
+        return {control.name for control in self.controls if control.form == form}
 
     def best(self, action: str, names: set[str]) -> str | None:
         """The form sent to the address that has most of the fields."""
@@ -146,8 +148,8 @@ class _Reader(HTMLParser):
     def _open(self, attributes: Attributes) -> None:
         self.form = attributes.get("id") or f"#{len(self.forms)}"
         if (attributes.get("method") or "").lower() == "post" or "hx-post" in attributes:
-            told = attributes.get("action") or attributes.get("hx-post") or self.path
-            self.forms[self.form] = urlsplit(told).path or self.path
+            address = attributes.get("action") or attributes.get("hx-post") or self.path
+            self.forms[self.form] = urlsplit(address).path or self.path
 
     def _add(self, tag: str, attributes: Attributes) -> None:
         name = self.select if tag == "option" else attributes.get("name") or ""

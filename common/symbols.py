@@ -42,5 +42,5 @@ def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "icon
 def sprite() -> dict[str, tuple[str, str]]:
     """Name -> (viewBox, drawing), read once from static/img/symbols.svg."""
     text = Path(str(finders.find("img/symbols.svg"))).read_text(encoding="utf-8")
-    found = re.findall(r'<symbol id="([^"]+)" viewBox="([^"]+)">(.*?)</symbol>', text, re.DOTALL)
-    return {name: (view_box, body) for name, view_box, body in found}
+    symbols = re.findall(r'<symbol id="([^"]+)" viewBox="([^"]+)">(.*?)</symbol>', text, re.DOTALL)
+    return {name: (view_box, body) for name, view_box, body in symbols}

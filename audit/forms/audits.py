@@ -64,7 +64,7 @@ class AuditForm(VersionedForm):
         kind: Any = self.fields["kind"]
         kind.choices = [("", "Inte angivet"), *Kind.choices]
         field: Any = self.fields["follows_up"]
-        wanted = Q(handed_over_at__isnull=False) | Q(pk__in=[one.pk for one in shown])
+        wanted = Q(handed_over_at__isnull=False) | Q(pk__in=[audit.pk for audit in shown])
         field.queryset = seen.filter(wanted).exclude(pk=instance.pk)
         for name in ("document_date", "response_due_on"):
             self.fields[name].validators += year_checks()

@@ -78,8 +78,10 @@ class BaseChapterFormSet(forms.BaseFormSet):
 
     def chosen(self) -> list[tuple[str, str]]:
         """The (heading, text) of each chapter that says something and is not taken out."""
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        rows = [(f.cleaned_data.get("heading", ""), f.cleaned_data.get("text", "")) for f in kept]
+        remaining = [form for form in self.forms if form not in self.deleted_forms]
+        rows = [
+            (f.cleaned_data.get("heading", ""), f.cleaned_data.get("text", "")) for f in remaining
+        ]
         return [row for row in rows if all(row)]
 
 

@@ -35,7 +35,7 @@ class QuestionForm(VersionedForm):
         scale: Any = self.fields["scale"]
         whole = instance.audit.questions.filter(parent=None).exclude(pk=instance.pk)
         parent.queryset = whole.none() if instance.pk and instance.parts.exists() else whole
-        parent.label_from_instance = lambda asked: f"{asked.number}. {asked.text[:90]}"
+        parent.label_from_instance = lambda question: f"{question.number}. {question.text[:90]}"
         parent.empty_label = "Ingen, den är en egen fråga"
         scale.empty_label = "Samma som granskningens"
 
@@ -67,9 +67,9 @@ class GradedForm(VersionedForm):
         else:
             known = [(STEP + status.word, status) for status in self.scale.statuses]
             known.append((UNGRADED, Grade.NONE.status))
-        kept = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
-        if kept not in dict(known):  # graded on another scale than the question has now
-            known.insert(0, (kept, instance.status))
+        current = f"{STEP}{instance.step}" if instance.step else instance.grade or UNGRADED
+        if current not in dict(known):  # graded on another scale than the question has now
+            known.insert(0, (current, instance.status))
         return known
 
     def clean(self) -> dict[str, Any] | None:
@@ -123,15 +123,15 @@ class ScaleForm(forms.ModelForm):
         fields = ["name", "steps"]
 
     def clean_steps(self) -> list[dict[str, str]]:
-        found = [
+        steps = [
             self._step(line) for line in self.cleaned_data["steps"].splitlines() if line.strip()
         ]
-        words = [step["word"].casefold() for step in found]
-        if not 2 <= len(found) <= 10:
+        words = [step["word"].casefold() for step in steps]
+        if not 2 <= len(steps) <= 10:
             raise forms.ValidationError("En skala har två till tio steg.")
         if len(set(words)) < len(words):
             raise forms.ValidationError("Samma ord står två gånger.")
-        return found
+        return steps
 
     @staticmethod
     def _step(line: str) -> dict[str, str]:

@@ -93,5 +93,5 @@ class DissentForm(VersionedForm):
         super().__init__(*args, instance=instance, **kwargs)
         field: Any = self.fields["question"]
         field.queryset = instance.audit.questions.all()
-        field.label_from_instance = lambda asked: f"{asked.number}. {asked.text[:90]}"
+        field.label_from_instance = lambda question: f"{question.number}. {question.text[:90]}"
         field.empty_label = "Hela granskningen"

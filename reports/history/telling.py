@@ -246,10 +246,10 @@ class Teller:
 
     def _changes(self, old: Record | None, new: Record | None, *, but: str = "") -> list[Change]:
         """All fields that a person reads; `but` is in the sentence already."""
-        either = new or old
-        if either is None:
+        record = new or old
+        if record is None:
             return []
-        names = [name for name in fields_of(either.instance_type) if name != but]
+        names = [name for name in fields_of(record.instance_type) if name != but]
         return changes_of(old, new, names, self._called())
 
     def _called(self) -> dict[str, dict[int, str]]:

@@ -77,9 +77,9 @@ class Counts:
     def add(self, part: CountPart, count: int) -> None:
         setattr(self, part, getattr(self, part) + count)
 
-    def __add__(self, other: "Counts") -> "Counts":
+    def __add__(self, counts: "Counts") -> "Counts":
         names = [part.name for part in fields(Counts)]
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in names))
+        return Counts(*(getattr(self, name) + getattr(counts, name) for name in names))
 
 
 @dataclass

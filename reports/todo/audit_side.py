@@ -123,7 +123,7 @@ def part(user: User, *, on: date) -> Part:
         changed(requests, on=on),
         Section(
             "Mottagande inte bekräftat",
-            [delivery_task(one) for one in unconfirmed(user, on=on)],
+            [delivery_task(delivery) for delivery in unconfirmed(user, on=on)],
             remark="Från en vecka till tre månader efter utskicket, eller tills svar har inkommit",
             waits=False,
         ),
@@ -142,19 +142,19 @@ def part(user: User, *, on: date) -> Part:
 def _unanswered_remark(requests: Sequence[AnswerRequest]) -> str:
     if not requests:
         return ""
-    asked = sum(request.asked_count for request in requests)
+    count = sum(request.asked_count for request in requests)
     bodies = len({request.body_id for request in requests})
-    who = swedish.counted(bodies, "mottagare", "mottagare")
-    return f"{recommendations(asked).capitalize()} hos {who}"
+    recipients = swedish.counted(bodies, "mottagare", "mottagare")
+    return f"{recommendations(count).capitalize()} hos {recipients}"
 
 
 def _today(new: Sequence[Answer], put: Sequence[Answer]) -> str:
-    said = []
+    phrases = []
     if new:
-        said.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
+        phrases.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
     if put:
-        said.append(f"{swedish.counted(len(put), 'svar', 'svar', 'ett')} väntar på beslut")
-    return swedish.listing(said).capitalize()
+        phrases.append(f"{swedish.counted(len(put), 'svar', 'svar', 'ett')} väntar på beslut")
+    return swedish.listing(phrases).capitalize()
 
 
 def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
@@ -245,7 +245,7 @@ def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
 
 
 def proposal_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
-    said = [
+    phrases = [
         f"{word} {swedish.number_word(count)}"
         for word, count in (
             ("notera", answer.proposed_noted),
@@ -253,7 +253,7 @@ def proposal_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task
         )
         if count
     ]
-    text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), swedish.listing(said))
+    text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), swedish.listing(phrases))
     return _to_decide("utkast", _named(answer.request), answer.request.audit, text, decides=decides)
 
 
@@ -315,15 +315,15 @@ def request_task(
 ) -> Task:
     """`meeting`: the body's next one, whatever it can decide there."""
     late, moved, on = standing.is_late, standing.is_moved, standing.on
-    said = []
+    sentences = []
     if meeting and not late:
         day = swedish.days_from(meeting.meets_on, on)
-        said.append(f"Sammanträder {day}, {swedish.date_near(meeting.meets_on, on)}.")
-    said += [standing.wish_sentence, standing.moved_sentence]
-    what = "Komplettering av" if request.follows_id else ""
-    said.append(f"{what} {recommendations(request.asked_count)}.".strip().capitalize())
+        sentences.append(f"Sammanträder {day}, {swedish.date_near(meeting.meets_on, on)}.")
+    sentences += [standing.wish_sentence, standing.moved_sentence]
+    subject = "Komplettering av" if request.follows_id else ""
+    sentences.append(f"{subject} {recommendations(request.asked_count)}.".strip().capitalize())
     if request.reminded_on:
-        said.append(f"Påminnelse {swedish.date_near(request.reminded_on, on)}.")
+        sentences.append(f"Påminnelse {swedish.date_near(request.reminded_on, on)}.")
     return Task(
         "forsenad" if late else "anstand" if moved else "ej-svarat",
         _named(request),
@@ -331,7 +331,7 @@ def request_task(
         format_html(
             "<b>{}</b> {}",
             standing.late_sentence or f"{standing.not_in}.",
-            format_html_join(" ", "{}", ((text,) for text in said if text)),
+            format_html_join(" ", "{}", ((text,) for text in sentences if text)),
         ),
         tone="no" if late else "info" if moved else "",
         deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
@@ -341,19 +341,22 @@ def request_task(
 
 def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What was sent a week ago and nobody has said is there."""
-    mine = Delivery.objects.unconfirmed(on=on).filter(audit__in=Audit.objects.written_by(user))
-    old = mine.filter(sent_at__lt=dates.end_of(on - CONFIRMED_WITHIN))
+    deliveries = Delivery.objects.unconfirmed(on=on).filter(
+        audit__in=Audit.objects.written_by(user)
+    )
+    old = deliveries.filter(sent_at__lt=dates.end_of(on - CONFIRMED_WITHIN))
     return old.select_related("audit", "body").order_by("sent_at", "pk")
 
 
-def delivery_task(one: Delivery) -> Task:
+def delivery_task(delivery: Delivery) -> Task:
+    day = swedish.long_date(dates.local_day(delivery.sent_at))
     return Task(
         "handling",
-        f"{one.body.name}: {one.audit.title}",
-        reverse("responses:receive", args=[one.pk]),
-        f"Skickades {swedish.long_date(dates.local_day(one.sent_at))}. Ring registratorn, eller anteckna mottagandet.",
+        f"{delivery.body.name}: {delivery.audit.title}",
+        reverse("responses:receive", args=[delivery.pk]),
+        f"Skickades {day}. Ring registratorn, eller anteckna mottagandet.",
         go="Anteckna",
-        deed=f"Anteckna mottagande: {one.audit.title}",
+        deed=f"Anteckna mottagande: {delivery.audit.title}",
         button="Anteckna",
     )
 
@@ -374,12 +377,12 @@ def commented(user: User) -> Iterable["CommentedAudit"]:
 
 
 def comments_task(audit: "CommentedAudit") -> Task:
-    said = swedish.counted(audit.waiting_count, "synpunkt", "synpunkter")
+    comments = swedish.counted(audit.waiting_count, "synpunkt", "synpunkter")
     return Task(
         "svarat",
         audit.title,
         reverse("audit:fact_checks", args=[audit.pk]),
-        f"{said.capitalize()} har inte besvarats.",
+        f"{comments.capitalize()} har inte besvarats.",
         go="Svara",
         deed=f"Svara på synpunkter: {audit.title}",
         button="Till synpunkterna",

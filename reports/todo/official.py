@@ -55,11 +55,11 @@ def part(user: User, *, on: date) -> Part:
         RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
         for request in waiting
     ]
-    asked = [request_task(r, standing) for r, standing in zip(waiting, standings, strict=True)]
+    tasks = [request_task(r, standing) for r, standing in zip(waiting, standings, strict=True)]
     return Part(
         sections=[
             Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
-            Section("Begäran om svar", asked),
+            Section("Begäran om svar", tasks),
             Section(
                 "Steg för steg",
                 steps(waiting[0], on=on) if waiting else [],
@@ -68,7 +68,7 @@ def part(user: User, *, on: date) -> Part:
             ),
             Section(
                 "Bekräfta mottagande",
-                [delivery_task(one) for one in unconfirmed(user, on=on)],
+                [delivery_task(delivery) for delivery in unconfirmed(user, on=on)],
             ),
             Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
         ],
@@ -100,18 +100,19 @@ def fact_check_task(check: FactCheck, *, on: date) -> Task:
 
 def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What the person's bodies were sent and nobody has said is there."""
-    mine = Delivery.objects.unconfirmed(on=on).filter(body__in=user.served)
-    return mine.select_related("audit", "body").order_by("sent_at", "pk")
+    deliveries = Delivery.objects.unconfirmed(on=on).filter(body__in=user.served)
+    return deliveries.select_related("audit", "body").order_by("sent_at", "pk")
 
 
-def delivery_task(one: Delivery) -> Task:
+def delivery_task(delivery: Delivery) -> Task:
+    day = swedish.long_date(dates.local_day(delivery.sent_at))
     return Task(
         "handling",
-        f"{one.body.name}: {one.audit.title}",
-        reverse("responses:receive", args=[one.pk]),
-        f"Skickades {swedish.long_date(dates.local_day(one.sent_at))}. Bekräfta att handlingarna har kommit fram.",
+        f"{delivery.body.name}: {delivery.audit.title}",
+        reverse("responses:receive", args=[delivery.pk]),
+        f"Skickades {day}. Bekräfta att handlingarna har kommit fram.",
         go="Bekräfta",
-        deed=f"Bekräfta mottagande: {one.audit.title}",
+        deed=f"Bekräfta mottagande: {delivery.audit.title}",
         button="Bekräfta",
     )
 
@@ -238,9 +239,9 @@ def decided_words(request: "OwnRequest") -> str:
     more = request.decided_count - request.noted_count
     if more == request.asked_count:
         return "Revisorerna har begärt komplettering."
-    said = [f"noterat {swedish.number_word(request.noted_count)}"] if request.noted_count else []
-    said += [f"begärt komplettering av {swedish.number_word(more)}"] if more else []
-    return f"Revisorerna har {swedish.listing(said)} av {recommendations(request.asked_count)}."
+    phrases = [f"noterat {swedish.number_word(request.noted_count)}"] if request.noted_count else []
+    phrases += [f"begärt komplettering av {swedish.number_word(more)}"] if more else []
+    return f"Revisorerna har {swedish.listing(phrases)} av {recommendations(request.asked_count)}."
 
 
 def way_to_answer(standing: RequestStanding) -> list[tuple[date, str]]:

@@ -37,7 +37,7 @@ def presidium(user: User, *, on: date) -> Part:
             Section("Läget", [overview_task()], waits=False),
             Section(
                 "Försenade svar",
-                [late_task(one) for one in late],
+                [late_task(late_request) for late_request in late],
                 remark="Svar som inte har inkommit efter svarsdatum",
                 waits=False,
             ),

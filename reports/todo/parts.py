@@ -78,11 +78,11 @@ class Todo:
 
 
 def _lead(parts: list[Part], waiting: list[Task]) -> str:
-    said = next((part.lead for part in parts if part.lead), "")
+    lead = next((part.lead for part in parts if part.lead), "")
     if not waiting:
-        return said or "Inget väntar på dig."
+        return lead or "Inget väntar på dig."
     many = len(waiting)
-    return said or f"{swedish.counted(many, 'uppgift', 'uppgifter').capitalize()} väntar på dig."
+    return lead or f"{swedish.counted(many, 'uppgift', 'uppgifter').capitalize()} väntar på dig."
 
 
 def _without(section: Section, first: Task | None) -> Section:
@@ -92,18 +92,18 @@ def _without(section: Section, first: Task | None) -> Section:
 
 def trail(days: Iterable[tuple[date, str]], *, on: date) -> list[dict[str, str]]:
     """A line of dates, today marked, what is said about one day joined."""
-    said: dict[date, list[str]] = defaultdict(list)
+    texts: dict[date, list[str]] = defaultdict(list)
     for day, text in days:
-        said[day].append(text)
-    if said and on not in said:
-        said[on] = []
+        texts[day].append(text)
+    if texts and on not in texts:
+        texts[on] = []
     return [
         {
             "state": "today" if day == on else "ahead" if day > on else "",
             "label": day_label(day, on=on),
-            "text": ". ".join(said[day]),
+            "text": ". ".join(texts[day]),
         }
-        for day in sorted(said)
+        for day in sorted(texts)
     ]
 
 
@@ -127,7 +127,10 @@ def decided(answer: Answer, *, on: date) -> str:
 def due_dates(standings: Iterable[RequestStanding], *, on: date) -> list[tuple[date, str]]:
     """The dates that come soon."""
     return [
-        (due, f"{one.what} önskas: {one.request.audit.title}, {one.request.body.in_text}")
-        for one in standings
-        if (due := one.due) and on <= due <= on + AHEAD
+        (
+            due,
+            f"{standing.what} önskas: {standing.request.audit.title}, {standing.request.body.in_text}",
+        )
+        for standing in standings
+        if (due := standing.due) and on <= due <= on + AHEAD
     ]

@@ -54,7 +54,10 @@ class LaterDayForm(forms.Form):
         meeting: Any = self.fields["meeting"]
         if meetings:
             meeting.choices = [
-                *((after_meeting(each).isoformat(), _described(each)) for each in meetings),
+                *(
+                    (after_meeting(occasion).isoformat(), _described(occasion))
+                    for occasion in meetings
+                ),
                 (ANOTHER_DAY, "Ett annat datum, som skrivs nedan"),
             ]
         else:

@@ -44,8 +44,8 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
 
     def to_settle(self, user: User) -> Self:
         """Those that wait for revisorerna, in the audits of a person on the audit side."""
-        mine = Audit.objects.written_by(user)
-        return self.waiting().filter(request__audit__in=mine)
+        writable = Audit.objects.written_by(user)
+        return self.waiting().filter(request__audit__in=writable)
 
     def waiting(self) -> Self:
         return self.filter(outcome=ExtensionOutcome.WAITING)

@@ -192,7 +192,9 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
     extensions = list(answer_request.extensions.select_related("due_date"))
     return {
         "extensions": extensions,
-        "waiting_extension": next((each for each in extensions if each.is_waiting), None),
+        "waiting_extension": next(
+            (extension for extension in extensions if extension.is_waiting), None
+        ),
         "can_ask": permissions.can_ask_extension(request.user, answer_request),
         "can_set_due_date": permissions.can_set_due_date(request.user),
     }
