@@ -33,16 +33,26 @@ def describe_people(people: Iterable[User], *, on: date) -> None:
 def _put_back(things: Iterable[Any], former: QuerySet[Any], on: date) -> None:
     then = {row.of_id: row for row in former.order_by("of_id", "until", "pk").distinct("of_id")}
     for thing in things:
-        thing.told_on = on
-        if row := then.get(thing.pk):
-            for field in thing.DESCRIBED:
-                setattr(thing, field, getattr(row, field))
+        _become(thing, then.get(thing.pk), on)
+
+
+def _become(thing: Any, former: Any, on: date) -> None:
+    thing.told_on = on
+    if former:
+        for field in thing.DESCRIBED:
+            setattr(thing, field, getattr(former, field))
 
 
 def described(field: str, body: str, *, on: date) -> Coalesce:
     """A body's name, kind or position on a day, in a query; `body` is the way to it, such as addressee__body."""
     former = FormerDescription.objects.after(on).filter(of=OuterRef(body))
     return Coalesce(Subquery(former.values(field)[:1]), F(f"{body}__{field}"))
+
+
+def named(person: str, *, on: date) -> Coalesce:
+    """A person's name on a day, in a query; `person` is the way to it, such as author."""
+    former = FormerName.objects.after(on).filter(of=OuterRef(person))
+    return Coalesce(Subquery(former.values("name")[:1]), F(f"{person}__name"))
 
 
 def former_names(body: Body) -> list[FormerDescription]:
@@ -62,6 +72,11 @@ class Names:
     def body_on(self, body: Body, day: date) -> Body:
         return self.body(body, at=dates.end_of(day))
 
+    def describe(self, bodies: Iterable[Body], *, on: date) -> None:
+        """As `describe` does, of rows that are read already."""
+        for body in bodies:
+            _become(body, self._former(self._bodies[body.pk], dates.end_of(on)), on)
+
     def person(self, user: User | None, *, at: datetime) -> str:
         return self._then(user, self._people[user.pk], at).name if user else NOBODY
 
@@ -77,15 +92,16 @@ class Names:
     def _people(self) -> dict[int, list[Any]]:
         return _by_thing(FormerName.objects.order_by("until", "pk"))
 
-    def _then(self, thing: Any, former: list[Any], at: datetime) -> Any:
-        row = next((row for row in former if row.until >= at), None)
-        if row is None:
+    def _then(self, thing: Any, rows: list[Any], at: datetime) -> Any:
+        former = self._former(rows, at)
+        if former is None:
             return thing
         then = copy(thing)
-        then.told_on = dates.local_day(at)
-        for field in thing.DESCRIBED:
-            setattr(then, field, getattr(row, field))
+        _become(then, former, dates.local_day(at))
         return then
+
+    def _former(self, rows: list[Any], at: datetime) -> Any:
+        return next((row for row in rows if row.until >= at), None)
 
 
 def _by_thing(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -175,6 +175,17 @@ def test_no_import_inside_a_function():
     assert found == []
 
 
+def test_what_reports_read_has_types():
+    untyped = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "reports").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Name) and node.id == "Any"
+    ]
+
+    assert untyped == []
+
+
 DANGEROUS = {
     "mark_safe on text": re.compile(r"\|safe\b|csrf_exempt|fail_silently=True"),
     "the request's own host in a link": re.compile(r"get_host\(|build_absolute_uri"),

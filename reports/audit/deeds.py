@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from audit.models import Audit, Stage
 from audit.services import delivery_of
+from reports.audit.page import AuditPage
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,14 @@ class Deeds:
     more: list[Deed]
 
 
-def deeds_of(page: Any) -> Deeds:
-    """Of an AuditPage."""
+def deeds_of(page: AuditPage) -> Deeds:
     if not page.audit_side:
         return Deeds(None, [])
     deeds = list(_handed_over(page) if page.audit.is_handed_over else _draft(page))
     return Deeds(deeds[0], deeds[1:]) if deeds else Deeds(None, [])
 
 
-def _draft(page: Any) -> Iterator[Deed]:
+def _draft(page: AuditPage) -> Iterator[Deed]:
     """As in Att göra: decide what is put forward, take a stance on what is delivered, then hand over."""
     audit = page.audit
     hand_over = _deed("Granska och överlämna", "responses:hand_over", audit)
@@ -56,12 +55,13 @@ def _draft(page: Any) -> Iterator[Deed]:
     yield from _of_both(page)
 
 
-def _handed_over(page: Any) -> Iterator[Deed]:
+def _handed_over(page: AuditPage) -> Iterator[Deed]:
     audit = page.audit
     for shown in page.blocks:
-        if shown.may_take_position and not shown.has_position:
+        current = shown.block.current
+        if current and shown.may_take_position and not shown.has_position:
             words = f"Ta ställning till svaret från {shown.block.body.in_text}"
-            yield Deed(words, reverse("responses:position", args=[shown.block.current.request.pk]))
+            yield Deed(words, reverse("responses:position", args=[current.request.pk]))
     yield _deed("Gör sammanställning (PDF)", "reports:report_new", audit)
     yield from _of_both(page)
     if not audit.is_entered_afterwards:
@@ -73,7 +73,7 @@ def _handed_over(page: Any) -> Iterator[Deed]:
             yield _deed("Rätta", "responses:correction", audit)
 
 
-def _of_both(page: Any) -> Iterator[Deed]:
+def _of_both(page: AuditPage) -> Iterator[Deed]:
     audit = page.audit
     if page.members:
         yield _deed("Medverkande", "audit:members", audit)
@@ -85,13 +85,13 @@ def _of_both(page: Any) -> Iterator[Deed]:
         yield _deed("Missiv (PDF)", "reports:missive", audit)
 
 
-def _is_written(page: Any) -> bool:
+def _is_written(page: AuditPage) -> bool:
     """Decided, or with everything that a hand-over asks for."""
-    questions = [shown.question for shown in page.questions]
+    questions = [shown.read.question for shown in page.questions]
     is_graded = bool(questions) and all(question.is_graded for question in questions)
     is_complete = bool(page.audit.response_due_on and page.blocks and is_graded)
     return page.audit.stage == Stage.DECIDED or is_complete
 
 
-def _deed(words: str, name: str, audit: Any) -> Deed:
+def _deed(words: str, name: str, audit: Audit) -> Deed:
     return Deed(words, reverse(name, args=[audit.pk]))

@@ -1,14 +1,14 @@
 """The list of granskningar that one reader sees."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.descriptions import Names
 from accounts.models import User
 from audit.models import Audit, AuditQuestion
 from recommendations.models import Addressee, Recommendation, Verdict
@@ -16,6 +16,21 @@ from reports.audit.rows import asked_of
 from reports.audit.state import Progress, State, state_of
 from responses.models import AnswerRequest, Position
 from responses.standing import RequestStanding
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    CountedAudit = WithAnnotations[Audit, "Counts"]
+
+
+class Counts(TypedDict):
+    """What `_counted` adds to an audit."""
+
+    question_count: int
+    recommendation_count: int
+    put_count: int
+    open_count: int
+    is_followed: bool
 
 
 @dataclass(frozen=True)
@@ -38,12 +53,12 @@ def lines(user: User, *, year: int | None, on: date) -> list[Line]:
         audits = audits.filter(audit_year=year)
     standings: dict[int, list[RequestStanding]] = defaultdict(list)
     visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
-    for standing in asked_of(visible, on=on):
+    for standing in asked_of(visible, on=on, names=Names()):
         standings[standing.request.audit_id].append(standing)
     return [_line(audit, standings[audit.pk]) for audit in _counted(audits, user, on=on)]
 
 
-def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> Iterable[Any]:
+def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> "QuerySet[CountedAudit]":
     seen = Addressee.objects.visible_to(user)
     return audits.annotate(
         question_count=_count(AuditQuestion.objects.all()),
@@ -59,13 +74,13 @@ def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> Iterable[Any]:
     )
 
 
-def _count_put(addressees: QuerySet[Any]) -> Coalesce:
+def _count_put(addressees: QuerySet[Addressee]) -> Coalesce:
     of_audit = addressees.filter(recommendation__audit=OuterRef("pk")).order_by()
     by_audit = of_audit.values("recommendation__audit").annotate(count=Count("pk"))
     return Coalesce(Subquery(by_audit.values("count"), IntegerField()), 0)
 
 
-def _count(things: QuerySet[Any]) -> Coalesce:
+def _count(things: QuerySet[AuditQuestion] | QuerySet[Recommendation]) -> Coalesce:
     """How many of them belong to the audit: one subquery each, so that they do not multiply."""
     of_audit = things.filter(audit=OuterRef("pk")).order_by().values("audit")
     return Coalesce(
@@ -73,7 +88,7 @@ def _count(things: QuerySet[Any]) -> Coalesce:
     )
 
 
-def _line(audit: Any, standings: list[RequestStanding]) -> Line:
+def _line(audit: "CountedAudit", standings: list[RequestStanding]) -> Line:
     progress = Progress(audit.put_count, audit.open_count, audit.is_followed)
     state = state_of(audit, standings, progress)
     return Line(audit, audit.question_count, audit.recommendation_count, state)

@@ -1,33 +1,86 @@
-"""An audit's material as the granskning page shows it: read with the audit itself, in one query."""
+"""An audit's material as the granskning page shows it: plain words as printed are read with the audit itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from audit.grid import Grid
 from audit.models import (
     Audit,
     AuditMember,
+    AuditParty,
+    AuditStep,
     Criterion,
-    Dissent,
     MemberPart,
     MinutesReview,
     Observation,
     Sample,
     Source,
     SourceKind,
+    Stage,
 )
-from reports.audit.questions import DissentShown
+from reports.audit.questions import DissentShown, dissents_of
 from reports.audit.samples import SampleShown, sample_shown
 from responses.models import CorrectedText, Correction, MissiveOrder
-from responses.models.corrections import text_label, text_shown
+from responses.models.corrections import text_shown
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    AuditWithMaterial = WithAnnotations[Audit, "Printed"]
+
+
+class CriterionRow(TypedDict):
+    citation: str
+    text: str
+    note: str
+
+
+class ObservationRow(TypedDict):
+    chapter: str
+    text: str
+
+
+class MinutesRow(TypedDict):
+    met_on: str
+    body: str
+    kind: str
+    description: str
+
+
+class SourceRow(TypedDict):
+    kind: str
+    text: str
+    dated: str
+
+
+class SampleRow(TypedDict):
+    pk: int
+    title: str
+    selection: str
+    # As `Grid.as_data` writes it.
+    data: dict[str, object]
+
+
+class Printed(TypedDict):
+    """What `with_side` and `with_material` add to an audit."""
+
+    on_audit_side: bool
+    criterion_rows: list[CriterionRow]
+    observation_rows: list[ObservationRow]
+    minutes_rows: list[MinutesRow]
+    source_rows: list[SourceRow]
+    sample_rows: list[SampleRow]
+    missive_waits: bool
+    # Revisorernas decisions on it, the one in force last.
+    decision_days: list[date | None]
 
 
 @dataclass(frozen=True)
@@ -52,9 +105,9 @@ class CorrectionShown:
 
 @dataclass(frozen=True)
 class MaterialShown:
-    criteria: list[dict[str, str]]
-    observations: list[dict[str, str]]
-    minutes: list[dict[str, str]]
+    criteria: list[CriterionRow]
+    observations: list[ObservationRow]
+    minutes: list[MinutesRow]
     samples: list[SampleShown]
     interviews: list[SourceShown]
     documents: list[SourceShown]
@@ -62,120 +115,91 @@ class MaterialShown:
     corrections: list[CorrectionShown]
     # The missiv that goes along with the hand-over is not made yet.
     missive_waits: bool
-    # Kontaktrevisor, Författare, Undertecknare, Sakkunnig -> who.
-    people: dict[str, list[dict[str, str]]]
+    # None when it is not decided, and when the decision has no day.
+    decided_on: date | None
+    members: list[AuditMember]
+    parties: list[AuditParty]
+
+    @property
+    def people(self) -> dict[str, list[AuditMember]]:
+        """Kontaktrevisor, Sakkunnig, Författare, Undertecknare -> who."""
+        parts = (MemberPart.CONTACT, MemberPart.EXPERT, MemberPart.AUTHOR, MemberPart.SIGNATORY)
+        by_part = {
+            str(part.label): [member for member in self.members if member.part == part]
+            for part in parts
+        }
+        return {label: members for label, members in by_part.items() if members}
 
 
-def with_material(audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
-    """Adds the material as lists, so that a page takes no query more for it."""
+def with_material(audits: QuerySet[Audit]) -> QuerySet[Audit]:
+    """Adds the plain words as lists, so that a page takes no query more for them."""
+    decisions = AuditStep.objects.filter(audit=OuterRef("pk"), stage=Stage.DECIDED)
     return audits.annotate(
-        found_criteria=_rows(Criterion, "citation", "text", "note"),
-        found_observations=_rows(Observation, "chapter", "text"),
-        found_minutes=_rows(MinutesReview, "met_on", "body", "kind", "description"),
-        found_sources=_rows(Source, "kind", "text", "dated"),
-        found_dissents=_dissents(),
-        found_corrections=_corrections(user),
-        found_members=_rows(AuditMember, "part", "name", "title", "firm"),
-        found_missive_waits=Exists(MissiveOrder.objects.waiting().filter(audit=OuterRef("pk"))),
-        found_samples=_rows(Sample, "pk", "title", "selection", "data"),
+        criterion_rows=_rows(Criterion, "citation", "text", "note"),
+        observation_rows=_rows(Observation, "chapter", "text"),
+        minutes_rows=_rows(MinutesReview, "met_on", "body", "kind", "description"),
+        source_rows=_rows(Source, "kind", "text", "dated"),
+        sample_rows=_rows(Sample, "pk", "title", "selection", "data"),
+        missive_waits=Exists(MissiveOrder.objects.waiting().filter(audit=OuterRef("pk"))),
+        decision_days=ArraySubquery(decisions.order_by("at", "pk").values("decided_on")),
     )
 
 
-def _rows(model: Any, *fields: str) -> ArraySubquery:
+def _rows(
+    model: type[Criterion | Observation | MinutesReview | Source | Sample], *fields: str
+) -> ArraySubquery:
     shown = JSONObject(**{name: name for name in fields})
-    ordered = model.objects.filter(audit=OuterRef("pk")).order_by(*model._meta.ordering)
-    return ArraySubquery(ordered.values(shown=shown))
+    of_audit = model._default_manager.filter(audit=OuterRef("pk"))
+    return ArraySubquery(of_audit.order_by(*model._meta.ordering or ()).values(shown=shown))
 
 
-def _dissents() -> ArraySubquery:
-    shown = JSONObject(
-        pk="pk",
-        text="text",
-        author="author__name",
-        author_id="author_id",
-        number="question__number",
-        label="question__label",
-    )
-    found = Dissent.objects.filter(audit=OuterRef("pk")).order_by("recorded_at", "pk")
-    return ArraySubquery(found.values(shown=shown))
-
-
-def _corrections(user: User) -> ArraySubquery:
-    texts = CorrectedText.objects.visible_to(user).filter(correction=OuterRef("pk"))
-    text = JSONObject(
-        part="part",
-        question="question__number",
-        recommendation="recommendation__number",
-        old="old",
-        old_grade="old_grade",
-        new="new",
-        new_grade="new_grade",
-    )
-    shown = JSONObject(
-        number="number",
-        reason="reason",
-        decided_on=Cast("decided_on", CharField()),
-        paragraph="paragraph",
-        file="document__document__name",
-        texts=ArraySubquery(texts.order_by("pk").values(shown=text)),
-    )
-    readable = Correction.objects.readable_by(user).filter(audit=OuterRef("pk"))
-    return ArraySubquery(readable.order_by("number").values(shown=shown))
-
-
-def material_of(audit: Any) -> MaterialShown:
-    """Of an audit read `with_material`."""
+def material_of(audit: "AuditWithMaterial", *, on: date, user: User) -> MaterialShown:
     samples = [
         sample_shown(row["pk"], row["title"], row["selection"], Grid.stored(row["data"]))
-        for row in audit.found_samples
+        for row in audit.sample_rows
     ]
     return MaterialShown(
-        audit.found_criteria,
-        audit.found_observations,
-        audit.found_minutes,
+        audit.criterion_rows,
+        audit.observation_rows,
+        audit.minutes_rows,
         samples,
-        list(_sources(audit.found_sources, SourceKind.INTERVIEW)),
-        list(_sources(audit.found_sources, SourceKind.DOCUMENT)),
-        [_dissent(row) for row in audit.found_dissents],
-        [_correction(row) for row in audit.found_corrections],
-        audit.found_missive_waits,
-        _people(audit.found_members),
+        list(_sources(audit.source_rows, SourceKind.INTERVIEW)),
+        list(_sources(audit.source_rows, SourceKind.DOCUMENT)),
+        dissents_of(audit, on=on),
+        _corrections(audit, user),
+        audit.missive_waits,
+        audit.decision_days[-1] if audit.is_decided and audit.decision_days else None,
+        list(audit.members.all()),
+        list(audit.parties.select_related("body")),
     )
 
 
-def _people(rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for part in (MemberPart.CONTACT, MemberPart.EXPERT, MemberPart.AUTHOR, MemberPart.SIGNATORY):
-        named = [row for row in rows if row["part"] == part]
-        if named:
-            found[str(part.label)] = named
-    return found
+def _corrections(audit: Audit, user: User) -> list[CorrectionShown]:
+    texts = CorrectedText.objects.visible_to(user).select_related("question", "recommendation")
+    readable = Correction.objects.readable_by(user).filter(audit=audit)
+    return [
+        CorrectionShown(
+            correction.number,
+            correction.reason,
+            correction.decided_on,
+            correction.paragraph,
+            correction.document.document.name if correction.document else "",
+            [
+                (
+                    text.label,
+                    text_shown(text.part, text.old, text.old_grade),
+                    text_shown(text.part, text.new, text.new_grade),
+                )
+                for text in correction.texts.all()
+            ],
+        )
+        for correction in readable.select_related("document__document").prefetch_related(
+            Prefetch("texts", texts)
+        )
+    ]
 
 
-def _correction(row: dict[str, Any]) -> CorrectionShown:
-    return CorrectionShown(
-        row["number"],
-        row["reason"],
-        date.fromisoformat(row["decided_on"]),
-        row["paragraph"],
-        row["file"] or "",
-        [
-            (
-                text_label(t["part"], question=t["question"], recommendation=t["recommendation"]),
-                text_shown(t["part"], t["old"], t["old_grade"]),
-                text_shown(t["part"], t["new"], t["new_grade"]),
-            )
-            for t in row["texts"]
-        ],
-    )
-
-
-def _dissent(row: dict[str, Any]) -> DissentShown:
-    question = row["label"] or str(row["number"] or "")
-    return DissentShown(row["pk"], row["text"], row["author"], row["author_id"], question)
-
-
-def _sources(rows: Iterable[dict[str, str]], kind: SourceKind) -> Iterable[SourceShown]:
+def _sources(rows: Iterable[SourceRow], kind: SourceKind) -> Iterable[SourceShown]:
     dates: dict[str, list[str]] = defaultdict(list)
     chosen = [row for row in rows if row["kind"] == kind]
     for row in chosen:

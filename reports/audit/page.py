@@ -4,15 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from accounts.models import User
+from accounts.descriptions import Names
+from accounts.models import BodyMeeting, User
 from accounts.roles import Role
 from audit.models import (
     Audit,
     AuditDocument,
     AuditParty,
-    AuditQuestion,
     Grade,
     Part,
     Stage,
@@ -30,12 +29,11 @@ from common.rules import Allowed, Denied
 from common.status import Status
 from recommendations.models import Recommendation
 from recommendations.permissions import can_judge, can_note_repetition
-from reports.audit.deeds import Deeds, deeds_of
-from reports.audit.material import CorrectionShown
-from reports.audit.questions import BodySaid, StanceShown, bodies_said, stance_on, with_voices
+from reports.audit.material import MaterialShown
+from reports.audit.questions import QuestionRead, questions_read
 from reports.audit.rows import addressee_rows
 from reports.audit.state import Progress, State, state_of
-from reports.audit.timeline import Dated, Moment, dated_rows, meetings_of, time_line
+from reports.audit.timeline import Moment, meetings_of, time_line
 from reports.audit.voices import BodyBlock
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 from responses.standing import RequestStanding
@@ -46,11 +44,9 @@ COUNTED = (Grade.YES, Grade.PARTLY, Grade.NO)
 
 @dataclass(frozen=True)
 class QuestionShown:
-    question: AuditQuestion
+    read: QuestionRead
     # Leder till kommunstyrelsen 1 och socialnämnden 1.
     leads_to: str
-    bodies: list[BodySaid]
-    stance: StanceShown | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +104,6 @@ class AuditPage:
     wishes: list[AuditParty]
 
     @property
-    def deeds(self) -> Deeds:
-        return deeds_of(self)
-
-    @property
     def shows_questions(self) -> bool:
         """An earlier register has none."""
         return bool(self.questions) or not self.audit.is_entered_afterwards
@@ -139,17 +131,17 @@ class AuditPage:
 
 def audit_page(
     audit: Audit,
-    corrections: list[CorrectionShown],
+    material: MaterialShown,
     *,
     on: date,
     user: User,
+    names: Names,
     audit_side: bool,
 ) -> AuditPage:
-    blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side)
+    blocks = addressee_rows(audit, on=on, user=user, audit_side=audit_side, names=names)
     edit = can_edit(user, audit)
-    parties = list(audit.parties.select_related("body"))
-    dated = dated_rows(audit, blocks)
-    questions = list(with_voices(audit, on=on, audit_side=audit_side))
+    meetings = meetings_of(audit, blocks)
+    questions = questions_read(audit, on=on, names=names, audit_side=audit_side)
     return AuditPage(
         audit=audit,
         wish=wish_by("Svar", audit.response_due_on) if audit.response_due_on else "",
@@ -161,11 +153,11 @@ def audit_page(
         ),
         questions=_questions(questions, blocks),
         tally=_tally(questions),
-        blocks=[_block(block, user, dated) for block in blocks],
+        blocks=[_block(block, user, meetings.get(block.body.pk, [])) for block in blocks],
         unaddressed=_unaddressed(audit, audit_side=audit_side),
-        parties=_parties(parties, blocks),
-        references=_references(audit, parties, user, audit_side=audit_side),
-        timeline=time_line(audit, blocks, dated, parties, corrections, today=on),
+        parties=_parties(material.parties, blocks),
+        references=_references(audit, material.parties, user, audit_side=audit_side),
+        timeline=time_line(audit, blocks, meetings, material, names=names, today=on),
         documents=_documents(audit, user),
         edit=edit,
         assess=can_assess(user, audit),
@@ -176,7 +168,7 @@ def audit_page(
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
-        wishes=[party for party in parties if edit and party.part == Part.ASKED],
+        wishes=[party for party in material.parties if edit and party.part == Part.ASKED],
     )
 
 
@@ -189,12 +181,12 @@ def progress_of(blocks: Iterable[BodyBlock]) -> Progress:
     )
 
 
-def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
+def _block(block: BodyBlock, user: User, meetings: list[BodyMeeting]) -> BlockShown:
     current = block.current
     waits = current if current and current.arrived_on is None else None
     return BlockShown(
         block=block,
-        waits=replace(waits, meetings=meetings_of(block.body, dated)) if waits else None,
+        waits=replace(waits, meetings=meetings) if waits else None,
         may_answer=bool(waits and can_answer(user, waits.request)),
         may_take_position=bool(
             current and current.answer and can_take_position(user, current.answer)
@@ -203,7 +195,9 @@ def _block(block: BodyBlock, user: User, dated: list[Dated]) -> BlockShown:
     )
 
 
-def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[QuestionShown]:
+def _questions(
+    questions: Iterable[QuestionRead], blocks: Iterable[BodyBlock]
+) -> list[QuestionShown]:
     leads: dict[int, list[str]] = defaultdict(list)
     for block in blocks:
         numbers: dict[int, list[str]] = defaultdict(list)
@@ -212,16 +206,13 @@ def _questions(questions: Iterable[Any], blocks: Iterable[BodyBlock]) -> list[Qu
                 numbers[number].append(str(row.number))
         for number, rows in numbers.items():
             leads[number].append(f"{block.body.in_text} {swedish.listing(rows)}")
-    return [
-        QuestionShown(q, swedish.listing(leads[q.number]), bodies_said(q), stance_on(q))
-        for q in questions
-    ]
+    return [QuestionShown(read, swedish.listing(leads[read.question.number])) for read in questions]
 
 
-def _tally(questions: list[AuditQuestion]) -> list[Status]:
+def _tally(questions: list[QuestionRead]) -> list[Status]:
     """Ja, Delvis and Nej always, the others when there are any; with steps of a scale only those that there are."""
-    counts = Counter((Grade(q.assessed.grade), q.status) for q in questions)
-    if not any(question.assessed.step for question in questions):
+    counts = Counter((Grade(r.question.assessed.grade), r.question.status) for r in questions)
+    if not any(read.question.assessed.step for read in questions):
         for grade in COUNTED:
             counts.setdefault((grade, grade.status), 0)
     order = list(Grade)

@@ -1,15 +1,12 @@
 """What is said about a question: the report's answer, what it says of each body, and what revisorerna make of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef
-from django.db.models.functions import Cast, JSONObject
-
-from accounts.descriptions import describe_people, described
+from accounts.descriptions import Names, named
 from audit.models import (
     Audit,
     AuditQuestion,
@@ -22,6 +19,15 @@ from audit.models import StanceValue as Value
 from audit.models.questions import graded
 from common import dates, swedish
 from common.status import Status
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    SignedDissent = WithAnnotations[Dissent, "Signed"]
+
+
+class Signed(TypedDict):
+    author_then: str
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,8 @@ class StanceShown:
 
     @property
     def sentence(self) -> str:
-        said = "avviker från" if self.deviates else "ställer sig bakom"
-        return f"Revisorerna {said} bedömningen."
+        verb = "avviker från" if self.deviates else "ställer sig bakom"
+        return f"Revisorerna {verb} bedömningen."
 
     @property
     def status(self) -> Status:
@@ -77,7 +83,7 @@ class DissentShown:
 
 @dataclass(frozen=True)
 class QuestionRead:
-    """One question with all that is decided about it, for the papers."""
+    """One question with all that is said about it."""
 
     question: AuditQuestion
     bodies: list[BodySaid]
@@ -98,84 +104,72 @@ def printed_number(question: AuditQuestion) -> str:
     return question.label or str(question.number)
 
 
-def with_voices(audit: Audit, *, on: date, audit_side: bool) -> Any:
-    """The questions with what is said per body and what revisorerna make of it, in one query.
-
-    Outside the audit side only what had been decided by the day.
-    """
-    place = described("position", "body", on=on)
-    per_body = BodyAssessment.objects.filter(question=OuterRef("pk")).order_by(place)
-    said = JSONObject(
-        body=described("name", "body", on=on),
-        grade="grade",
-        step="step",
-        printed="printed_answer",
-        reasons="reasons",
-    )
-    taken = QuestionStance.objects.filter(question=OuterRef("pk")).order_by("-proposed_at", "-pk")
-    if not audit_side:
-        decided = (Stage.DECIDED, Stage.HANDED_OVER)  # of a decision taken back nothing holds
-        taken = taken.filter(decided_at__lt=dates.end_of(on), question__audit__stage__in=decided)
-    stance = JSONObject(
-        value="value", grade="grade", reasons="reasons", decided_on=Cast("decided_on", CharField())
-    )
-    return audit.questions.select_related("assessment", "parent").annotate(
-        found_bodies=ArraySubquery(per_body.values(said=said)),
-        found_stance=ArraySubquery(taken.values(said=stance)[:1]),
-    )
-
-
-def bodies_said(question: Any) -> list[BodySaid]:
-    """Of a question read `with_voices`."""
+def questions_read(
+    audit: Audit,
+    dissents: Iterable[DissentShown] = (),
+    *,
+    on: date,
+    names: Names,
+    audit_side: bool = False,
+) -> list[QuestionRead]:
+    """In order. Outside the audit side only what had been decided by the day."""
+    bodies = _bodies_said(audit, on=on, names=names)
+    stances = _stances(audit, on=on, audit_side=audit_side)
+    by_question: dict[str, list[DissentShown]] = defaultdict(list)
+    for dissent in dissents:
+        by_question[dissent.question].append(dissent)
     return [
-        BodySaid(
-            row["body"],
-            graded(row["grade"], row["step"] or row["printed"]),
-            row["reasons"],
+        QuestionRead(
+            question,
+            bodies.get(question.pk, []),
+            stances.get(question.pk),
+            by_question.get(printed_number(question), []),
         )
-        for row in question.found_bodies
+        for question in audit.questions.select_related("assessment", "parent")
     ]
 
 
-def stance_on(question: Any) -> StanceShown | None:
-    """Of a question read `with_voices`."""
-    for row in question.found_stance:
-        day = date.fromisoformat(row["decided_on"]) if row["decided_on"] else None
-        return StanceShown(row["value"], row["grade"], row["reasons"], day)
-    return None
+def _bodies_said(audit: Audit, *, on: date, names: Names) -> dict[int, list[BodySaid]]:
+    """By question, in the municipality's order."""
+    of_audit = BodyAssessment.objects.filter(question__audit=audit)
+    assessments = list(of_audit.select_related("body").order_by("pk"))
+    names.describe((assessment.body for assessment in assessments), on=on)
+    bodies: dict[int, list[BodySaid]] = defaultdict(list)
+    for assessment in sorted(assessments, key=lambda a: (a.body.position, a.body.name)):
+        status = graded(assessment.grade, assessment.step or assessment.printed_answer)
+        row = BodySaid(assessment.body.name, status, assessment.reasons)
+        bodies[assessment.question_id].append(row)
+    return bodies
+
+
+def _stances(audit: Audit, *, on: date, audit_side: bool) -> dict[int, StanceShown]:
+    """By question, the latest that the reader may see."""
+    known = QuestionStance.objects.filter(question__audit=audit)
+    if not audit_side:
+        decided = (Stage.DECIDED, Stage.HANDED_OVER)  # of a decision taken back nothing holds
+        known = known.filter(decided_at__lt=dates.end_of(on), question__audit__stage__in=decided)
+    return {
+        stance.question_id: StanceShown(
+            stance.value, stance.grade, stance.reasons, stance.decided_on
+        )
+        for stance in known.order_by("proposed_at", "pk")
+    }
 
 
 def dissents_of(audit: Audit, *, on: date) -> list[DissentShown]:
+    """Recorded by the day, under the names that their authors had then."""
     known = Dissent.objects.filter(audit=audit, recorded_at__lt=dates.end_of(on))
-    recorded = list(known.select_related("author", "question"))
-    describe_people((dissent.author for dissent in recorded), on=on)
+    with_names = known.select_related("question").annotate(author_then=named("author", on=on))
+    dissents = cast("list[SignedDissent]", list(with_names))
     return [
         DissentShown(
             dissent.pk,
             dissent.text,
-            dissent.author.name,
+            dissent.author_then,
             dissent.author_id,
             printed_number(dissent.question) if dissent.question else "",
         )
-        for dissent in recorded
-    ]
-
-
-def questions_read(
-    audit: Audit, dissents: Iterable[DissentShown], *, on: date
-) -> list[QuestionRead]:
-    """As everybody who sees the audit may read them, known by the day."""
-    by_question: dict[str, list[DissentShown]] = {}
-    for dissent in dissents:
-        by_question.setdefault(dissent.question, []).append(dissent)
-    return [
-        QuestionRead(
-            question,
-            bodies_said(question),
-            stance_on(question),
-            by_question.get(printed_number(question), []),
-        )
-        for question in with_voices(audit, on=on, audit_side=False)
+        for dissent in dissents
     ]
 
 
@@ -190,5 +184,7 @@ def stances_summed(questions: Iterable[QuestionRead]) -> str:
         return ""
     if not backed:
         return f"Revisorerna avviker från bedömningen av fråga {swedish.listing(deviating)}."
-    said = f"Revisorerna ställer sig bakom bedömningen av fråga {swedish.listing(backed)}."
-    return f"{said} De avviker i fråga {swedish.listing(deviating)}." if deviating else said
+    sentence = f"Revisorerna ställer sig bakom bedömningen av fråga {swedish.listing(backed)}."
+    if not deviating:
+        return sentence
+    return f"{sentence} De avviker i fråga {swedish.listing(deviating)}."

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.descriptions import describe, described
+from accounts.descriptions import Names, described
 from accounts.models import User
-from audit.models import Audit
+from audit.models import Audit, AuditQuestion
 from audit.permissions import is_on_audit_side
 from common import dates
 from recommendations.models import (
@@ -26,33 +27,63 @@ from reports.audit.voices import BodyBlock, Earlier, Given, Judged, Linked, Poin
 from responses.models import (
     AnswerItem,
     AnswerRequest,
-    CorrectedText,
     Position,
 )
-from responses.models.corrections import title_then
+from responses.models.corrections import text_then, title_then
 from responses.models.requests import AnswerRequestQuerySet
 from responses.standing import RequestStanding
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    AddresseeThen = WithAnnotations[Addressee, "Then"]
+    LinkedRepetition = WithAnnotations[Repetition, "Link"]
+
+
+class Then(TypedDict):
+    """How an addressee stood on the day."""
+
+    holder_id: int
+    heir_name: str | None
+    text_then: str
+    question_numbers: list[int]
+
+
+class Link(TypedDict):
+    """Both ends of a repetition: the titles of then, and whether the reader sees them."""
+
+    earlier_title: str
+    earlier_body: str
+    earlier_is_seen: bool
+    later_title: str
+    later_is_seen: bool
+
 
 __all__ = ["BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
 
 
 def addressee_rows(
-    audit: Audit, *, on: date, user: User | None = None, audit_side: bool | None = None
+    audit: Audit,
+    *,
+    on: date,
+    user: User | None = None,
+    audit_side: bool | None = None,
+    names: Names | None = None,
 ) -> list[BodyBlock]:
     """Per body, in the municipality's order. Without a user: what anyone may read who gets the paper."""
     if audit_side is None:
         audit_side = user is not None and is_on_audit_side(user, audit)
     reader = Reader(user, audit_side)
-    addressees = list(_addressees(audit, on=on, reader=reader))
-    describe((addressee.body for addressee in addressees), on=on)
+    addressees = _addressees(audit, on=on, reader=reader)
+    names = names or Names()
+    names.describe((addressee.body for addressee in addressees), on=on)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
-    standings = _asked(audit, on=on) if put else defaultdict(list)
+    standings = _asked(audit, on=on, names=names) if put else defaultdict(list)
     facts = _facts(audit, on=on, reader=reader, put=put)
-    by_body: dict[int, list[Addressee]] = defaultdict(list)
+    by_body: dict[int, list[AddresseeThen]] = defaultdict(list)
     for addressee in addressees:
-        recommendation = addressee.recommendation
-        recommendation.audit = audit
-        recommendation.text = facts.texts_then.get(recommendation.pk, recommendation.text)
+        addressee.recommendation.audit = audit
+        addressee.recommendation.text = addressee.text_then
         by_body[addressee.body_id].append(addressee)
     return [
         BodyBlock(
@@ -77,43 +108,47 @@ class Reader:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an audit's addressees, by their key; texts by the recommendation's."""
+    """What is known of an audit's addressees, by their key; repeats by the recommendation's."""
 
     answers: dict[int, Given] = field(default_factory=dict)
     measures: dict[int, list[Measure]] = field(default_factory=dict)
     verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     replacements: dict[int, Linked] = field(default_factory=dict)
     repeats: dict[int, list[Linked]] = field(default_factory=dict)
-    texts_then: dict[int, str] = field(default_factory=dict)
 
 
 def _facts(audit: Audit, *, on: date, reader: Reader, put: bool) -> Facts:
-    repeats = _repeats(audit, on=on, user=reader.user)
+    repetitions = _repetitions(audit, on=on, user=reader.user)
     verdicts = _verdicts(audit, on=on, reader=reader)
-    texts_then = _texts_then(audit, on=on) if audit.is_handed_over else {}
+    repeats = _repeats(audit, repetitions)
     if not put:
-        return Facts(verdicts=verdicts, repeats=repeats, texts_then=texts_then)
+        return Facts(verdicts=verdicts, repeats=repeats)
     return Facts(
         answers=_given(audit, on=on, reader=reader),
         measures=_measures(audit, on=on),
         verdicts=verdicts,
-        replacements=_replacements(audit, on=on, user=reader.user),
+        replacements=_replacements(audit, repetitions, on=on),
         repeats=repeats,
-        texts_then=texts_then,
     )
 
 
-def _addressees(audit: Audit, *, on: date, reader: Reader) -> QuerySet[Addressee]:
+def _addressees(audit: Audit, *, on: date, reader: Reader) -> "list[AddresseeThen]":
     visible = Addressee.objects.visible_to(reader.user) if reader.user else Addressee.objects.all()
-    return (
+    questions = AuditQuestion.objects.filter(recommendations=OuterRef("recommendation"))
+    rows = (
         visible.filter(recommendation__audit=audit)
         .with_holder(on=on)
+        .annotate(
+            text_then=text_then("recommendation", on=on),
+            question_numbers=ArraySubquery(questions.order_by("number").values("number")),
+        )
         .select_related("recommendation", "body", "register_entry")
-        .prefetch_related("recommendation__points", "recommendation__questions")
+        .prefetch_related("recommendation__points")
         .order_by(
             described("position", "body", on=on), described("name", "body", on=on), "number", "pk"
         )
     )
+    return cast("list[AddresseeThen]", list(rows))
 
 
 def _verdicts(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Verdict]]:
@@ -139,50 +174,54 @@ def _positions(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Posi
     return by_item
 
 
-def _texts_then(audit: Audit, *, on: date) -> dict[int, str]:
-    """What each recommendation said on a day that has been corrected since."""
-    after = CorrectedText.objects.after(on).filter(recommendation__audit=audit)
-    texts: dict[int, str] = {}
-    for recommendation, old in after.values_list("recommendation", "old"):
-        if recommendation:
-            texts.setdefault(recommendation, old)
-    return texts
-
-
-def _replacements(audit: Audit, *, on: date, user: User | None) -> dict[int, Linked]:
-    """By addressee, the later recommendation that it is ersatt by on a day."""
-    later = "recommendation__audit"
-    rows: Iterable[Any] = (
-        Repetition.objects.in_force(on=on)
-        .filter(earlier__recommendation__audit=audit)
-        .select_related(later)
-        .annotate(title=title_then(later, on=on), is_seen=_is_seen(f"{later}_id", user))
+def _repetitions(audit: Audit, *, on: date, user: User | None) -> "list[LinkedRepetition]":
+    """Those where the audit is the earlier or the later."""
+    later, earlier = "recommendation__audit", "earlier__recommendation__audit"
+    rows = (
+        Repetition.objects.known(on=on)
+        .filter(Q(recommendation__audit=audit) | Q(earlier__recommendation__audit=audit))
+        .select_related(later, earlier)
+        .annotate(
+            earlier_title=title_then(earlier, on=on),
+            earlier_body=described("name", "earlier__body", on=on),
+            earlier_is_seen=_is_seen(f"{earlier}_id", user),
+            later_title=title_then(later, on=on),
+            later_is_seen=_is_seen(f"{later}_id", user),
+        )
+        .order_by("noted_at", "pk")
     )
+    return cast("list[LinkedRepetition]", list(rows))
+
+
+def _replacements(
+    audit: Audit, repetitions: "Iterable[LinkedRepetition]", *, on: date
+) -> dict[int, Linked]:
+    """By addressee, the later recommendation that it is ersatt by on a day."""
     replacements: dict[int, Linked] = {}
-    for row in rows:
-        by = row.recommendation
-        since = dates.local_day(max(by.audit.handed_over_at or row.noted_at, row.noted_at))
-        words = f"Rekommendation {by.number}, {row.title}" if row.is_seen else ""
-        linked = Linked(words, by.audit_id if row.is_seen else None, since)
-        replacements.setdefault(row.earlier_id, linked)
+    for repetition in repetitions:
+        later = repetition.recommendation
+        handed_over_at = later.audit.handed_over_at
+        is_of_audit = repetition.earlier.recommendation.audit_id == audit.pk
+        if not is_of_audit or handed_over_at is None or handed_over_at >= dates.end_of(on):
+            continue
+        since = dates.local_day(max(handed_over_at, repetition.noted_at))
+        is_seen = repetition.later_is_seen
+        words = f"Rekommendation {later.number}, {repetition.later_title}" if is_seen else ""
+        linked = Linked(words, later.audit_id if is_seen else None, since)
+        replacements.setdefault(repetition.earlier_id, linked)
     return replacements
 
 
-def _repeats(audit: Audit, *, on: date, user: User | None) -> dict[int, list[Linked]]:
+def _repeats(audit: Audit, repetitions: "Iterable[LinkedRepetition]") -> dict[int, list[Linked]]:
     """By recommendation, the earlier ones that it repeats."""
-    earlier = "earlier__recommendation__audit"
-    rows: Iterable[Any] = (
-        Repetition.objects.known(on=on)
-        .filter(_is_seen(f"{earlier}_id", user), recommendation__audit=audit)
-        .select_related(earlier)
-        .annotate(title=title_then(earlier, on=on), body=described("name", "earlier__body", on=on))
-        .order_by("noted_at", "pk")
-    )
     repeats: dict[int, list[Linked]] = defaultdict(list)
-    for row in rows:
-        of = row.earlier.recommendation.audit
-        words = f"{row.body} {row.earlier.number}, {row.title} ({of.audit_year})"
-        repeats[row.recommendation_id].append(Linked(words, of.pk))
+    for repetition in repetitions:
+        if repetition.recommendation.audit_id == audit.pk and repetition.earlier_is_seen:
+            earlier = repetition.earlier
+            of = earlier.recommendation.audit
+            title = f"{repetition.earlier_title} ({of.audit_year})"
+            words = f"{repetition.earlier_body} {earlier.number}, {title}"
+            repeats[repetition.recommendation_id].append(Linked(words, of.pk))
     return repeats
 
 
@@ -227,18 +266,18 @@ def _position_read(position: Position, *, with_note: bool = True) -> Judged:
     )
 
 
-def _asked(audit: Audit, *, on: date) -> dict[int, list[RequestStanding]]:
+def _asked(audit: Audit, *, on: date, names: Names) -> dict[int, list[RequestStanding]]:
     standings: dict[int, list[RequestStanding]] = defaultdict(list)
-    for standing in asked_of(AnswerRequest.objects.filter(audit=audit), on=on):
+    for standing in asked_of(AnswerRequest.objects.filter(audit=audit), on=on, names=names):
         standings[standing.request.body_id].append(standing)
     return standings
 
 
-def asked_of(requests: AnswerRequestQuerySet, *, on: date) -> list[RequestStanding]:
+def asked_of(requests: AnswerRequestQuerySet, *, on: date, names: Names) -> list[RequestStanding]:
     """The requests open by the day, the earliest first, with what had become of each."""
     rows = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
     opened = list(rows.select_related("answer", "body"))
-    describe((request.body for request in opened), on=on)
+    names.describe((request.body for request in opened), on=on)
     return [RequestStanding.of(request, on=on) for request in opened]
 
 
@@ -280,7 +319,7 @@ def _measures(audit: Audit, *, on: date) -> dict[int, list[Measure]]:
     return measures
 
 
-def _row(addressee: Addressee, facts: Facts, reader: Reader) -> Row:
+def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> Row:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [measure for measure in stated if may_read or not measure.may_be_secret]
@@ -289,7 +328,7 @@ def _row(addressee: Addressee, facts: Facts, reader: Reader) -> Row:
     recommendation = addressee.recommendation
     return Row(
         addressee=addressee,
-        question_numbers=sorted(question.number for question in recommendation.questions.all()),
+        question_numbers=addressee.question_numbers,
         answer=facts.answers.get(addressee.pk),
         measures=readable,
         measures_withheld=len(readable) < len(stated),

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from django.db.models import Model
 from django.template.loader import render_to_string
 
-from accounts.descriptions import describe, described
+from accounts.descriptions import Names, described
 from audit.models import Audit, AuditParty, AuditQuestion, Part
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
@@ -158,14 +158,15 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     )
     named = [row.answer.request.body for row in documents]
     named += [party.body for party in informed] + [due.request.body for due in due_dates]
-    describe(named, on=on)
+    names = Names()
+    names.describe(named, on=on)
     dissents = dissents_of(audit, on=on)
-    questions = questions_read(audit, dissents, on=on)
+    questions = questions_read(audit, dissents, on=on, names=names)
     put_back(audit, [read.question for read in questions], at=dates.end_of(on))
     return FollowUp(
         audit=audit,
         on=on,
-        blocks=addressee_rows(audit, on=on),
+        blocks=addressee_rows(audit, on=on, names=names),
         questions=questions,
         decided=audit_decision(audit, on=on),
         decisions=decisions(audit, on=on),

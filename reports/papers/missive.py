@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from accounts.descriptions import describe
+from accounts.descriptions import Names, describe
 from accounts.models import Body
 from audit.models import Audit, AuditDocument, AuditMember, DocumentPart, Kind, MemberPart, Part
 from common import dates, pdf
@@ -102,8 +102,9 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     The bodies by the names that they had when it was handed over.
     """
     on = dates.local_day(at)
+    names = Names()
     dissents = dissents_of(audit, on=on)
-    questions = questions_read(audit, dissents, on=on)
+    questions = questions_read(audit, dissents, on=on, names=names)
     parties: dict[str, list[str]] = {part.value: [] for part in Part}
     body_wishes = wishes(audit)
     received = list(audit.parties.select_related("body"))

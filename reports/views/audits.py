@@ -1,20 +1,25 @@
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.descriptions import Names
 from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_list, can_write
 from common import dates
+from reports.audit.deeds import deeds_of
 from reports.audit.listing import lines, years
 from reports.audit.material import material_of, with_material
 from reports.audit.page import audit_page
 from reports.forms import HistoryForm
 from reports.history import history_of
+
+if TYPE_CHECKING:
+    from reports.audit.material import AuditWithMaterial
 
 ENTRIES_PER_PAGE = 100
 
@@ -40,16 +45,18 @@ def audit(request: Request, pk: int) -> HttpResponse:
     visible = (
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
-    audit: Any = get_object_or_404(with_material(visible, request.user), pk=pk)
-    material = material_of(audit)
+    audit = cast("AuditWithMaterial", get_object_or_404(with_material(visible), pk=pk))
+    names, today = Names(), dates.today()
+    material = material_of(audit, on=today, user=request.user)
     page = audit_page(
         audit,
-        material.corrections,
-        on=dates.today(),
+        material,
+        on=today,
         user=request.user,
+        names=names,
         audit_side=audit.on_audit_side,
     )
-    context = {"audit": audit, "page": page, "material": material}
+    context = {"audit": audit, "page": page, "material": material, "deeds": deeds_of(page)}
     return render(request, "reports/audit.html", context)
 
 

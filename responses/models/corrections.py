@@ -109,12 +109,13 @@ class CorrectedText(models.Model):
 
     @property
     def label(self) -> str:
-        """Revisionsfråga 3, skäl"""
-        return text_label(
-            self.part,
-            question=self.question.number if self.question else None,
-            recommendation=self.recommendation.number if self.recommendation else None,
-        )
+        """Revisionsfråga 3, skäl: by the numbers that people cite."""
+        name = str(Part(self.part).label)
+        if self.question:
+            return f"Revisionsfråga {self.question.number}, {name}"
+        if self.recommendation:
+            return f"Rekommendation {self.recommendation.number}, {name}"
+        return name.capitalize()
 
 
 def title_then(audit: str, *, on: date) -> Coalesce:
@@ -127,12 +128,14 @@ def title_then(audit: str, *, on: date) -> Coalesce:
     )
 
 
-def text_label(part: str, *, question: int | None, recommendation: int | None) -> str:
-    """What a corrected text is called, by the numbers that people cite."""
-    name = str(Part(part).label)
-    if question:
-        return f"Revisionsfråga {question}, {name}"
-    return f"Rekommendation {recommendation}, {name}" if recommendation else name.capitalize()
+def text_then(recommendation: str, *, on: date) -> Coalesce:
+    """What a recommendation said on a day, in a query, as `title_then`."""
+    after = CorrectedText.objects.after(on).filter(recommendation=OuterRef(recommendation))
+    return Coalesce(
+        Subquery(after.values("old")[:1]),
+        F(f"{recommendation}__text"),
+        output_field=models.TextField(),
+    )
 
 
 def text_shown(part: str, text: str, grade: str) -> str:

@@ -5,17 +5,29 @@ from django.urls import reverse
 
 from accounts.models import BodyMeeting
 from audit.grid import Cell, Grid
-from audit.models import AuditDocument, AuditParty, DocumentPart, Part, Sample, Source
-from audit.services import add_material, keep_sample
+from audit.models import (
+    AuditDocument,
+    AuditParty,
+    BodyAssessment,
+    Dissent,
+    DocumentPart,
+    Part,
+    Sample,
+    Source,
+)
+from audit.services import add_material, back_the_rest, keep_sample
 from documents.models import Document
-from recommendations.services import propose_verdict
+from recommendations.models import Addressee
+from recommendations.services import note_repetition, propose_verdict
 from responses import services
 from responses.models import AnswerItem
+from responses.services.correcting import Ordered
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
+CORRECTED = Ordered("Skrivfel.", TODAY)
 
 
 def page(client, user, audit):
@@ -194,6 +206,35 @@ def test_queries_do_not_grow(
 
     with django_assert_max_num_queries(25):
         client.get(audit.get_absolute_url())
+
+
+@pytest.mark.parametrize("several", [1, 4])
+def test_all_that_a_page_can_tell_takes_no_more_queries(
+    client, auditor, board_clerk, board, social, several, django_assert_max_num_queries
+):
+    """Dissents, stances, assessments per body, a correction, a verdict, a position and a repetition at once."""
+    audit = factories.draft_audit(board, social, questions=several, per_body=several)
+    for question in audit.questions.all():
+        BodyAssessment.objects.create(question=question, body=social, grade="no")
+        Dissent.objects.create(
+            audit=audit, question=question, author=auditor, text="Nej.", recorded_at=NOW
+        )
+    back_the_rest(audit, at=NOW, by=auditor)
+    services.dispatch(audit, at=NOW, by=auditor)
+    services.submit(write_answer(audit.requests.get(body=board)), at=NOW, by=board_clerk)
+    for text in ("Ny rubrik", "Nyare rubrik")[:several]:
+        services.correct(audit, {"title": text}, CORRECTED, at=NOW, by=auditor)
+    for addressee in Addressee.objects.filter(recommendation__audit=audit, body=board):
+        propose_verdict(addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN)
+        later = factories.draft_audit(board, per_body=1)
+        note_repetition(later.recommendations.get(), addressee, at=NOW, by=auditor)
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(25):
+        page = client.get(audit.get_absolute_url()).content.decode()
+
+    assert page.count("Avvikande mening av") == several
+    assert page.count("Förslag: Åtgärdad") == several
 
 
 def test_a_large_audit_takes_no_more_queries(
