@@ -38,3 +38,10 @@ class StatusChoices(models.TextChoices):
     @property
     def status(self) -> Status:
         return Status(str(self.label), self.symbol, self.tone)
+
+    @staticmethod
+    def look_of(name: str) -> Status:
+        """Of "AnswerState.WITHHELD", for a page whose state no row has. One that is not there is an error."""
+        enum, member = name.split(".")
+        kinds = {kind.__name__: kind for kind in StatusChoices.__subclasses__()}
+        return kinds[enum][member].status

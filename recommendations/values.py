@@ -48,6 +48,12 @@ class CountPart(StatusChoices):
     def __init__(self, *look: str) -> None:
         self.bar, self.one, self.several = look[-3:]
 
+    @property
+    def head(self) -> str:
+        """At the head of a column, where words are short."""
+        short = {CountPart.PARTLY: "Delvis", CountPart.NOT_RELEVANT: "Ej aktuell"}
+        return short.get(self, str(self.label))
+
     @classmethod
     def of(cls, verdict: str | None, *, answered: bool) -> Self:
         """What revisorerna decided goes before whether it is answered."""
@@ -61,16 +67,20 @@ class CountPart(StatusChoices):
 
 UNJUDGED = CountPart.UNJUDGED.status
 REPLACED = CountPart.REPLACED.status
+COLUMNS_EXPLAINED = (
+    f"{CountPart.UNJUDGED.head}: svar har inkommit, revisorerna har inte beslutat någon bedömning. "
+    f"{CountPart.UNANSWERED.head}: varken svar eller bedömning."
+)
 
 
 class VerdictValue(models.TextChoices):
     """Each is a part of its own in the counts, and looks as that part does."""
 
-    DONE = "done", "Åtgärdad"
-    PARTLY = "partly", "Delvis åtgärdad"
-    ON_SCHEDULE = "on_schedule", "Inom tidplan"
-    NOT_DONE = "not_done", "Ej åtgärdad"
-    NOT_RELEVANT = "not_relevant", "Ej längre aktuell"
+    DONE = CountPart.DONE.value, CountPart.DONE.label
+    PARTLY = CountPart.PARTLY.value, CountPart.PARTLY.label
+    ON_SCHEDULE = CountPart.ON_SCHEDULE.value, CountPart.ON_SCHEDULE.label
+    NOT_DONE = CountPart.NOT_DONE.value, CountPart.NOT_DONE.label
+    NOT_RELEVANT = CountPart.NOT_RELEVANT.value, CountPart.NOT_RELEVANT.label
 
     @property
     def part(self) -> CountPart:

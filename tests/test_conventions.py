@@ -111,58 +111,6 @@ def test_lines_of_pages_can_be_read():
     assert long == []
 
 
-def _sources(*patterns: str) -> str:
-    """Everything that can name a class or a template, but for the tests."""
-    texts = [path.read_text() for path in SOURCES]
-    return "\n".join(texts + [path.read_text() for each in patterns for path in ROOT.glob(each)])
-
-
-def _css_classes() -> set[str]:
-    rules = "\n".join(path.read_text() for path in (ROOT / "static/css").rglob("*.css"))
-    selectors = re.findall(r"([^{};]+){", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL))
-    return set(re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(selectors)))
-
-
-def test_a_class_is_named_for_what_it_is():
-    """In three letters nobody can say that."""
-    tags = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
-    pages = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
-    values = [
-        value for page in pages for value in re.findall(r'class="([^"]*)"', tags.sub(" ", page))
-    ]
-    classes = set(" ".join(values).split()) - {"tone-", "box-"} | _css_classes()
-
-    assert len(classes) > 200
-    assert {name for name in classes if len(name) <= 3} == set()
-
-
-def test_no_class_of_the_css_is_unused():
-    classes = _css_classes()
-    words = set(re.findall(r"[\w-]+", _sources("templates/**/*.html", "static/js/*.js")))
-
-    assert len(classes) > 100
-    assert classes - words - {"htmx-request"} == set()
-
-
-def test_no_template_is_unused():
-    """A page is named by its address, a notice of allauth by allauth; all others stand in a source of ours."""
-    ours = {f"{room}/{name}.html" for room, name in pages()}
-    named = _sources("templates/**/*.*")
-    names = [path.relative_to(ROOT / "templates") for path in (ROOT / "templates").rglob("*.*")]
-    unused = [
-        str(name)
-        for name in names
-        if name.parts[0] not in ("account", "mfa", "socialaccount")
-        and not re.fullmatch(r"\d{3}(_csrf)?\.html", str(name))
-        and str(name) not in ours
-        and str(name) not in named
-        and not (name.parts[-2:-1] == ("emails",) and re.search(rf'"{name.stem}"|alarm_{{', named))
-    ]
-
-    assert len(names) > 200
-    assert unused == []
-
-
 def test_no_import_inside_a_function():
     found = [
         f"{path.relative_to(ROOT)}:{node.name}"

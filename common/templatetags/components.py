@@ -53,7 +53,7 @@ def pagehead(content: str, title: object) -> SafeString:
 def emptystate(content: str, title: str, css_class: str = "") -> SafeString:
     """Why there is nothing here, and what to do about it."""
     return format_html(
-        '<div class="{}"><b>{}</b> {}</div>', f"empty {css_class}".strip(), title, content
+        '<div class="empty{}"><b>{}</b> {}</div>', f" {css_class}".rstrip(), title, content
     )
 
 

@@ -15,6 +15,12 @@ def counted(count: int | None, words: str) -> str:
 
 
 @register.filter
+def count_of(counts: object, part: str) -> int:
+    """{{ row.counts|count_of:part }}: how many a part has, where the parts are the columns of a table."""
+    return int(getattr(counts, part))
+
+
+@register.filter
 def number(count: int | None) -> str:
     """12 400, with a space that does not break"""
     return "" if count is None else swedish.number(count)

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common import symbols
-from common.status import Status
+from common.status import Status, StatusChoices
 
 register = template.Library()
 
@@ -48,10 +48,21 @@ def look(
 
 @register.inclusion_tag("components/status.html")
 def status(
-    shown: Status, pill: bool = False, small: object = "", inline: bool = False
+    shown: Status | str, pill: bool = False, small: object = "", inline: bool = False
 ) -> dict[str, Any]:
-    """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}"""
+    """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}
+
+    Where no row has it the member is named: {% status "AnswerState.WITHHELD" %}
+    """
+    if isinstance(shown, str):
+        shown = StatusChoices.look_of(shown)
     return look(shown.symbol, shown.word, tone=shown.tone, pill=pill, small=small, inline=inline)
+
+
+@register.filter
+def status_word(name: str) -> str:
+    """The word alone, in a sentence: {{ "AnswerState.WITHHELD"|status_word }}"""
+    return StatusChoices.look_of(name).word
 
 
 @register.filter

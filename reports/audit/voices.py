@@ -8,11 +8,10 @@ from common import swedish
 from common.status import Status
 from recommendations.models import Addressee, Measure
 from recommendations.values import CLOSING, REPLACED, UNJUDGED, VerdictValue
-from responses.models.items import NO_ANSWER
+from responses.models.items import AnswerState
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
 
-WITHHELD = Status("Prövas för sekretess", "last", "pending")
 STATED = Status("Planerad", "planerad", "info")
 NOTHING_STATED = Status("Inget angivet", "inget-angivet", "pending")
 ANSWERED_EARLIER = Status("Svarade", "svarat", "info")
@@ -181,7 +180,7 @@ class Row:
     def stance_status(self) -> Status:
         if self.answer:
             return self.answer.stance_status
-        return self.earlier.answer_status if self.earlier else NO_ANSWER
+        return self.earlier.answer_status if self.earlier else AnswerState.MISSING.status
 
     @property
     def stance_note(self) -> str:
@@ -205,7 +204,7 @@ class Row:
         """Nämnden uppger."""
         if self.measures:
             return STATED
-        return WITHHELD if self.measures_withheld else NOTHING_STATED
+        return AnswerState.WITHHELD.status if self.measures_withheld else NOTHING_STATED
 
     @property
     def stated_note(self) -> str:

@@ -6,7 +6,7 @@ The unit of every count is said where it is shown: a granskning, a recommendatio
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
@@ -19,6 +19,7 @@ from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, AddresseeQuerySet, RegisterEntry, Verdict
 from recommendations.values import CountPart, VerdictValue
+from reports.overview.counts import Counts
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
 from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
@@ -45,41 +46,6 @@ class Group(TypedDict):
     entered: int
     audits: list[int]
     recommendations: list[int]
-
-
-@dataclass
-class Counts:
-    """Recommendation × addressee, each in exactly one part, so that the parts add up to all."""
-
-    done: int = 0
-    partly: int = 0
-    on_schedule: int = 0
-    not_done: int = 0
-    not_relevant: int = 0
-    replaced: int = 0
-    unjudged: int = 0
-    unanswered: int = 0
-
-    @property
-    def total(self) -> int:
-        return sum(getattr(self, part.name) for part in fields(Counts))
-
-    @property
-    def open(self) -> int:
-        """Neither closed by a decided verdict nor ersatt."""
-        return self.total - self.done - self.not_relevant - self.replaced
-
-    @property
-    def parts(self) -> list[tuple[str, str, int]]:
-        """Kind of shape, words and count of each, in the order of a bar."""
-        return [(part.bar, part.several, getattr(self, part)) for part in CountPart]
-
-    def add(self, part: CountPart, count: int) -> None:
-        setattr(self, part, getattr(self, part) + count)
-
-    def __add__(self, counts: "Counts") -> "Counts":
-        names = [part.name for part in fields(Counts)]
-        return Counts(*(getattr(self, name) + getattr(counts, name) for name in names))
 
 
 @dataclass

@@ -28,7 +28,7 @@ from reports.audit.questions import (
     stances_summed,
 )
 from reports.audit.rows import BodyBlock, Row, addressee_rows
-from reports.overview.figures import Counts
+from reports.overview.counts import Counts
 from reports.papers.decisions import Decision, audit_decision, decisions
 from reports.permissions import known_on
 from responses.models import AnswerDocument, DueDate, Stance

@@ -14,7 +14,7 @@ from common.forms import VersionedForm, year_checks
 from common.models import Proposal
 from recommendations.models import SubPoint, Verdict
 from recommendations.services import Ground
-from recommendations.values import EVIDENCE_OFFERED, VerdictValue
+from recommendations.values import EVIDENCE_OFFERED, UNJUDGED, VerdictValue
 from responses import services
 from responses.models import Position, PositionValue
 
@@ -202,7 +202,7 @@ class VerdictForm(VersionedForm):
             name = f"p{point.pk}"
             self.fields[name] = forms.ChoiceField(
                 label=f"Bedömning av delpunkt {point.letter}",
-                choices=[("", "Ej bedömd"), *VerdictValue.choices],
+                choices=[("", UNJUDGED.word), *VerdictValue.choices],
                 required=False,
                 initial=values.get(point.pk, ""),
             )

@@ -31,7 +31,12 @@ class Stance(StatusChoices):
     NOT_STATED = "not_stated", "svarat", "pending", "Anges inte"
 
 
-NO_ANSWER = Status("Inget svar inkommet", "ej-svarat", "pending")
+class AnswerState(StatusChoices):
+    """What is shown of an answer that has no stance, or none that the reader may see."""
+
+    MISSING = "missing", "ej-svarat", "pending", "Inget svar inkommet"
+    ARRIVED = "arrived", "svarat", "info", "Svar har inkommit"
+    WITHHELD = "withheld", "last", "pending", "Prövas för sekretess"
 
 
 TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
