@@ -30,17 +30,17 @@ def describe_people(people: Iterable[User], *, on: date) -> None:
     )
 
 
-def _put_back(things: Iterable[Any], former: QuerySet[Any], on: date) -> None:
+def _put_back(instances: Iterable[Any], former: QuerySet[Any], on: date) -> None:
     then = {row.of_id: row for row in former.order_by("of_id", "until", "pk").distinct("of_id")}
-    for thing in things:
-        _become(thing, then.get(thing.pk), on)
+    for instance in instances:
+        _become(instance, then.get(instance.pk), on)
 
 
-def _become(thing: Any, former: Any, on: date) -> None:
-    thing.told_on = on
+def _become(instance: Any, former: Any, on: date) -> None:
+    instance.told_on = on
     if former:
-        for field in thing.DESCRIBED:
-            setattr(thing, field, getattr(former, field))
+        for field in instance.DESCRIBED:
+            setattr(instance, field, getattr(former, field))
 
 
 def described(field: str, body: str, *, on: date) -> Coalesce:
@@ -92,11 +92,11 @@ class Names:
     def _people(self) -> dict[int, list[Any]]:
         return _by_thing(FormerName.objects.order_by("until", "pk"))
 
-    def _then(self, thing: Any, rows: list[Any], at: datetime) -> Any:
+    def _then(self, instance: Any, rows: list[Any], at: datetime) -> Any:
         former = self._former(rows, at)
         if former is None:
-            return thing
-        then = copy(thing)
+            return instance
+        then = copy(instance)
         _become(then, former, dates.local_day(at))
         return then
 

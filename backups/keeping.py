@@ -25,7 +25,7 @@ def kept(moments: Iterable[datetime], rule: Iterable[int]) -> set[datetime]:
         newest: dict[object, datetime] = {}
         for moment in newest_first:
             newest.setdefault(period(timezone.localtime(moment)), moment)
-        chosen.update(list(newest.values())[:count])
+        chosen |= set(list(newest.values())[:count])
     return chosen
 
 

@@ -91,11 +91,13 @@ def _unticked_alone(old: Record | None, new: Record | None, name: str) -> bool:
 
 
 def of_thing(
-    thing: Any, name: str, fields: list[str], *, doer_of: Callable[[Record], str]
+    tracked: Any, name: str, fields: list[str], *, doer_of: Callable[[Record], str]
 ) -> Iterator[Entry]:
     """What was done to one thing, the first first; `name` is the thing in the definite form."""
     old: Record | None = None
-    for new in thing.history.select_related("history_user").order_by("history_date", "history_id"):
+    for new in tracked.history.select_related("history_user").order_by(
+        "history_date", "history_id"
+    ):
         changes = changes_of(old, new, fields)
         if old is None:
             yield Entry(new.history_date, doer_of(new), f"lade till {name}.", changes)

@@ -69,11 +69,11 @@ def _marked(lines: list[str]) -> list[str]:
     return rows
 
 
-def moved(things: Iterable[Thing], thing: Thing, to: int) -> list[Thing]:
-    """The things with one of them at a place, the first is 1; further than the ends is the end."""
-    reordered = list(things)
-    reordered.remove(thing)
-    reordered.insert(min(max(to, 1), len(reordered) + 1) - 1, thing)
+def moved(items: Iterable[Thing], item: Thing, to: int) -> list[Thing]:
+    """The items with one of them at a place, the first is 1; further than the ends is the end."""
+    reordered = list(items)
+    reordered.remove(item)
+    reordered.insert(min(max(to, 1), len(reordered) + 1) - 1, item)
     return reordered
 
 

@@ -177,11 +177,11 @@ def marked_as_accessible(raw: bytes) -> bytes:
             Type=pikepdf.Name.Metadata,
             Subtype=pikepdf.Name.XML,
         )
-        for thing in list(pdf.objects):
-            if isinstance(thing, pikepdf.Stream):
-                end_clearly(thing)
-            elif isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/LI":
-                embody(pdf, thing)
+        for pdf_object in list(pdf.objects):
+            if isinstance(pdf_object, pikepdf.Stream):
+                end_clearly(pdf_object)
+            elif isinstance(pdf_object, pikepdf.Dictionary) and pdf_object.get("/S") == "/LI":
+                embody(pdf, pdf_object)
         done = io.BytesIO()
         pdf.save(done, compress_streams=False)
         return done.getvalue()

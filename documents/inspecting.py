@@ -152,45 +152,45 @@ def _pdf(data: bytes, *, text: bool) -> Seen:
 def _require_passive(document: pikepdf.Pdf) -> None:
     """Every object of the file is looked at, wherever it hangs, and every stream unpacked as far as is allowed."""
     left = MOST_UNPACKED
-    for thing in document.objects:
-        words = thing.unparse(resolved=True)
+    for pdf_object in document.objects:
+        words = pdf_object.unparse(resolved=True)
         if words.endswith(b" R"):  # a stream is spelt as a reference to itself
-            words = thing.stream_dict.unparse()
-            left -= _unpacked(thing, left)
-        if _ACTIVE.search(words) and _acts(thing, 0):
+            words = pdf_object.stream_dict.unparse()
+            left -= _unpacked(pdf_object, left)
+        if _ACTIVE.search(words) and _acts(pdf_object, 0):
             raise Fault(SCRIPTS)
         if _EMBEDDED.search(words):
-            _require_harmless(thing)
+            _require_harmless(pdf_object)
 
 
-def _acts(thing: pikepdf.Object, depth: int) -> bool:
+def _acts(pdf_object: pikepdf.Object, depth: int) -> bool:
     """Whether an action stands in the object itself: what it refers to is looked at on its own."""
     if depth > _DEEPEST:
         raise Fault(BROKEN)
-    if isinstance(thing, pikepdf.Array):
-        return any(_acts(part, depth + 1) for part in thing if _is_inside(part))
-    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+    if isinstance(pdf_object, pikepdf.Array):
+        return any(_acts(part, depth + 1) for part in pdf_object if _is_inside(part))
+    if not isinstance(pdf_object, pikepdf.Dictionary | pikepdf.Stream):
         return False
-    keys = set(thing.keys())
-    kinds = {str(thing[key]) for key in ("/S", "/Subtype") if key in keys}
+    keys = set(pdf_object.keys())
+    kinds = {str(pdf_object[key]) for key in ("/S", "/Subtype") if key in keys}
     if keys & _ACTIVE_KEYS or kinds & _ACTION_TYPES:
         return True
-    return any(_acts(thing[key], depth + 1) for key in keys if _is_inside(thing[key]))
+    return any(_acts(pdf_object[key], depth + 1) for key in keys if _is_inside(pdf_object[key]))
 
 
 def _is_inside(part: object) -> bool:
     return isinstance(part, pikepdf.Object) and not part.is_indirect
 
 
-def _require_harmless(thing: pikepdf.Object) -> None:
-    if isinstance(thing, pikepdf.Stream):
-        if str(thing.get("/Type", "")) == "/EmbeddedFile":
-            start = next(_inflated(thing, 1024), b"")
+def _require_harmless(pdf_object: pikepdf.Object) -> None:
+    if isinstance(pdf_object, pikepdf.Stream):
+        if str(pdf_object.get("/Type", "")) == "/EmbeddedFile":
+            start = next(_inflated(pdf_object, 1024), b"")
             if start.startswith(_PROGRAM):
                 raise Fault(CARRIES)
-    elif isinstance(thing, pikepdf.Dictionary) and "/EF" in thing:
+    elif isinstance(pdf_object, pikepdf.Dictionary) and "/EF" in pdf_object:
         for key in ("/F", "/UF"):
-            name = str(thing.get(key, "x.txt"))
+            name = str(pdf_object.get(key, "x.txt"))
             if name.lower().rpartition(".")[2] not in _HARMLESS:
                 raise Fault(CARRIES)
 

@@ -82,6 +82,6 @@ def material(cleaned: Mapping[str, Any]) -> Iterator[MaterialRow]:
 
 def counts(value: Mapping[str, Any]) -> tuple[int, int]:
     """How many questions and recommendations the texts hold."""
-    asked = rows_of(str(value.get("added_questions") or ""))
+    questions = rows_of(str(value.get("added_questions") or ""))
     advice = groups_of(str(value.get("added_recommendations") or ""))
-    return len(asked), sum(len(group.rows) for group in advice)
+    return len(questions), sum(len(group.rows) for group in advice)

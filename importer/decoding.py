@@ -25,15 +25,15 @@ def read_confined(name: str, data: bytes, *, seconds: float) -> str:
     if name.lower().endswith(".txt"):
         return decode(name, data)  # its size is all that it can do
     work = max(int(seconds), 1)
-    said = confined(
+    output = confined(
         ["-c", _START, name], data, memory=MEMORY, work=work, patience=max(seconds, 1) + 5
     )
-    if not said:
+    if not output:
         raise Unreadable(
             f"Filen {printable(name)} är för tung att läsa in. Spara den på nytt, eller dela den.",
             JobCause.TOO_HEAVY,
         )
-    answer = json.loads(said)
+    answer = json.loads(output)
     if "error" in answer:
         raise Unreadable(answer["error"], JobCause(answer["cause"]))
     return str(answer["text"])

@@ -40,10 +40,10 @@ def text_area(text: object, *, css_class: str = "serif") -> forms.Textarea:
 
 def facts(finds: Finds) -> Fields:
     """The audit's own fields. An emptied field is left out of the audit."""
-    found = finds.found
+    values = finds.found
     return {
         "title": forms.CharField(
-            label="Titel", max_length=250, widget=text_area(found["title"], css_class="serif")
+            label="Titel", max_length=250, widget=text_area(values["title"], css_class="serif")
         ),
         "audit_year": forms.IntegerField(label="Revisionsår", min_value=1990, max_value=2100),
         "municipality": forms.CharField(label="Kommun", max_length=120, required=False),
@@ -58,13 +58,13 @@ def facts(finds: Finds) -> Fields:
             label="Så står det i missivet",
             max_length=400,
             required=False,
-            widget=text_area(found["response_wording"]),
+            widget=text_area(values["response_wording"]),
         ),
         "overall_assessment": forms.CharField(
             label="Sammanfattande bedömning",
             max_length=LONGEST_TEXT,
             required=False,
-            widget=text_area(found["overall_assessment"]),
+            widget=text_area(values["overall_assessment"]),
         ),
     }
 
@@ -130,7 +130,7 @@ def questions(finds: Finds) -> Fields:
 
 def scale(scales: Iterable[Scale]) -> Fields:
     """Which scale the answers are graded on."""
-    offered = [(str(one.pk), one.name) for one in scales]
+    offered = [(str(graded_scale.pk), graded_scale.name) for graded_scale in scales]
     return {
         "scale": forms.ChoiceField(
             label="Skala", choices=[("", "Ja, Delvis, Nej"), *offered], required=False
@@ -178,9 +178,9 @@ def _decision(find: Find) -> Fields:
     }
 
 
-def _text(label: str, found: str | None) -> forms.Field:
+def _text(label: str, text: str | None) -> forms.Field:
     return forms.CharField(
-        label=label, max_length=LONGEST_TEXT, required=False, widget=text_area(found)
+        label=label, max_length=LONGEST_TEXT, required=False, widget=text_area(text)
     )
 
 

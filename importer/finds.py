@@ -70,8 +70,8 @@ def same_name(name: str) -> str:
 class Finds:
     """All finds of one reading, in the order of the page."""
 
-    def __init__(self, found: Mapping[str, Any]) -> None:
-        self.found: dict[str, Any] = Reading().as_full_dict() | dict(found)
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.found: dict[str, Any] = Reading().as_full_dict() | dict(content)
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -87,23 +87,27 @@ class Finds:
     @cached_property
     def names(self) -> list[Name]:
         """Every body that is named, once."""
-        asked = [same_name(name) for name in self.found["addressees"]]
+        asked_names = [same_name(name) for name in self.found["addressees"]]
         informed = [same_name(name) for name in self.found["for_information"]]
         printed: dict[str, str] = {}
         for name in [
             *self.found["addressees"],
             *self.found["for_information"],
-            *(name for told in self.found["recommendations"] for name in told["addressees"]),
             *(
-                said["body"]
-                for asked in self.found["questions"]
-                for said in asked.get("bodies", ())
+                name
+                for recommendation in self.found["recommendations"]
+                for name in recommendation["addressees"]
+            ),
+            *(
+                answer["body"]
+                for question in self.found["questions"]
+                for answer in question.get("bodies", ())
             ),
         ]:
             printed.setdefault(same_name(name), name)
-        ordered = sorted(printed, key=lambda name: (name not in asked, name not in informed))
+        ordered = sorted(printed, key=lambda name: (name not in asked_names, name not in informed))
         return [
-            Name(f"n{index}", printed[name], name in asked, name in informed)
+            Name(f"n{index}", printed[name], name in asked_names, name in informed)
             for index, name in enumerate(ordered)
         ]
 
@@ -155,15 +159,20 @@ class Finds:
             yield f"q{index}", label, _places(question), question
 
     def _recommendations(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
-        for index, told in enumerate(self.found["recommendations"]):
-            yield f"r{index}", f"Rekommendation {told['number']}", _places(told), told
+        for index, recommendation in enumerate(self.found["recommendations"]):
+            yield (
+                f"r{index}",
+                f"Rekommendation {recommendation['number']}",
+                _places(recommendation),
+                recommendation,
+            )
 
     def _where(self, name: str) -> tuple[Place, ...]:
         return tuple(self.found["where"].get(name, ()))
 
 
-def _places(thing: Mapping[str, Any]) -> tuple[Place, ...]:
-    return tuple(thing.get("where", ()))
+def _places(find: Mapping[str, Any]) -> tuple[Place, ...]:
+    return tuple(find.get("where", ()))
 
 
 def _letter(index: int) -> str:

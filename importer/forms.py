@@ -203,16 +203,16 @@ class CheckForm(Choosing, forms.Form):
 
     def _require_text(self, key: str) -> None:
         if self._is_kept(key) and not self._value(f"{key}_text"):
-            said = "Texten saknas. Välj Ta bort om den inte ska vara med."
-            self.add_error(f"{key}_text", _missing(said))
+            advice = "Texten saknas. Välj Ta bort om den inte ska vara med."
+            self.add_error(f"{key}_text", _missing(advice))
 
     def _require_known_bodies(self, key: str) -> None:
         """A recommendation that is put to dropped bodies alone would be put to nobody without a word."""
         names = self.cleaned_data.get(f"{key}_to") or []
         is_undecided = any(not self._value(name) for name in names)
         if self._is_kept(key) and names and not is_undecided and not self._bodies_of(key):
-            said = "Ingen av dem tas med som mottagare. Välj någon annan."
-            self.add_error(f"{key}_to", _missing(said))
+            advice = "Ingen av dem tas med som mottagare. Välj någon annan."
+            self.add_error(f"{key}_to", _missing(advice))
 
     def _is_kept(self, key: str) -> bool:
         return self._value(f"{key}_keep") in (KEEP, CHANGE)
@@ -220,7 +220,7 @@ class CheckForm(Choosing, forms.Form):
     @property
     def is_storable(self) -> bool:
         """Nothing is malformed or stale, though something may be missing still."""
-        problems = [error for said in self.errors.as_data().values() for error in said]
+        problems = [error for raised in self.errors.as_data().values() for error in raised]
         return all(error.code in MISSING for error in problems)
 
     @property
@@ -242,10 +242,10 @@ class CheckForm(Choosing, forms.Form):
 
     def is_changed(self, find: Find) -> bool:
         """Whether what stands in the find's fields is not what the documents say."""
-        found = self._question_as_found(find) if find.key[0] == "q" else self._text_as_found(find)
+        values = self._question_as_found(find) if find.key[0] == "q" else self._text_as_found(find)
         return any(
             _plain(self[name].value()) != _plain(value)
-            for name, value in found.items()
+            for name, value in values.items()
             if not name.endswith("_keep")
         )
 
@@ -255,13 +255,13 @@ class CheckForm(Choosing, forms.Form):
             self.clash(
                 name,
                 str(field.label),
-                self._shown(name, mine),
-                self._shown(name, theirs),
+                self._shown(name, typed),
+                self._shown(name, saved),
                 may_be_joined=self.may_be_joined(name),
             )
             for name, field in self.fields.items()
             if name != "version"
-            and _plain(mine := self[name].value()) != _plain(theirs := self[name].initial)
+            and _plain(typed := self[name].value()) != _plain(saved := self[name].initial)
         ]
 
     def retry_version(self) -> int:
@@ -332,10 +332,10 @@ class CheckForm(Choosing, forms.Form):
     def _said_of_bodies(self, find: Find) -> Iterator[OfBody]:
         if self._value(f"{find.key}_bodies") != KEEP:
             return
-        for said in find.value["bodies"]:
-            for body in self._bodies(self.finds.keys_of([said["body"]])):
+        for row in find.value["bodies"]:
+            for body in self._bodies(self.finds.keys_of([row["body"]])):
                 yield OfBody(
-                    body, said["answer"] or "", said["grade"] or Grade.NONE, said["reasons"] or ""
+                    body, row["answer"] or "", row["grade"] or Grade.NONE, row["reasons"] or ""
                 )
 
     def _recommendations(self) -> Iterator[Advice]:
@@ -352,10 +352,10 @@ class CheckForm(Choosing, forms.Form):
             find for find in self.finds.starting(letter) if self._value(f"{find.key}_keep") != DROP
         ]
 
-    def _verbatim(self, name: str, found: str | None) -> str:
+    def _verbatim(self, name: str, printed: str | None) -> str:
         """The document's own text to the letter unless the person has written another."""
         value = self._value(name)
-        return found if found is not None and _plain(found) == _plain(value) else value
+        return printed if printed is not None and _plain(printed) == _plain(value) else value
 
     def _bodies_of(self, key: str) -> list[Body]:
         return self._bodies([*(self.cleaned_data.get(f"{key}_to") or []), f"{key}_more"])
@@ -378,7 +378,7 @@ def chosen_as_found(reading: Reading) -> Chosen:
     }
     form = CheckForm(MultiValueDict(values), reading=reading, bodies=bodies, finds=finds)
     if not form.is_valid():
-        raise RuleBroken([str(text) for said in form.errors.values() for text in said])
+        raise RuleBroken([str(text) for raised in form.errors.values() for text in raised])
     return form.chosen()
 
 

@@ -88,14 +88,14 @@ def page(number: int, label: str, name: str, text: str, finds: Finds) -> Page:
 
 
 def _marks(finds: Finds, document: int) -> list[Mark]:
-    found: list[tuple[Find | Doubt, str, str]] = [
+    marked_places: list[tuple[Find | Doubt, str, str]] = [
         (find, str(find.number), "" if find.must_be_settled else "done") for find in finds.all
     ]
-    found += [(doubt, doubt.letter, "doubt") for doubt in finds.doubts]
+    marked_places += [(doubt, doubt.letter, "doubt") for doubt in finds.doubts]
     return [
-        Mark(f"f-{thing.key}", anchor(thing.key, index), ref, look, place["first"], place["last"])
-        for thing, ref, look in found
-        for index, place in enumerate(thing.where)
+        Mark(f"f-{marked.key}", anchor(marked.key, index), ref, look, place["first"], place["last"])
+        for marked, ref, look in marked_places
+        for index, place in enumerate(marked.where)
         if place["document"] == document
     ]
 

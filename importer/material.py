@@ -29,14 +29,14 @@ KINDS = {
 }
 
 
-def found_parts(found: Mapping[str, Any]) -> dict[str, list[str]]:
+def found_parts(reading: Mapping[str, Any]) -> dict[str, list[str]]:
     """What each part that was found holds, line by line, for a person to look at."""
-    sample, sources = found.get("sample") or {}, found.get("sources") or {}
+    sample, sources = reading.get("sample") or {}, reading.get("sources") or {}
     shown = {
-        "criteria": [row["citation"] for row in found.get("criteria", [])],
+        "criteria": [row["citation"] for row in reading.get("criteria", [])],
         "minutes_reviewed": [
             f"{row['date']} {row['kind']}: {row['description']}"
-            for row in found.get("minutes_reviewed", [])
+            for row in reading.get("minutes_reviewed", [])
         ],
         "sources": [*sources.get("interviews", []), *sources.get("documents", [])],
         "sample": [
@@ -47,28 +47,28 @@ def found_parts(found: Mapping[str, Any]) -> dict[str, list[str]]:
     return {name: rows for name, rows in shown.items() if rows}
 
 
-def rows_of(found: Mapping[str, Any], kept: set[str]) -> Iterator[MaterialRow]:
+def rows_of(reading: Mapping[str, Any], kept_parts: set[str]) -> Iterator[MaterialRow]:
     """New rows of the parts that are kept; printed text is cut where a field ends."""
-    if "criteria" in kept:
-        for row in found["criteria"]:
+    if "criteria" in kept_parts:
+        for row in reading["criteria"]:
             yield Criterion(citation=row["citation"][:300], text=row["text"])
-    if "minutes_reviewed" in kept:
-        for row in found["minutes_reviewed"]:
+    if "minutes_reviewed" in kept_parts:
+        for row in reading["minutes_reviewed"]:
             yield MinutesReview(
                 met_on=row["date"],
                 body=(row["body"] or "")[:150],
                 kind=row["kind"][:120],
                 description=row["description"],
             )
-    if "sources" in kept:
-        for text in found["sources"]["interviews"]:
+    if "sources" in kept_parts:
+        for text in reading["sources"]["interviews"]:
             yield Source(kind=SourceKind.INTERVIEW, text=text[:300])
-        for text in found["sources"]["documents"]:
+        for text in reading["sources"]["documents"]:
             yield Source(kind=SourceKind.DOCUMENT, text=text[:300])
 
 
-def grid_of(found: Mapping[str, Any]) -> Grid:
-    sample = found["sample"]
+def grid_of(reading: Mapping[str, Any]) -> Grid:
+    sample = reading["sample"]
     rows = [
         (row["text"], [Cell(cell["value"], cell["note"]) for cell in row["cells"]])
         for row in sample["questions"]

@@ -122,11 +122,11 @@ class Reading(Versioned):
         """How far the worker has come, as a sentence."""
         if self.state == ReadingState.WAITING:
             return "Filerna läses strax."
-        given = len(self.file_names)
-        if self.files_read >= given:
+        given_files = len(self.file_names)
+        if self.files_read >= given_files:
             return "Söker efter frågor och rekommendationer."
-        files = "fil är läst" if given == 1 else "filer är lästa"
-        return f"{self.files_read} av {given} {files}."
+        files = "fil är läst" if given_files == 1 else "filer är lästa"
+        return f"{self.files_read} av {given_files} {files}."
 
     def claim(self, *, until: datetime) -> None:
         """A worker takes it, and begins from the first file."""
@@ -141,8 +141,8 @@ class Reading(Versioned):
         self.bytes_read += size
         self.save(update_fields=["files_read", "bytes_read"])
 
-    def finish(self, found: dict[str, Any]) -> None:
-        self.state, self.found = ReadingState.DONE, found
+    def finish(self, content: dict[str, Any]) -> None:
+        self.state, self.found = ReadingState.DONE, content
         self.cause = self.error = ""
         self.save(update_fields=["state", "found", "cause", "error"])
 

@@ -108,18 +108,18 @@ def _headings(line: Line) -> list[str]:
 
 def _columns(head: Line) -> tuple[dict[int, Column], list[Fault]]:
     """Place → column, by the headings in whatever order."""
-    found: dict[int, Column] = {}
+    columns: dict[int, Column] = {}
     faults = []
     for place, heading in enumerate(_headings(head)):
         column = BY_HEADING.get(heading)
-        if column and column in found.values():
+        if column and column in columns.values():
             faults.append(Fault(head.number, column.name, column.name, "Rubriken står två gånger."))
         elif column:
-            found[place] = column
-    missing = [one for one in COLUMNS if one.required and one not in found.values()]
-    said = "Rubriken saknas. Hämta mallen och flytta raderna till den."
-    faults += [Fault(head.number, one.name, "", said) for one in missing]
-    return found, faults
+            columns[place] = column
+    missing = [column for column in COLUMNS if column.required and column not in columns.values()]
+    advice = "Rubriken saknas. Hämta mallen och flytta raderna till den."
+    faults += [Fault(head.number, column.name, "", advice) for column in missing]
+    return columns, faults
 
 
 def _shape_faults(page: Page, head: Line, columns: Mapping[int, Column]) -> Iterator[Fault]:
@@ -132,14 +132,16 @@ def _shape_faults(page: Page, head: Line, columns: Mapping[int, Column]) -> Iter
     for line in page.lines:
         if line.number <= head.number:
             if line is not head and sum(value is not None for value in line.values) > TITLE_CELLS:
-                said = "Raden står ovanför rubrikerna. Flytta ned den, eller ta bort den."
-                yield Fault(line.number, "Hela raden", "", said)
+                advice = "Raden står ovanför rubrikerna. Flytta ned den, eller ta bort den."
+                yield Fault(line.number, "Hela raden", "", advice)
         elif line.number in page.hidden:
-            said = "Raden är dold. Visa den eller ta bort den, och ta bort filter."
-            yield Fault(line.number, "Hela raden", "", said)
+            advice = "Raden är dold. Visa den eller ta bort den, och ta bort filter."
+            yield Fault(line.number, "Hela raden", "", advice)
         elif line.is_struck:
-            said = "Raden är genomstruken. Ta bort den, eller genomstrykningen om den ska läsas in."
-            yield Fault(line.number, "Hela raden", "", said)
+            advice = (
+                "Raden är genomstruken. Ta bort den, eller genomstrykningen om den ska läsas in."
+            )
+            yield Fault(line.number, "Hela raden", "", advice)
     yield from _hidden_columns(page, head, columns)
 
 
@@ -150,19 +152,19 @@ def _hidden_columns(page: Page, head: Line, columns: Mapping[int, Column]) -> It
             value is not None for line in page.lines for value in line.values[place : place + 1]
         ):
             name = columns[place].name if place in columns else f"Kolumn {place + 1}"
-            said = "Kolumnen är dold. Visa den, läs den och ta bort den om den inte ska med."
-            yield Fault(head.number, name, "", said)
+            advice = "Kolumnen är dold. Visa den, läs den och ta bort den om den inte ska med."
+            yield Fault(head.number, name, "", advice)
 
 
 def _stray_faults(lines: list[Line], columns: Mapping[int, Column]) -> Iterator[Fault]:
     """Values under no heading of the template, the first of each column: nothing is left out without a word."""
-    told: set[int] = set()
+    faulty: set[int] = set()
     for line in lines:
         for place, value in enumerate(line.values):
-            if value is not None and place not in columns and place not in told:
-                told.add(place)
-                said = "Kolumnen finns inte i mallen. Flytta texten till Anmärkning eller ta bort kolumnen."
-                yield Fault(line.number, f"Kolumn {place + 1}", shown(value), said)
+            if value is not None and place not in columns and place not in faulty:
+                faulty.add(place)
+                advice = "Kolumnen finns inte i mallen. Flytta texten till Anmärkning eller ta bort kolumnen."
+                yield Fault(line.number, f"Kolumn {place + 1}", shown(value), advice)
 
 
 # Rows
@@ -182,9 +184,9 @@ def _rows(
 
 def _together(rows: Iterable[Row]) -> Iterator[Fault]:
     """What rows say that do not go together, of those whose own cells could be read."""
-    told = [row for row in rows if all(row[key] for key in ("year", "title", "body", "text"))]
-    yield from _repeated(told)
-    yield from _disagreeing(told)
+    complete = [row for row in rows if all(row[key] for key in ("year", "title", "body", "text"))]
+    yield from _repeated(complete)
+    yield from _disagreeing(complete)
 
 
 def _row(line: Line, columns: Mapping[int, Column], known: Known) -> tuple[Row, list[Fault]]:
@@ -204,22 +206,22 @@ def _row(line: Line, columns: Mapping[int, Column], known: Known) -> tuple[Row, 
     return row, faults
 
 
-def _fault(line: int, column: Column, value: Any, said: str) -> Fault:
-    return Fault(line, column.name, "" if value is None else shown(value), said)
+def _fault(line: int, column: Column, value: Any, advice: str) -> Fault:
+    return Fault(line, column.name, "" if value is None else shown(value), advice)
 
 
 def _lacking(row: Row, known: Known) -> list[Fault]:
     """What one row's cells say together."""
     faults = []
     if row["status"] and not row["decided_on"]:
-        said = "Ange vilken dag revisorerna beslutade statusen."
-        faults.append(_fault(row["line"], BY_KEY["decided_on"], None, said))
+        advice = "Ange vilken dag revisorerna beslutade statusen."
+        faults.append(_fault(row["line"], BY_KEY["decided_on"], None, advice))
     if row["decided_on"] and not row["status"]:
-        said = "Ange status, eller ta bort dagen under Status beslutad."
-        faults.append(_fault(row["line"], BY_KEY["status"], None, said))
+        advice = "Ange status, eller ta bort dagen under Status beslutad."
+        faults.append(_fault(row["line"], BY_KEY["status"], None, advice))
     if audit_of(row) in known.audits:
-        said = f"Granskningen finns redan för revisionsår {row['year']}."
-        faults.append(_fault(row["line"], BY_KEY["title"], row["title"], said))
+        advice = f"Granskningen finns redan för revisionsår {row['year']}."
+        faults.append(_fault(row["line"], BY_KEY["title"], row["title"], advice))
     return faults
 
 
@@ -233,8 +235,8 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
     for row in rows:
         key = (*audit_of(row), row["body"], folded(row["text"]))
         if key in first:
-            said = f"Samma rekommendation till samma organ står på rad {first[key]}."
-            yield _fault(row["line"], BY_KEY["text"], row["text"], said)
+            advice = f"Samma rekommendation till samma organ står på rad {first[key]}."
+            yield _fault(row["line"], BY_KEY["text"], row["text"], advice)
         first.setdefault(key, row["line"])
 
 
@@ -246,8 +248,8 @@ def _disagreeing(rows: Iterable[Row]) -> Iterator[Fault]:
             continue
         before = first.setdefault(audit_of(row), row)
         if row["put_on"] != before["put_on"]:
-            said = f"Rad {before['line']} anger en annan dag för samma granskning."
-            yield _fault(row["line"], BY_KEY["put_on"], row["put_on"], said)
+            advice = f"Rad {before['line']} anger en annan dag för samma granskning."
+            yield _fault(row["line"], BY_KEY["put_on"], row["put_on"], advice)
 
 
 def put_on(rows: Iterable[Row]) -> date | None:

@@ -34,8 +34,8 @@ class Known:
 
 def existing_audits() -> frozenset[tuple[int, str]]:
     """Year and title as they are compared."""
-    found = Audit.objects.order_by().values_list("audit_year", "title")
-    return frozenset((year, folded(title)) for year, title in found)
+    keys = Audit.objects.order_by().values_list("audit_year", "title")
+    return frozenset((year, folded(title)) for year, title in keys)
 
 
 class Wrong(Exception):

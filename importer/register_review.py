@@ -95,8 +95,8 @@ def _audit(rows: list[Row], bodies: dict[int, Body], today: date) -> AuditShown:
         title=first["title"],
         put_on=put_on(rows),
         advice=[
-            AdviceShown(same[0]["text"], [_line(row, bodies, today) for row in same])
-            for same in by_text(rows)
+            AdviceShown(text_rows[0]["text"], [_line(row, bodies, today) for row in text_rows])
+            for text_rows in by_text(rows)
         ],
         bodies=[bodies[pk] for pk in dict.fromkeys(row["body"] for row in rows)],
     )

@@ -76,5 +76,5 @@ def _offer(sheet: Any, choices: Any, column: Column, words: list[str], *, place:
             "list", formula1=f"={LISTS}!${letter}$2:${letter}${len(words) + 1}", allow_blank=True
         )
         sheet.add_data_validation(offered)
-        own = get_column_letter(COLUMNS.index(column) + 1)
-        offered.add(f"{own}2:{own}{MOST_ROWS + 1}")
+        column_letter = get_column_letter(COLUMNS.index(column) + 1)
+        offered.add(f"{column_letter}2:{column_letter}{MOST_ROWS + 1}")

@@ -39,10 +39,10 @@ class Row:
     @property
     def label(self) -> str:
         """With the number that stands in the text."""
-        thing = self.thing
-        if isinstance(thing, Doubt):
-            return thing.letter
-        return f"{thing.number}. {thing.label}" if thing.number else thing.label
+        subject = self.thing
+        if isinstance(subject, Doubt):
+            return subject.letter
+        return f"{subject.number}. {subject.label}" if subject.number else subject.label
 
     @property
     def put_to(self) -> list[str]:
@@ -77,7 +77,7 @@ class Receiver:
     @property
     def said(self) -> str:
         """What the documents say of it."""
-        said = [
+        words = [
             word
             for word, holds in (
                 (Part.ASKED.label, self.name.is_asked),
@@ -85,7 +85,7 @@ class Receiver:
             )
             if holds
         ]
-        return ". ".join(said) or "Nämns i en rekommendation."
+        return ". ".join(words) or "Nämns i en rekommendation."
 
 
 class Sheet:
@@ -98,16 +98,16 @@ class Sheet:
     @cached_property
     def pages(self) -> list[marking.Page]:
         return [
-            marking.page(number, self.labels[number], one.document.name, _text(one), self.finds)
-            for number, one in enumerate(self.documents)
+            marking.page(number, self.labels[number], row.document.name, _text(row), self.finds)
+            for number, row in enumerate(self.documents)
         ]
 
     @cached_property
     def labels(self) -> list[str]:
         """Rapport, Missiv; the second report is Rapport 2."""
         labels: list[str] = []
-        for one in self.documents:
-            label = DocumentPart(one.part).label
+        for row in self.documents:
+            label = DocumentPart(row.part).label
             before = sum(name.split()[0] == label for name in labels)
             labels.append(f"{label} {before + 1}" if before else label)
         return labels
@@ -180,21 +180,21 @@ class Sheet:
         recommendations += sum(row.fields["keep"].value() == KEEP for row in offered)
         more = added.counts({name: self.form[name].value() for name in self.form.fields})
         questions, recommendations = questions + more[0], recommendations + more[1]
-        said = (
+        counts = (
             swedish.counted(questions, "fråga", "frågor"),
             swedish.counted(recommendations, "rekommendation", "rekommendationer"),
         )
-        return f"{', '.join(said)}.".capitalize()
+        return f"{', '.join(counts)}.".capitalize()
 
-    def _row(self, thing: Find | Doubt) -> Row:
-        begin = f"{thing.key}_"
+    def _row(self, subject: Find | Doubt) -> Row:
+        begin = f"{subject.key}_"
         fields = {
             name.removeprefix(begin): self.form[name]
             for name in self.form.fields
             if name.startswith(begin)
         }
-        changed = isinstance(thing, Find) and "keep" in fields and self.form.is_changed(thing)
-        return Row(thing, list(self._sources(thing.key, thing.where)), fields, changed)
+        changed = isinstance(subject, Find) and "keep" in fields and self.form.is_changed(subject)
+        return Row(subject, list(self._sources(subject.key, subject.where)), fields, changed)
 
     def _fact(self, name: str, label: str) -> Row:
         find = self.finds.by_key.get(name) or Find(name, 0, label, (), None)
@@ -222,8 +222,8 @@ def counts(reading: Reading) -> dict[str, int]:
     return {"finds": len(finds.all), "doubts": len(finds.doubts)}
 
 
-def _text(one: ReadingDocument) -> str:
+def _text(row: ReadingDocument) -> str:
     """As the worker read it; a reading older than that is decoded again."""
-    if one.text:
-        return one.text
-    return with_bars(read_confined(one.document.name, one.document.data, seconds=ON_PAGE))
+    if row.text:
+        return row.text
+    return with_bars(read_confined(row.document.name, row.document.data, seconds=ON_PAGE))

@@ -75,17 +75,17 @@ def enqueue(pk: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: Request, pk: int) -> HttpResponse:
     """How the worker comes along, and why when it could not; then the files can be opened as they are."""
-    found = get_object_or_404(Reading.objects.visible_to(request.user).kept(), pk=pk)
-    if request.method == "POST" and not found.is_pending:
+    visible_reading = get_object_or_404(Reading.objects.visible_to(request.user).kept(), pk=pk)
+    if request.method == "POST" and not visible_reading.is_pending:
         try:
-            return redirect(services.open_unread(found))
+            return redirect(services.open_unread(visible_reading))
         except (Unreadable, RuleBroken) as refusal:
             messages.error(request, str(refusal))
     if request.headers.get("HX-Request"):
-        return render(request, "importer/_reading.html", {"reading": found})
-    if found.is_read:
-        return redirect(found)
-    return render(request, "importer/reading.html", {"reading": found})
+        return render(request, "importer/_reading.html", {"reading": visible_reading})
+    if visible_reading.is_read:
+        return redirect(visible_reading)
+    return render(request, "importer/reading.html", {"reading": visible_reading})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,8 +76,8 @@ def pages_of(name: str, data: bytes) -> list[Page]:
     """The visible sheets that hold something. Raises Unreadable, with a Swedish sentence that names the file."""
     label = printable(name)
     _require_workbook(label, name, data)
-    said = confined(["-c", _START], data, memory=MEMORY, work=WORK)
-    answer = json.loads(said) if said else {"fault": TOO_HEAVY}
+    output = confined(["-c", _START], data, memory=MEMORY, work=WORK)
+    answer = json.loads(output) if output else {"fault": TOO_HEAVY}
     if "fault" in answer:
         raise Unreadable(f"Filen {label} {answer['fault']}", JobCause.BROKEN)
     return [_page(*page) for page in answer["pages"]]
@@ -136,9 +136,9 @@ def _read(data: bytes) -> dict[str, Any]:
 def _pages(data: bytes) -> Iterator[list[Any]]:
     """Of each sheet what `_page` takes."""
     solved = openpyxl.load_workbook(io.BytesIO(data), True, data_only=True, keep_links=False)
-    asked = openpyxl.load_workbook(io.BytesIO(data), True, data_only=False, keep_links=False)
+    written = openpyxl.load_workbook(io.BytesIO(data), True, data_only=False, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for sheet, formulas in zip(solved.worksheets, asked.worksheets, strict=True):
+        for sheet, formulas in zip(solved.worksheets, written.worksheets, strict=True):
             raw = archive.read(sheet._worksheet_path)
             last = _last_row(raw)
             if sheet.sheet_state != "visible" or not last:
@@ -170,8 +170,8 @@ def _last_row(raw: bytes) -> int:
 def _lines(sheet: Any, formulas: Any, last: int) -> Iterator[list[Any]]:
     """Of each row what `_line` takes. Blank rows are passed over."""
     bounds = {"min_row": 1, "max_row": last, "min_col": 1, "max_col": LAST_COLUMN}
-    asked = formulas.iter_rows(**bounds) if formulas else repeat(())
-    rows = zip(sheet.iter_rows(**bounds), asked, strict=False)
+    formula_rows = formulas.iter_rows(**bounds) if formulas else repeat(())
+    rows = zip(sheet.iter_rows(**bounds), formula_rows, strict=False)
     for number, (cells, written) in enumerate(rows, start=1):
         values = [_value(cell) for cell in cells]
         unsolved = [
@@ -193,17 +193,17 @@ def _value(cell: Any) -> Any:
     """A blank text is no value; what can't be seen is dropped."""
     if not isinstance(cell.value, str):
         return cell.value
-    said = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\0", "")
-    return cleaned(said).strip() or None
+    text = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\0", "")
+    return cleaned(text).strip() or None
 
 
 def _hidden_columns(raw: bytes) -> list[int]:
-    found: set[int] = set()
+    places: set[int] = set()
     for column in _HIDDEN_COLUMNS.finditer(raw):
         span = {bytes(name): int(place) for name, place in _SPAN.findall(column[0])}
         first, last = span.get(b"min", 1), min(span.get(b"max", 0), LAST_COLUMN)
-        found |= set(range(first - 1, last))
-    return sorted(found)
+        places |= set(range(first - 1, last))
+    return sorted(places)
 
 
 def _hidden_and_merged(raw: bytes) -> tuple[list[int], list[tuple[int, int]]]:

@@ -33,11 +33,11 @@ def likeness(first: str, second: str) -> float:
 def most_alike(text: str, candidates: Iterable[tuple[Thing, str]], *, most: int) -> Sequence[Thing]:
     """The things whose texts are alike enough to be shown, the most alike first."""
     rated = (
-        (likeness(text, candidate), number, thing)
-        for number, (thing, candidate) in enumerate(candidates)
+        (likeness(text, candidate), number, owner)
+        for number, (owner, candidate) in enumerate(candidates)
     )
     alike = sorted((row for row in rated if row[0] >= ALIKE), key=lambda row: (-row[0], row[1]))
-    return [thing for _, _, thing in alike[:most]]
+    return [owner for _, _, owner in alike[:most]]
 
 
 def _stems(text: str) -> frozenset[str]:

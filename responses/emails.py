@@ -310,11 +310,11 @@ def prepared_for_presidium(audit: Audit) -> str:
     return plain(render_to_string("responses/emails/information.txt", context))
 
 
-def link(thing: AnswerRequest | Audit) -> str:
+def link(target: AnswerRequest | Audit) -> str:
     """From the configured address, never from the request's host."""
-    if isinstance(thing, AnswerRequest):
-        return settings.SITE_URL + thing.get_absolute_url()
-    return settings.SITE_URL + reverse("reports:audit", args=[thing.pk])
+    if isinstance(target, AnswerRequest):
+        return settings.SITE_URL + target.get_absolute_url()
+    return settings.SITE_URL + reverse("reports:audit", args=[target.pk])
 
 
 def _send(

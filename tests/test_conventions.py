@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "accounts",
     "audit",
+    "backups",
     "common",
     "config",
     "demo",
@@ -132,6 +133,76 @@ def test_what_reports_read_has_types():
     ]
 
     assert untyped == []
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+PRONOUNS = _words("""
+    all_ another any_ anyone anything asked both each either every everyone everything found given her here hers him his
+    it its kept me mine neither none no_one nothing one ones other others ours own said same some someone something
+    such that theirs them there these they thing things this those told us we what which who whom whose yours
+""")
+
+
+def local_names(source: str) -> list[str]:
+    """Arguments and variables of each function, each once."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    inner = (*functions, ast.ClassDef)
+    names: list[str] = []
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, functions):
+            bound = {
+                argument.arg
+                for argument in ast.walk(function.args)
+                if isinstance(argument, ast.arg)
+            }
+            nodes = list(function.body) if isinstance(function.body, list) else [function.body]
+            while nodes:
+                node = nodes.pop()
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    bound.add(node.id)
+                elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+                    bound.add(node.name or "")
+                nodes += [] if isinstance(node, inner) else ast.iter_child_nodes(node)
+            names += bound - {""}
+    return names
+
+
+def test_a_local_name_says_what_the_thing_is():
+    """A pronoun, or a word as empty, does not; two in a thousand are let through."""
+    files = [*SOURCES, *(ROOT / "script").rglob("*.py")]
+    names = {path: local_names(path.read_text()) for path in files}
+    empty = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, used in names.items()
+        for name in used
+        if name in PRONOUNS
+    ]
+
+    assert len(empty) <= sum(map(len, names.values())) * 0.002, empty
+
+
+def test_each_way_to_bind_a_local_name_is_counted():
+    source = """
+def f(one, *said, own=1, **others):
+    for found in said:
+        with open(found) as it:
+            kept, (told, *some) = it
+    try:
+        if (what := told):
+            return lambda theirs: [each for each in theirs]
+    except ValueError as which:
+        match which:
+            case [this, *these]:
+                pass
+    _ = "not that" + nobody.given
+"""
+
+    assert set(local_names(source)) - {"_"} == _words(
+        "one said own others found it kept told some what theirs each which this these"
+    )
 
 
 DANGEROUS = {

@@ -69,8 +69,8 @@ class Described(Tracked):
         model: Any = type(self)
         before = model.objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
         if before and before.description != self.description:
-            thing: Any = self
-            thing.formerly.create(until=self._history_date, **before.description)
+            described: Any = self
+            described.formerly.create(until=self._history_date, **before.description)
         super().save(*args, **kwargs)
 
     @property

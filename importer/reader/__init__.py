@@ -108,7 +108,7 @@ def _recognised(reading: Reading) -> bool:
         or (reading.title and reading.overall_assessment)
     ):
         return True
-    said = (
+    parts = (
         reading.title,
         reading.municipality,
         reading.overall_assessment,
@@ -116,4 +116,4 @@ def _recognised(reading: Reading) -> bool:
         reading.response_wording,
         [doubt for doubt in reading.doubts if doubt.about == "recommendations"],
     )
-    return sum(bool(part) for part in said) >= 2
+    return sum(bool(part) for part in parts) >= 2

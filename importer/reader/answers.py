@@ -58,11 +58,11 @@ def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
     return answer, PLAIN_ANSWERS.get(answer.lower(), "other"), text[match.end() :].strip() or None
 
 
-def answered(question: str, said: str, place: Place) -> Answered:
+def answered(question: str, cell: str, place: Place) -> Answered:
     """One question with what is printed beside it."""
-    if bodies := per_body(said, (place,)):
+    if bodies := per_body(cell, (place,)):
         return Answered(question, None, None, None, place, bodies=bodies)
-    answer, grade, reasons = split_answer(said)
+    answer, grade, reasons = split_answer(cell)
     reserved = (
         grade in ("yes", "no", "partly")
         and reasons is not None
@@ -71,20 +71,20 @@ def answered(question: str, said: str, place: Place) -> Answered:
     return Answered(question, answer, grade, reasons, place, reserved)
 
 
-def per_body(said: str, where: Places) -> tuple[BodyAnswer, ...]:
+def per_body(cell: str, where: Places) -> tuple[BodyAnswer, ...]:
     """The answers of a cell such as "KS: Ja. SN: Delvis."; none unless every part is an answer."""
-    labels = list(_LABEL.finditer(said[:4000]))
+    labels = list(_LABEL.finditer(cell[:4000]))
     if len(labels) < 2 or labels[0].start() > 0:
         return ()
-    ends = [label.start() for label in labels[1:]] + [len(said)]
-    found = []
+    ends = [label.start() for label in labels[1:]] + [len(cell)]
+    answers = []
     for label, end in zip(labels, ends, strict=True):
-        answer, grade, reasons = split_answer(said[label.end() : end].strip(" ;,"))
+        answer, grade, reasons = split_answer(cell[label.end() : end].strip(" ;,"))
         if answer is None:
             return ()
         name = capital(label["body"]) if label["body"] else label["short"]
-        found.append(BodyAnswer(name, answer, grade, reasons, where))
-    return tuple(found)
+        answers.append(BodyAnswer(name, answer, grade, reasons, where))
+    return tuple(answers)
 
 
 def without_ordinal(text: str) -> str:
@@ -99,33 +99,32 @@ def is_answer_table(table: Table) -> bool:
 
 
 def _answer_column(table: Table) -> int | None:
-    asked = table.column(*_ASKED)
-    found = table.column(*_ANSWER_HEAD)
-    return found if found is not None and asked is not None and found > asked else None
+    question, answer = table.column(*_ASKED), table.column(*_ANSWER_HEAD)
+    return answer if answer is not None and question is not None and answer > question else None
 
 
 def _body_columns(table: Table) -> dict[int, str]:
     """The columns that are headed by a body, and its name; at least two of them."""
-    found = {}
+    columns = {}
     for at, cell in enumerate(table.rows[0].plain()):
         if (names := only_bodies(cell)) and len(names) == 1:
-            found[at] = names[0]
+            columns[at] = names[0]
         elif _SHORT_BODY.fullmatch(cell):
-            found[at] = cell
-    return found if len(found) > 1 else {}
+            columns[at] = cell
+    return columns if len(columns) > 1 else {}
 
 
 def answers_of(table: Table) -> Iterator[Answered]:
     """Every row that has a question, in order; rows of one question that name bodies are one answer."""
-    asked, bodies = table.column(*_ASKED), table.column(*_BODY_HEAD)
-    if asked is None:
+    question_column, bodies = table.column(*_ASKED), table.column(*_BODY_HEAD)
+    if question_column is None:
         return
     columns = _body_columns(table)
     if bodies is not None and not columns:
-        yield from _row_per_body(table, asked, bodies)
+        yield from _row_per_body(table, question_column, bodies)
         return
     for row in table.body:
-        question = _question(table, row, asked)
+        question = _question(table, row, question_column)
         if question and columns:
             yield _by_column(table, row, question, columns)
         elif question:
@@ -134,17 +133,17 @@ def answers_of(table: Table) -> Iterator[Answered]:
 
 def rows_without_question(table: Table) -> Iterator[Doubt]:
     """A doubt for each row with an answer that no question stands beside, such as one that a page broke."""
-    asked = table.column(*_ASKED)
-    if asked is None or table.column(*_BODY_HEAD) is not None:
+    question_column = table.column(*_ASKED)
+    if question_column is None or table.column(*_BODY_HEAD) is not None:
         return
-    for row in table.nameless(asked):
-        said = " ".join(cell for cell in row.plain() if cell)
-        message = f"En rad i svarstabellen saknar fråga och har inte tagits med: ”{said[:200]}”"
+    for row in table.nameless(question_column):
+        row_text = " ".join(cell for cell in row.plain() if cell)
+        message = f"En rad i svarstabellen saknar fråga och har inte tagits med: ”{row_text[:200]}”"
         yield Doubt(DoubtCode.UNREAD_ROW, "questions", message, table.where(row))
 
 
-def _question(table: Table, row: Row, asked: int) -> str:
-    return table.document.plain(without_ordinal(row.plain()[asked]))
+def _question(table: Table, row: Row, column: int) -> str:
+    return table.document.plain(without_ordinal(row.plain()[column]))
 
 
 def _said(table: Table, row: Row, leave: Sequence[int] = ()) -> str:
@@ -158,23 +157,23 @@ def _said(table: Table, row: Row, leave: Sequence[int] = ()) -> str:
     cells = row.plain()
     first = cells[answer] if answer is not None else ""
     stop = "" if not first or first.endswith((".", "!", "?", ":")) or not more else "."
-    said = [f"{first}{stop}", *(cells[at] for at in more)]
-    return table.document.plain(" ".join(part for part in said if part))
+    texts = [f"{first}{stop}", *(cells[at] for at in more)]
+    return table.document.plain(" ".join(part for part in texts if part))
 
 
 def _by_column(table: Table, row: Row, question: str, columns: dict[int, str]) -> Answered:
     cells, where = row.plain(), table.where(row)
-    said = [(name, *split_answer(cells[at])) for at, name in columns.items() if cells[at]]
-    bodies = tuple(BodyAnswer(*one, where) for one in said if one[1])
+    answers = [(name, *split_answer(cells[at])) for at, name in columns.items() if cells[at]]
+    bodies = tuple(BodyAnswer(*parts, where) for parts in answers if parts[1])
     return Answered(question, None, None, None, where[0], bodies=bodies)
 
 
-def _row_per_body(table: Table, asked: int, bodies: int) -> Iterator[Answered]:
+def _row_per_body(table: Table, question_column: int, bodies: int) -> Iterator[Answered]:
     rows: dict[str, list[BodyAnswer]] = {}
     places: dict[str, Place] = {}
     question = ""
     for row in table.body:
-        question = _question(table, row, asked) or question
+        question = _question(table, row, question_column) or question
         answer, grade, reasons = split_answer(_said(table, row, (bodies,)))
         name = capital(row.plain()[bodies])
         places.setdefault(question, table.where(row)[0])
@@ -182,5 +181,5 @@ def _row_per_body(table: Table, asked: int, bodies: int) -> Iterator[Answered]:
             rows.setdefault(question, []).append(
                 BodyAnswer(name, answer, grade, reasons, table.where(row))
             )
-    for text, found in rows.items():
-        yield Answered(text, None, None, None, places[text], bodies=tuple(found))
+    for text, answers in rows.items():
+        yield Answered(text, None, None, None, places[text], bodies=tuple(answers))

@@ -55,7 +55,7 @@ def classify(reading: Reading, documents: Sequence[Document]) -> None:
     named = named or _named(_SAID, list(_statements(documents)), whole=False)
     reading.kind = named.pop() if len(named) == 1 else None
     printed = [question.answer for question in reading.questions]
-    printed += [one.answer for question in reading.questions for one in question.bodies]
+    printed += [answer.answer for question in reading.questions for answer in question.bodies]
     answers = {answer.casefold().strip(" .") for answer in printed if answer}
     fitting = [scale for scale, words in SCALES.items() if answers and answers <= words]
     reading.scale = fitting[0] if len(fitting) == 1 else None

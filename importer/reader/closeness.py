@@ -10,12 +10,12 @@ _ALIKE = 0.6
 Key = TypeVar("Key")
 
 
-def closest(text: str, others: Mapping[Key, str]) -> Key | None:
+def closest(text: str, candidates: Mapping[Key, str]) -> Key | None:
     """The key of the text that shares most words with `text`; None when no text is alike enough."""
     words = _words(text)
     best, best_share = None, _ALIKE
-    for key, other in others.items():
-        share = _share(words, _words(other))
+    for key, candidate in candidates.items():
+        share = _share(words, _words(candidate))
         if share >= best_share:
             best, best_share = key, share
     return best

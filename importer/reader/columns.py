@@ -46,8 +46,8 @@ def side_by_side(document: Document, head: int) -> tuple[list[ColumnRow], int]:
         rows[-1].question, rows[-1].last = join(columns[0]), lines[at]
         rows[-1].parts = [part for column in columns[1:] for part in column]
         at += 1
-    kept = [row for row in rows if row.question.endswith("?") and row.parts]
-    return (kept, at) if len(kept) == len(rows) else ([], head + 1)
+    complete = [row for row in rows if row.question.endswith("?") and row.parts]
+    return (complete, at) if len(complete) == len(rows) else ([], head + 1)
 
 
 def _raw(document: Document, line: Line) -> str:

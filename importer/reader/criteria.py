@@ -31,17 +31,19 @@ def find_criteria(
     document: Document, rows: Sequence[str], lists: Sequence[ItemList], doubts: list[Doubt]
 ) -> list[Criterion]:
     """By the layout of the rows, by the list under the heading, or by headings of their own; else a doubt."""
-    found = list(_by_layout(document, rows))
-    for start in [] if found else at_heading(rows, _CRITERIA):
+    criteria = list(_by_layout(document, rows))
+    for start in [] if criteria else at_heading(rows, _CRITERIA):
         section = _section(document, start + 1)
-        found = list(_by_list(document, section, lists)) or list(_by_heading(document, start + 1))
-        if found:
-            return found
+        criteria = list(_by_list(document, section, lists)) or list(
+            _by_heading(document, start + 1)
+        )
+        if criteria:
+            return criteria
         if section:
             message = "Revisionskriterierna står i löpande text och har inte delats upp."
             place = document.place(section[0], section[-1])
             doubts.append(Doubt(DoubtCode.RUNNING_TEXT, "criteria", message, (place,)))
-    return found
+    return criteria
 
 
 def _section(document: Document, heading: int) -> list[Line]:
@@ -61,33 +63,33 @@ def _by_list(
     """The items of the section's first list, and of those that go on after a paragraph of explanation."""
     if not section:
         return
-    inside = [one for one in lists if _is_inside(one, section)]
+    inside = [item_list for item_list in lists if _is_inside(item_list, section)]
     intro = [line for line in section if inside and line.number < inside[0].items[0].first.number]
     if not inside or len(intro) > _NEAR or _is_nested(intro):
         return
     marker = document.lines[inside[0].start].marker
     outer = [
-        one
-        for one in inside
-        if document.lines[one.start].marker == marker
-        and (one is inside[0] or not _above(document, one).endswith(":"))
+        item_list
+        for item_list in inside
+        if document.lines[item_list.start].marker == marker
+        and (item_list is inside[0] or not _above(document, item_list).endswith(":"))
     ]
-    for at, one in enumerate(outer):
+    for at, item_list in enumerate(outer):
         end = outer[at + 1].items[0].first.number if at + 1 < len(outer) else section[-1].number + 1
-        last = one.items[-1].last.number
+        last = item_list.items[-1].last.number
         text = [line.text for line in section if last < line.number < end]
-        for item in one.items:
-            said = join(text) if item is one.items[-1] and len(outer) > 1 else ""
-            yield Criterion(item.text, said, (document.place(item.first, item.last),))
+        for item in item_list.items:
+            explanation = join(text) if item is item_list.items[-1] and len(outer) > 1 else ""
+            yield Criterion(item.text, explanation, (document.place(item.first, item.last),))
 
 
-def _above(document: Document, one: ItemList) -> str:
+def _above(document: Document, item_list: ItemList) -> str:
     """The line right above a list."""
-    return document.lines[one.start - 1].text if one.start else ""
+    return document.lines[item_list.start - 1].text if item_list.start else ""
 
 
-def _is_inside(one: ItemList, section: Sequence[Line]) -> bool:
-    return section[0].number <= one.items[0].first.number <= section[-1].number
+def _is_inside(item_list: ItemList, section: Sequence[Line]) -> bool:
+    return section[0].number <= item_list.items[0].first.number <= section[-1].number
 
 
 def _is_nested(intro: Sequence[Line]) -> bool:

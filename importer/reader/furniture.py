@@ -34,15 +34,15 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     headers = {key for key, count in first_on_page.items() if key and count >= 3}
     furniture = _furniture(lines)
     repeated = {name for name, count in firms.items() if count >= 3}
-    kept = []
+    text_lines = []
     for line in lines:
         if line.number in furniture or (line.letters in headers and line.new_page):
             continue
         if line.text in repeated and firms[line.text] > 1:
             firms[line.text] -= 1
             continue
-        kept.append(line)
-    return kept
+        text_lines.append(line)
+    return text_lines
 
 
 def _furniture(lines: list[Line]) -> frozenset[int]:
@@ -54,10 +54,10 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     counted = (numbers for numbers in _numbered_pages(lines).values() if len(numbers) >= 3)
     repeated = (numbers for numbers in edges.values() if len(numbers) >= 3)
     outer = (numbers for numbers in _outermost(lines).values() if len(numbers) >= 2)
-    found = {number for numbers in (*counted, *repeated, *outer) for number in numbers}
+    repeated_numbers = {number for numbers in (*counted, *repeated, *outer) for number in numbers}
     second_page = next((line.number for line in lines if line.page_break), 0)
     titles = {line.number for line in lines if line.number < second_page and line.letters}
-    return frozenset(found - titles) | _contents(lines)
+    return frozenset(repeated_numbers - titles) | _contents(lines)
 
 
 def _contents(lines: list[Line]) -> frozenset[int]:
@@ -71,13 +71,13 @@ def _contents(lines: list[Line]) -> frozenset[int]:
 
 def _outermost(lines: list[Line]) -> dict[str, list[int]]:
     """First lines of the pages after the first, and last lines with a figure, by what they have in common."""
-    found: dict[str, list[int]] = {}
+    by_print: dict[str, list[int]] = {}
     for before, line in pairwise(lines):
         if line.page_break and not line.text.endswith((":", "?")) and not line.marker:
-            found.setdefault(_printed_alike(line), []).append(line.number)
+            by_print.setdefault(_printed_alike(line), []).append(line.number)
         if line.page_break and _is_foot(before):
-            found.setdefault(_printed_alike(before), []).append(before.number)
-    return found
+            by_print.setdefault(_printed_alike(before), []).append(before.number)
+    return by_print
 
 
 def _is_foot(line: Line) -> bool:
@@ -103,18 +103,18 @@ def _page_edges(lines: list[Line]) -> Iterator[dict[str, int]]:
 
 def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
     """Short lines that hold a page number of several, by what else they hold."""
-    found: dict[str, list[int]] = {}
+    by_print: dict[str, list[int]] = {}
     for line in lines:
         if len(line.text) < 120 and not line.marker and _PAGE_OF.search(line.text):
-            found.setdefault(_printed_alike(line), []).append(line.number)
-    return found
+            by_print.setdefault(_printed_alike(line), []).append(line.number)
+    return by_print
 
 
 def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], dict[int, str]]:
     """The lines of the text, and the notes taken from among them by number."""
     marks = (glued.findall(line.text) for line in lines for glued in GLUED)
-    referred = raised | {int(mark) for found in marks for mark in found}
-    kept: list[Line] = []
+    referred = raised | {int(mark) for glued_marks in marks for mark in glued_marks}
+    text_lines: list[Line] = []
     notes: dict[int, str] = {}
     number = 0
     note: Line | None = None
@@ -129,8 +129,8 @@ def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], 
             note = line
         else:
             note = None
-            kept.append(line)
-    return kept, notes
+            text_lines.append(line)
+    return text_lines, notes
 
 
 def _goes_on(note: Line, line: Line) -> bool:

@@ -51,11 +51,11 @@ class Handed:
 
 def handed_in(text: str) -> list[Handed]:
     """Whom one sentence of a missiv hands the report to. Empty for a sentence that only may do so."""
-    asked = _ASKED_OF.search(text) if _WISH.search(text) else None
-    found = [Handed(body, "answer") for body in _bodies(asked["bodies"])] if asked else []
+    wish = _ASKED_OF.search(text) if _WISH.search(text) else None
+    receivers = [Handed(body, "answer") for body in _bodies(wish["bodies"])] if wish else []
     if _SENDS.search(text) and _WHAT.search(text) and not _NOT.search(text):
-        found += _by_purpose(text)
-    return list(dict.fromkeys(found))
+        receivers += _by_purpose(text)
+    return list(dict.fromkeys(receivers))
 
 
 def _by_purpose(text: str) -> Iterator[Handed]:
@@ -141,20 +141,20 @@ class _Said:
         return purpose in self.purposes
 
 
-def sort_out(document: Document, asked: Sequence[str], informed: Sequence[str]) -> Receivers:
+def sort_out(document: Document, addressed: Sequence[str], informed: Sequence[str]) -> Receivers:
     """The head's receivers put right by what the letter's sentences say; what stays unclear is a doubt."""
-    result = Receivers(list(asked), list(informed))
-    said = _said(document)
-    explicit = any("answer" in one for one in said.values())
-    for key, one in said.items():
-        _take(result, key, one, has_head=bool(asked))
-    for name in result.asked if explicit and asked else ():
-        if _key(name) not in said:
+    result = Receivers(list(addressed), list(informed))
+    by_body = _said(document)
+    explicit = any("answer" in handed for handed in by_body.values())
+    for key, handed in by_body.items():
+        _take(result, key, handed, has_head=bool(addressed))
+    for name in result.asked if explicit and addressed else ():
+        if _key(name) not in by_body:
             message = (
                 f"{name} står som mottagare, men missivets text säger inte att {name} ska svara."
             )
             result.doubts.append(Doubt(DoubtCode.NOT_ASKED_IN_TEXT, "addressees", message))
-    if asked and not result.asked:
+    if addressed and not result.asked:
         message = (
             "Alla mottagare får rapporten bara för kännedom; det framgår inte vem som ombeds svara."
         )
@@ -163,62 +163,62 @@ def sort_out(document: Document, asked: Sequence[str], informed: Sequence[str]) 
 
 
 def _said(document: Document) -> dict[str, _Said]:
-    said: dict[str, _Said] = {}
+    by_body: dict[str, _Said] = {}
     for sentence in document.sentences:
         for handed in handed_in(sentence.text) if len(sentence.text) <= _LONGEST else ():
-            one = said.setdefault(_key(handed.body), _Said(handed.body, {}))
+            handed_to_body = by_body.setdefault(_key(handed.body), _Said(handed.body, {}))
             place = document.place(sentence.first, sentence.last)
-            one.purposes.setdefault(handed.purpose, (sentence.text, place))
-    return said
+            handed_to_body.purposes.setdefault(handed.purpose, (sentence.text, place))
+    return by_body
 
 
-def _take(result: Receivers, key: str, said: _Said, *, has_head: bool) -> None:
+def _take(result: Receivers, key: str, handed: _Said, *, has_head: bool) -> None:
     in_head = next((name for name in result.asked if _key(name) == key), None)
-    if "answer" in said:
-        _ask(result, said, in_head, has_head=has_head)
-    elif "information" in said:
-        _inform(result, key, said, in_head)
-    elif in_head and "copy" in said:
-        text, place = said.purposes["copy"]
+    if "answer" in handed:
+        _ask(result, handed, in_head, has_head=has_head)
+    elif "information" in handed:
+        _inform(result, key, handed, in_head)
+    elif in_head and "copy" in handed:
+        text, place = handed.purposes["copy"]
         result.asked.remove(in_head)
         message = (
             f"”{text}” {in_head} får en kopia och har inte tagits med bland dem som ombeds svara."
         )
         result.doubts.append(Doubt(DoubtCode.COPY_LEFT_OUT, "addressees", message, (place,)))
-    elif in_head and "" in said:
-        text, place = said.purposes[""]
+    elif in_head and "" in handed:
+        text, place = handed.purposes[""]
         message = f"Det framgår inte säkert om {in_head} ska svara: ”{text}”"
         result.doubts.append(
             Doubt(DoubtCode.UNCLEAR_WHETHER_ASKED, "addressees", message, (place,))
         )
 
 
-def _ask(result: Receivers, said: _Said, in_head: str | None, *, has_head: bool) -> None:
-    text, place = said.purposes["answer"]
+def _ask(result: Receivers, handed: _Said, in_head: str | None, *, has_head: bool) -> None:
+    text, place = handed.purposes["answer"]
     if in_head is None:
-        result.asked.append(said.body)
+        result.asked.append(handed.body)
         result.places.setdefault("addressees", place)
         if has_head:
-            message = f"{said.body} står inte överst bland mottagarna, men ombeds svara: ”{text}”"
+            message = f"{handed.body} står inte överst bland mottagarna, men ombeds svara: ”{text}”"
             result.doubts.append(
                 Doubt(DoubtCode.ASKED_BUT_NOT_RECEIVER, "addressees", message, (place,))
             )
-    if "information" in said:
-        other, also = said.purposes["information"]
+    if "information" in handed:
+        notice, also = handed.purposes["information"]
         message = (
-            f"{said.body} får rapporten både för svar och för kännedom: ”{text}” och ”{other}”"
+            f"{handed.body} får rapporten både för svar och för kännedom: ”{text}” och ”{notice}”"
         )
         result.doubts.append(
             Doubt(DoubtCode.ASKED_AND_INFORMED, "addressees", message, (place, also))
         )
 
 
-def _inform(result: Receivers, key: str, said: _Said, in_head: str | None) -> None:
-    _, place = said.purposes["information"]
+def _inform(result: Receivers, key: str, handed: _Said, in_head: str | None) -> None:
+    _, place = handed.purposes["information"]
     if in_head:
         result.asked.remove(in_head)
     if key not in map(_key, result.informed):
-        result.informed.append(in_head or said.body)
+        result.informed.append(in_head or handed.body)
         result.places.setdefault("for_information", place)
 
 

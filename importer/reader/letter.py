@@ -137,25 +137,25 @@ def _to_bodies(text: str) -> re.Match[str] | None:
 
 
 def _take(document: Document, letter: Letter, name: str, at: int, rest: str) -> None:
-    found: list[str] = getattr(letter, name)
-    if found:
+    names: list[str] = getattr(letter, name)
+    if names:
         return
     last = document.lines[at]
-    found += receivers(rest) if rest.strip() else []
+    names += receivers(rest) if rest.strip() else []
     for line in document.lines[at + 1 : at + 10]:
         if not _is_receiver(line, bool(rest.strip())):
             break
-        _add_receivers(letter, found, line.text)
+        _add_receivers(letter, names, line.text)
         last = line
-    if found:
+    if names:
         letter.where[name] = document.place(document.lines[at], last)
 
 
-def _add_receivers(letter: Letter, found: list[str], text: str) -> None:
+def _add_receivers(letter: Letter, names: list[str], text: str) -> None:
     """The line's names; one that is told "(för kännedom)" is asked for nothing."""
-    told = _FOR_INFORMATION.sub("", text)
-    to = found if told == text else letter.for_information
-    to += [name for name in receivers(told) if name not in to]
+    wanted = _FOR_INFORMATION.sub("", text)
+    to = names if wanted == text else letter.for_information
+    to += [name for name in receivers(wanted) if name not in to]
 
 
 def _is_receiver(line: Line, after_names: bool) -> bool:
@@ -183,8 +183,10 @@ def _handed(document: Document, letter: Letter) -> None:
 
 
 def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:
-    asked = letter.addressees and _TO_ARRIVE.match(sentence.text) and dates_in(sentence.text)
-    if letter_asks(sentence.text) or asked:
+    asks_for_arrival = (
+        letter.addressees and _TO_ARRIVE.match(sentence.text) and dates_in(sentence.text)
+    )
+    if letter_asks(sentence.text) or asks_for_arrival:
         _response(document, letter, sentence)
     if _CONTACT.search(sentence.text):
         _contact(document, letter, sentence)
@@ -316,8 +318,8 @@ def _cells(line: Line, below: Line | None) -> list[str]:
 
 def _roles_side_by_side(text: str) -> list[str]:
     """The roles of a line that has nothing else, when there are several: "Ordförande Vice ordförande"."""
-    found = [match[0] for match in ROLE.finditer(text[:120])]
-    return found if len(found) > 1 and " ".join(found) == " ".join(text.split()) else []
+    roles = [match[0] for match in ROLE.finditer(text[:120])]
+    return roles if len(roles) > 1 and " ".join(roles) == " ".join(text.split()) else []
 
 
 def _opens_signatures(line: Line) -> bool:

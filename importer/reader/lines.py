@@ -93,7 +93,7 @@ def alike(text: str) -> str:
 
 
 def lines_of_rows(raw: list[str]) -> list[Line]:
-    found: list[Line] = []
+    lines: list[Line] = []
     gap = 0
     for number, row in enumerate(raw, 1):
         if not row or row.isspace():
@@ -102,11 +102,11 @@ def lines_of_rows(raw: list[str]) -> list[Line]:
         cells = list(_cells(row))
         gap = gap if cells else gap + 1
         for cell in cells:
-            found.append(_line(number, cell, gap, row))
+            lines.append(_line(number, cell, gap, row))
             gap = 1 if len(cells) > 1 else 0
-        if len(found) > MAX_LINES:
+        if len(lines) > MAX_LINES:
             break
-    return found
+    return lines
 
 
 def _cells(row: str) -> Iterator[str]:

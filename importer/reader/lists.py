@@ -51,19 +51,19 @@ class ItemList:
 
 def lists_of(document: Document) -> list[ItemList]:
     """Every list of the document. `start`, `stop` and `lead_start` index `document.lines`."""
-    found: list[ItemList] = []
+    lists: list[ItemList] = []
     at = 0
     while at < len(document.lines):
         if not _opens(document.lines, at):
             at += 1
             continue
         stop = _end(document, at)
-        low = found[-1].stop if found else 0
+        low = lists[-1].stop if lists else 0
         lead_start = _lead_start(document.lines, at, low)
         above_start = (
             _lead_start(document.lines, lead_start, low) if lead_start > low else lead_start
         )
-        found.append(
+        lists.append(
             ItemList(
                 _text(document.lines[lead_start:at]),
                 _text(document.lines[above_start:lead_start]),
@@ -74,7 +74,7 @@ def lists_of(document: Document) -> list[ItemList]:
             )
         )
         at = stop
-    return found
+    return lists
 
 
 def _opens(lines: Sequence[Line], at: int) -> bool:
@@ -86,7 +86,7 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     if line.text.endswith("?") and line.marker == "number":
         return True
     follower = next(
-        (other for other in lines[at + 1 : at + _NEXT_NUMBER] if other.marker == line.marker), None
+        (later for later in lines[at + 1 : at + _NEXT_NUMBER] if later.marker == line.marker), None
     )
     if line.ordinal != 1:
         return False

@@ -63,14 +63,14 @@ def read_document(document: Document) -> Read:
     """Reads one document by itself."""
     letter = read_letter(document)
     lists = lists_of(document)
-    asked = listed(document, lists)
+    questions = listed(document, lists)
     return Read(
         document,
-        kind_of(document, letter, len(asked)),
+        kind_of(document, letter, len(questions)),
         letter,
         read_origin(document),
         overall_assessment(document),
-        asked,
+        questions,
         recommended(document, lists),
     )
 
@@ -118,12 +118,14 @@ def _place(read: Read, single: Single) -> Place | None:
 
 
 def _overall_assessment(reading: Reading, reads: Sequence[Read]) -> None:
-    found = [read.overall for read in reads if read.overall]
-    if found:
-        reading.overall_assessment = found[0].text
-        reading.where["overall_assessment"] = tuple(overall.place for overall in found)
+    assessments = [read.overall for read in reads if read.overall]
+    if assessments:
+        reading.overall_assessment = assessments[0].text
+        reading.where["overall_assessment"] = tuple(overall.place for overall in assessments)
         clash = "Den sammanfattande bedömningen formuleras olika"
-        _note_differences(reading, "overall_assessment", clash, [overall.text for overall in found])
+        _note_differences(
+            reading, "overall_assessment", clash, [overall.text for overall in assessments]
+        )
 
 
 def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[str]) -> bool:
@@ -139,7 +141,7 @@ def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[s
 
 
 def _questions(reading: Reading, reads: Sequence[Read]) -> None:
-    known = list(dict.fromkeys(asked.text for read in reads for asked in read.asked))
+    known = list(dict.fromkeys(question.text for read in reads for question in read.asked))
     tables = [AnswerTables(read.document, known, read.recommended.lines) for read in reads]
     answers = [table.read() for table in tables]
     reading.questions, doubts = merge_questions([read.asked for read in reads], answers)

@@ -22,7 +22,7 @@ class _Entry:
 
 
 def merge_questions(
-    asked: Sequence[Sequence[Asked]], answered: Sequence[Sequence[Answered]]
+    listed: Sequence[Sequence[Asked]], answered: Sequence[Sequence[Answered]]
 ) -> tuple[list[Question], list[Doubt]]:
     """The questions in the order of the first document that lists them, each with its answer.
 
@@ -30,7 +30,7 @@ def merge_questions(
     """
     entries: dict[str, _Entry] = {}
     doubts: list[Doubt] = []
-    for document in asked:
+    for document in listed:
         doubts += _add_asked(entries, document)
     for rows in answered:
         doubts += _add_answers(entries, rows)
@@ -73,23 +73,25 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
         entries[key].add(row.place)
 
 
-def _worded_differently(entries: dict[str, _Entry], key: str, other: str, places: Places) -> Doubt:
+def _worded_differently(
+    entries: dict[str, _Entry], key: str, wording: str, places: Places
+) -> Doubt:
     number = list(entries).index(key) + 1
-    message = f"Fråga {number} är formulerad på två sätt: ”{entries[key].text}” och ”{other}”"
+    message = f"Fråga {number} är formulerad på två sätt: ”{entries[key].text}” och ”{wording}”"
     return Doubt(
         DoubtCode.WORDED_TWICE, f"questions.{number}", message, entries[key].places[:1] + places
     )
 
 
 def _question(number: int, entry: _Entry) -> Question:
-    given = next((row for row in entry.answers if row.answer), None)
+    first_answer = next((row for row in entry.answers if row.answer), None)
     reasons = next((row.reasons for row in entry.answers if row.reasons), None)
     bodies = next((row.bodies for row in entry.answers if row.bodies), ())
     return Question(
         number,
         entry.text,
-        given.answer if given else None,
-        given.grade if given else None,
+        first_answer.answer if first_answer else None,
+        first_answer.grade if first_answer else None,
         reasons,
         entry.places,
         bodies,

@@ -25,10 +25,12 @@ def merge_recommendations(
     doubts: list[Doubt] = []
     for document in documents:
         doubts += _add(entries, document)
-    found = []
+    recommendations = []
     for number, entry in enumerate(entries, 1):
         put = entry.put
-        found.append(Recommendation(number, put.text, put.addressees, entry.places, put.parts))
+        recommendations.append(
+            Recommendation(number, put.text, put.addressees, entry.places, put.parts)
+        )
         doubts += addressee_doubts(number, put)
         if entry.printed_in < len(documents):
             message = f"Rekommendation {number} står inte i alla dokument som har rekommendationer."
@@ -40,7 +42,7 @@ def merge_recommendations(
                     entry.places,
                 )
             )
-    return found, doubts
+    return recommendations, doubts
 
 
 def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
@@ -60,21 +62,19 @@ def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
 
 
 def _same(entries: dict[int, _Entry], put: Put) -> int | None:
-    same = [at for at, entry in entries.items() if entry.put.key == put.key]
-    exact = [at for at in same if set(entries[at].put.addressees) == set(put.addressees)]
-    return next(iter(exact or same), None)
+    alike = [at for at, entry in entries.items() if entry.put.key == put.key]
+    exact = [at for at in alike if set(entries[at].put.addressees) == set(put.addressees)]
+    return next(iter(exact or alike), None)
 
 
-def _differences(number: int, kept: Put, other: Put) -> Iterator[Doubt]:
-    about, places = f"recommendations.{number}", kept.places + other.places
-    if kept.key != other.key:
-        message = (
-            f"Rekommendation {number} är formulerad på två sätt: ”{kept.text}” och ”{other.text}”"
-        )
+def _differences(number: int, first_put: Put, later_put: Put) -> Iterator[Doubt]:
+    about, places = f"recommendations.{number}", first_put.places + later_put.places
+    if first_put.key != later_put.key:
+        message = f"Rekommendation {number} är formulerad på två sätt: ”{first_put.text}” och ”{later_put.text}”"
         yield Doubt(DoubtCode.WORDED_TWICE, about, message, places)
-    if set(kept.addressees) != set(other.addressees):
+    if set(first_put.addressees) != set(later_put.addressees):
         first, second = (
-            ", ".join(names) or "ingen" for names in (kept.addressees, other.addressees)
+            ", ".join(names) or "ingen" for names in (first_put.addressees, later_put.addressees)
         )
         yield Doubt(
             DoubtCode.PUT_DIFFERENTLY,

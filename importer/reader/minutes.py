@@ -33,8 +33,8 @@ def find_minutes(
     """From the first table of minutes, else from rows that begin with a date."""
     words = words_outside(document, tables)
     for table in tables:
-        if found := list(_of_table(table, rows, words)):
-            return found
+        if minutes := list(_of_table(table, rows, words)):
+            return minutes
     heads = at_heading(rows, _MINUTES)
     if heads and _is_double_spaced(document):
         message = "Protokollgranskningens rader går inte att skilja åt och har inte lästs in."
@@ -62,14 +62,14 @@ def _of_table(table: Table, rows: Sequence[str], words: frozenset[str]) -> Itera
     if dated != 0 or not speaks or not (_columns(table, _KIND) or _columns(table, _SAID)):
         return
     body = _body(above)
-    kinds, said = _columns(table, _KIND)[:1], _columns(table, _SAID)
-    said = [at for at in said if at not in kinds]
+    kinds, columns = _columns(table, _KIND)[:1], _columns(table, _SAID)
+    columns = [at for at in columns if at not in kinds]
     for row in table.body:
         cells = [whole(cell, words) for cell in row.plain()]
         days = dates_in(cells[dated]) or dates_in("".join(cells[dated].split()))
         if len(days) == 1:
             kind = " ".join(cells[at] for at in kinds)
-            text = " ".join(cells[at] for at in said if cells[at])
+            text = " ".join(cells[at] for at in columns if cells[at])
             yield Minutes(days[0].isoformat(), body, kind, text, table.where(row))
 
 
@@ -104,8 +104,8 @@ def _by_layout(document: Document, rows: Sequence[str]) -> Iterator[Minutes]:
 def _ends_table(rows: Sequence[str], start: int, index: int) -> bool:
     """Running text after a finished row: a blank line before it, and a full stop before that."""
     before = [row for row in rows[start:index] if row.strip()]
-    said = bool(before) and before[-1].rstrip().endswith(".")
-    return bool(rows[index].strip()) and not rows[index - 1].strip() and said
+    is_finished = bool(before) and before[-1].rstrip().endswith(".")
+    return bool(rows[index].strip()) and not rows[index - 1].strip() and is_finished
 
 
 def _sentence_end(rows: Sequence[str], start: int) -> int:
@@ -130,9 +130,9 @@ def _minutes_row(rows: Sequence[str], start: int, end: int) -> tuple[str, str, i
             continue
         paragraphs[-1].append(rows[index])
         last = index
-    said = [join_rows(paragraph) for paragraph in paragraphs if join_rows(paragraph)]
-    if len(said) > 1:
-        return said[0], " ".join(said[1:]), last
-    text = said[0] if said else ""
+    texts = [join_rows(paragraph) for paragraph in paragraphs if join_rows(paragraph)]
+    if len(texts) > 1:
+        return texts[0], " ".join(texts[1:]), last
+    text = texts[0] if texts else ""
     second = re.search(r"(?<=[a-zåäö]) (?=[A-ZÅÄÖ])", text)
     return (text[: second.start()], text[second.end() :], last) if second else (text, "", last)

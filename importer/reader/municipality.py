@@ -24,8 +24,8 @@ def named_alone(text: str) -> bool:
 
 def named_municipality(text: str) -> str | None:
     """The municipality or region of a line that names it alone, or as the auditors' own."""
-    who = FOR_AUDITORS.fullmatch(text)
-    if match := MUNICIPALITY.search(who["who"]) if who else None:
+    auditors = FOR_AUDITORS.fullmatch(text)
+    if match := MUNICIPALITY.search(auditors["who"]) if auditors else None:
         return match["name"]
     if match := _AUDITORS_OF.search(text):
         return match["name"] or match["owner"]

@@ -223,17 +223,17 @@ def _municipality(document: Document, origin: Origin) -> None:
 
 
 def _audit_year(document: Document, origin: Origin) -> None:
-    found: dict[int, Place] = {}
+    years_named: dict[int, Place] = {}
     for sentence in document.sentences:
         for year in _years(sentence.text):
-            found.setdefault(year, document.place(sentence.first, sentence.last))
-    if len(found) == 1:
-        origin.audit_year, origin.where["audit_year"] = next(iter(found.items()))
-    elif found:
-        years = " och ".join(str(year) for year in sorted(found))
+            years_named.setdefault(year, document.place(sentence.first, sentence.last))
+    if len(years_named) == 1:
+        origin.audit_year, origin.where["audit_year"] = next(iter(years_named.items()))
+    elif years_named:
+        years = " och ".join(str(year) for year in sorted(years_named))
         message = f"Flera revisionsår nämns ({years}); inget har valts."
         origin.doubts.append(
-            Doubt(DoubtCode.SEVERAL_YEARS, "audit_year", message, tuple(found.values()))
+            Doubt(DoubtCode.SEVERAL_YEARS, "audit_year", message, tuple(years_named.values()))
         )
 
 
@@ -247,18 +247,18 @@ def _years(text: str) -> Iterator[int]:
 def _firm(document: Document, origin: Origin) -> None:
     if origin.firm:
         return
-    found: Counter[str] = Counter()
+    firms: Counter[str] = Counter()
     places: dict[str, Place] = {}
     for line in document.lines:
         for firm in _firms_on(line):
-            found[firm] += 1
+            firms[firm] += 1
             places.setdefault(firm, document.place(line, line))
-    if len(found) == 1:
-        origin.firm = next(iter(found))
+    if len(firms) == 1:
+        origin.firm = next(iter(firms))
         origin.where["firm"] = places[origin.firm]
         _authors_above(document, origin)
-    elif found:
-        names = ", ".join(sorted(found))
+    elif firms:
+        names = ", ".join(sorted(firms))
         origin.doubts.append(
             Doubt(
                 DoubtCode.SEVERAL_FIRMS,
@@ -291,7 +291,7 @@ def _authors_above(document: Document, origin: Origin) -> None:
             names.append(name)
         elif line.text == origin.firm and at > len(document.lines) // 3:
             near = document.lines[max(0, at - 4) : at] + document.lines[at + 1 : at + 5]
-            names += [cell for other in near for cell in _name_cells(other)]
+            names += [cell for near_line in near for cell in _name_cells(near_line)]
     origin.authors = list(dict.fromkeys(names))
 
 

@@ -40,8 +40,8 @@ def opened(label: str, data: bytes) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
-        said = "låst med lösenord. Spara den utan lösenord." if locked else BROKEN
-        raise Unreadable(f"Filen {label} är {said}", JobCause.BROKEN) from None
+        fault = "låst med lösenord. Spara den utan lösenord." if locked else BROKEN
+        raise Unreadable(f"Filen {label} är {fault}", JobCause.BROKEN) from None
     try:
         require_pages(label, len(document))
         yield document
@@ -95,13 +95,13 @@ class _Page:
     def text(self, repeated: frozenset[Margin]) -> str:
         """Without the running heads and feet; a title that reads like one of them stays."""
         left = [words for words, margin in self.margins if margin in repeated]
-        kept = []
+        body_lines = []
         for line in self.lines:
             if (words := key(line)) in left:
                 left.remove(words)
             else:
-                kept.append(line)
-        return "\n".join(kept)
+                body_lines.append(line)
+        return "\n".join(body_lines)
 
 
 def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
@@ -123,14 +123,14 @@ def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
 def _body_type(document: pdfium.PdfDocument) -> tuple[float, bool]:
     """The type of the document's text, told by some of its pages."""
     step = max(1, len(document) // _SAMPLE)
-    found: list[Piece] = []
+    sampled: list[Piece] = []
     for number in range(0, len(document), step):
         page = document[number]
         text = page.get_textpage()
-        found += pieces(text)
+        sampled += pieces(text)
         text.close()
         page.close()
-    return body_type(found)
+    return body_type(sampled)
 
 
 def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
@@ -140,10 +140,12 @@ def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
             f"Filen {label} har mer text på en sida än vad som går att läsa in.",
             JobCause.TOO_LARGE,
         )
-    found = pieces(text)
-    typeset = Typeset(text, found, body)
+    page_pieces = pieces(text)
+    typeset = Typeset(text, page_pieces, body)
     across, down = rulings(page)
-    tables = tables_of(across, down, [piece.box for piece in found]) if len(across) > 1 else []
+    tables = (
+        tables_of(across, down, [piece.box for piece in page_pieces]) if len(across) > 1 else []
+    )
     rows = list(_rows(page, text, tables, typeset)) if tables else [text.get_text_bounded()]
     margins = typeset.margins(page.get_height())
     text.close()

@@ -101,13 +101,13 @@ def print_bars(reading: Reading) -> None:
 
 def guard(reading: Reading) -> bool:
     """Hides what may still look like personal data in any find, in place. Returns whether there was any."""
-    found = False
+    is_hidden = False
     for name, value in vars(reading).items():
         clean = _each_text(value, hide)
         if clean != value:
-            found = True
+            is_hidden = True
             setattr(reading, name, clean)
-    return found
+    return is_hidden
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

@@ -76,6 +76,6 @@ def rows_without_advice(table: Table) -> Iterator[Doubt]:
     """A doubt for each row of new recommendations that has no text, such as one that a page broke."""
     at = table.column(*_ADVICE)
     for row in table.nameless(at) if at is not None and not _follows_up(table) else ():
-        said = " ".join(cell for cell in row.plain() if cell)
-        message = f"En rad i tabellen med rekommendationer saknar text och har inte tagits med: ”{said[:200]}”"
+        row_text = " ".join(cell for cell in row.plain() if cell)
+        message = f"En rad i tabellen med rekommendationer saknar text och har inte tagits med: ”{row_text[:200]}”"
         yield Doubt(DoubtCode.UNREAD_ROW, "recommendations", message, table.where(row))

@@ -46,18 +46,18 @@ class Asked:
 
 def listed(document: Document, lists: Sequence[ItemList]) -> list[Asked]:
     """The questions of the document's lists of revisionsfrågor, in order, each once."""
-    found: dict[str, Asked] = {}
+    by_key: dict[str, Asked] = {}
     for entry in lists:
         if not leads_to_questions(last_sentence(entry.lead)[1]):
             continue
-        asked = [
+        questions = [
             Asked(_only_question(item.text), document.place(item.first, item.last))
             for item in entry.items
         ]
-        if 2 * sum(question.text.endswith("?") for question in asked) >= len(asked):
-            for question in asked:
-                found.setdefault(question.key, question)
-    return list(found.values())[:MAX_QUESTIONS]
+        if 2 * sum(question.text.endswith("?") for question in questions) >= len(questions):
+            for question in questions:
+                by_key.setdefault(question.key, question)
+    return list(by_key.values())[:MAX_QUESTIONS]
 
 
 def _only_question(text: str) -> str:
@@ -285,12 +285,12 @@ def _letters_from(lines: Sequence[Line], at: int, wanted: int) -> str:
 
 def _match(lines: Sequence[Line], at: int, key: str) -> tuple[int, str] | None:
     for index in range(at, min(at + _LONGEST_QUESTION, len(lines))):
-        own = lines[index].letters
-        if key.startswith(own):
-            key = key[len(own) :]
+        letters = lines[index].letters
+        if key.startswith(letters):
+            key = key[len(letters) :]
             if not key:
                 return index + 1, ""
-        elif own.startswith(key):
+        elif letters.startswith(key):
             rest = _after_question(lines[index].text, len(key))
             return (index, rest) if rest else None
         else:

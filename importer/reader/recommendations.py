@@ -187,8 +187,8 @@ def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
             or EARLIER.search(text)
         ):
             continue
-        ours = _SAYS_RECOMMEND.search(text) and (_WE.search(text) or BODY.search(text))
-        if ours or _BODY_SHOULD.search(text):
+        recommends = _SAYS_RECOMMEND.search(text) and (_WE.search(text) or BODY.search(text))
+        if recommends or _BODY_SHOULD.search(text):
             yield Doubt(
                 DoubtCode.IN_PROSE,
                 "recommendations",

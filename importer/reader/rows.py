@@ -28,8 +28,8 @@ def text_rows(document: Document) -> list[str]:
 
 def at_heading(rows: Sequence[str], heading: re.Pattern[str]) -> list[int]:
     """Where the heading stands: the first few times, for a document has it once or twice."""
-    found = (index for index, row in enumerate(rows) if heading.fullmatch(row))
-    return list(islice(found, MOST_HEADINGS))
+    matching = (index for index, row in enumerate(rows) if heading.fullmatch(row))
+    return list(islice(matching, MOST_HEADINGS))
 
 
 def join_rows(rows: Sequence[str]) -> str:

@@ -143,11 +143,11 @@ def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Bo
 def _open_ends(across: Sequence[Across], down: Sequence[Down]) -> Iterator[Across]:
     """Where columns' lines end without a line across: a page has broken the row between them."""
     heights = sorted({line.y for line in across})
-    for end, other in (("bottom", "top"), ("top", "bottom")):
+    for end, far_end in (("bottom", "top"), ("top", "bottom")):
         loose = [
             line
             for line in down[:_MOST_SEGMENTS]
-            if not _near(getattr(line, end), heights) and _near(getattr(line, other), heights)
+            if not _near(getattr(line, end), heights) and _near(getattr(line, far_end), heights)
         ]
         for y in sorted({getattr(line, end) for line in loose}):
             sides = [line.x for line in loose if abs(getattr(line, end) - y) <= _NEAR]
@@ -238,7 +238,7 @@ def _goes_on(run: Sequence[_Band], band: _Band) -> bool:
 
 def _same_edges(first: _Band, second: _Band) -> bool:
     fewer, more = sorted((first.edges, second.edges), key=len)
-    return all(any(abs(edge - other) <= 2 * _NEAR for other in more) for edge in fewer)
+    return all(any(abs(edge - candidate) <= 2 * _NEAR for candidate in more) for edge in fewer)
 
 
 def _keeps_to(edges: Sequence[float], words: Sequence[Box]) -> bool:

@@ -60,7 +60,7 @@ def notes_below(
 
 def _page_edges(document: Document, start: int) -> set[int]:
     """Numbers of the rows that may be a page's head or foot: up to three together, beside a page break."""
-    found: set[int] = set()
+    edge_rows: set[int] = set()
     raw = document.raw
     end = min(len(raw), start + _FURTHEST)
     for at in (at for at in range(start, end) if "\f" in raw[at]):
@@ -69,9 +69,9 @@ def _page_edges(document: Document, start: int) -> set[int]:
         )
         above = next((n for n in range(at - 1, start, -1) if raw[n].strip()), start)
         foot = list(takewhile(lambda n: raw[n].strip(), range(above, start, -1)))
-        found |= {n + 1 for n in islice(head, _MOST_EDGE)}
-        found |= {n + 1 for n in foot} if len(foot) <= _MOST_EDGE else set()
-    return found
+        edge_rows |= {n + 1 for n in islice(head, _MOST_EDGE)}
+        edge_rows |= {n + 1 for n in foot} if len(foot) <= _MOST_EDGE else set()
+    return edge_rows
 
 
 def own_footnotes(document: Document, table: Table, used: set[int]) -> dict[str, str]:
@@ -164,8 +164,8 @@ class _Walk:
         return True
 
     def _settle(self) -> None:
-        said = {str(number): join_rows(self.parts) for number in self.numbers}
-        self.series[-1].notes |= said
+        note_texts = {str(number): join_rows(self.parts) for number in self.numbers}
+        self.series[-1].notes |= note_texts
 
     def settled(self) -> list[_Series]:
         self._settle()

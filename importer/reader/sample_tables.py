@@ -46,11 +46,11 @@ def _cases(table: Table, words: frozenset[str]) -> list[SampleCase]:
     head = [whole(cell, words) for cell in table.rows[0].plain()]
     if not table.head[0].startswith(_ASKED) or len(head) < 3:
         return []
-    found = [_CASE.fullmatch(cell) for cell in head[1:]]
-    if not all(found):
+    matches = [_CASE.fullmatch(cell) for cell in head[1:]]
+    if not all(matches):
         return []
-    marks = [match["mark"] for match in found if match]
-    names = {(match["word"] or "").casefold() for match in found if match}
+    marks = [match["mark"] for match in matches if match]
+    names = {(match["word"] or "").casefold() for match in matches if match}
     if len(names) > 1 or marks not in (_numbers(len(marks)), _letters(len(marks))):
         return []
     return [

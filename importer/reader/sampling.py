@@ -36,7 +36,7 @@ def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) ->
 
 def _cases(rows: Sequence[str], head: int) -> tuple[list[SampleCase], int]:
     """The cases of the table's head, whose words may be split by narrow columns, and the line after it."""
-    squeezed, found, after = "", [], head
+    squeezed, case_matches, after = "", [], head
     for index in range(head, min(head + 120, len(rows))):
         squeezed += re.sub(r"\s", "", rows[index])
         starts = squeezed.find("Ärende")
@@ -44,14 +44,14 @@ def _cases(rows: Sequence[str], head: int) -> tuple[list[SampleCase], int]:
         whole = matches and matches[-1].end() == len(squeezed) and matches[0].start() == starts
         numbered = [int(match["number"]) for match in matches] == list(range(1, len(matches) + 1))
         if whole and numbered:
-            found, after = matches, index + 1
-        elif found and "?" in rows[index]:
+            case_matches, after = matches, index + 1
+        elif case_matches and "?" in rows[index]:
             break
     cases = [
         SampleCase(
             int(m["number"]), f"Ärende {m['number']}" + (f" – {m['label']}" if m["label"] else "")
         )
-        for m in found
+        for m in case_matches
     ]
     return cases, after
 
@@ -66,19 +66,23 @@ def _sample_questions(
     """Rows of the grid: a question that ends in a question mark, then as many values as there are cases."""
     questions: list[SampleQuestion] = []
     at, values = start, ""
-    asked: list[str] = []
+    question_rows: list[str] = []
     first = start
     while at < len(rows):
         row = rows[at]
         at += 1
-        if not row.strip() and not asked:
+        if not row.strip() and not question_rows:
             continue
-        if not asked or "?" not in " ".join(asked) or (not values and _is_more_asked(row)):
-            if not asked and (NOTE.match(row) or _CELL.match(row)):
+        if (
+            not question_rows
+            or "?" not in " ".join(question_rows)
+            or (not values and _is_more_asked(row))
+        ):
+            if not question_rows and (NOTE.match(row) or _CELL.match(row)):
                 break
-            first = first if asked else at
-            asked.append(row)
-            if len(asked) > 20:
+            first = first if question_rows else at
+            question_rows.append(row)
+            if len(question_rows) > 20:
                 break
             continue
         values += row.lstrip() if row.strip() else ""
@@ -89,11 +93,11 @@ def _sample_questions(
             ]
             place = document.at(first, at)
             questions.append(
-                SampleQuestion(len(questions) + 1, join_rows(asked), numbered, (place,))
+                SampleQuestion(len(questions) + 1, join_rows(question_rows), numbered, (place,))
             )
-            asked, values = [], ""
+            question_rows, values = [], ""
         elif len(values) > 3000:
-            message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(asked)[:80]}”."
+            message = f"En rad i stickprovet kunde inte läsas: ”{join_rows(question_rows)[:80]}”."
             doubts.append(Doubt(DoubtCode.UNREAD_ROW, "sample", message, (document.at(first, at),)))
             break
     return questions, questions[-1].where[0].last if questions else start

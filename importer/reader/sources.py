@@ -54,26 +54,31 @@ def find_sources(
     """The list of sources; without one, what headings, tables and leads say was read and asked."""
     if (listed := _in_list_of_sources(document, rows, lists)).where:
         return listed
-    found = _Found()
-    _in_tables(document, rows, tables, found)
-    _in_lists(document, lists, found)
-    _in_running_text(document, found, doubts)
-    return Sources(found.interviews, found.documents, tuple(found.places))
+    collected = _Found()
+    _in_tables(document, rows, tables, collected)
+    _in_lists(document, lists, collected)
+    _in_running_text(document, collected, doubts)
+    return Sources(collected.interviews, collected.documents, tuple(collected.places))
 
 
 def _in_tables(
-    document: Document, rows: Sequence[str], tables: Sequence[Table], found: _Found
+    document: Document, rows: Sequence[str], tables: Sequence[Table], collected: _Found
 ) -> None:
     for table in tables:
         place = table.where()[0]
-        asked, read = table.column("intervju"), table.column("dokument", "handling", "underlag")
+        interview_column, read = (
+            table.column("intervju"),
+            table.column("dokument", "handling", "underlag"),
+        )
         roles = table.column(*_ROLE_HEAD)
-        if asked is not None:
-            found.add("interviews", [row.plain()[asked] for row in table.body], place)
+        if interview_column is not None:
+            collected.add(
+                "interviews", [row.plain()[interview_column] for row in table.body], place
+            )
             if read is not None:
-                found.add("documents", [row.plain()[read] for row in table.body], place)
+                collected.add("documents", [row.plain()[read] for row in table.body], place)
         elif roles is not None and _heading_above(rows, table.first).lower().find("intervju") >= 0:
-            found.add("interviews", list(_roles(table, roles)), place)
+            collected.add("interviews", list(_roles(table, roles)), place)
 
 
 def _heading_above(rows: Sequence[str], first: int) -> str:
@@ -91,7 +96,7 @@ def _roles(table: Table, roles: int) -> Iterator[str]:
         yield ", ".join(cell for cell in wanted if cell)
 
 
-def _in_lists(document: Document, lists: Sequence[ItemList], found: _Found) -> None:
+def _in_lists(document: Document, lists: Sequence[ItemList], collected: _Found) -> None:
     for entry in lists:
         lead = last_sentence(entry.lead)[1] if entry.lead else ""
         place = document.place(entry.items[0].first, entry.items[-1].last)
@@ -101,26 +106,28 @@ def _in_lists(document: Document, lists: Sequence[ItemList], found: _Found) -> N
         if any(text.endswith("?") for text in texts):
             continue
         if asks or _INTERVIEWS.fullmatch(lead) or (_INTERVIEWS.fullmatch(heading) and not lead):
-            found.add("interviews", texts, place)
+            collected.add("interviews", texts, place)
         elif _DOCUMENTS.fullmatch(lead) or (_DOCUMENTS.fullmatch(heading) and not lead):
-            found.add("documents", texts, place)
+            collected.add("documents", texts, place)
 
 
 def _heading_before(document: Document, entry: ItemList) -> str:
     return document.lines[entry.start - 1].text if entry.start else ""
 
 
-def _in_running_text(document: Document, found: _Found, doubts: list[Doubt]) -> None:
+def _in_running_text(document: Document, collected: _Found, doubts: list[Doubt]) -> None:
     for sentence in document.sentences:
         match = _RUNNING.fullmatch(sentence.text) if len(sentence.text) < 1600 else None
         if match is None:
             continue
         kind = "interviews" if match["interviews"] else "documents"
-        said = match["said"].rstrip(" .")
-        parts = said.split(";") if ";" in said else _SEPARATOR.split(said)
+        enumeration = match["said"].rstrip(" .")
+        parts = enumeration.split(";") if ";" in enumeration else _SEPARATOR.split(enumeration)
         place = document.place(sentence.first, sentence.last)
-        found.add(kind, [part.strip() for part in parts], place)
-        message = f"Källorna står i löpande text och kan ha delats på fel ställe: ”{said[:200]}”"
+        collected.add(kind, [part.strip() for part in parts], place)
+        message = (
+            f"Källorna står i löpande text och kan ha delats på fel ställe: ”{enumeration[:200]}”"
+        )
         doubts.append(Doubt(DoubtCode.RUNNING_TEXT, "sources", message, (place,)))
 
 
@@ -136,18 +143,18 @@ def _in_list_of_sources(
             for kind, pattern in (("interviews", _INTERVIEWS), ("documents", _DOCUMENTS))
             if pattern.fullmatch(rows[index])
         ]
-        found: dict[str, list[str]] = {"interviews": [], "documents": []}
+        by_kind: dict[str, list[str]] = {"interviews": [], "documents": []}
         ends = [index for index, _ in heads[1:]] + [end]
         for (index, kind), stop in zip(heads, ends, strict=False):
-            found[kind] += [
+            by_kind[kind] += [
                 item.text
-                for one in lists
-                for item in one.items
+                for item_list in lists
+                for item in item_list.items
                 if index + 1 < item.first.number <= stop
             ]
-        if found["interviews"] or found["documents"]:
+        if by_kind["interviews"] or by_kind["documents"]:
             place = document.at(start + 1, end)
-            return Sources(found["interviews"], found["documents"], (place,))
+            return Sources(by_kind["interviews"], by_kind["documents"], (place,))
     return Sources()
 
 
@@ -157,8 +164,8 @@ def _end_of_chapter(document: Document, rows: Sequence[str], start: int) -> int:
         if line.number <= start + 1 or not (line.is_heading or ANNEX.match(line.text)):
             continue
         row = rows[line.number - 1]
-        own = _INTERVIEWS.fullmatch(row) or _DOCUMENTS.fullmatch(row)
-        if not own and line.marker != "bullet":
+        is_own_heading = _INTERVIEWS.fullmatch(row) or _DOCUMENTS.fullmatch(row)
+        if not is_own_heading and line.marker != "bullet":
             return line.number - 1
     return len(rows)
 
@@ -176,7 +183,7 @@ def note_other_dates(reading: Reading, documents: Sequence[Document]) -> None:
             rf"|(?P<before>\d{{1,2}}) {dated['rest']}.{{0,200}}?{name[0]}",
             re.IGNORECASE,
         )
-        days = {found["day"] or found["before"] for found in near.finditer(plain)} - {dated["day"]}
+        days = {match["day"] or match["before"] for match in near.finditer(plain)} - {dated["day"]}
         for day in sorted(days):
             message = f"”{source[:80]}” står även med datum {day} {dated['rest']}."
             reading.doubts.append(

@@ -96,8 +96,8 @@ def _barred(document: Document) -> list[Table]:
         cells = _between_bars(raw)
         if not cells:
             continue
-        same = bool(tables) and len(cells) == columns
-        if not (same and _only_furniture(document, tables[-1].last, number)):
+        is_same_table = bool(tables) and len(cells) == columns
+        if not (is_same_table and _only_furniture(document, tables[-1].last, number)):
             tables.append(Table(document))
         columns = len(cells)
         _add(tables[-1], Row(cells, number, number))

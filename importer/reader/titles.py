@@ -90,9 +90,9 @@ def _on_cover(document: Document) -> tuple[str, Place] | None:
         if not _REPORT.fullmatch(line.text):
             continue
         below = [
-            other
-            for other in range(at + 2, min(at + 4, len(lines)))
-            if named_alone(lines[other].text)
+            index
+            for index in range(at + 2, min(at + 4, len(lines)))
+            if named_alone(lines[index].text)
         ]
         if below and all(can_be_title(row.text) for row in lines[at + 1 : below[0]]):
             title = join([row.text for row in lines[at + 1 : below[0]]])

@@ -66,11 +66,11 @@ def _piece(text: pdfium.PdfTextPage, box: Box) -> Piece:
     return Piece(box, round(size, 1), pdfium_c.FPDFText_GetFontWeight(text, at) >= _BOLD)
 
 
-def lines(found: Sequence[Piece]) -> Iterator[list[Piece]]:
+def lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Pieces of one line from left to right, lines from the top."""
     row: list[Piece] = []
-    for piece in sorted(found, key=lambda piece: -(piece.box.bottom + piece.box.top)):
-        if row and not any(_beside(one.box, piece.box) for one in row[-3:]):
+    for piece in sorted(pieces, key=lambda piece: -(piece.box.bottom + piece.box.top)):
+        if row and not any(_beside(neighbour.box, piece.box) for neighbour in row[-3:]):
             yield sorted(row, key=lambda piece: piece.box.left)
             row = []
         row.append(piece)
@@ -78,16 +78,16 @@ def lines(found: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield sorted(row, key=lambda piece: piece.box.left)
 
 
-def _beside(one: Box, other: Box) -> bool:
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.25 * min(one.top - one.bottom, other.top - other.bottom)
+def _beside(first: Box, second: Box) -> bool:
+    shared = min(first.top, second.top) - max(first.bottom, second.bottom)
+    return shared > 0.25 * min(first.top - first.bottom, second.top - second.bottom)
 
 
-def body_type(found: Sequence[Piece]) -> tuple[float, bool]:
+def body_type(pieces: Sequence[Piece]) -> tuple[float, bool]:
     """The size that most of the text has, and whether most of it is bold."""
     widths: Counter[float] = Counter()
     bold = 0.0
-    for piece in found:
+    for piece in pieces:
         width = piece.box.right - piece.box.left
         widths[piece.size] += round(width)
         bold += width if piece.bold else -width
@@ -160,14 +160,14 @@ class Typeset:
     """The lines of a page whose type says more than their text."""
 
     def __init__(
-        self, text: pdfium.PdfTextPage, found: Sequence[Piece], body: tuple[float, bool]
+        self, text: pdfium.PdfTextPage, page_pieces: Sequence[Piece], body: tuple[float, bool]
     ) -> None:
-        self.text, self.found = text, found
+        self.text, self.found = text, page_pieces
         self.body, self.bold = body
         self.better: dict[str, str] = {}
         self.raised: dict[str, frozenset[int]] = {}
         self.detached: set[str] = set()
-        self.rows = list(lines(found))
+        self.rows = list(lines(page_pieces))
         large = [_is_heading(row, *body) for row in self.rows]
         for is_large, group in groupby(zip(large, self.rows, strict=True), lambda pair: pair[0]):
             rows = [row for _, row in group]
@@ -189,11 +189,11 @@ class Typeset:
     def _cell_line(self, row: Sequence[Piece]) -> str:
         text, end = "", row[0].box.left
         for piece in row:
-            said = self._said(piece.box)
-            if piece.size < self._largest(row) * _RAISED and said.strip().isdigit():
-                text = text.rstrip() + said.strip().translate(_SUPERSCRIPT)
+            text_of_piece = self._said(piece.box)
+            if piece.size < self._largest(row) * _RAISED and text_of_piece.strip().isdigit():
+                text = text.rstrip() + text_of_piece.strip().translate(_SUPERSCRIPT)
             else:
-                text += " " * (piece.box.left - end > 1.5) + said
+                text += " " * (piece.box.left - end > 1.5) + text_of_piece
             end = piece.box.right
         return " ".join(text.split())
 
@@ -203,21 +203,21 @@ class Typeset:
 
     def margins(self, height: float) -> list[tuple[str, Margin]]:
         """Lines in the page's upper and lower margin: their words, and the same without figures."""
-        found = []
+        margins = []
         for row in self.rows:
             box = row[0].box
             if not height * _EDGE < (box.bottom + box.top) / 2 < height * (1 - _EDGE):
                 text = "".join(key(self._said(piece.box)) for piece in row)
-                found.append((text, Margin(_FIGURES.sub("#", text), round(box.bottom / 4))))
-        return found
+                margins.append((text, Margin(_FIGURES.sub("#", text), round(box.bottom / 4))))
+        return margins
 
     def _attach(self, row: Sequence[Piece]) -> None:
         """A list's mark that the file keeps apart from its item is put before it."""
         mark = self._said(row[0].box).strip() if len(row) > 1 else ""
         if not _MARK.fullmatch(mark):
             return
-        said = [self._said(piece.box).strip() for piece in row[1:]]
-        self.better[key("".join(said))] = f"{mark} {' '.join(said)}"
+        item_texts = [self._said(piece.box).strip() for piece in row[1:]]
+        self.better[key("".join(item_texts))] = f"{mark} {' '.join(item_texts)}"
         self.detached.add(mark)
 
     def _look_at(self, row: Sequence[Piece], heading: bool) -> None:
@@ -229,29 +229,29 @@ class Typeset:
         if raised:
             self._raise(row)
             return
-        said = [self._said(box).strip() for box in parts]
-        text = "   ".join(part for part in said if part)
+        part_texts = [self._said(box).strip() for box in parts]
+        text = "   ".join(part for part in part_texts if part)
         if heading and len(text) < _LONGEST and not _NO_HEADING.search(text):
             text = f"# {text}"
-        self.better[key("".join(said))] = text
+        self.better[key("".join(part_texts))] = text
 
     def _raise(self, row: Sequence[Piece]) -> None:
         """Remembers which figures of a line are smaller than its text, if they are nothing but figures."""
         plain = ""
         small: list[range] = []
         for piece in row:
-            said = key(self._said(piece.box))
-            if piece.size < self.body * _RAISED and said.isdigit():
-                small.append(range(len(plain), len(plain) + len(said)))
-            plain += said
+            letters = key(self._said(piece.box))
+            if piece.size < self.body * _RAISED and letters.isdigit():
+                small.append(range(len(plain), len(plain) + len(letters)))
+            plain += letters
         if small:
             self.raised[plain] = frozenset(at for figures in small for at in figures)
 
     def _said(self, box: Box) -> str:
-        said = self.text.get_text_bounded(
+        raw_text = self.text.get_text_bounded(
             box.left + 0.3, box.bottom + 0.3, box.right - 0.3, box.top - 0.3
         )
-        return with_hyphens(str(said)).replace("\r\n", " ").replace("\n", " ")
+        return with_hyphens(str(raw_text)).replace("\r\n", " ").replace("\n", " ")
 
 
 def key(text: str) -> str:

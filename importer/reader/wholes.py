@@ -18,13 +18,13 @@ _COMMON = ("pågående", "pågår", "delvis", "tillämpligt", "ärende", "kontro
 def words_outside(document: Document, tables: Sequence[Table]) -> frozenset[str]:
     """The words that the document prints outside its tables."""
     inside = {number for table in tables for number in range(table.first, table.last + 1)}
-    found = {
+    words = {
         word.casefold()
         for sentence in document.sentences
         if sentence.first.number not in inside
         for word in _WORD.findall(sentence.text)
     }
-    return frozenset(found | set(_COMMON))
+    return frozenset(words | set(_COMMON))
 
 
 def whole(text: str, words: frozenset[str]) -> str:

@@ -46,8 +46,8 @@ def docx_text(label: str, data: bytes) -> str:
             body = parsed(label, archive, "word/document.xml")
             styles = Styles(label, archive)
             notes = list(_notes(label, archive))
-            found = body.find(f"{W}body")
-            lines = list(_Lines(styles).of(found)) if found is not None else []
+            body_element = body.find(f"{W}body")
+            lines = list(_Lines(styles).of(body_element)) if body_element is not None else []
     except (zipfile.BadZipFile, KeyError, ParseError, expat.ExpatError, NotImplementedError):
         raise Unreadable(
             f"Filen {label} är skadad eller inte en Word-fil.", JobCause.BROKEN
@@ -117,8 +117,10 @@ class _Lines:
     def _counted(self, kind: str, key: tuple[str, str]) -> str:
         """The next number or letter of a list; a list inside it begins anew."""
         self.counts[key] = self.counts.get(key, 0) + 1
-        for other in [one for one in self.counts if one[0] == key[0] and one[1] > key[1]]:
-            del self.counts[other]
+        for inner in [
+            counter for counter in self.counts if counter[0] == key[0] and counter[1] > key[1]
+        ]:
+            del self.counts[inner]
         count = self.counts[key]
         if kind == "lowerLetter" and count <= 26:
             return f"{chr(ord('a') + count - 1)})"
@@ -142,17 +144,17 @@ def _bar_rows(rows: list[list[Element]]) -> Iterator[str]:
     for row in rows:
         cells: list[str] = []
         for at, cell in enumerate(row):
-            said = _cell(cell)
-            if not said and _is_merged(cell) and at < len(above):
-                said = above[at]
-            cells.append(said)
+            cell_text = _cell(cell)
+            if not cell_text and _is_merged(cell) and at < len(above):
+                cell_text = above[at]
+            cells.append(cell_text)
         yield f"| {' | '.join(cells)} |"
         above = cells
 
 
 def _cell(cell: Element) -> str:
-    said = " ".join(" ".join(text_of(p).split()) for p in cell.iter(f"{W}p"))
-    return " ".join(said.replace("|", HELD_BAR).split())
+    cell_text = " ".join(" ".join(text_of(p).split()) for p in cell.iter(f"{W}p"))
+    return " ".join(cell_text.replace("|", HELD_BAR).split())
 
 
 def _is_merged(cell: Element) -> bool:

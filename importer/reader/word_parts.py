@@ -86,28 +86,28 @@ class Styles:
             self.formats = _formats(parsed(label, archive, "word/numbering.xml"))
         if "word/styles.xml" in names:
             root = parsed(label, archive, "word/styles.xml")
-            self.styles = {one.get(f"{W}styleId", ""): one for one in root.iter(f"{W}style")}
+            self.styles = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
 
     def is_heading(self, style: str) -> bool:
         return any(
-            _HEADING.fullmatch(name) or (one is not None and _heading_name(one))
-            for name, one in self._with_parents(style)
+            _HEADING.fullmatch(name) or (parent is not None and _heading_name(parent))
+            for name, parent in self._with_parents(style)
         )
 
     def list_of(self, style: str) -> tuple[str, str]:
         """The list of a style such as "Punktlista"; two empty strings for the others."""
-        for _, one in self._with_parents(style):
-            found = own_number(one.find(f"{W}pPr/{W}numPr")) if one is not None else None
-            if found:
-                return found
+        for _, parent in self._with_parents(style):
+            number = own_number(parent.find(f"{W}pPr/{W}numPr")) if parent is not None else None
+            if number:
+                return number
         return "", ""
 
     def _with_parents(self, style: str) -> list[tuple[str, Element | None]]:
         chain: list[tuple[str, Element | None]] = []
         while style and len(chain) < 8:
-            one = self.styles.get(style)
-            chain.append((style, one))
-            parent = one.find(f"{W}basedOn") if one is not None else None
+            definition = self.styles.get(style)
+            chain.append((style, definition))
+            parent = definition.find(f"{W}basedOn") if definition is not None else None
             style = parent.get(f"{W}val", "") if parent is not None else ""
         return chain
 
@@ -119,17 +119,17 @@ def _heading_name(style: Element) -> bool:
 
 def _formats(root: Element) -> dict[tuple[str, str], str]:
     abstract: dict[str, dict[str, str]] = {}
-    for one in root.iter(f"{W}abstractNum"):
-        levels = abstract.setdefault(one.get(f"{W}abstractNumId", ""), {})
-        for level in one.iter(f"{W}lvl"):
+    for abstract_list in root.iter(f"{W}abstractNum"):
+        levels = abstract.setdefault(abstract_list.get(f"{W}abstractNumId", ""), {})
+        for level in abstract_list.iter(f"{W}lvl"):
             kind = level.find(f"{W}numFmt")
             levels[level.get(f"{W}ilvl", "")] = kind.get(f"{W}val", "") if kind is not None else ""
-    found: dict[tuple[str, str], str] = {}
+    formats: dict[tuple[str, str], str] = {}
     for number in root.iter(f"{W}num"):
         wanted = number.find(f"{W}abstractNumId")
         levels = abstract.get(wanted.get(f"{W}val", ""), {}) if wanted is not None else {}
-        found |= {(number.get(f"{W}numId", ""), level): kind for level, kind in levels.items()}
-    return found
+        formats |= {(number.get(f"{W}numId", ""), level): kind for level, kind in levels.items()}
+    return formats
 
 
 def text_of(paragraph: Element) -> str:

@@ -135,25 +135,25 @@ def _add_members(audit: Audit, members: Sequence[Member]) -> None:
 
 
 def _add_questions(audit: Audit, questions: Sequence[Question]) -> None:
-    for number, asked in enumerate(questions, start=1):
-        question = AuditQuestion.objects.create(audit=audit, number=number, text=asked.text)
-        Assessment.objects.create(question=question, **_graded(asked, audit.scale))
-        for said in asked.per_body:
+    for number, checked in enumerate(questions, start=1):
+        question = AuditQuestion.objects.create(audit=audit, number=number, text=checked.text)
+        Assessment.objects.create(question=question, **_graded(checked, audit.scale))
+        for body_answer in checked.per_body:
             BodyAssessment.objects.create(
-                question=question, body=said.body, **_graded(said, audit.scale)
+                question=question, body=body_answer.body, **_graded(body_answer, audit.scale)
             )
 
 
-def _graded(said: Question | OfBody, scale: Scale | None) -> dict[str, str]:
+def _graded(checked: Question | OfBody, scale: Scale | None) -> dict[str, str]:
     """On the scale's own step where the printed answer is one of its words; else the grade as confirmed."""
-    printed = said.printed_answer.casefold().strip(" .")
+    printed = checked.printed_answer.casefold().strip(" .")
     steps = scale.steps if scale else []
-    step = next((one for one in steps if one["word"].casefold() == printed), None)
+    step = next((candidate for candidate in steps if candidate["word"].casefold() == printed), None)
     return {
-        "printed_answer": said.printed_answer,
-        "reasons": said.reasons,
+        "printed_answer": checked.printed_answer,
+        "reasons": checked.reasons,
         "step": step["word"] if step else "",
-        "grade": step["grade"] if step else said.grade,
+        "grade": step["grade"] if step else checked.grade,
     }
 
 

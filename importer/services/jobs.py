@@ -86,7 +86,7 @@ def claim(pk: int | None, *, at: datetime) -> Reading | None:
 def _read(reading: Reading) -> None:
     try:
         texts = _texts(reading)
-        found, kinds = _found(reading, texts)
+        content, kinds = _found(reading, texts)
     except Unreadable as refusal:
         _settle(reading, cause=refusal.cause, error=str(refusal))
     except DatabaseError:
@@ -95,30 +95,30 @@ def _read(reading: Reading) -> None:
         logger.exception("reading %s not read", reading.pk)
         _settle(reading, cause=JobCause.UNEXPECTED, error=NOT_READ)
     else:
-        _settle(reading, texts=texts, kinds=kinds, found=found)
+        _settle(reading, texts=texts, kinds=kinds, content=content)
 
 
 def _texts(reading: Reading) -> list[str]:
     """One file at a time, and the row says how far it has come. They share the time that a task may take."""
     texts = []
     ends = monotonic() + IN_WORKER
-    for one in reading.documents.select_related("document__content"):
+    for row in reading.documents.select_related("document__content"):
         left = ends - monotonic()
-        texts.append(read_confined(one.document.name, one.document.data, seconds=left))
-        reading.progressed(one.document.size)
+        texts.append(read_confined(row.document.name, row.document.data, seconds=left))
+        reading.progressed(row.document.size)
     return texts
 
 
 def _found(reading: Reading, texts: list[str]) -> tuple[Found, list[Kind]]:
     """Raises Unreadable when it is nothing of an audit, or more than one."""
-    found, kinds = read_with_kinds(list(zip(reading.file_names, texts, strict=True)))
-    if len(found.questions) + len(found.recommendations) > MOST_FINDS:
+    content, kinds = read_with_kinds(list(zip(reading.file_names, texts, strict=True)))
+    if len(content.questions) + len(content.recommendations) > MOST_FINDS:
         raise Unreadable(
             f"Fler än {MOST_FINDS} revisionsfrågor och rekommendationer hittades. "
             "Läs in en granskning i taget.",
             JobCause.TOO_LARGE,
         )
-    return found, kinds
+    return content, kinds
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def _settle(
     *,
     texts: Sequence[str] = (),
     kinds: Sequence[Kind] = (),
-    found: Found | None = None,
+    content: Found | None = None,
     cause: JobCause = JobCause.UNEXPECTED,
     error: str = "",
 ) -> bool:
@@ -135,13 +135,13 @@ def _settle(
     held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     if not held.is_pending or held.discarded_at or held.claimed_until != reading.claimed_until:
         return False
-    if found is None:
+    if content is None:
         held.fail(cause, error)
         return True
-    for one, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
-        one.text, one.part = with_bars(text), PARTS[kind]
-        one.save(update_fields=["text", "part"])
-    held.finish(found.as_full_dict())
+    for row, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
+        row.text, row.part = with_bars(text), PARTS[kind]
+        row.save(update_fields=["text", "part"])
+    held.finish(content.as_full_dict())
     return True
 
 
@@ -157,14 +157,14 @@ def open_unread(reading: Reading) -> Reading:
         return held
     read_documents = list(held.documents.select_related("document__content"))
     texts = [
-        read_confined(one.document.name, one.document.data, seconds=ON_PAGE)
-        for one in read_documents
+        read_confined(row.document.name, row.document.data, seconds=ON_PAGE)
+        for row in read_documents
     ]
     if not texts:
         raise Unreadable("Filerna finns inte kvar.", JobCause.BROKEN)
-    for one, text in zip(read_documents, texts, strict=True):
-        one.text, one.part = with_bars(text), DocumentPart.OTHER
-        one.save(update_fields=["text", "part"])
+    for row, text in zip(read_documents, texts, strict=True):
+        row.text, row.part = with_bars(text), DocumentPart.OTHER
+        row.save(update_fields=["text", "part"])
     held.finish(Found(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", held.error)]).as_full_dict())
     return held
 
@@ -173,7 +173,7 @@ def open_unread(reading: Reading) -> Reading:
 def discard(reading: Reading, *, at: datetime, by: User) -> None:
     """Nothing comes of it. Files that could not be read go with it; those that were read stay for the record."""
     if reading.state == ReadingState.FAILED:
-        stored = [one.document for one in reading.documents.select_related("document")]
+        stored = [row.document for row in reading.documents.select_related("document")]
         reading.documents.all().delete()
         for document in stored:
             document.delete()

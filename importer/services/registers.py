@@ -64,24 +64,26 @@ def _require_new(rows: Iterable[Row]) -> None:
     known = existing_audits()
     present = {row["title"]: row["year"] for row in rows if audit_of(row) in known}
     if present:
-        said = [f"{title}, revisionsår {year}," for title, year in present.items()]
-        raise RuleBroken([f"{one} finns redan. Kasta inläsningen och rätta filen." for one in said])
+        names = [f"{title}, revisionsår {year}," for title, year in present.items()]
+        raise RuleBroken(
+            [f"{name} finns redan. Kasta inläsningen och rätta filen." for name in names]
+        )
 
 
 def grouped(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows of each granskning, as ordered in the sheet."""
-    found: dict[tuple[int, str], list[Row]] = {}
+    by_audit: dict[tuple[int, str], list[Row]] = {}
     for row in rows:
-        found.setdefault(audit_of(row), []).append(row)
-    return list(found.values())
+        by_audit.setdefault(audit_of(row), []).append(row)
+    return list(by_audit.values())
 
 
 def by_text(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows of each recommendation of a granskning: one for each body."""
-    found: dict[str, list[Row]] = {}
+    by_wording: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["text"], []).append(row)
-    return list(found.values())
+        by_wording.setdefault(row["text"], []).append(row)
+    return list(by_wording.values())
 
 
 class Entering:
@@ -103,18 +105,18 @@ class Entering:
         recommendations = self._kept(
             Recommendation,
             [
-                Recommendation(audit=audit, number=number, text=same[0]["text"])
-                for number, same in enumerate(texts, start=1)
+                Recommendation(audit=audit, number=number, text=text_rows[0]["text"])
+                for number, text_rows in enumerate(texts, start=1)
             ],
         )
         put: Counter[int] = Counter()
         addressed: list[tuple[Row, Addressee]] = []
-        for recommendation, same in zip(recommendations, texts, strict=True):
-            for row in same:
+        for recommendation, text_rows in zip(recommendations, texts, strict=True):
+            for row in text_rows:
                 put[row["body"]] += 1
                 body, number = self.bodies[row["body"]], put[row["body"]]
-                one = Addressee(recommendation=recommendation, body=body, number=number)
-                addressed.append((row, one))
+                addressee = Addressee(recommendation=recommendation, body=body, number=number)
+                addressed.append((row, addressee))
         self._address(addressed)
         send_to(audit, {Part.ASKED: [self.bodies[pk] for pk in put]})
         audit.enter_afterwards(at=self.at, by=self.by)
@@ -128,18 +130,21 @@ class Entering:
         )
         return audit
 
-    def _kept(self, model: Any, things: list[Any]) -> list[Any]:
+    def _kept(self, model: Any, instances: list[Any]) -> list[Any]:
         """Saved together, each with its history."""
-        kept: list[Any] = bulk_create_with_history(
-            things, model, batch_size=500, default_user=self.by
+        saved: list[Any] = bulk_create_with_history(
+            instances, model, batch_size=500, default_user=self.by
         )
-        return kept
+        return saved
 
     def _address(self, addressed: list[tuple[Row, Addressee]]) -> None:
         """To whom each was put, what the register says of it, and what had been decided."""
-        self._kept(Addressee, [one for _, one in addressed])
-        RegisterEntry.objects.bulk_create(_entry(row, one) for row, one in addressed)
-        self._kept(Verdict, [self._verdict(row, one) for row, one in addressed if row["status"]])
+        self._kept(Addressee, [addressee for _, addressee in addressed])
+        RegisterEntry.objects.bulk_create(_entry(row, addressee) for row, addressee in addressed)
+        self._kept(
+            Verdict,
+            [self._verdict(row, addressee) for row, addressee in addressed if row["status"]],
+        )
 
     def _verdict(self, row: Row, addressee: Addressee) -> Verdict:
         """Decided long ago, and recorded now."""

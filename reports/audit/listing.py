@@ -80,9 +80,9 @@ def _count_put(addressees: QuerySet[Addressee]) -> Coalesce:
     return Coalesce(Subquery(by_audit.values("count"), IntegerField()), 0)
 
 
-def _count(things: QuerySet[AuditQuestion] | QuerySet[Recommendation]) -> Coalesce:
+def _count(rows: QuerySet[AuditQuestion] | QuerySet[Recommendation]) -> Coalesce:
     """How many of them belong to the audit: one subquery each, so that they do not multiply."""
-    of_audit = things.filter(audit=OuterRef("pk")).order_by().values("audit")
+    of_audit = rows.filter(audit=OuterRef("pk")).order_by().values("audit")
     return Coalesce(
         Subquery(of_audit.annotate(count=Count("pk")).values("count"), IntegerField()), 0
     )

@@ -191,16 +191,16 @@ def put_back(
     """The wording as it stood at the moment, in memory: what has been corrected since is left out."""
     then = as_it_stood(audit, at=at)
 
-    def put_back(thing: Model, field: str, part: str) -> None:
-        if row := then.get((part, thing.pk)):
-            setattr(thing, field, row.old)
+    def set_back(instance: Model, field: str, part: str) -> None:
+        if row := then.get((part, instance.pk)):
+            setattr(instance, field, row.old)
 
-    put_back(audit, "title", "title")
-    put_back(audit, "overall_assessment", "overall_assessment")
+    set_back(audit, "title", "title")
+    set_back(audit, "overall_assessment", "overall_assessment")
     for recommendation in recommendations:
-        put_back(recommendation, "text", "recommendation")
+        set_back(recommendation, "text", "recommendation")
     for question in questions:
-        put_back(question, "text", "question")
+        set_back(question, "text", "question")
         answer = question.assessed
         for part in ("printed_answer", "reasons"):
             if row := then.get((part, question.pk)):

@@ -25,15 +25,15 @@ def blank(records: QuerySet[Any], *, decided: QuerySet[Any]) -> int:
         decided_versions[record.id].append(record)
     count = 0
     for key, versions in groupby(records.order_by("id", "history_date", "history_id"), _key):
-        things = list(versions)
+        own_records = list(versions)
         for field in worded:
             _blank_field(
-                things, field, {_text(version, field) for version in decided_versions[key]}
+                own_records, field, {_text(version, field) for version in decided_versions[key]}
             )
-        for record in things:
+        for record in own_records:
             record.history_change_reason = BLANKED
             record.save()
-        count += len(things)
+        count += len(own_records)
     return count
 
 
@@ -46,10 +46,10 @@ def _is_worded(field: Any) -> bool:
     return is_text and (not field.choices or field.name in WORDED_CHOICES)
 
 
-def _blank_field(things: Iterable[Any], field: Any, decided_texts: set[str]) -> None:
+def _blank_field(records: Iterable[Any], field: Any, decided_texts: set[str]) -> None:
     """Each wording of the field by a number of its own, so that a change is still a change."""
     numbers: dict[str, int] = {}
-    for record in things:
+    for record in records:
         text = _text(record, field)
         if text and text not in decided_texts:
             number = numbers.setdefault(text, len(numbers) + 1)

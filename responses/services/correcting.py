@@ -173,16 +173,16 @@ def _kept(audit: Audit, ordered: Ordered, *, at: datetime, by: User) -> AuditDoc
 
 
 def _apply(audit: Audit, row: CorrectedText) -> None:
-    thing: Any = row.recommendation or row.question or audit
+    corrected: Any = row.recommendation or row.question or audit
     if row.part in (Part.PRINTED, Part.REASONS, Part.GRADE):
-        thing = thing.assessment
+        corrected = corrected.assessment
     if row.part == Part.GRADE:
-        thing.grade, thing.step = row.new_grade, row.new
+        corrected.grade, corrected.step = row.new_grade, row.new
     else:
-        setattr(thing, FIELDS.get(Part(row.part), str(row.part)), row.new)
-    if thing is not audit:  # saved once, by the caller
-        thing.version += 1
-        thing.save()
+        setattr(corrected, FIELDS.get(Part(row.part), str(row.part)), row.new)
+    if corrected is not audit:  # saved once, by the caller
+        corrected.version += 1
+        corrected.save()
 
 
 def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], CorrectedText]:
