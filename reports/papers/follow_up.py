@@ -4,15 +4,13 @@ It is read outside the audit side once released, so it is built without a reader
 and decided, and nothing that is tested for secrecy.
 """
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Model
-from django.template.loader import render_to_string
 
 from accounts.descriptions import Names, described
 from audit.models import Audit, AuditParty, AuditQuestion, Part
@@ -29,6 +27,7 @@ from reports.audit.questions import (
 )
 from reports.audit.rows import BodyBlock, Row, addressee_rows
 from reports.overview.counts import Counts
+from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
 from reports.permissions import known_on
 from responses.models import AnswerDocument, DueDate, Stance
@@ -320,17 +319,8 @@ def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
 def paper(audit: Audit, *, on: date, made_at: datetime) -> bytes:
     """The PDF. Raises RuleBroken when the audit had not been handed over by the day."""
     built = build(audit, on=on)
-    code = control_code(built)
+    code = control_code(settings.MUNICIPALITY, settings.AUDITORS, built)
     return pdf.render(PAPER, {"paper": built, "code": code, "made_at": made_at})
-
-
-def control_code(built: FollowUp) -> str:
-    """Short for a sha256 over all that the paper says, apart from when it was made: 7F3K-Q2MD-91XA."""
-    digest = hashlib.sha256(
-        render_to_string(PAPER, {"paper": built, "made_at": None}).encode()
-    ).digest()
-    short = base64.b32encode(digest).decode()[:12]
-    return "-".join((short[:4], short[4:8], short[8:]))
 
 
 def file_name(audit: Audit, on: date) -> str:

@@ -171,14 +171,6 @@ def test_every_page_is_a4_and_headings_are_tagged(handed_over: Audit, board_answ
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/L"} <= tags
 
 
-def test_the_control_code_follows_the_content(handed_over: Audit, board_answer: Answer) -> None:
-    def code(on: date) -> str:
-        return follow_up.control_code(follow_up.build(handed_over, on=on))
-
-    assert code(TODAY) == code(TODAY)
-    assert code(TODAY) != code(TODAY - timedelta(days=1))
-
-
 def test_markup_in_an_answer_is_only_text(
     handed_over: Audit, board_request: AnswerRequest, board_clerk: User
 ) -> None:
