@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts import attempts, devices, emails
+from accounts.emails import PASSWORD
 from accounts.models import User
 from accounts.services import SHUT_OUT
 from common import dates
-from mailing.models import MailKind
 from mailing.services import enqueue
 
 WORDS = {
@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return  # an unknown address gets no mail at all
         enqueue(
             key=f"password:{uuid.uuid4()}",
-            kind=MailKind.PASSWORD,
+            kind=PASSWORD,
             recipient=email,
             subject="Välj nytt lösenord i Revisionsspår",
             text=render_to_string("accounts/emails/password.txt", context),

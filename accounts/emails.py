@@ -9,15 +9,19 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
-from mailing.models import MailKind
+from mailing.kinds import MailKind
 from mailing.services import enqueue
+
+INVITATION = MailKind("invitation", "Inbjudan", at_any_hour=True, opens_account=True)
+PASSWORD = MailKind("password", "Nytt lösenord", at_any_hour=True, opens_account=True)
+SECURITY = MailKind("security", "Om din inloggning", at_any_hour=True)
 
 
 def invitation(user: User) -> None:
     """A link to choose a password. Once it is on its way its text is erased from the outbox."""
     enqueue(
         key=f"invitation:{uuid.uuid4()}",
-        kind=MailKind.INVITATION,
+        kind=INVITATION,
         recipient=user.email,
         subject="Ditt konto i Revisionsspår",
         text=render_to_string(
@@ -59,7 +63,7 @@ def address_changed(user: User, *, new: str) -> None:
 def _notice(user: User, subject: str, template: str, **context: str) -> None:
     enqueue(
         key=f"security:{uuid.uuid4()}",
-        kind=MailKind.SECURITY,
+        kind=SECURITY,
         recipient=user.email,
         subject=subject,
         text=render_to_string(template, {"person": user, "site": settings.SITE_URL, **context}),

@@ -10,8 +10,11 @@ from accounts.models import Body, Membership, User
 from accounts.roles import Role
 from audit.models import AuditMember, FactCheck, MemberPart, ReportDelivery
 from common import swedish
-from mailing.models import MailKind
+from mailing.kinds import MailKind
 from mailing.services import enqueue
+
+FACT_CHECK = MailKind("fact_check", "Faktakontroll")
+DELIVERY = MailKind("delivery", "Sakkunnigas rapport")
 
 
 def fact_check_opened(check: FactCheck, readers: Iterable[Membership]) -> None:
@@ -28,7 +31,7 @@ def fact_check_opened(check: FactCheck, readers: Iterable[Membership]) -> None:
         text = render_to_string("audit/emails/fact_check.txt", context)
         enqueue(
             key=f"fact_check:{check.pk}:{reader.email}",
-            kind=MailKind.FACT_CHECK,
+            kind=FACT_CHECK,
             recipient=reader.email,
             subject=_subject(read_for),
             text=text.replace("\xa0", " ").strip() + "\n",
@@ -63,7 +66,7 @@ def _about_delivery(
     for reader in readers:
         enqueue(
             key=f"{template}:{delivery.pk}:{reader.email}",
-            kind=MailKind.DELIVERY,
+            kind=DELIVERY,
             recipient=reader.email,
             subject=subject,
             text=text.replace("\xa0", " ").strip() + "\n",

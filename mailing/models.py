@@ -10,46 +10,12 @@ from django.db.models import Q
 
 from common import dates, workdays
 from common.status import StatusChoices
+from mailing.kinds import choices, kinds
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(minutes=15)
-
-
-class MailKind(models.TextChoices):
-    REQUEST = "request", "Begäran om svar"
-    REMINDER = "reminder", "Påminnelse"
-    RECEIPT = "receipt", "Kvitto"
-    ANSWERED = "answered", "Svar har inkommit"
-    SUPPLEMENT = "supplement", "Begäran om komplettering"
-    EXTENSION = "extension", "Anstånd och nytt svarsdatum"
-    INFORMATION = "information", "För kännedom"
-    CORRECTION = "correction", "Rättelse"
-    BODY_CHANGE = "body_change", "Ändrad uppgift om organ"
-    FACT_CHECK = "fact_check", "Faktakontroll"
-    DELIVERY = "delivery", "Sakkunnigas rapport"
-    INVITATION = "invitation", "Inbjudan"
-    PASSWORD = "password", "Nytt lösenord"
-    SECURITY = "security", "Om din inloggning"
-    ALARM = "alarm", "Larm om driften"
-
-
-# What answers somebody's own act at once, whatever the hour; all other mail to people keeps office hours.
-AT_ANY_HOUR = frozenset(
-    {
-        MailKind.RECEIPT,
-        MailKind.INVITATION,
-        MailKind.PASSWORD,
-        MailKind.SECURITY,
-        MailKind.ALARM,
-    }
-)
-
-
-# These hold a link that opens an account: the text is erased once it is on its way, and a new one is made instead of
-# sending it again.
-OPENS_ACCOUNT = frozenset({MailKind.INVITATION, MailKind.PASSWORD})
 
 
 class MailState(StatusChoices):
@@ -94,14 +60,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             Q(valid_until=None) | Q(valid_until__gt=moment),
             next_try_at__lte=at,
         )
-        return due if workdays.is_office_time(moment) else due.filter(kind__in=AT_ANY_HOUR)
+        return due if workdays.is_office_time(moment) else due.filter(kind__in=_at_any_hour())
 
     def oldest_wait(self, *, at: datetime) -> timedelta | None:
         """How long the first of those that may go has been able to: nights and holidays do not count."""
         moment, oldest = dates.now(), timedelta()
         due = self.waiting(at=at).values_list("kind", "next_try_at").order_by("next_try_at")
-        at_any_hour = due.filter(kind__in=AT_ANY_HOUR).first()
-        in_office = due.exclude(kind__in=AT_ANY_HOUR).first()
+        at_any_hour = due.filter(kind__in=_at_any_hour()).first()
+        in_office = due.exclude(kind__in=_at_any_hour()).first()
         if at_any_hour is None and in_office is None:
             return None
         if at_any_hour:
@@ -120,11 +86,15 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         }[MailState(state)]
 
     def to_send_again(self) -> Self:
-        return self.failed().exclude(kind__in=OPENS_ACCOUNT)
+        return self.failed().exclude(kind__in=[kind for kind in kinds() if kind.opens_account])
 
     def without_content(self) -> Self:
         """For those who see that mail goes, and not what it says."""
         return self.defer("subject", "text")
+
+
+def _at_any_hour() -> list[str]:
+    return [kind for kind in kinds() if kind.at_any_hour]
 
 
 class OutgoingMail(models.Model):
@@ -132,7 +102,7 @@ class OutgoingMail(models.Model):
 
     # Room for an address of the longest kind and what it is about.
     key = models.CharField(max_length=400, unique=True)
-    kind = models.CharField(max_length=20, choices=MailKind)
+    kind = models.CharField(max_length=20, choices=choices)
     recipient = models.EmailField()
     # Where it first was to go, when the address has been put right since.
     first_recipient = models.EmailField(blank=True)
@@ -181,8 +151,12 @@ class OutgoingMail(models.Model):
         return self.sent_at or self.cancelled_at or self.failed_at
 
     @property
+    def opens_account(self) -> bool:
+        return any(kind.opens_account for kind in kinds() if kind == self.kind)
+
+    @property
     def can_go_again(self) -> bool:
-        return self.state == MailState.FAILED and self.kind not in OPENS_ACCOUNT
+        return self.state == MailState.FAILED and not self.opens_account
 
     def as_message(self) -> EmailMessage:
         return EmailMessage(
@@ -200,7 +174,7 @@ class OutgoingMail(models.Model):
 
     def mark_sent(self, *, at: datetime) -> None:
         self.sent_at, self.claimed_until, self.trouble, self.error = at, None, "", ""
-        if self.kind in OPENS_ACCOUNT:
+        if self.opens_account:
             self.text = ""
         self.save(update_fields=["sent_at", "claimed_until", "trouble", "error", "text"])
 

@@ -23,7 +23,8 @@ from django.utils import timezone
 from common import dates
 from mailing import answers
 from mailing.answers import Judgement
-from mailing.models import LEASE, MailKind, OutgoingMail, OutgoingMailQuerySet, Trouble
+from mailing.kinds import MailKind
+from mailing.models import LEASE, OutgoingMail, OutgoingMailQuerySet, Trouble
 from mailing.services import outbox
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def send_outgoing(only: MailKind | None = None) -> int:
     from a held outbox too.
     """
     waiting = _waiting(only, at=timezone.now())
-    if not _may_send(though_held=only == MailKind.ALARM) or not waiting.exists():
+    if not _may_send(though_held=bool(only and only.though_held)) or not waiting.exists():
         return 0
     connection = get_connection()
     try:

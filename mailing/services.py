@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import dates
-from mailing.models import MailKind, Outbox, OutgoingMail, OutgoingMailQuerySet
+from mailing.kinds import MailKind
+from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
 
 
 def enqueue(

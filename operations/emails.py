@@ -5,9 +5,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
-from mailing.models import MailKind, OutgoingMail
+from mailing.kinds import MailKind
+from mailing.models import OutgoingMail
 from mailing.services import cancel, enqueue
 from operations.models import Alarm
+
+ALARM = MailKind("alarm", "Larm om driften", at_any_hour=True, though_held=True)
 
 
 def alarm_begun(alarm: Alarm, *, advice: str) -> None:
@@ -34,7 +37,7 @@ def link() -> str:
 def _put(alarm: Alarm, recipient: str, part: str, **context: str) -> None:
     enqueue(
         key=_key(alarm, part, recipient),
-        kind=MailKind.ALARM,
+        kind=ALARM,
         recipient=recipient,
         subject=subject(alarm),
         text=render_to_string(

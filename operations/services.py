@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from mailing.models import MailKind
 from mailing.sending import send_outgoing
 from operations import emails, heartbeats, measures, webhook
+from operations.emails import ALARM
 from operations.measures import Measure, State
 from operations.models import Alarm
 
@@ -22,7 +22,7 @@ LOCK = 8_451_015
 def watch(*, at: datetime) -> None:
     """Look at everything once, and tell what has begun or ended since the last time. `at` is the machine's time."""
     if _record(at=at):
-        send_outgoing(MailKind.ALARM)
+        send_outgoing(ALARM)
         _tell_webhook(at=at)
 
 

@@ -16,7 +16,8 @@ from accounts.models import Body, BodyChange, User
 from accounts.roles import Role
 from audit.models import Audit, MemberPart, Part
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.kinds import MailKind
+from mailing.models import OutgoingMail
 from mailing.services import enqueue
 from responses.models import (
     Answer,
@@ -29,6 +30,16 @@ from responses.models import (
     RequestMail,
 )
 from responses.standing import RequestStanding
+
+REQUEST = MailKind("request", "Begäran om svar")
+REMINDER = MailKind("reminder", "Påminnelse")
+RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
+ANSWERED = MailKind("answered", "Svar har inkommit")
+SUPPLEMENT = MailKind("supplement", "Begäran om komplettering")
+EXTENSION = MailKind("extension", "Anstånd och nytt svarsdatum")
+INFORMATION = MailKind("information", "För kännedom")
+CORRECTION = MailKind("correction", "Rättelse")
+BODY_CHANGE = MailKind("body_change", "Ändrad uppgift om organ")
 
 
 def addresses_of(body: Body, *, at: datetime) -> list[str]:
@@ -54,7 +65,7 @@ def handed_over(
         for address in addresses_of(request.body, at=at):
             _send(
                 f"request:{request.pk}:{address}",
-                MailKind.REQUEST,
+                REQUEST,
                 address,
                 f"Svar önskas från {request.body.in_text}: {audit.title}",
                 "request",
@@ -72,7 +83,7 @@ def handed_over(
         if address and party.body_id not in informed:
             informed[party.body_id] = _send(
                 f"information:{audit.pk}:{party.body_id}:{address}",
-                MailKind.INFORMATION,
+                INFORMATION,
                 address,
                 f"För kännedom till {party.body.in_text}: {audit.title}",
                 "information",
@@ -94,7 +105,7 @@ def corrected(correction: Correction, *, at: datetime) -> str:
         for address in addresses:
             _send(
                 f"correction:{correction.pk}:{delivery.body_id}:{address}",
-                MailKind.CORRECTION,
+                CORRECTION,
                 address,
                 f"Rättelse till {delivery.body.in_text}: {correction.audit.title}",
                 "correction",
@@ -108,7 +119,7 @@ def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: dat
     for address in addresses_of(request.body, at=at):
         _send(
             f"request:{request.pk}:{address}",
-            MailKind.SUPPLEMENT,
+            SUPPLEMENT,
             address,
             f"Komplettering önskas från {request.body.in_text}: {request.audit.title}",
             "supplement",
@@ -135,7 +146,7 @@ def supplement_withdrawn(
     for address in addresses_of(request.body, at=at):
         _send(
             f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}:{address}",
-            MailKind.SUPPLEMENT,
+            SUPPLEMENT,
             address,
             f"Komplettering önskas inte längre från {request.body.in_text}: {request.audit.title}",
             "supplement_withdrawn",
@@ -152,7 +163,7 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
     for address in audit_side_of(request.audit).values_list("email", flat=True):
         _send(
             f"extension:{extension.pk}:{address}",
-            MailKind.EXTENSION,
+            EXTENSION,
             address,
             f"Begäran om {about}",
             "extension_asked",
@@ -161,7 +172,7 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
     if request.body.registrator_email:
         _send(
             f"extension copy:{extension.pk}:{request.body.registrator_email.lower()}",
-            MailKind.EXTENSION,
+            EXTENSION,
             request.body.registrator_email.lower(),
             f"Kopia: begäran om {about}",
             "extension_copy",
@@ -176,7 +187,7 @@ def extension_settled(extension: Extension, *, at: datetime) -> None:
     for address in addresses_of(request.body, at=at):
         _send(
             f"extension settled:{extension.pk}:{address}",
-            MailKind.EXTENSION,
+            EXTENSION,
             address,
             f"{extension.status.word} för {request.body.in_text}: {request.audit.title}",
             "extension_settled",
@@ -196,7 +207,7 @@ def due_date_moved(due_date: DueDate, *, earlier: date, at: datetime) -> None:
     for address in addresses_of(request.body, at=at):
         _send(
             f"due date:{due_date.pk}:{address}",
-            MailKind.EXTENSION,
+            EXTENSION,
             address,
             f"Nytt svarsdatum för {request.body.in_text}: {request.audit.title}",
             "due_date_moved",
@@ -215,7 +226,7 @@ def reminder(
     subject, text = reminder_words(request, due_on=due_on, on=on)
     mail = enqueue(
         key=f"reminder:{request.pk}:{due_on.isoformat()}:{step}:{address}",
-        kind=MailKind.REMINDER,
+        kind=REMINDER,
         recipient=address,
         subject=subject,
         text=text,
@@ -252,7 +263,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     for address in addresses_of(request.body, at=at):
         _send(
             f"receipt:{answer.pk}:{address}",
-            MailKind.RECEIPT,
+            RECEIPT,
             address,
             f"Kvitto på {about}",
             "receipt",
@@ -261,7 +272,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     for address in audit_side_of(request.audit).values_list("email", flat=True):
         _send(
             f"answered:{answer.pk}:{address}",
-            MailKind.ANSWERED,
+            ANSWERED,
             address,
             f"Inkommet {about}" if kind == "svar" else f"Inkommen {about}",
             "answered",
@@ -273,7 +284,7 @@ def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) 
     """What an administrator changed, and which open requests it concerns: to one person of the audit side."""
     _send(
         f"change:{change.pk}:{user.email}",
-        MailKind.BODY_CHANGE,
+        BODY_CHANGE,
         user.email,
         f"Ändrad uppgift om {change.body.in_text}",
         "body_changed",
@@ -299,7 +310,7 @@ def audit_side_of(audit: Audit) -> QuerySet[User]:
 def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
     """The mail that handing over caused, to show who got what."""
     about = RequestMail.objects.filter(request__audit=audit, request__occasion="missive")
-    requested = Q(pk__in=about.values("mail"), kind=MailKind.REQUEST)
+    requested = Q(pk__in=about.values("mail"), kind=REQUEST)
     informed = Q(pk__in=audit.sent_to.values("mail"))
     return OutgoingMail.objects.filter(requested | informed).order_by("pk")
 

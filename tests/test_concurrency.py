@@ -13,8 +13,9 @@ from django.urls import reverse
 from audit.forms import QuestionForm
 from audit.models import Audit, AuditQuestion, AuditStep
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from responses import services
+from responses.emails import RECEIPT
 from responses.models import AnswerDocument, AnswerRequest, Correction
 from tests import factories
 from tests.conftest import NOW, write_answer
@@ -165,7 +166,7 @@ def test_an_answer_is_handed_in_once(auditor, board, board_clerk):
     assert codes.count(302) >= 1 and set(codes) <= {302, 403}
     answer.refresh_from_db()
     assert answer.is_submitted
-    receipts = OutgoingMail.objects.filter(kind=MailKind.RECEIPT)
+    receipts = OutgoingMail.objects.filter(kind=RECEIPT)
     assert receipts.count() == receipts.values("recipient").distinct().count()
     assert answer.history.filter(submitted_at__isnull=False).count() == 1
 

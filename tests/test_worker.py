@@ -12,8 +12,9 @@ import pytest
 from django.utils import timezone
 
 from mailing import services
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from mailing.tasks import send_outgoing
+from responses.emails import RECEIPT
 from tests import smtp
 
 
@@ -62,7 +63,7 @@ def wait_for(happened, seconds=40):
 def test_a_worker_killed_with_a_mail_in_its_hands_loses_nothing():
     mail = services.enqueue(
         key="a",
-        kind=MailKind.RECEIPT,
+        kind=RECEIPT,
         recipient="sn@test.example",
         subject="Påminnelse",
         text="Text",

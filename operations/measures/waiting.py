@@ -9,7 +9,8 @@ from django.db import models
 from common import dates, swedish
 from common.causes import LABELS
 from importer.models import Reading, ReadingState
-from mailing.models import MailKind, Outbox, OutgoingMail, Trouble
+from mailing.models import Outbox, OutgoingMail, Trouble
+from operations.emails import ALARM
 from operations.measures.measure import SLOW, STANDSTILL, Measure, State, by_age
 from reports.models import Report, ReportState
 
@@ -19,7 +20,7 @@ UNTOLD = "Orsaken antecknades inte då."
 
 
 def mail(*, at: datetime) -> Measure:
-    outbox, waiting = Outbox.now(), OutgoingMail.objects.exclude(kind=MailKind.ALARM).unsent()
+    outbox, waiting = Outbox.now(), OutgoingMail.objects.exclude(kind=ALARM).unsent()
     oldest = waiting.oldest_wait(at=at)
     age = at - outbox.trouble_since if outbox.trouble and outbox.trouble_since else oldest
     if outbox.held_at:

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import devices
+from accounts.emails import SECURITY
 from accounts.models import FailedSignIn
 from accounts.tasks import purge_failed_sign_ins
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from tests.conftest import NOW
 
 PASSWORD = "en lång mening att minnas"
@@ -91,7 +92,7 @@ def test_a_forged_cookie_makes_no_device_known(person):
 def test_the_person_is_told_once_an_hour(person):
     for number in range(12):
         attempt(person, address=f"192.0.2.{number}")
-    assert OutgoingMail.objects.filter(kind=MailKind.SECURITY).count() == 1
+    assert OutgoingMail.objects.filter(kind=SECURITY).count() == 1
     mail = OutgoingMail.objects.get()
     assert mail.recipient == person.email
     assert "5 gånger" in mail.text

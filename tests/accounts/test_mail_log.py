@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts import services
 from common import dates
-from mailing.models import MailKind, Outbox, OutgoingMail, Trouble
+from mailing.models import Outbox, OutgoingMail, Trouble
 from mailing.services import enqueue, hold, outbox
+from responses.emails import REMINDER, REQUEST
 
 CANARY = "kanariemejl"
 
@@ -22,7 +23,7 @@ def log(client, administrator):
 def mail(number=1):
     return enqueue(
         key=f"test:{number}",
-        kind=MailKind.REMINDER,
+        kind=REMINDER,
         recipient=f"person{number}@test.example",
         subject=f"Ämne {CANARY}",
         text=f"Text {CANARY}",
@@ -90,9 +91,7 @@ def test_a_held_outbox_is_told_and_released_by_name(log, client, administrator):
 
 
 def test_a_new_address_for_a_body_gets_what_failed_for_the_old(client, administrator, board):
-    failed = enqueue(
-        key="a", kind=MailKind.REQUEST, recipient="KS@test.example", subject="S", text="T"
-    )
+    failed = enqueue(key="a", kind=REQUEST, recipient="KS@test.example", subject="S", text="T")
     failed.mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
     client.force_login(administrator)
     meetings = {"meetings-TOTAL_FORMS": "0", "meetings-INITIAL_FORMS": "0"}
@@ -108,9 +107,7 @@ def test_a_new_address_for_a_body_gets_what_failed_for_the_old(client, administr
 
 
 def test_a_new_address_for_a_person_gets_what_failed_for_the_old(social_clerk, administrator):
-    failed = enqueue(
-        key="a", kind=MailKind.REQUEST, recipient=social_clerk.email, subject="S", text="T"
-    )
+    failed = enqueue(key="a", kind=REQUEST, recipient=social_clerk.email, subject="S", text="T")
     failed.mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
 
     services.change(

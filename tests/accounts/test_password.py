@@ -13,7 +13,7 @@ from accounts import services
 from accounts.emails import password_link
 from accounts.models import User
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from tests import factories
 
 PASSWORD = "en lång mening att minnas"
@@ -50,7 +50,7 @@ def test_the_mail_goes_through_the_outbox_with_the_configured_address(ask, perso
 
     mail = OutgoingMail.objects.get()
     assert re.search(rf"{settings.SITE_URL}/konto/valj-losenord/\S+/", mail.text)
-    assert mail.kind == MailKind.PASSWORD
+    assert mail.kind == PASSWORD_MAIL
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from accounts.emails import INVITATION
 from accounts.models import User, UserState
 from accounts.roles import Role
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_the_mail_leads_to_the_configured_address(invite, settings):
 
     mail = OutgoingMail.objects.get()
     assert f"{settings.SITE_URL}/konto/valj-losenord/" in mail.text
-    assert (mail.recipient, mail.kind) == ("ny@test.example", MailKind.INVITATION)
+    assert (mail.recipient, mail.kind) == ("ny@test.example", INVITATION)
 
 
 @pytest.mark.parametrize(

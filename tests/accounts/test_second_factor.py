@@ -9,9 +9,10 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings as configured
 from django.urls import reverse
 
+from accounts.emails import SECURITY
 from accounts.second_factor import MFAAdapter, second_factors
 from common.rules import RuleBroken
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 
 PASSWORD = "en lång mening att minnas"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -80,7 +81,7 @@ def test_the_person_is_told_by_mail(client, sign_in, person, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("mfa_activate_totp"), {"code": code(page.context["form"].secret)})
 
-    mail = OutgoingMail.objects.get(kind=MailKind.SECURITY)
+    mail = OutgoingMail.objects.get(kind=SECURITY)
 
     assert mail.recipient == person.email
     assert "app för engångskoder" in mail.text

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from mailing.models import MailKind, OutgoingMail
+from audit.emails import DELIVERY
+from mailing.models import OutgoingMail
 from tests import factories
 from tests.reviewing import confirm
 
@@ -72,7 +73,7 @@ def test_the_next_person_is_told(client, auditor, expert, assigned):
     client.force_login(expert)
     confirm(client, url(assigned))
 
-    told = OutgoingMail.objects.filter(kind=MailKind.DELIVERY)
+    told = OutgoingMail.objects.filter(kind=DELIVERY)
     assert [mail.recipient for mail in told] == [auditor.email]
     client.force_login(auditor)
     assert "Ta ställning" in client.get("/").content.decode()

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditParty, Part
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from responses import services
+from responses.emails import INFORMATION, REQUEST
 from tests.conftest import NOW, write_answer
 
 
@@ -33,7 +34,7 @@ def test_a_body_has_a_day_and_a_scope_of_its_own(client, auditor, chair, draft, 
     assert asked.due_on(NOW.date()) == date(2023, 4, 30)
     assert asked.wish == sent["scope"]
     assert draft.requests.get(body=board).due_on(NOW.date()) == date(2023, 2, 28)
-    mail = OutgoingMail.objects.filter(kind=MailKind.REQUEST, recipient="sn@test.example").get()
+    mail = OutgoingMail.objects.filter(kind=REQUEST, recipient="sn@test.example").get()
     assert "30 april 2023" in mail.text and "A och B" in mail.text
 
 
@@ -45,7 +46,7 @@ def test_no_answer_is_wished_for(client, auditor, chair, draft, party, board):
 
     assert [request.body for request in draft.requests.all()] == [board]
     told = OutgoingMail.objects.filter(recipient="sn@test.example").get()
-    assert told.kind == MailKind.INFORMATION
+    assert told.kind == INFORMATION
     page = client.get(draft.get_absolute_url()).content.decode()
     assert "inget svar önskas" in page
 

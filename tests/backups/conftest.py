@@ -11,8 +11,8 @@ from django.db import connection
 from accounts.models import User
 from backups import databases, files, services
 from backups.files import Backup
-from mailing.models import MailKind
 from mailing.services import enqueue
+from responses.emails import RECEIPT
 from tests import factories
 from tests.conftest import NOW
 
@@ -46,9 +46,7 @@ def named_like(name: str) -> set[str]:
 @pytest.fixture
 def person(installation: str) -> User:
     """With a mail that waits."""
-    enqueue(
-        key="a", kind=MailKind.RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne."
-    )
+    enqueue(key="a", kind=RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne.")
     return factories.UserFactory(name="Åsa Öberg", email="a@test.example")
 
 

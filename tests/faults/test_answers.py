@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 
 from mailing import services
-from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.models import Outbox, OutgoingMail
 from mailing.models import Trouble as T
 from mailing.sending import send_outgoing
+from responses.emails import RECEIPT
 from tests.faults.conftest import LONG
 from tests.faults.server import HANG_UP, running
 
@@ -82,7 +83,7 @@ def server(settings):
 def enqueue(number):
     return services.enqueue(
         key=f"k{number}",
-        kind=MailKind.RECEIPT,
+        kind=RECEIPT,
         recipient=f"p{number}@test.example",
         subject="Kvitto",
         text="Svaret är inlämnat.",

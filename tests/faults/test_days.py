@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from common import dates, swedish, workdays
-from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
 from responses import emails, services
+from responses.emails import REMINDER
 from responses.services.reminding import day_of
 from tests import factories
 from tests.conftest import HANDED_OVER
@@ -116,7 +117,7 @@ def wanted(down):
 
 @pytest.mark.parametrize("start", STARTS)
 def test_days_with_the_server_away_for_16(requests, sink, figures, start):
-    OutgoingMail.objects.exclude(kind=MailKind.REMINDER).update(cancelled_at=HANDED_OVER)
+    OutgoingMail.objects.exclude(kind=REMINDER).update(cancelled_at=HANDED_OVER)
     down = {due_on + timedelta(days=start + number) for due_on in DUE for number in range(AWAY)}
 
     sent = lived(sink, down)

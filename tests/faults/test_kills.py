@@ -7,8 +7,9 @@ import pytest
 
 from common import dates
 from mailing import services
-from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
+from responses.emails import RECEIPT, REMINDER
 from responses.models import Reminder, RequestMail
 from responses.services import reminding
 from tests.faults.conftest import LONG
@@ -80,7 +81,7 @@ def test_a_sender_killed_at_any_point(settings, figures):
 
 def enqueue(key):
     return services.enqueue(
-        key=key, kind=MailKind.RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne."
+        key=key, kind=RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne."
     )
 
 
@@ -103,8 +104,8 @@ def test_a_scheduler_killed_at_any_point(handed_over, figures):
     addresses = {"ks@test.example", "sn@test.example"}
     for point in points:
         Reminder.objects.all().delete()
-        RequestMail.objects.filter(mail__kind=MailKind.REMINDER).delete()
-        OutgoingMail.objects.filter(kind=MailKind.REMINDER).delete()
+        RequestMail.objects.filter(mail__kind=REMINDER).delete()
+        OutgoingMail.objects.filter(kind=REMINDER).delete()
         for day in DAYS:
             at = dates.at_local(day, 12)
             with dates.told_at(at):
@@ -115,7 +116,7 @@ def test_a_scheduler_killed_at_any_point(handed_over, figures):
 
         reminders = Counter(Reminder.objects.values_list("step", "address"))
         wanted = {(step, address) for step in (60, 14, -1) for address in addresses}
-        mails = OutgoingMail.objects.filter(kind=MailKind.REMINDER).count()
+        mails = OutgoingMail.objects.filter(kind=REMINDER).count()
         figures(
             "kills of a scheduler",
             missing=len(wanted - set(reminders)),

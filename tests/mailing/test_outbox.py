@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.emails import PASSWORD
 from mailing import services
-from mailing.models import MailKind, Outbox, OutgoingMail
+from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
+from responses.emails import RECEIPT, REMINDER
 
 
-def enqueue(key="a", recipient="sn@test.example", kind=MailKind.RECEIPT, **more):
+def enqueue(key="a", recipient="sn@test.example", kind=RECEIPT, **more):
     return services.enqueue(
         key=key,
         kind=kind,  # a receipt goes at any hour, also in a process of the machine's own clock
@@ -37,7 +39,7 @@ def test_the_same_key_is_the_same_mail(db):
 def test_a_line_break_in_a_subject_adds_no_header(db, sink):
     services.enqueue(
         key="x",
-        kind=MailKind.REMINDER,
+        kind=REMINDER,
         recipient="a@test.example",
         subject="Hej\r\nBcc: b@test.example",
         text="",
@@ -93,7 +95,7 @@ def test_a_cancelled_mail_does_not_go(db, sink):
 
 
 def test_a_secret_text_is_erased_once_sent(db, sink):
-    mail = enqueue(kind=MailKind.PASSWORD)
+    mail = enqueue(kind=PASSWORD)
 
     send_outgoing()
 

@@ -5,16 +5,18 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from accounts.emails import INVITATION
 from common import dates
 from mailing import services
-from mailing.models import MailKind, Outbox, OutgoingMail, Trouble
+from mailing.models import Outbox, OutgoingMail, Trouble
 from mailing.sending import send_outgoing
+from responses.emails import RECEIPT, REMINDER
 
 FIRST = "p0@test.example"
 SUNDAY = dates.at_local(date(2023, 2, 19), 12)
 
 
-def enqueue(number=0, kind=MailKind.RECEIPT, **more):
+def enqueue(number=0, kind=RECEIPT, **more):
     return services.enqueue(
         key=f"k{number}",
         kind=kind,
@@ -90,7 +92,7 @@ def test_a_held_outbox_lets_nothing_go_until_released(ten, sink):
     ],
 )
 def test_mail_to_people_keeps_office_hours(db, sink, moment, goes):
-    enqueue(kind=MailKind.REMINDER)
+    enqueue(kind=REMINDER)
     with dates.told_at(moment):
         send_outgoing()
 
@@ -98,7 +100,7 @@ def test_mail_to_people_keeps_office_hours(db, sink, moment, goes):
 
 
 def test_a_receipt_goes_at_any_hour(db, sink):
-    enqueue(kind=MailKind.RECEIPT)
+    enqueue(kind=RECEIPT)
     with dates.told_at(SUNDAY):
         send_outgoing()
 
@@ -109,7 +111,7 @@ def test_a_receipt_goes_at_any_hour(db, sink):
 
 
 def test_a_mail_whose_words_have_passed_waits_for_new_ones(db, sink):
-    mail = enqueue(kind=MailKind.REMINDER, valid_until=dates.now())
+    mail = enqueue(kind=REMINDER, valid_until=dates.now())
     send_outgoing()
     services.renew(mail, subject="Nytt", text="Nytt", valid_until=dates.end_of(dates.today()))
     before = len(sink.received)
@@ -129,7 +131,7 @@ def test_what_failed_can_be_sent_again(ten, sink):
 
 
 def test_what_holds_a_link_to_an_account_is_not_sent_again(db):
-    enqueue(kind=MailKind.INVITATION).mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
+    enqueue(kind=INVITATION).mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
 
     assert services.send_again(OutgoingMail.objects.all()) == 0
 

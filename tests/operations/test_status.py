@@ -9,17 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.emails import PASSWORD
 from backups.models import BackupRun, BackupTrouble
 from common import dates
 from common.causes import LABELS, JobCause
 from importer.models import Reading, ReadingState
-from mailing.models import MailKind, OutgoingMail, Trouble
+from mailing.models import OutgoingMail, Trouble
 from mailing.services import enqueue, hold, outbox
 from operations import heartbeats, measures
 from operations.measures import State, machine
 from operations.measures.waiting import UNTOLD
 from operations.models import Cause, Heartbeat, Turn
 from reports.models import Report, ReportState
+from responses.emails import REQUEST
 
 CANARY = "kanariedrift"
 REMINDERS = "responses.tasks.send_reminders"
@@ -74,7 +76,7 @@ def test_one_that_never_is_heard_is_missed_from_when_somebody_listens(db):
     assert states()["process:celery"] == State.WELL
 
 
-def mail(kind=MailKind.REQUEST, **due):
+def mail(kind=REQUEST, **due):
     row = enqueue(key=f"{kind}{due}", kind=kind, recipient="a@test.example", subject="S", text="T")
     OutgoingMail.objects.filter(pk=row.pk).update(next_try_at=ago(**due))
     return row
@@ -94,7 +96,7 @@ def test_the_night_is_no_standstill(db):
         assert states()["mail"] == State.WATCH
     with dates.told_at(day.replace(hour=3)):
         assert states()["mail"] == State.WELL
-    mail(MailKind.PASSWORD, hours=14)
+    mail(PASSWORD, hours=14)
     with dates.told_at(day.replace(hour=3)):
         assert states()["mail"] == State.STOPPED
 

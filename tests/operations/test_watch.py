@@ -10,10 +10,12 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.roles import Role
-from mailing.models import MailKind, OutgoingMail, Trouble
+from mailing.models import OutgoingMail, Trouble
 from mailing.services import enqueue, hold, outbox
 from operations import heartbeats, services
+from operations.emails import ALARM
 from operations.models import Alarm
+from responses.emails import RECEIPT
 from tests import factories, smtp
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -78,14 +80,14 @@ def test_one_alarm_when_it_begins_and_one_when_it_is_over(processes, server):
 
 def test_a_dead_senders_alarm_goes_without_it_and_from_a_held_outbox_too(processes, server):
     processes("mail", minutes=16)
-    enqueue(key="a", kind=MailKind.RECEIPT, recipient="a@test.example", subject="S", text="T")
+    enqueue(key="a", kind=RECEIPT, recipient="a@test.example", subject="S", text="T")
     hold("Återställd.")
 
     watch()
 
     assert len(server.received) == 1
-    assert OutgoingMail.objects.get(kind=MailKind.ALARM).state == "sent"
-    assert OutgoingMail.objects.get(kind=MailKind.RECEIPT).state == "queued"
+    assert OutgoingMail.objects.get(kind=ALARM).state == "sent"
+    assert OutgoingMail.objects.get(kind=RECEIPT).state == "queued"
 
 
 def test_what_was_over_before_the_mail_could_go_is_not_told(processes, settings):

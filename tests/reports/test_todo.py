@@ -11,7 +11,7 @@ from accounts.models import Body, BodyMeeting, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
-from mailing.models import MailKind, Trouble
+from mailing.models import Trouble
 from mailing.services import enqueue
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
@@ -19,6 +19,7 @@ from recommendations.values import VerdictValue
 from reports.todo import Todo, todo_of
 from reports.todo.official import decided_words
 from responses import services
+from responses.emails import REQUEST
 from responses.models import Answer, AnswerRequest, PositionValue
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW, write_answer
@@ -224,9 +225,7 @@ def test_the_presidium_sees_decided_verdicts_only(
 def test_the_administrator_looks_after_mail_and_people(
     administrator: User, handed_over: Audit
 ) -> None:
-    mail = enqueue(
-        key="x", kind=MailKind.REQUEST, recipient="x@test.example", subject="x", text="x"
-    )
+    mail = enqueue(key="x", kind=REQUEST, recipient="x@test.example", subject="x", text="x")
     mail.mark_failed(Trouble.UNKNOWN, error="550", at=NOW)
 
     said = text_of(todo_of(administrator, on=TODAY))

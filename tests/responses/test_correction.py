@@ -7,11 +7,12 @@ from django.urls import reverse
 from audit.models import AuditDocument
 from common import dates
 from common.rules import RuleBroken
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from recommendations.models import Recommendation
 from reports.audit.rows import addressee_rows
 from reports.papers.follow_up import build
 from responses import services
+from responses.emails import CORRECTION
 from responses.models import Correction
 from tests.conftest import NOW
 from tests.reviewing import confirm, reviewed
@@ -66,7 +67,7 @@ def test_both_versions_stay_readable_and_those_who_got_it_are_told(
     assert recommendation.text == "Ny lydelse"
     assert old in page and "Fel nämnd nämndes." in page
     assert "Revisorerna beslutade rättelse 1" in page
-    told = OutgoingMail.objects.filter(kind=MailKind.CORRECTION)
+    told = OutgoingMail.objects.filter(kind=CORRECTION)
     assert {mail.recipient for mail in told} >= {"ks@test.example", "sn@test.example"}
     assert "Kommunstyrelsen: ks@test.example" in Correction.objects.get().told
 

@@ -5,19 +5,22 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from accounts.emails import INVITATION, PASSWORD, SECURITY
 from accounts.models import Body
+from audit.emails import DELIVERY
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from responses import emails, services
+from responses.emails import ANSWERED, RECEIPT, REMINDER, REQUEST, SUPPLEMENT
 from responses.models import PositionValue, Stance
 from tests.conftest import write_answer
 
 MEETING, WISHED = date(2023, 2, 14), date(2023, 3, 31)
 ABOUT_NO_BODY = {
-    MailKind.INVITATION,
-    MailKind.PASSWORD,
-    MailKind.SECURITY,
-    MailKind.DELIVERY,
+    INVITATION,
+    PASSWORD,
+    SECURITY,
+    DELIVERY,
 }
 
 
@@ -30,9 +33,7 @@ def test_each_mail_about_a_body_names_it_in_its_subject(world):
     unnamed = [mail.subject for mail in mails if not any(name in mail.subject for name in names)]
 
     assert unnamed == []
-    assert {MailKind.REQUEST, MailKind.REMINDER, MailKind.RECEIPT, MailKind.ANSWERED} <= set(
-        mails.values_list("kind", flat=True)
-    )
+    assert {REQUEST, REMINDER, RECEIPT, ANSWERED} <= set(mails.values_list("kind", flat=True))
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def last(kind):
 
 
 def test_a_komplettering_says_what_is_wished_for_and_by_when(supplement):
-    text = last(MailKind.SUPPLEMENT).text
+    text = last(SUPPLEMENT).text
 
     assert "Rekommendation 1: Ange när rutinen gäller." in text
     assert "senast 31 mars 2023" in text
@@ -65,7 +66,7 @@ def test_a_komplettering_says_what_is_wished_for_and_by_when(supplement):
 def test_a_komplettering_is_reminded_of_in_its_own_words(supplement, day):
     services.send_reminders(on=day)
 
-    mail = last(MailKind.REMINDER)
+    mail = last(REMINDER)
     assert "omplettering" in mail.subject
     assert "Rekommendation 1: Ange när rutinen gäller." in mail.text
     assert "Svar har inte inkommit" not in mail.subject + mail.text
@@ -83,11 +84,11 @@ def test_a_wish_about_what_may_be_secret_stays_out_of_mail(board_answer, chair):
     )
     services.decide(positions=[position.pk], verdicts=[], on=MEETING, at=dates.now(), by=chair)
 
-    assert "HEMLIG" not in last(MailKind.SUPPLEMENT).text
+    assert "HEMLIG" not in last(SUPPLEMENT).text
 
 
 def test_the_receipt_promises_no_more_than_the_request(board_answer):
-    text = last(MailKind.RECEIPT).text
+    text = last(RECEIPT).text
 
     assert "om den här begäran" in text
     assert "egna påminnelser" in text
@@ -98,8 +99,8 @@ def test_the_receipt_of_a_komplettering_says_so(supplement, board_clerk):
     answer.items.update(stance=Stance.AGREES)
     services.submit(answer, at=dates.now(), by=board_clerk)
 
-    assert last(MailKind.RECEIPT).subject.startswith("Kvitto på komplettering från kommunstyrelsen")
-    assert last(MailKind.ANSWERED).subject.startswith("Inkommen komplettering från kommunstyrelsen")
+    assert last(RECEIPT).subject.startswith("Kvitto på komplettering från kommunstyrelsen")
+    assert last(ANSWERED).subject.startswith("Inkommen komplettering från kommunstyrelsen")
 
 
 def test_no_line_of_a_mail_is_indented():

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from common import dates
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
 from mailing.sending import send_outgoing
 from responses import services
+from responses.emails import REMINDER
 from responses.models import Reminder
 from responses.services import reminding
 from responses.services.reminding import day_of, relevant_step
@@ -89,7 +90,7 @@ def test_none_after_the_answer_is_in(handed_over, board_request, board_clerk, si
 
 def test_a_reminder_still_waiting_is_taken_back_when_the_answer_comes(board_request, board_clerk):
     services.send_reminders(on=date(2023, 2, 14))
-    waiting = OutgoingMail.objects.filter(kind=MailKind.REMINDER, recipient="ks@test.example")
+    waiting = OutgoingMail.objects.filter(kind=REMINDER, recipient="ks@test.example")
 
     services.submit(write_answer(board_request), at=dates.now(), by=board_clerk)
 
@@ -154,7 +155,7 @@ def test_a_dry_run_writes_nothing(handed_over):
 def test_the_words(handed_over, sink):
     one_day(date(2023, 2, 14))
 
-    mail = OutgoingMail.objects.filter(kind=MailKind.REMINDER, recipient="sn@test.example").get()
+    mail = OutgoingMail.objects.filter(kind=REMINDER, recipient="sn@test.example").get()
     assert "Det är 14 dagar kvar" in mail.text
     assert (
         f"http://testserver/svar/{handed_over.requests.get(body__name='Socialnämnden').pk}/"
@@ -174,7 +175,7 @@ def test_one_impossible_date_stops_no_other_reminder(handed_over, board_request,
 # A date that is moved, a server that is away, a body without address
 
 
-def waiting(kind=MailKind.REMINDER):
+def waiting(kind=REMINDER):
     return OutgoingMail.objects.unsent().filter(kind=kind)
 
 

@@ -7,7 +7,8 @@ import pytest
 from accounts import services as accounts
 from accounts.models import BodyChange
 from accounts.roles import Role
-from mailing.models import MailKind, OutgoingMail
+from mailing.models import OutgoingMail
+from responses.emails import BODY_CHANGE
 from responses.services import submit, tell_changes
 from tests import factories
 from tests.conftest import NOW, write_answer
@@ -20,7 +21,7 @@ def told(chair):
 
     def read():
         tell_changes()
-        mail = OutgoingMail.objects.filter(kind=MailKind.BODY_CHANGE, recipient=chair.email)
+        mail = OutgoingMail.objects.filter(kind=BODY_CHANGE, recipient=chair.email)
         return [one.text.replace("\xa0", " ") for one in mail.order_by("pk")]
 
     return read
@@ -129,7 +130,7 @@ def test_a_sakkunnig_hears_of_assigned_audits_alone(save, told, social, handed_o
     save(social, registrator_email="ny@test.example")
     told()
 
-    mail = OutgoingMail.objects.filter(kind=MailKind.BODY_CHANGE)
+    mail = OutgoingMail.objects.filter(kind=BODY_CHANGE)
     assert mail.filter(recipient=expert.email).exists()
     assert not mail.filter(recipient=other.email).exists()
 
@@ -141,7 +142,7 @@ def test_it_says_nothing_of_what_is_hidden(world):
 
     tell_changes()
 
-    mail = OutgoingMail.objects.filter(kind=MailKind.BODY_CHANGE)
+    mail = OutgoingMail.objects.filter(kind=BODY_CHANGE)
     texts = " ".join(mail.values_list("text", flat=True)).lower()
     assert mail.exists()
     assert [word for word in (DRAFT_ANSWER, PROPOSAL, SECRET) if word in texts] == []
