@@ -7,7 +7,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import Body, Membership, User
-from accounts.roles import Role
 from audit.models import AuditMember, FactCheck, MemberPart, ReportDelivery
 from common import swedish
 from mailing.kinds import MailKind
@@ -45,8 +44,7 @@ def _subject(read_for: Iterable[Body]) -> str:
 
 def report_delivered(delivery: ReportDelivery) -> None:
     """To revisorerna, who have the next step."""
-    sitting = Membership.objects.current().filter(role=Role.AUDITOR).values("user")
-    readers = User.objects.filter(pk__in=sitting, is_active=True)
+    readers = User.objects.auditors()
     _about_delivery(delivery, readers, "Sakkunnigas rapport är levererad", "report_delivered")
 
 

@@ -1,6 +1,6 @@
 """Who may write audits. Who may see one is `Audit.objects.visible_to`."""
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Exists, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Right, Role
@@ -44,6 +44,17 @@ def is_on_audit_side(user: User, audit: Audit) -> bool:
     if known is not None:
         return known
     return Audit.objects.written_by(user).filter(pk=audit.pk).exists()
+
+
+def sees_assigned_only(user: User) -> bool:
+    """Whether the person sees a draft by being assigned to it, as a sakkunnig does."""
+    return user.has_role(Role.EXPERT)
+
+
+def audit_side_of(audit: Audit) -> QuerySet[User]:
+    """Those who are told what happens to it: revisorerna, and the sakkunniga assigned to it."""
+    assigned = audit.members.filter(part=MemberPart.EXPERT).values("user")
+    return User.objects.auditors() | User.objects.experts().filter(pk__in=assigned)
 
 
 def can_list(user: User) -> Allowed | Denied:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import needs_second_factor
-from accounts.roles import Right, Role
+from accounts.roles import Right
 from common import dates
 
 
@@ -52,10 +52,7 @@ def _single_sign_on() -> dict[str, str] | None:
 
 def _pages(user: User) -> list[tuple[str, str]]:
     pages = [("Att göra", reverse("reports:todo"))]
-    sees_audits = any(
-        user.has_role(r) for r in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM, Role.OFFICIAL)
-    )
-    if sees_audits:
+    if user.has_right(Right.SEE_OVERVIEW):
         pages.append(("Granskningar", reverse("reports:audits")))
     if user.has_right(Right.ANSWER):
         pages.append(("Svar", reverse("responses:requests")))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import User
-from accounts.roles import Right
+from accounts.roles import Right, Role
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates
@@ -14,6 +14,16 @@ from reports.models import Report, ReportKind, ReportState
 def can_see_overview(user: User) -> Allowed | Denied:
     """The overview and the papers are pages for those who follow granskningar."""
     return allow_if(user.has_right(Right.SEE_OVERVIEW), "Din roll omfattar inte översikten.")
+
+
+def sees_every_body(user: User) -> bool:
+    """Whether the overview is of all bodies; an official's is of the own ones."""
+    return any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM))
+
+
+def follows_for_council(user: User) -> bool:
+    """Whether the person follows what revisorerna put forward on fullmäktiges behalf."""
+    return user.has_role(Role.PRESIDIUM)
 
 
 def can_make_report(user: User, audit: Audit) -> Allowed | Denied:

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Body, BodyChange, User
-from accounts.roles import Role
-from audit.models import Audit, MemberPart, Part
+from audit.models import Audit, Part
+from audit.permissions import audit_side_of
 from common import dates
 from mailing.kinds import MailKind
 from mailing.models import OutgoingMail
@@ -293,18 +293,6 @@ def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) 
             "requests": [(_asked(r, r.due, at=change.at), link(r)) for r in requests],
         },
     )
-
-
-def audit_side_of(audit: Audit) -> QuerySet[User]:
-    """Revisorerna, and the sakkunniga assigned to the audit."""
-    auditors = User.objects.filter(
-        is_active=True, memberships__role=Role.AUDITOR, memberships__ended_at=None
-    )
-    assigned = audit.members.filter(part=MemberPart.EXPERT).values("user")
-    experts = User.objects.filter(
-        is_active=True, pk__in=assigned, memberships__role=Role.EXPERT, memberships__ended_at=None
-    )
-    return User.objects.filter(Q(pk__in=auditors.values("pk")) | Q(pk__in=experts.values("pk")))
 
 
 def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:

@@ -205,6 +205,22 @@ def f(one, *said, own=1, **others):
     )
 
 
+ASKS_FOR_A_ROLE = re.compile(r"\bRole\.[A-Z]|has_role\(")
+
+
+def test_roles_are_asked_for_in_permissions_and_querysets_only():
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.name != "permissions.py"
+        and not {"models", "models.py", "accounts", "demo"} & set(path.relative_to(ROOT).parts)
+        and ASKS_FOR_A_ROLE.search(path.read_text())
+    ]
+
+    assert asking == []
+    assert ASKS_FOR_A_ROLE.search((ROOT / "reports/permissions.py").read_text())
+
+
 DANGEROUS = {
     "mark_safe on text": re.compile(r"\|safe\b|csrf_exempt|fail_silently=True"),
     "the request's own host in a link": re.compile(r"get_host\(|build_absolute_uri"),

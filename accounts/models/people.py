@@ -46,10 +46,25 @@ class UserQuerySet(models.QuerySet["User"]):
             }[UserState(state)]
         )
 
+    def holding(self, role: Role) -> Self:
+        """Those who are let in and hold a role today."""
+        held = Membership.objects.current().filter(role=role)
+        return self.filter(is_active=True, pk__in=held.values("user"))
+
     def administrators(self) -> Self:
         """Those who can sign in and manage people today."""
-        held = Membership.objects.current().filter(role=Role.ADMINISTRATOR)
-        return self.in_state(UserState.ACTIVE).filter(pk__in=held.values("user"))
+        return self.in_state(UserState.ACTIVE).holding(Role.ADMINISTRATOR)
+
+    def auditors(self) -> Self:
+        return self.holding(Role.AUDITOR)
+
+    def experts(self) -> Self:
+        return self.holding(Role.EXPERT)
+
+    def once_auditors(self) -> Self:
+        """Those who are revisorer or have been."""
+        held = Membership.objects.filter(role=Role.AUDITOR)
+        return self.filter(pk__in=held.values("user"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -280,6 +295,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def at_valid_bodies(self, *, on: date) -> Self:
         return self.filter(Q(body=None) | Q(body__valid_to=None) | Q(body__valid_to__gte=on))
+
+    def officials(self) -> Self:
+        """Those of people who are let in."""
+        return self.current().filter(role=Role.OFFICIAL, user__is_active=True)
 
     def with_taken_over(self) -> Self:
         """Adds `taken_over`: the ended bodies (pk) whose matters each one's body has taken over by today."""

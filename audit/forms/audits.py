@@ -11,7 +11,6 @@ from audit.models import (
     Kind,
     MemberPart,
     Part,
-    assignable_experts,
 )
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
@@ -132,6 +131,6 @@ class ExpertsForm(VersionedForm):
         members = instance.members.filter(part=MemberPart.EXPERT, user__isnull=False)
         assigned = list(User.objects.filter(pk__in=members.values("user")))
         super().__init__(*args, instance=instance, initial={"experts": assigned}, **kwargs)
-        offered = assignable_experts() | User.objects.filter(pk__in=members.values("user"))
+        offered = User.objects.experts() | User.objects.filter(pk__in=members.values("user"))
         field: Any = self.fields["experts"]
         field.queryset = offered.distinct()

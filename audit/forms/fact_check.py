@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import Membership
-from accounts.roles import Role
 from audit.models import FactCheck, FactComment
 from common import dates
 from common.days import DayField
@@ -42,9 +41,10 @@ class FactCheckForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["readers"]
-        officials = Membership.objects.current().filter(role=Role.OFFICIAL, user__is_active=True)
-        field.queryset = officials.select_related("user", "body").order_by(
-            "body__position", "body__name", "user__name"
+        field.queryset = (
+            Membership.objects.officials()
+            .select_related("user", "body")
+            .order_by("body__position", "body__name", "user__name")
         )
 
     def clean_open_until(self) -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from accounts.roles import Role
 from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage
 from common import dates
 from common.days import DayField
@@ -79,8 +78,7 @@ class YearForm(VersionedForm):
         chosen = list(User.objects.filter(pk__in=members))
         super().__init__(*args, instance=instance, initial={"revisorer": chosen}, **kwargs)
         field: Any = self.fields["revisorer"]
-        held = User.objects.filter(memberships__role=Role.AUDITOR)
-        field.queryset = (held | User.objects.filter(pk__in=members)).distinct()
+        field.queryset = User.objects.once_auditors() | User.objects.filter(pk__in=members)
         for name in ("starts_on", "statement_on"):
             self.fields[name].validators += year_checks()
 

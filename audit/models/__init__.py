@@ -20,7 +20,7 @@ from audit.models.material import (
     SourceKind,
 )
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
-from audit.models.people import AuditMember, AuditParty, MemberPart, Part, assignable_experts
+from audit.models.people import AuditMember, AuditParty, MemberPart, Part
 from audit.models.questions import (
     Assessment,
     AuditQuestion,
@@ -74,6 +74,5 @@ __all__ = [
     "Stage",
     "StanceValue",
     "WorkingNote",
-    "assignable_experts",
     "require_sitting",
 ]

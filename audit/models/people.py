@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Body, Membership, User
-from accounts.roles import Role
+from accounts.models import Body, User
 from common.models import Tracked
 
 
@@ -85,9 +84,3 @@ class AuditMember(Tracked):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_part_display().lower()}"
-
-
-def assignable_experts() -> models.QuerySet[User]:
-    """The sakkunniga that an audit can be given to."""
-    current = Membership.objects.current().filter(role=Role.EXPERT)
-    return User.objects.filter(is_active=True, pk__in=current.values("user"))

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Body, User
-from accounts.roles import Role
 from audit.grid import Grid
 from audit.models import (
     Assessment,
@@ -24,6 +23,7 @@ from audit.models import (
     Scale,
     Stage,
 )
+from audit.permissions import sees_assigned_only
 from audit.services import add_material, assign, keep_sample, send_to, start, take_step
 from audit.services.material import MaterialRow
 from importer.models import Reading
@@ -118,7 +118,7 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
 def _let_in(audit: Audit, person: User) -> None:
     """A sakkunnig who has read in or confirmed goes on working with the audit."""
     assigned = AuditMember.objects.assigned(person).filter(audit=audit).exists()
-    if person.has_role(Role.EXPERT) and not assigned:
+    if sees_assigned_only(person) and not assigned:
         assign(audit, person)
 
 

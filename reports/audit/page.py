@@ -7,7 +7,6 @@ from datetime import date
 
 from accounts.descriptions import Names
 from accounts.models import BodyMeeting, User
-from accounts.roles import Role
 from audit.models import (
     Audit,
     AuditDocument,
@@ -35,6 +34,7 @@ from reports.audit.rows import addressee_rows
 from reports.audit.state import Progress, State, state_of
 from reports.audit.timeline import Moment, meetings_of, time_line
 from reports.audit.voices import BodyBlock
+from reports.permissions import follows_for_council
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
@@ -249,6 +249,6 @@ def _references(
     for party in parties:
         acts_for_body = audit.is_handed_over and user.acts_for(party.body_id)
         shown = PartyShown(party, audit_side or acts_for_body)
-        if shown.may_write or (party.reference and user.has_role(Role.PRESIDIUM)):
+        if shown.may_write or (party.reference and follows_for_council(user)):
             seen.setdefault(party.body_id, shown)
     return list(seen.values())

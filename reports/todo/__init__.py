@@ -3,7 +3,8 @@
 from datetime import date
 
 from accounts.models import User
-from accounts.roles import Right, Role
+from accounts.roles import Right
+from reports.permissions import follows_for_council
 from reports.todo import audit_side, official, others
 from reports.todo.parts import Part, Section, Task, Todo
 
@@ -17,7 +18,7 @@ def todo_of(user: User, *, on: date) -> Todo:
         parts.append(audit_side.part(user, on=on))
     if user.has_right(Right.ANSWER):
         parts.append(official.part(user, on=on))
-    if user.has_role(Role.PRESIDIUM):
+    if follows_for_council(user):
         parts.append(others.presidium(user, on=on))
     if user.has_right(Right.ADMINISTER):
         parts.append(others.administrator())

@@ -13,7 +13,6 @@ from kombu.exceptions import OperationalError
 from accounts.http import Request
 from accounts.models import Body, Membership, User
 from accounts.once import once
-from accounts.roles import Role
 from audit.models import Audit
 from audit.models import Part as AuditPart
 from common import dates, swedish
@@ -120,7 +119,7 @@ def seen(request: Request) -> QuerySet[Report]:
 
 def readers(audit: Audit) -> QuerySet[Body]:
     """The bodies whose officials read a released paper."""
-    now = Membership.objects.current().filter(role=Role.OFFICIAL, body=OuterRef("pk"))
+    now = Membership.objects.officials().filter(body=OuterRef("pk"))
     are_asked = Q(parties__audit=audit, parties__part=AuditPart.ASKED)
     return Body.objects.filter(are_asked | (Q(parties__audit=audit) & Exists(now))).distinct()
 

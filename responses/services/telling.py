@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from accounts.models import Body, BodyChange, User
+from audit.permissions import audit_side_of
 from common import dates
 from responses import emails
 from responses.models import AnswerRequest
@@ -38,6 +39,6 @@ def concerned(body: Body) -> dict[User, list[AnswerRequest]]:
     requests: dict[User, list[AnswerRequest]] = defaultdict(list)
     for request in unanswered.order_by("opened_at", "pk"):
         if body.pk in (request.body_id, request.body.answering(on=today).pk):
-            for user in emails.audit_side_of(request.audit):
+            for user in audit_side_of(request.audit):
                 requests[user].append(request)
     return dict(requests)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services
+from accounts.emails import PASSWORD as PASSWORD_MAIL
 from accounts.emails import password_link
 from accounts.models import User
 from common import dates
