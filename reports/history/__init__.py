@@ -4,6 +4,7 @@ A body's draft is not among the sources: of an answer only that it was handed in
 """
 
 from accounts.descriptions import Names
+from accounts.models import User
 from audit.models import Audit
 from common.history import Change, Entry
 from reports.history.deeds import deeds
@@ -12,7 +13,9 @@ from reports.history.telling import told
 __all__ = ["Change", "Entry", "history_of"]
 
 
-def history_of(audit: Audit) -> list[Entry]:
-    """Everything, the newest first."""
+def history_of(audit: Audit, user: User) -> list[Entry]:
+    """Everything that the audit side may read, the newest first."""
     names = Names()
-    return sorted([*told(audit, names), *deeds(audit, names)], key=lambda entry: entry.at)[::-1]
+    return sorted([*told(audit, user, names), *deeds(audit, names)], key=lambda entry: entry.at)[
+        ::-1
+    ]

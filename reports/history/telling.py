@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from accounts.descriptions import Names
-from accounts.models import Body
+from accounts.models import Body, User
 from audit.grid import Grid
 from audit.models import (
     Assessment,
@@ -46,10 +46,12 @@ from reports.history.fields import fields_of
 from reports.history.records import MATERIAL, NAMED_BY, records_of
 from responses.models import AnswerItem, Position
 
+UNSEEN = "en granskning som du inte ser"
 
-def told(audit: Audit, names: Names) -> Iterator[Entry]:
+
+def told(audit: Audit, user: User, names: Names) -> Iterator[Entry]:
     """Walks all records in the order that they were made, so that each thing has the number it had then."""
-    teller = Teller(audit, names)
+    teller = Teller(audit, user, names)
     before: dict[tuple[type, int], Record] = {}
     for record in records_of(audit):
         key = (record.instance_type, record.id)
@@ -62,12 +64,13 @@ def told(audit: Audit, names: Names) -> Iterator[Entry]:
 class Teller:
     """Turns records into sentences, and remembers what things were called as it goes."""
 
-    def __init__(self, audit: Audit, names: Names) -> None:
+    def __init__(self, audit: Audit, user: User, names: Names) -> None:
         self.names = names
         self.bodies = Body.objects.in_bulk()
         self.addressees = _addressees(audit)
         self.answered = _answered(audit)
         self.links = _links(audit)
+        self.followed = _followed(audit, user)
         self.repeated = _repeated(audit)
         self.letters = _letters(audit)
         self.scales = dict(Scale.objects.values_list("pk", "name"))
@@ -103,10 +106,17 @@ class Teller:
         return Entry(self.at, self.names.who(new), sentence, changes) if sentence else None
 
     def _audit(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
-        changes = self._changes(old, new)
+        changes = [*self._changes(old, new), *self._followed_up(old, new)]
         if old is None:
             return "skapade granskningen.", changes
         return "ändrade granskningens uppgifter." if changes else "", changes
+
+    def _followed_up(self, old: Record | None, new: Record) -> Iterator[Change]:
+        before = self.followed[old.history_id] if old else []
+        after = self.followed[new.history_id]
+        if before != after:
+            name = label(Audit, "follows_up")
+            yield Change(name, swedish.listing(before), swedish.listing(after), old is None)
 
     def _party(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         place = f"{self._body(new.body_id)} under {shown(new, 'part')}"
@@ -300,6 +310,17 @@ def _letters(audit: Audit) -> dict[int, str]:
         point.pk: f"{point.letter} av rekommendation {point.recommendation.number}"
         for point in points
     }
+
+
+def _followed(audit: Audit, user: User) -> dict[int, list[str]]:
+    """The audits that each record of the audit says that it follows up; of one that is not seen not even its title."""
+    rows = Audit.history.model.follows_up.filter(history__id=audit.pk)
+    linked = list(rows.order_by("pk").values_list("history_id", "to_audit_id"))
+    seen = Audit.objects.visible_to(user).in_bulk({key for _, key in linked})
+    followed: dict[int, list[str]] = defaultdict(list)
+    for record, key in linked:
+        followed[record].append(seen[key].title if key in seen else UNSEEN)
+    return followed
 
 
 def _links(audit: Audit) -> dict[int, list[int]]:

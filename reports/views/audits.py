@@ -64,7 +64,7 @@ def audit(request: Request, pk: int) -> HttpResponse:
 def history(request: Request, pk: int) -> HttpResponse:
     writable = Audit.objects.written_by(request.user).select_related("handed_over_by")
     audit = get_object_or_404(writable, pk=pk)
-    entries_of_audit = history_of(audit)
+    entries_of_audit = history_of(audit, request.user)
     form = HistoryForm(request.GET, people=sorted({entry.who for entry in entries_of_audit}))
     page = Paginator(form.chosen(entries_of_audit), ENTRIES_PER_PAGE).get_page(
         request.GET.get("sida")

@@ -133,8 +133,8 @@ def test_it_is_not_news(auditor, board, presidium_member):
     assert [section.title for section in sections] == ["Läget"]
 
 
-def test_historik_says_who_and_out_of_which_file(audit):
-    told = [entry.what for entry in history_of(audit)]
+def test_historik_says_who_and_out_of_which_file(auditor, audit):
+    told = [entry.what for entry in history_of(audit, auditor)]
 
     assert "registrerade granskningen i efterhand ur Gammalt register.xlsx." in told
     assert (

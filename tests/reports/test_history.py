@@ -64,14 +64,14 @@ def test_a_grade_is_told_in_words(client, auditor, draft):
 
 
 def test_saving_without_a_change_is_not_told(client, auditor, draft):
-    before = len(history_of(draft))
+    before = len(history_of(draft, auditor))
     question = draft.questions.first()
     client.force_login(auditor)
     client.post(
         reverse("audit:question", args=[question.pk]), {"text": question.text, "version": 1}
     )
 
-    assert len(history_of(draft)) == before
+    assert len(history_of(draft, auditor)) == before
 
 
 def test_addressees_and_links_are_told(client, auditor, draft, social):
@@ -194,7 +194,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         client.get(url(audit))
 
 
@@ -231,7 +231,7 @@ def test_past_deeds_are_told_with_the_names_of_then(
     services.propose_position(
         item, value=PositionValue.NOTED, note="", due_on=None, at=NOW, by=chair
     )
-    before = told(handed_over)
+    before = told(handed_over, auditor)
     assert any("svar från kommunstyrelsen" in what for _, what in before)
     line_before = past_line(client, auditor, handed_over)
 
@@ -244,15 +244,16 @@ def test_past_deeds_are_told_with_the_names_of_then(
         body.name, body.kind = "Regionen AB", BodyKind.COMPANY
         body.save()
 
-    assert told(handed_over) == before
+    assert told(handed_over, auditor) == before
     with dates.told_at(NOW + timedelta(days=41)):
         line_after = past_line(client, auditor, handed_over)
     assert line_after[: len(line_before)] == line_before
     assert "Svar från kommunstyrelsen inkom" in line_after
 
 
-def told(audit):
-    return [(entry.who, entry.what) for entry in history_of(Audit.objects.get(pk=audit.pk))]
+def told(audit, user):
+    entries = history_of(Audit.objects.get(pk=audit.pk), user)
+    return [(entry.who, entry.what) for entry in entries]
 
 
 def past_line(client, user, audit):
@@ -263,11 +264,11 @@ def past_line(client, user, audit):
 
 
 def test_names_take_as_many_queries_however_many_have_changed(
-    handed_over, board, social, django_assert_num_queries
+    auditor, handed_over, board, social, django_assert_num_queries
 ):
-    history_of(handed_over)
+    history_of(handed_over, auditor)
     with CaptureQueriesContext(connection) as before:
-        history_of(handed_over)
+        history_of(handed_over, auditor)
     for number in range(3):
         for key in (board.pk, social.pk):
             body = Body.objects.get(pk=key)
@@ -275,7 +276,7 @@ def test_names_take_as_many_queries_however_many_have_changed(
             body.save()
 
     with django_assert_num_queries(len(before)):
-        history_of(handed_over)
+        history_of(handed_over, auditor)
 
 
 # Tracked, and told of elsewhere than in an audit's Historik.
@@ -312,6 +313,9 @@ def test_each_field_of_each_tracked_model_is_told_or_expressly_left_out():
         columns = {field.name for field in model._meta.concrete_fields}
         assert set(left_out) <= columns, model
         assert {*fields_of(model), *left_out, "id", "version"} >= columns, model
+    # What is linked is told by a sentence of its own.
+    linked = {(model, field.name) for model in LEFT_OUT for field in model._meta.many_to_many}
+    assert linked == {(Audit, "follows_up"), (Recommendation, "questions")}
 
 
 @pytest.mark.parametrize(
@@ -336,11 +340,31 @@ def test_a_first_grade_of_no_is_told(auditor, draft):
     Assessment.objects.create(question=question, grade="no", printed_answer="Nej")
 
     assessed = next(
-        entry for entry in history_of(draft) if "bedömde revisionsfråga 99" in entry.what
+        entry for entry in history_of(draft, auditor) if "bedömde revisionsfråga 99" in entry.what
     )
     told = [(change.label, change.new) for change in assessed.changes]
 
     assert ("Bedömning", "Nej") in told and ("Svar så som det står i rapporten", "Nej") in told
+
+
+def test_what_is_followed_up_is_told_to_those_who_see_it(client, auditor, expert, draft):
+    seen = factories.AuditFactory(title="Granskning av färdtjänsten")
+    unseen = factories.AuditFactory(title="Granskning av bygglov")
+    for linked in (seen, draft):
+        factories.assign(linked, expert)
+    draft.follows_up.set([seen, unseen])
+    draft.follows_up.remove(unseen)
+
+    both, one = [
+        [(change.old, change.new) for entry in history_of(draft, user) for change in entry.changes]
+        for user in (auditor, expert)
+    ]
+    label = "Följer upp tidigare granskningar"
+    assert label in page(client, auditor, draft)
+    titles = "Granskning av färdtjänsten och Granskning av bygglov"
+    assert ("", titles) in both and (titles, "Granskning av färdtjänsten") in both
+    hidden = "Granskning av färdtjänsten och en granskning som du inte ser"
+    assert ("", hidden) in one and "bygglov" not in page(client, expert, draft)
 
 
 def test_another_scale_is_told_by_its_name(client, auditor, draft):

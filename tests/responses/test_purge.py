@@ -173,7 +173,7 @@ def test_who_did_what_and_when_stays(auditor, reworded):
     def deeds():
         return [
             (entry.at, entry.who, entry.what.replace(DRAFTED, "[texten är rensad, lydelse 1]"))
-            for entry in history_of(reworded)
+            for entry in history_of(reworded, auditor)
         ]
 
     before = deeds()
