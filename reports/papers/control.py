@@ -6,9 +6,9 @@ Two papers of one audit and day have the same code as long as nothing has change
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Model
 
@@ -47,11 +47,15 @@ def control_code(*told: object) -> str:
     return "-".join((short[:4], short[4:8], short[8:]))
 
 
-def _facts(thing: Any) -> Any:
+def _facts(thing: object) -> object:
     """What JSON does not know by itself. A row of a kind that FACTS does not name is an error, not silence."""
     if isinstance(thing, Model):
         return {name: getattr(thing, name) for name in FACTS[type(thing)]}
     if is_dataclass(thing):
         names = (field.name for field in fields(thing))
         return {name: getattr(thing, name) for name in names if name not in NO_FACTS}
-    return thing.isoformat() if isinstance(thing, date) else list(thing)
+    if isinstance(thing, Iterable):
+        return list(thing)
+    if isinstance(thing, date):
+        return thing.isoformat()
+    raise TypeError(f"No fact of a paper: {type(thing)}")
