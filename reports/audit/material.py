@@ -206,8 +206,10 @@ def _sources(rows: Iterable[SourceRow], kind: SourceKind) -> Iterable[SourceShow
         if row["dated"]:
             dates[_same(row["text"])].append(row["dated"])
     for row in chosen:
-        others = [day for day in dict.fromkeys(dates[_same(row["text"])]) if day != row["dated"]]
-        yield SourceShown(row["text"], row["dated"], ", ".join(others))
+        other_days = [
+            day for day in dict.fromkeys(dates[_same(row["text"])]) if day != row["dated"]
+        ]
+        yield SourceShown(row["text"], row["dated"], ", ".join(other_days))
 
 
 def _same(text: str) -> str:

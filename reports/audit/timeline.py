@@ -101,16 +101,16 @@ def _of_audit(audit: Audit, material: MaterialShown, names: Names) -> Iterator[E
 
 def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
     called = [(party.part, names.body_on(party.body, on).in_text) for party in parties]
-    asked = [name for part, name in called if part == Part.ASKED]
+    asked_bodies = [name for part, name in called if part == Part.ASKED]
     informed = [name for part, name in called if part == Part.INFORMED]
-    text = f"Överlämnad till {swedish.listing(asked)}" if asked else "Överlämnad"
+    text = f"Överlämnad till {swedish.listing(asked_bodies)}" if asked_bodies else "Överlämnad"
     return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
 
 
 def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
     for block in blocks:
-        for asked in block.requests:
-            for day, phrase in days.events(asked):
+        for standing in block.requests:
+            for day, phrase in days.events(standing):
                 yield day, phrase, names.body_on(block.body, day).in_text
 
 
