@@ -6,14 +6,14 @@ from typing import Any
 from accounts.descriptions import Names
 from accounts.models import Body, Membership, Succession, User
 from common import swedish
-from common.history import CREATED, Entry, latest_first, of_thing, told_fields
+from common.history import CREATED, HistoryEntry, latest_first, of_thing, told_fields
 
 # A password is nobody's to read, and a sign-in changes nothing; who has taken over is told by the successions.
 PERSON = told_fields(User, ["password", "last_login", "created_at"])
 BODY = told_fields(Body, ["successor"])
 
 
-def of_person(person: User) -> list[Entry]:
+def of_person(person: User) -> list[HistoryEntry]:
     """The latest first."""
     names = Names()
     memberships = Membership.history.filter(user_id=person.pk)
@@ -22,7 +22,7 @@ def of_person(person: User) -> list[Entry]:
     )
 
 
-def of_body(body: Body) -> list[Entry]:
+def of_body(body: Body) -> list[HistoryEntry]:
     """The latest first."""
     names = Names()
     return latest_first(
@@ -30,7 +30,7 @@ def of_body(body: Body) -> list[Entry]:
     )
 
 
-def _memberships(records: Any, names: Names) -> Iterator[Entry]:
+def _memberships(records: Any, names: Names) -> Iterator[HistoryEntry]:
     bodies = Body.objects.in_bulk()
     for record in records.select_related("history_user"):
         at = record.history_date
@@ -38,17 +38,21 @@ def _memberships(records: Any, names: Names) -> Iterator[Entry]:
         held = record.title or record.get_role_display()
         name = f"{held}, {names.body(body, at=at).in_text}" if body else held
         if record.history_type == CREATED:
-            yield Entry(at, names.who(record), f"gav uppdraget {name}.")
+            yield HistoryEntry(at, names.who(record), f"gav uppdraget {name}.")
         elif record.ended_at:
-            yield Entry(at, names.who(record), f"avslutade uppdraget {name}.")
+            yield HistoryEntry(at, names.who(record), f"avslutade uppdraget {name}.")
 
 
-def _successions(body: Body, names: Names) -> Iterator[Entry]:
+def _successions(body: Body, names: Names) -> Iterator[HistoryEntry]:
     rows = Succession.objects.filter(body=body).select_related("heir", "recorded_by")
     for row in rows:
         heir = names.body(row.heir, at=row.recorded_at).in_text
         sentence = f"angav att {heir} tar över från och med {swedish.long_date(row.since)}."
-        yield Entry(row.recorded_at, names.person(row.recorded_by, at=row.recorded_at), sentence)
+        yield HistoryEntry(
+            row.recorded_at, names.person(row.recorded_by, at=row.recorded_at), sentence
+        )
         if row.withdrawn_at:
             heir = names.body(row.heir, at=row.withdrawn_at).in_text
-            yield Entry(row.withdrawn_at, "Administratören", f"tog tillbaka att {heir} tar över.")
+            yield HistoryEntry(
+                row.withdrawn_at, "Administratören", f"tog tillbaka att {heir} tar över."
+            )

@@ -72,7 +72,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     text: str
     cells: tuple[Cell, ...]
 
@@ -96,7 +96,7 @@ class Grid:
     """Control questions × cases. Every row has as many cells as there are cases."""
 
     cases: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[GridRow, ...] = ()
     notes: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -107,7 +107,7 @@ class Grid:
         labels = tuple(cases)
         blank = Cell()
         filled = (
-            Row(text, tuple((*cells, *[blank] * len(labels))[: len(labels)]))
+            GridRow(text, tuple((*cells, *[blank] * len(labels))[: len(labels)]))
             for text, cells in rows
         )
         return cls(labels, tuple(filled), dict(sorted(notes.items())))

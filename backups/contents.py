@@ -32,12 +32,12 @@ FINGERPRINT = """
 
 
 @dataclass(frozen=True)
-class Table:
+class TableDigest:
     rows: int
     content: str
 
 
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, TableDigest]:
     """In a transaction of the caller's."""
     with connection.cursor() as cursor:
         for setting in AS_TEXT:
@@ -46,10 +46,10 @@ def tables() -> dict[str, Table]:
         return {name: _table(cursor, name) for name in names}
 
 
-def _table(cursor: CursorWrapper, name: str) -> Table:
+def _table(cursor: CursorWrapper, name: str) -> TableDigest:
     cursor.execute(FINGERPRINT.format(connection.ops.quote_name(name)))
     rows, bits = cursor.fetchone()
-    return Table(rows, f"{int(bits or '0', 2):064x}")
+    return TableDigest(rows, f"{int(bits or '0', 2):064x}")
 
 
 def migrations() -> list[str]:
@@ -64,7 +64,7 @@ def server_version() -> str:
         return str(cursor.fetchone()[0])
 
 
-def differences(wanted: dict[str, Table], got: dict[str, Table]) -> list[str]:
+def differences(wanted: dict[str, TableDigest], got: dict[str, TableDigest]) -> list[str]:
     """One plain line for each table that is not as it should be."""
     return [
         line
@@ -73,7 +73,7 @@ def differences(wanted: dict[str, Table], got: dict[str, Table]) -> list[str]:
     ]
 
 
-def _difference(name: str, wanted: Table | None, got: Table | None) -> str:
+def _difference(name: str, wanted: TableDigest | None, got: TableDigest | None) -> str:
     if wanted is None or got is None:
         return f"{name}: only in {'the restored database' if wanted is None else 'the manifest'}"
     if wanted.rows != got.rows:
@@ -87,5 +87,5 @@ def in_use() -> list[str]:
     return sorted(filled - MADE_BY_MIGRATIONS - OF_THE_PROCESSES)
 
 
-def as_rows(tables: dict[str, Table]) -> dict[str, dict[str, int | str]]:
+def as_rows(tables: dict[str, TableDigest]) -> dict[str, dict[str, int | str]]:
     return {name: asdict(table) for name, table in tables.items()}

@@ -16,7 +16,7 @@ from typing import Self
 
 from django.conf import settings
 
-from backups.contents import Table, as_rows
+from backups.contents import TableDigest, as_rows
 from backups.programs import BackupError
 
 FORMAT = 1
@@ -34,7 +34,7 @@ class Manifest:
     migrations: list[str]
     bytes: int
     sha256: str
-    tables: dict[str, Table]
+    tables: dict[str, TableDigest]
 
     @property
     def rows(self) -> int:
@@ -53,7 +53,9 @@ class Manifest:
         if content.pop("format") != FORMAT:
             raise ValueError("another format")
         content["made_at"] = datetime.fromisoformat(content["made_at"])
-        content["tables"] = {name: Table(**table) for name, table in content["tables"].items()}
+        content["tables"] = {
+            name: TableDigest(**table) for name, table in content["tables"].items()
+        }
         return cls(**content)
 
 

@@ -57,7 +57,7 @@ def make(*, at: datetime) -> Backup:
     return backup
 
 
-def _dumped(unfinished: Path) -> dict[str, contents.Table]:
+def _dumped(unfinished: Path) -> dict[str, contents.TableDigest]:
     """The dump and what is in it, both as of one moment."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

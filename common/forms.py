@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from common import text
 from common.clashing import Choosing, Clash
-from common.lists import Group, groups_of
+from common.lists import HeadedRows, groups_of
 from common.swedish import long_date
 
 
@@ -59,7 +59,7 @@ class PasteForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, most: int) -> None:
         super().__init__(data)
         self.most = most
-        self.groups: list[Group] = []
+        self.groups: list[HeadedRows] = []
 
     @property
     def rows(self) -> list[str]:
@@ -84,7 +84,7 @@ class PasteForm(forms.Form):
             raise forms.ValidationError("Texten innehåller tecken som inte kan sparas.")
         return cleaned
 
-    def _shown_groups(self) -> list[Group]:
+    def _shown_groups(self) -> list[HeadedRows]:
         """The rows as corrected, under the headings that they were shown under."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict()
         rows = [text.cleaned(row) for row in data.getlist("row")]
@@ -96,7 +96,7 @@ class PasteForm(forms.Form):
             if row.strip()
         ]
         return [
-            Group(heading, [row for _, row in group])
+            HeadedRows(heading, [row for _, row in group])
             for heading, group in groupby(pairs, key=lambda pair: pair[0])
         ]
 

@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """Something that happened."""
 
     at: datetime
@@ -92,7 +92,7 @@ def _unticked_alone(old: Record | None, new: Record | None, name: str) -> bool:
 
 def of_thing(
     tracked: Any, name: str, fields: list[str], *, doer_of: Callable[[Record], str]
-) -> Iterator[Entry]:
+) -> Iterator[HistoryEntry]:
     """What was done to one thing, the first first; `name` is the thing in the definite form."""
     old: Record | None = None
     for new in tracked.history.select_related("history_user").order_by(
@@ -100,15 +100,17 @@ def of_thing(
     ):
         changes = changes_of(old, new, fields)
         if old is None:
-            yield Entry(new.history_date, doer_of(new), f"lade till {name}.", changes)
+            yield HistoryEntry(new.history_date, doer_of(new), f"lade till {name}.", changes)
         elif new.history_change_reason:
-            yield Entry(new.history_date, doer_of(new), f"{new.history_change_reason}.", changes)
+            yield HistoryEntry(
+                new.history_date, doer_of(new), f"{new.history_change_reason}.", changes
+            )
         elif changes:
-            yield Entry(new.history_date, doer_of(new), f"ändrade {name}.", changes)
+            yield HistoryEntry(new.history_date, doer_of(new), f"ändrade {name}.", changes)
         old = new
 
 
-def latest_first(*sources: Iterable[Entry]) -> list[Entry]:
+def latest_first(*sources: Iterable[HistoryEntry]) -> list[HistoryEntry]:
     return sorted(chain(*sources), key=lambda entry: entry.at)[::-1]
 
 

@@ -30,14 +30,14 @@ def rows_of(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Group:
+class HeadedRows:
     """Rows under a heading, such as "Socialnämnden rekommenderas att:"; the heading is empty above the first."""
 
     heading: str
     rows: list[str]
 
 
-def groups_of(text: str) -> list[Group]:
+def groups_of(text: str) -> list[HeadedRows]:
     """As `rows_of`, with the headings that stand between the rows told apart from them."""
     groups: list[tuple[str, list[str]]] = [("", [])]
     for line in text.replace("\r\n", "\n").split("\n"):
@@ -45,7 +45,7 @@ def groups_of(text: str) -> list[Group]:
             groups.append((" ".join(line.split()), []))
         else:
             groups[-1][1].append(line)
-    headed = [Group(heading, rows_of("\n".join(lines))) for heading, lines in groups]
+    headed = [HeadedRows(heading, rows_of("\n".join(lines))) for heading, lines in groups]
     return [group for group in headed if group.rows]
 
 

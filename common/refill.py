@@ -33,7 +33,7 @@ class Control:
 def fill(page: str, *, page_path: str, action: str, fields: Fields) -> tuple[str, Fields]:
     """The page with the form that is sent to `action` filled, and the fields that found no place."""
     page = _with_rows(page, fields)
-    read = _Reader(page, page_path)
+    read = _FormReader(page, page_path)
     read.feed(page)
     form = read.best(action, set(fields))
     if form is None:
@@ -102,7 +102,7 @@ def _tag(name: str, attributes: Attributes) -> str:
     return f"<{name}{''.join(written)}>"
 
 
-class _Reader(HTMLParser):
+class _FormReader(HTMLParser):
     """The forms of a page and their controls, with their places."""
 
     def __init__(self, page: str, path: str) -> None:

@@ -22,7 +22,7 @@ CONFIRM = "confirm"  # the value of the button that does the deed; every other o
 
 
 @dataclass(frozen=True)
-class Part:
+class ReviewPart:
     """Something that the page shows and the deed acts on, as plain values. `name` stands in a sentence."""
 
     key: str
@@ -43,7 +43,7 @@ class Review(forms.Form):
     def __init__(
         self,
         request: HttpRequest,
-        *parts: Part,
+        *parts: ReviewPart,
         entries: forms.BaseForm | None = None,
         tick: str = "",
     ) -> None:
@@ -121,7 +121,7 @@ def _codes(carried: str) -> dict[str, str]:
     return {key: code for key, _, code in pairs}
 
 
-def _filled_in(entries: forms.BaseForm | None) -> Iterator[Part]:
+def _filled_in(entries: forms.BaseForm | None) -> Iterator[ReviewPart]:
     """What a well filled form holds. A browser sends no file twice by itself, so the file is said by its own name."""
     if entries is None or not entries.visible_fields():
         return
@@ -129,9 +129,11 @@ def _filled_in(entries: forms.BaseForm | None) -> Iterator[Part]:
         return
     files = {name for name, field in entries.fields.items() if isinstance(field, forms.FileField)}
     sent = entries.cleaned_data
-    yield Part("entries", "det som är ifyllt", {n: v for n, v in sent.items() if n not in files})
+    yield ReviewPart(
+        "entries", "det som är ifyllt", {n: v for n, v in sent.items() if n not in files}
+    )
     if files:
-        yield Part("file", "den bifogade filen", {name: sent.get(name) for name in files})
+        yield ReviewPart("file", "den bifogade filen", {name: sent.get(name) for name in files})
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from audit.models import (
     AuditQuestion,
     Grade,
     MemberPart,
-    Part,
+    PartyPart,
 )
 from demo.telling import bodies, deliver_post, named, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation
@@ -88,7 +88,7 @@ def begin_winter_roads() -> None:
             municipality="Lindvika kommun",
             reference="REV 2023/2",
         )
-        AuditParty.objects.create(audit=audit, body=bodies(ROADS)[0], part=Part.ASKED)
+        AuditParty.objects.create(audit=audit, body=bodies(ROADS)[0], part=PartyPart.ASKED)
         expert = named("sakkunnig")
         AuditMember.objects.create(
             audit=audit, part=MemberPart.EXPERT, user=expert, name=expert.name
@@ -128,7 +128,7 @@ def _write_premises() -> Audit:
             "håll men inte som en helhet.",
         )
         AuditParty.objects.create(
-            audit=audit, body=bodies("Fullmäktiges presidium")[0], part=Part.INFORMED
+            audit=audit, body=bodies("Fullmäktiges presidium")[0], part=PartyPart.INFORMED
         )
         for number, (text, grade, reasons) in enumerate(PREMISES_QUESTIONS, start=1):
             question = AuditQuestion.objects.create(audit=audit, number=number, text=text)

@@ -36,7 +36,7 @@ class Everything(forms.Form):
 
 
 @dataclass(frozen=True)
-class Row:
+class GalleryRow:
     """A thing to do or to open."""
 
     title: str
@@ -48,7 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Moment:
+class GalleryMoment:
     """A mark on the time line."""
 
     label: str
@@ -70,10 +70,10 @@ def shown() -> dict[str, Any]:
         "empty_form": Everything(prefix="tom"),
         "faulty_form": Everything({"fel-text": "Kvar"}, prefix="fel"),
         "rows": [
-            Row(
+            GalleryRow(
                 "Svar väntar på ställningstagande", "svarat", "info", "#rader", "Inkom 14 februari."
             ),
-            Row(
+            GalleryRow(
                 "Svaret är försenat",
                 "forsenad",
                 "no",
@@ -81,12 +81,12 @@ def shown() -> dict[str, Any]:
                 "Svar önskades senast 7 februari.",
                 "Svara",
             ),
-            Row("Utan länk och text", "datum"),
+            GalleryRow("Utan länk och text", "datum"),
         ],
         "moments": [
-            Moment("7 februari", "Begäran skickad"),
-            Moment("I dag, 14 februari", "Utkast sparat", "today"),
-            Moment("28 februari", "Svar önskas senast", "ahead"),
+            GalleryMoment("7 februari", "Begäran skickad"),
+            GalleryMoment("I dag, 14 februari", "Utkast sparat", "today"),
+            GalleryMoment("28 februari", "Svar önskas senast", "ahead"),
         ],
         "sample": [DONE, PARTLY, NOT_DONE],
         "parts": [("yes", "åtgärdade", 5), ("no", "ej åtgärdade", 4), ("none", "utan svar", 3)],

@@ -49,7 +49,7 @@ class Seen:
     letters: int = 0
 
 
-class Fault(Exception):
+class FileFault(Exception):
     """Raised in the process where a file must be refused."""
 
 
@@ -111,7 +111,7 @@ def look(ending: str, text: bool, most_unpacked: int, most_elements: int, *, dat
         if ending in ("docx", "xlsx"):
             return _Office(data, ending, most_unpacked, most_elements).seen()
         return _picture(data, ending)
-    except Fault as fault:
+    except FileFault as fault:
         return Seen(str(fault))
 
 
@@ -134,18 +134,18 @@ _DEEPEST = 60
 
 def _pdf(data: bytes, *, text: bool) -> Seen:
     if not data.startswith(b"%PDF-"):
-        raise Fault(BROKEN)
+        raise FileFault(BROKEN)
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             pages = len(document.pages)
             if not pages:
-                raise Fault(BROKEN)
+                raise FileFault(BROKEN)
             _require_passive(document)
         letters = _letters(data) if text else 0
     except pikepdf.PasswordError:
-        raise Fault(LOCKED) from None
+        raise FileFault(LOCKED) from None
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, RuntimeError):
-        raise Fault(BROKEN) from None
+        raise FileFault(BROKEN) from None
     return Seen("", pages, letters)
 
 
@@ -158,7 +158,7 @@ def _require_passive(document: pikepdf.Pdf) -> None:
             words = pdf_object.stream_dict.unparse()
             left -= _unpacked(pdf_object, left)
         if _ACTIVE.search(words) and _acts(pdf_object, 0):
-            raise Fault(SCRIPTS)
+            raise FileFault(SCRIPTS)
         if _EMBEDDED.search(words):
             _require_harmless(pdf_object)
 
@@ -166,7 +166,7 @@ def _require_passive(document: pikepdf.Pdf) -> None:
 def _acts(pdf_object: pikepdf.Object, depth: int) -> bool:
     """Whether an action stands in the object itself: what it refers to is looked at on its own."""
     if depth > _DEEPEST:
-        raise Fault(BROKEN)
+        raise FileFault(BROKEN)
     if isinstance(pdf_object, pikepdf.Array):
         return any(_acts(part, depth + 1) for part in pdf_object if _is_inside(part))
     if not isinstance(pdf_object, pikepdf.Dictionary | pikepdf.Stream):
@@ -187,12 +187,12 @@ def _require_harmless(pdf_object: pikepdf.Object) -> None:
         if str(pdf_object.get("/Type", "")) == "/EmbeddedFile":
             start = next(_inflated(pdf_object, 1024), b"")
             if start.startswith(_PROGRAM):
-                raise Fault(CARRIES)
+                raise FileFault(CARRIES)
     elif isinstance(pdf_object, pikepdf.Dictionary) and "/EF" in pdf_object:
         for key in ("/F", "/UF"):
             name = str(pdf_object.get(key, "x.txt"))
             if name.lower().rpartition(".")[2] not in _HARMLESS:
-                raise Fault(CARRIES)
+                raise FileFault(CARRIES)
 
 
 def _unpacked(stream: pikepdf.Object, most: int) -> int:
@@ -200,13 +200,13 @@ def _unpacked(stream: pikepdf.Object, most: int) -> int:
     if str(stream.get("/Subtype", "")) == "/Image":
         dots = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
         if dots > 4 * MOST_PIXELS:
-            raise Fault(TOO_LARGE)
+            raise FileFault(TOO_LARGE)
         return 0
     size = 0
     for piece in _inflated(stream, MB):
         size += len(piece)
         if size > most:
-            raise Fault(TOO_LARGE)
+            raise FileFault(TOO_LARGE)
     return size
 
 
@@ -270,31 +270,31 @@ class _Office:
 
     def seen(self) -> Seen:
         if self.data.startswith(_OLE):
-            raise Fault(LOCKED)
+            raise FileFault(LOCKED)
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 self._look_at_names(archive.infolist())
                 for entry in archive.infolist():
                     self._look_at(archive, entry)
         except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError):
-            raise Fault(BROKEN) from None
+            raise FileFault(BROKEN) from None
         except (ValueError, RuntimeError, NotImplementedError, LookupError):
-            raise Fault(BROKEN) from None
+            raise FileFault(BROKEN) from None
         return Seen()
 
     def _look_at_names(self, entries: Sequence[zipfile.ZipInfo]) -> None:
         names = [entry.filename for entry in entries]
         if any(name.lower().endswith(_MACRO_NAMES) for name in names):
-            raise Fault(MACROS)
+            raise FileFault(MACROS)
         if any(entry.flag_bits & 1 for entry in entries):
-            raise Fault(LOCKED)
+            raise FileFault(LOCKED)
         if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > self.left:
-            raise Fault(TOO_LARGE)
+            raise FileFault(TOO_LARGE)
         needed = {_NEEDED[self.ending], "[Content_Types].xml"}
         if not needed <= set(names) or len(set(names)) < len(names):
-            raise Fault(BROKEN)
+            raise FileFault(BROKEN)
         if any(name.startswith("/") or ".." in name.split("/") for name in names):
-            raise Fault(BROKEN)
+            raise FileFault(BROKEN)
 
     def _look_at(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         """The whole part, a piece at a time, whatever the archive says of its size."""
@@ -305,9 +305,9 @@ class _Office:
             while piece:
                 self.left -= len(piece)
                 if self.left < 0:
-                    raise Fault(TOO_LARGE)
+                    raise FileFault(TOO_LARGE)
                 if _PACKAGE in before + piece:
-                    raise Fault(CARRIES)
+                    raise FileFault(CARRIES)
                 if reader:
                     reader.Parse(piece, False)
                 before, piece = piece[-len(_PACKAGE) :], part.read(MB)
@@ -329,12 +329,12 @@ class _Office:
         """Macros are known by the content type that a part is given: no program runs one without it."""
         kind = attributes.get("ContentType", "").lower()
         if any(word in kind for word in _MACRO_TYPES):
-            raise Fault(MACROS)
+            raise FileFault(MACROS)
 
     def _counted(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements_left -= 1
         if self.elements_left < 0:
-            raise Fault(TOO_LARGE)
+            raise FileFault(TOO_LARGE)
 
 
 def _parser(at_start: Callable[[str, dict[str, str]], object]) -> expat.XMLParserType:
@@ -345,7 +345,7 @@ def _parser(at_start: Callable[[str, dict[str, str]], object]) -> expat.XMLParse
 
 
 def _no_doctype(*_: object) -> None:
-    raise Fault(BROKEN)
+    raise FileFault(BROKEN)
 
 
 def _require_plain_prolog(start: bytes) -> None:
@@ -355,9 +355,9 @@ def _require_plain_prolog(start: bytes) -> None:
     try:
         parser.Parse(start, False)
     except expat.ExpatError:
-        raise Fault(BROKEN) from None
+        raise FileFault(BROKEN) from None
     if not begun:
-        raise Fault(BROKEN)
+        raise FileFault(BROKEN)
 
 
 # Pictures
@@ -371,11 +371,11 @@ def _picture(data: bytes, ending: str) -> Seen:
     try:
         with Image.open(io.BytesIO(data), formats=[_FORMATS[ending]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Fault(TOO_LARGE)
+                raise FileFault(TOO_LARGE)
             picture.draft("RGB", (picture.width // 8 + 1, picture.height // 8 + 1))
             picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, zlib.error):
-        raise Fault(BROKEN) from None
+        raise FileFault(BROKEN) from None
     return Seen()
 
 

@@ -10,7 +10,7 @@ from audit.models import Criterion, Grade, Source, SourceKind
 from audit.services.material import MaterialRow
 from common.lists import groups_of, rows_of
 from importer.fields import LONGEST_TEXT, Fields
-from importer.services import Advice, Question
+from importer.services import Advice, ConfirmedQuestion
 
 MOST = 100
 _LABELS = {
@@ -55,9 +55,9 @@ def fields(bodies: Sequence[Body]) -> Fields:
     return made
 
 
-def questions(cleaned: Mapping[str, Any]) -> Iterator[Question]:
+def questions(cleaned: Mapping[str, Any]) -> Iterator[ConfirmedQuestion]:
     for text in rows_of(cleaned.get("added_questions") or ""):
-        yield Question(text=text, printed_answer="", grade=Grade.NONE, reasons="")
+        yield ConfirmedQuestion(text=text, printed_answer="", grade=Grade.NONE, reasons="")
 
 
 def recommendations(cleaned: Mapping[str, Any], bodies: Mapping[str, Body]) -> Iterator[Advice]:

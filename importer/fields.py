@@ -9,7 +9,7 @@ from audit.models import Grade, Scale
 from common.days import DayField
 from common.fields import StatusField
 from common.forms import year_checks
-from importer.finds import PEOPLE, Doubt, Find, Finds
+from importer.finds import PEOPLE, DoubtShown, Find, Finds
 
 KEEP, CHANGE, DROP = "keep", "change", "drop"
 DECISIONS = ((KEEP, "Behåll"), (CHANGE, "Ändra"), (DROP, "Ta bort"))
@@ -153,7 +153,7 @@ def recommendations(finds: Finds, bodies: Sequence[Body]) -> Fields:
     return made
 
 
-def _addition(doubt: Doubt, finds: Finds, bodies: Sequence[Body]) -> Fields:
+def _addition(doubt: DoubtShown, finds: Finds, bodies: Sequence[Body]) -> Fields:
     label = f"Tveksamhet {doubt.letter}"
     keep = forms.ChoiceField(
         label=f"Vad ska hända med {label.lower()}?",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from common.text import folded
-from importer.reader import Reading
+from importer.reader import PrintedAudit
 
 Place = Mapping[str, int]
 
@@ -42,7 +42,7 @@ class Find:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class DoubtShown:
     """Something for a person to look at, and the recommendation that it may be."""
 
     key: str
@@ -71,17 +71,19 @@ class Finds:
     """All finds of one reading, in the order of the page."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        self.found: dict[str, Any] = Reading().as_full_dict() | dict(content)
+        self.found: dict[str, Any] = PrintedAudit().as_full_dict() | dict(content)
 
     @cached_property
-    def doubts(self) -> list[Doubt]:
+    def doubts(self) -> list[DoubtShown]:
         return [
-            Doubt(f"d{index}", _letter(index), doubt["message"], _places(doubt), doubt["quote"])
+            DoubtShown(
+                f"d{index}", _letter(index), doubt["message"], _places(doubt), doubt["quote"]
+            )
             for index, doubt in enumerate(self.found["doubts"])
         ]
 
     @property
-    def in_prose(self) -> list[Doubt]:
+    def in_prose(self) -> list[DoubtShown]:
         return [doubt for doubt in self.doubts if doubt.sentence]
 
     @cached_property

@@ -22,7 +22,7 @@ from importer.material import KINDS, PARTS, SCALES, found_parts, grid_of, rows_o
 from importer.models import Reading
 from importer.reader import MAX_BYTES, Unreadable
 from importer.register import Parsed, parse
-from importer.services import Advice, Chosen, Member, OfBody, Question
+from importer.services import Advice, ConfirmedQuestion, ConfirmedReading, Member, OfBody
 from importer.workbook import MOST_BYTES, MOST_ROWS
 
 MOST_FILES = 5
@@ -274,10 +274,10 @@ class CheckForm(Choosing, forms.Form):
 
     # What has been decided
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> ConfirmedReading:
         """Of a valid form."""
         names = self.finds.names
-        return Chosen(
+        return ConfirmedReading(
             facts={name: self.cleaned_data[name] for name in FACTS},
             asked=self._bodies([name.key for name in names if name.is_asked] + ["more_asked"]),
             informed=self._bodies(
@@ -318,10 +318,10 @@ class CheckForm(Choosing, forms.Form):
             for name in self.cleaned_data[field]:
                 yield Member(part, name)
 
-    def _questions(self) -> Iterator[Question]:
+    def _questions(self) -> Iterator[ConfirmedQuestion]:
         for find in self._kept("q"):
             grade = self._value(f"{find.key}_grade")
-            yield Question(
+            yield ConfirmedQuestion(
                 text=self._verbatim(f"{find.key}_text", find.value["text"]),
                 printed_answer=self._value(f"{find.key}_answer"),
                 grade=Grade.NONE if grade == UNGRADED else grade,
@@ -369,7 +369,7 @@ class CheckForm(Choosing, forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
-def chosen_as_found(reading: Reading) -> Chosen:
+def chosen_as_found(reading: Reading) -> ConfirmedReading:
     """Everything kept as the documents say it. Raises RuleBroken when something must be decided by a person."""
     finds, bodies = Finds(reading.found), list(Body.objects.all())
     shown = CheckForm(reading=reading, bodies=bodies, finds=finds)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from importer.finds import Doubt, Find, Finds
+from importer.finds import DoubtShown, Find, Finds
 from importer.reader import mask, signing_page
 
 # Lines of one document that a page shows; a report of a hundred pages has about half as many.
@@ -32,7 +32,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Run:
+class MarkedText:
     """Text that stands in the same marks, or in none, with what parts it from the run before."""
 
     gap: str
@@ -48,13 +48,13 @@ class Block:
     """A paragraph, heading or list item; without runs it is hidden."""
 
     line: int
-    runs: Sequence[Run] = ()
+    runs: Sequence[MarkedText] = ()
     is_heading: bool = False
     keeps_lines: bool = False
 
 
 @dataclass(frozen=True)
-class Page:
+class MarkedDocument:
     """One document of the reading, ready to show."""
 
     number: int
@@ -66,7 +66,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkedLine:
     number: int
     text: str
     is_hidden: bool
@@ -78,17 +78,17 @@ def anchor(key: str, index: int) -> str:
     return f"i-{key}-{index}"
 
 
-def page(number: int, label: str, name: str, text: str, finds: Finds) -> Page:
+def page(number: int, label: str, name: str, text: str, finds: Finds) -> MarkedDocument:
     """The document of that number (from 0) as blocks."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = "\n".join(rows[:LONGEST])
     lines = _lines(mask(shown).split("\n"), signing_page(shown), _marks(finds, number))
     blocks = [_block(paragraph) for paragraph in _paragraphs(lines)]
-    return Page(number + 1, label, name, blocks, len(rows), len(rows) > LONGEST)
+    return MarkedDocument(number + 1, label, name, blocks, len(rows), len(rows) > LONGEST)
 
 
 def _marks(finds: Finds, document: int) -> list[Mark]:
-    marked_places: list[tuple[Find | Doubt, str, str]] = [
+    marked_places: list[tuple[Find | DoubtShown, str, str]] = [
         (find, str(find.number), "" if find.must_be_settled else "done") for find in finds.all
     ]
     marked_places += [(doubt, doubt.letter, "doubt") for doubt in finds.doubts]
@@ -100,7 +100,9 @@ def _marks(finds: Finds, document: int) -> list[Mark]:
     ]
 
 
-def _lines(rows: Sequence[str], hidden: frozenset[int], marks: Sequence[Mark]) -> Iterator[Line]:
+def _lines(
+    rows: Sequence[str], hidden: frozenset[int], marks: Sequence[Mark]
+) -> Iterator[MarkedLine]:
     covering: dict[int, list[Mark]] = {}
     for mark in sorted(marks, key=lambda mark: mark.size):
         for number in range(mark.first, min(mark.last, len(rows)) + 1):
@@ -109,12 +111,14 @@ def _lines(rows: Sequence[str], hidden: frozenset[int], marks: Sequence[Mark]) -
     first_hidden = min(hidden, default=1)
     for number, text in enumerate(rows, start=1):
         is_hidden = number in hidden or (not text.strip() and first_hidden < number < last_hidden)
-        yield Line(number, text, is_hidden, () if is_hidden else tuple(covering.get(number, ())))
+        yield MarkedLine(
+            number, text, is_hidden, () if is_hidden else tuple(covering.get(number, ()))
+        )
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def _paragraphs(lines: Iterable[MarkedLine]) -> Iterator[list[MarkedLine]]:
     """Neighbouring lines, cut at empty lines, before list items and headings, and around what is hidden."""
-    paragraph: list[Line] = []
+    paragraph: list[MarkedLine] = []
     for line in lines:
         is_empty = not line.text.strip() and not line.is_hidden
         if paragraph and (is_empty or _begins(line, paragraph[-1])):
@@ -126,13 +130,13 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _begins(line: Line, before: Line) -> bool:
+def _begins(line: MarkedLine, before: MarkedLine) -> bool:
     if line.is_hidden or before.is_hidden:
         return line.is_hidden != before.is_hidden
     return bool(STARTS_ITEM.match(line.text) or HEADING.match(line.text))
 
 
-def _block(paragraph: Sequence[Line]) -> Block:
+def _block(paragraph: Sequence[MarkedLine]) -> Block:
     first = paragraph[0]
     if first.is_hidden:
         return Block(first.number)
@@ -144,9 +148,9 @@ def _block(paragraph: Sequence[Line]) -> Block:
     )
 
 
-def _run(lines: Sequence[Line], first: Line) -> Run:
+def _run(lines: Sequence[MarkedLine], first: MarkedLine) -> MarkedText:
     marks, numbers = lines[0].marks, {line.number for line in lines}
-    return Run(
+    return MarkedText(
         gap="" if lines[0] is first else "\n",
         text="\n".join(HEADING.sub("", line.text, count=1).strip() for line in lines),
         is_marked=bool(marks),

@@ -19,17 +19,17 @@ from importer.register_cells import (
     heading_of,
     shown,
 )
-from importer.workbook import MOST_ROWS, Line, Page, pages_of
+from importer.workbook import MOST_ROWS, SheetRow, Worksheet, pages_of
 
 SHEET = "Rekommendationer"
 # Headings are looked for in as many filled rows. What stands above them, in a few cells, says what the list is and
 # is not read.
 LINES_ABOVE, TITLE_CELLS = 10, 4
-Row = dict[str, Any]
+RegisterRow = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Fault:
+class CellFault:
     """A cell that is wrong, or lacking, as a person finds it in the sheet."""
 
     line: int
@@ -42,8 +42,8 @@ class Fault:
 class Parsed:
     """Either faults or rows, one for each row of the sheet; never some of both."""
 
-    rows: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    rows: list[RegisterRow] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
 
 
 def parse(name: str, data: bytes, *, today: date) -> Parsed:
@@ -74,7 +74,7 @@ def parse(name: str, data: bytes, *, today: date) -> Parsed:
     return Parsed(faults=sorted(faults, key=lambda fault: fault.line))
 
 
-def _chosen(name: str, pages: list[Page]) -> Page:
+def _chosen(name: str, pages: list[Worksheet]) -> Worksheet:
     """The sheet with the headings, or the only one."""
     label = printable(name)
     if not pages:
@@ -93,7 +93,7 @@ def _chosen(name: str, pages: list[Page]) -> Page:
 # Headings and the sheet's shape
 
 
-def _head_place(page: Page) -> int:
+def _head_place(page: Worksheet) -> int:
     """Where among the lines the headings stand: a title and a date may stand above them, as in most registers."""
     first = page.lines[:LINES_ABOVE]
     return max(
@@ -102,50 +102,56 @@ def _head_place(page: Page) -> int:
     )
 
 
-def _headings(line: Line) -> list[str]:
+def _headings(line: SheetRow) -> list[str]:
     return ["" if value is None else heading_of(value) for value in line.values]
 
 
-def _columns(head: Line) -> tuple[dict[int, Column], list[Fault]]:
+def _columns(head: SheetRow) -> tuple[dict[int, Column], list[CellFault]]:
     """Place → column, by the headings in whatever order."""
     columns: dict[int, Column] = {}
     faults = []
     for place, heading in enumerate(_headings(head)):
         column = BY_HEADING.get(heading)
         if column and column in columns.values():
-            faults.append(Fault(head.number, column.name, column.name, "Rubriken står två gånger."))
+            faults.append(
+                CellFault(head.number, column.name, column.name, "Rubriken står två gånger.")
+            )
         elif column:
             columns[place] = column
     missing = [column for column in COLUMNS if column.required and column not in columns.values()]
     advice = "Rubriken saknas. Hämta mallen och flytta raderna till den."
-    faults += [Fault(head.number, column.name, "", advice) for column in missing]
+    faults += [CellFault(head.number, column.name, "", advice) for column in missing]
     return columns, faults
 
 
-def _shape_faults(page: Page, head: Line, columns: Mapping[int, Column]) -> Iterator[Fault]:
+def _shape_faults(
+    page: Worksheet, head: SheetRow, columns: Mapping[int, Column]
+) -> Iterator[CellFault]:
     for row, column in page.merged:
         if row >= head.number and column - 1 in columns:
             name = columns[column - 1].name
-            yield Fault(
+            yield CellFault(
                 row, name, "", "Cellerna är sammanslagna. Dela dem, och skriv på varje rad."
             )
     for line in page.lines:
         if line.number <= head.number:
             if line is not head and sum(value is not None for value in line.values) > TITLE_CELLS:
                 advice = "Raden står ovanför rubrikerna. Flytta ned den, eller ta bort den."
-                yield Fault(line.number, "Hela raden", "", advice)
+                yield CellFault(line.number, "Hela raden", "", advice)
         elif line.number in page.hidden:
             advice = "Raden är dold. Visa den eller ta bort den, och ta bort filter."
-            yield Fault(line.number, "Hela raden", "", advice)
+            yield CellFault(line.number, "Hela raden", "", advice)
         elif line.is_struck:
             advice = (
                 "Raden är genomstruken. Ta bort den, eller genomstrykningen om den ska läsas in."
             )
-            yield Fault(line.number, "Hela raden", "", advice)
+            yield CellFault(line.number, "Hela raden", "", advice)
     yield from _hidden_columns(page, head, columns)
 
 
-def _hidden_columns(page: Page, head: Line, columns: Mapping[int, Column]) -> Iterator[Fault]:
+def _hidden_columns(
+    page: Worksheet, head: SheetRow, columns: Mapping[int, Column]
+) -> Iterator[CellFault]:
     """Those that say something, though nobody sees it."""
     for place in sorted(page.hidden_columns):
         if any(
@@ -153,10 +159,10 @@ def _hidden_columns(page: Page, head: Line, columns: Mapping[int, Column]) -> It
         ):
             name = columns[place].name if place in columns else f"Kolumn {place + 1}"
             advice = "Kolumnen är dold. Visa den, läs den och ta bort den om den inte ska med."
-            yield Fault(head.number, name, "", advice)
+            yield CellFault(head.number, name, "", advice)
 
 
-def _stray_faults(lines: list[Line], columns: Mapping[int, Column]) -> Iterator[Fault]:
+def _stray_faults(lines: list[SheetRow], columns: Mapping[int, Column]) -> Iterator[CellFault]:
     """Values under no heading of the template, the first of each column: nothing is left out without a word."""
     faulty: set[int] = set()
     for line in lines:
@@ -164,17 +170,17 @@ def _stray_faults(lines: list[Line], columns: Mapping[int, Column]) -> Iterator[
             if value is not None and place not in columns and place not in faulty:
                 faulty.add(place)
                 advice = "Kolumnen finns inte i mallen. Flytta texten till Anmärkning eller ta bort kolumnen."
-                yield Fault(line.number, f"Kolumn {place + 1}", shown(value), advice)
+                yield CellFault(line.number, f"Kolumn {place + 1}", shown(value), advice)
 
 
 # Rows
 
 
 def _rows(
-    lines: Iterable[Line], columns: Mapping[int, Column], known: Known
-) -> tuple[list[Row], list[Fault]]:
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    lines: Iterable[SheetRow], columns: Mapping[int, Column], known: Known
+) -> tuple[list[RegisterRow], list[CellFault]]:
+    rows: list[RegisterRow] = []
+    faults: list[CellFault] = []
     for line in lines:
         row, wrong = _row(line, columns, known)
         rows.append(row)
@@ -182,15 +188,17 @@ def _rows(
     return rows, faults
 
 
-def _together(rows: Iterable[Row]) -> Iterator[Fault]:
+def _together(rows: Iterable[RegisterRow]) -> Iterator[CellFault]:
     """What rows say that do not go together, of those whose own cells could be read."""
     complete = [row for row in rows if all(row[key] for key in ("year", "title", "body", "text"))]
     yield from _repeated(complete)
     yield from _disagreeing(complete)
 
 
-def _row(line: Line, columns: Mapping[int, Column], known: Known) -> tuple[Row, list[Fault]]:
-    row: Row = {"line": line.number} | {column.key: column.empty for column in COLUMNS}
+def _row(
+    line: SheetRow, columns: Mapping[int, Column], known: Known
+) -> tuple[RegisterRow, list[CellFault]]:
+    row: RegisterRow = {"line": line.number} | {column.key: column.empty for column in COLUMNS}
     faults = []
     for place, column in columns.items():
         value = line.values[place]
@@ -206,11 +214,11 @@ def _row(line: Line, columns: Mapping[int, Column], known: Known) -> tuple[Row, 
     return row, faults
 
 
-def _fault(line: int, column: Column, value: Any, advice: str) -> Fault:
-    return Fault(line, column.name, "" if value is None else shown(value), advice)
+def _fault(line: int, column: Column, value: Any, advice: str) -> CellFault:
+    return CellFault(line, column.name, "" if value is None else shown(value), advice)
 
 
-def _lacking(row: Row, known: Known) -> list[Fault]:
+def _lacking(row: RegisterRow, known: Known) -> list[CellFault]:
     """What one row's cells say together."""
     faults = []
     if row["status"] and not row["decided_on"]:
@@ -225,12 +233,12 @@ def _lacking(row: Row, known: Known) -> list[Fault]:
     return faults
 
 
-def audit_of(row: Row) -> tuple[int, str]:
+def audit_of(row: RegisterRow) -> tuple[int, str]:
     """Rows of the same granskning have this in common."""
     return row["year"], folded(row["title"])
 
 
-def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
+def _repeated(rows: Iterable[RegisterRow]) -> Iterator[CellFault]:
     first: dict[tuple[Any, ...], int] = {}
     for row in rows:
         key = (*audit_of(row), row["body"], folded(row["text"]))
@@ -240,9 +248,9 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
         first.setdefault(key, row["line"])
 
 
-def _disagreeing(rows: Iterable[Row]) -> Iterator[Fault]:
+def _disagreeing(rows: Iterable[RegisterRow]) -> Iterator[CellFault]:
     """An audit was handed over on one day; it is enough that one of its rows says which."""
-    first: dict[tuple[int, str], Row] = {}
+    first: dict[tuple[int, str], RegisterRow] = {}
     for row in rows:
         if not row["put_on"]:
             continue
@@ -252,7 +260,7 @@ def _disagreeing(rows: Iterable[Row]) -> Iterator[Fault]:
             yield _fault(row["line"], BY_KEY["put_on"], row["put_on"], advice)
 
 
-def put_on(rows: Iterable[Row]) -> date | None:
+def put_on(rows: Iterable[RegisterRow]) -> date | None:
     """The day that the rows of a granskning give for its hand-over."""
     return next((as_day(row["put_on"]) for row in rows if row["put_on"]), None)
 

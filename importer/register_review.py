@@ -9,7 +9,7 @@ from accounts.models import Body
 from common import dates, swedish
 from common.status import Status
 from importer.models import RegisterLoad
-from importer.register import Row, as_day, put_on
+from importer.register import RegisterRow, as_day, put_on
 from importer.services.registers import by_text, grouped
 from recommendations.values import UNJUDGED, VerdictValue
 
@@ -57,7 +57,7 @@ class AuditShown:
 
 
 @dataclass(frozen=True)
-class Register:
+class RegisterReview:
     years: Sequence[tuple[int, Sequence[AuditShown]]]
     units: int
     judged: int
@@ -88,7 +88,7 @@ class Register:
         return self.units - self.judged
 
 
-def _audit(rows: list[Row], bodies: dict[int, Body], today: date) -> AuditShown:
+def _audit(rows: list[RegisterRow], bodies: dict[int, Body], today: date) -> AuditShown:
     first = rows[0]
     return AuditShown(
         year=first["year"],
@@ -102,7 +102,7 @@ def _audit(rows: list[Row], bodies: dict[int, Body], today: date) -> AuditShown:
     )
 
 
-def _line(row: Row, bodies: dict[int, Body], today: date) -> LineShown:
+def _line(row: RegisterRow, bodies: dict[int, Body], today: date) -> LineShown:
     body = bodies[row["body"]]
     return LineShown(
         line=row["line"],

@@ -8,19 +8,19 @@ from typing import cast
 
 from django.forms import BoundField, ChoiceField
 
-from audit.models import DocumentPart, Part
+from audit.models import DocumentPart, PartyPart
 from common import swedish
 from importer import added, marking
 from importer.decoding import ON_PAGE, read_confined
 from importer.fields import DROP, KEEP
-from importer.finds import FACTS, PEOPLE, Doubt, Find, Finds, Name, Place
+from importer.finds import FACTS, PEOPLE, DoubtShown, Find, Finds, Name, Place
 from importer.forms import CheckForm
 from importer.models import Reading, ReadingDocument
 from importer.reader import with_bars
 
 
 @dataclass(frozen=True)
-class Source:
+class PlaceLink:
     """Where a find stands, and the link to it."""
 
     text: str
@@ -28,11 +28,11 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Row:
+class FindRow:
     """A find or a doubt with its fields."""
 
-    thing: Find | Doubt
-    sources: Sequence[Source]
+    thing: Find | DoubtShown
+    sources: Sequence[PlaceLink]
     fields: dict[str, BoundField]
     is_changed: bool = False
 
@@ -40,7 +40,7 @@ class Row:
     def label(self) -> str:
         """With the number that stands in the text."""
         subject = self.thing
-        if isinstance(subject, Doubt):
+        if isinstance(subject, DoubtShown):
             return subject.letter
         return f"{subject.number}. {subject.label}" if subject.number else subject.label
 
@@ -80,8 +80,8 @@ class Receiver:
         words = [
             word
             for word, holds in (
-                (Part.ASKED.label, self.name.is_asked),
-                (Part.INFORMED.label, self.name.is_informed),
+                (PartyPart.ASKED.label, self.name.is_asked),
+                (PartyPart.INFORMED.label, self.name.is_informed),
             )
             if holds
         ]
@@ -96,7 +96,7 @@ class Sheet:
         self.documents: list[ReadingDocument] = list(reading.documents.select_related("document"))
 
     @cached_property
-    def pages(self) -> list[marking.Page]:
+    def pages(self) -> list[marking.MarkedDocument]:
         return [
             marking.page(number, self.labels[number], row.document.name, _text(row), self.finds)
             for number, row in enumerate(self.documents)
@@ -113,28 +113,28 @@ class Sheet:
         return labels
 
     @property
-    def doubts(self) -> list[Row]:
+    def doubts(self) -> list[FindRow]:
         return [self._row(doubt) for doubt in self.finds.doubts]
 
     @property
-    def facts(self) -> list[Row]:
+    def facts(self) -> list[FindRow]:
         """All of them, found or not: what no document says can be filled in."""
         return [self._fact(name, label) for name, label in FACTS.items()]
 
     @property
-    def lists(self) -> list[Row]:
+    def lists(self) -> list[FindRow]:
         return [self._fact(name, label) for name, label in PEOPLE.items()]
 
     @property
-    def signatories(self) -> list[Row]:
+    def signatories(self) -> list[FindRow]:
         return [self._row(find) for find in self.finds.starting("s")]
 
     @property
-    def questions(self) -> list[Row]:
+    def questions(self) -> list[FindRow]:
         return [self._row(find) for find in self.finds.starting("q")]
 
     @property
-    def recommendations(self) -> list[Row]:
+    def recommendations(self) -> list[FindRow]:
         return [self._row(find) for find in self.finds.starting("r")]
 
     @property
@@ -142,7 +142,7 @@ class Sheet:
         return [Receiver(name, self.form[name.key]) for name in self.finds.names]
 
     @property
-    def receiver_sources(self) -> list[Source]:
+    def receiver_sources(self) -> list[PlaceLink]:
         named = (self.finds.by_key.get(key) for key in ("addressees", "for_information"))
         return [source for find in named if find for source in self._sources(find.key, find.where)]
 
@@ -186,7 +186,7 @@ class Sheet:
         )
         return f"{', '.join(counts)}.".capitalize()
 
-    def _row(self, subject: Find | Doubt) -> Row:
+    def _row(self, subject: Find | DoubtShown) -> FindRow:
         begin = f"{subject.key}_"
         fields = {
             name.removeprefix(begin): self.form[name]
@@ -194,18 +194,18 @@ class Sheet:
             if name.startswith(begin)
         }
         changed = isinstance(subject, Find) and "keep" in fields and self.form.is_changed(subject)
-        return Row(subject, list(self._sources(subject.key, subject.where)), fields, changed)
+        return FindRow(subject, list(self._sources(subject.key, subject.where)), fields, changed)
 
-    def _fact(self, name: str, label: str) -> Row:
+    def _fact(self, name: str, label: str) -> FindRow:
         find = self.finds.by_key.get(name) or Find(name, 0, label, (), None)
-        return Row(find, list(self._sources(name, find.where)), {"value": self.form[name]})
+        return FindRow(find, list(self._sources(name, find.where)), {"value": self.form[name]})
 
-    def _sources(self, key: str, places: Sequence[Place]) -> Iterator[Source]:
+    def _sources(self, key: str, places: Sequence[Place]) -> Iterator[PlaceLink]:
         for index, place in enumerate(places):
             if place["document"] >= len(self.documents):
                 continue
             label = self.labels[place["document"]]
-            yield Source(f"{label}, {_at(place)}", marking.anchor(key, index))
+            yield PlaceLink(f"{label}, {_at(place)}", marking.anchor(key, index))
 
 
 def _at(place: Place) -> str:

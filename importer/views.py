@@ -16,7 +16,7 @@ from accounts.models import Body
 from accounts.once import once
 from common import dates, swedish
 from common.forms import posted
-from common.review import Part, Review
+from common.review import Review, ReviewPart
 from common.rules import RuleBroken
 from documents.files import KINDS
 from importer import permissions, services, tasks
@@ -24,7 +24,7 @@ from importer.finds import Finds
 from importer.forms import CheckForm, RegisterForm, UploadForm
 from importer.models import Reading, RegisterLoad
 from importer.reader import Unreadable
-from importer.register_review import Register
+from importer.register_review import RegisterReview
 from importer.register_template import NAME, template
 from importer.sheet import Sheet, counts
 
@@ -187,10 +187,10 @@ def register_check(request: Request, pk: int) -> HttpResponse:
     load = get_object_or_404(
         visible.select_related("document", "uploaded_by", "confirmed_by"), pk=pk
     )
-    register = Register.of(load, today=dates.today())
+    register = RegisterReview.of(load, today=dates.today())
     review = Review(
         request,
-        Part("rows", "registrets rader", register),
+        ReviewPart("rows", "registrets rader", register),
         tick="Jag har läst igenom raderna och vill läsa in dem",
     )
     if review.is_done(lambda: _enter(load, request)):

@@ -48,7 +48,7 @@ _START = (
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row with something in it: its number, and its values from the first column."""
 
     number: int
@@ -60,11 +60,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
+class Worksheet:
     """A visible sheet."""
 
     name: str
-    lines: list[Line]
+    lines: list[SheetRow]
     hidden: frozenset[int]
     # Row and column (from 1) of the first cell of each group of merged cells.
     merged: list[tuple[int, int]]
@@ -72,7 +72,7 @@ class Page:
     hidden_columns: frozenset[int] = frozenset()
 
 
-def pages_of(name: str, data: bytes) -> list[Page]:
+def pages_of(name: str, data: bytes) -> list[Worksheet]:
     """The visible sheets that hold something. Raises Unreadable, with a Swedish sentence that names the file."""
     label = printable(name)
     _require_workbook(label, name, data)
@@ -107,7 +107,7 @@ def _require_workbook(label: str, name: str, data: bytes) -> None:
 # In the process
 
 
-class _Fault(Exception):
+class _WorkbookFault(Exception):
     """The end of a Swedish sentence that begins with the file's name."""
 
 
@@ -127,7 +127,7 @@ def _read(data: bytes) -> dict[str, Any]:
     warnings.simplefilter("ignore")
     try:
         return {"pages": list(_pages(data))}
-    except _Fault as fault:
+    except _WorkbookFault as fault:
         return {"fault": str(fault)}
     except Exception:  # whatever a broken file makes openpyxl stumble on
         return {"fault": "är skadad och kan inte läsas."}
@@ -144,7 +144,7 @@ def _pages(data: bytes) -> Iterator[list[Any]]:
             if sheet.sheet_state != "visible" or not last:
                 continue
             if last > LAST_ROW:
-                raise _Fault(
+                raise _WorkbookFault(
                     f"har något på rad {last} i bladet {printable(sheet.title)}. "
                     f"Raderna ska ligga samlade, före rad {LAST_ROW}."
                 )
@@ -238,12 +238,12 @@ def _unpacked(value: Any) -> Any:
 
 def _page(
     name: str, lines: list[Any], hidden: list[int], merged: list[list[int]], columns: list[int]
-) -> Page:
+) -> Worksheet:
     cells = [(row, column) for row, column in merged]
-    return Page(
+    return Worksheet(
         name, [_line(*line) for line in lines], frozenset(hidden), cells, frozenset(columns)
     )
 
 
-def _line(number: int, values: list[Any], unsolved: list[int], is_struck: bool) -> Line:
-    return Line(number, tuple(map(_unpacked, values)), frozenset(unsolved), is_struck)
+def _line(number: int, values: list[Any], unsolved: list[int], is_struck: bool) -> SheetRow:
+    return SheetRow(number, tuple(map(_unpacked, values)), frozenset(unsolved), is_struck)

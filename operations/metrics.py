@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from operations import measures
-from operations.measures import Measure, State
+from operations.measures import Indicator, IndicatorState
 from operations.models import Alarm
 
 # By subject, or by the part of it before the colon: name, what it is, and the label for the rest.
@@ -28,7 +28,12 @@ FIGURES = {
     "disk": ("disk_free_bytes", "Free on the disk of the service.", ""),
     "migrations": ("unapplied_migrations", "Changes of the tables that are not made.", ""),
 }
-LEVELS = {State.WELL: 0.0, State.WATCH: 1.0, State.STOPPED: 2.0, State.UNKNOWN: float("nan")}
+LEVELS = {
+    IndicatorState.WELL: 0.0,
+    IndicatorState.WATCH: 1.0,
+    IndicatorState.STOPPED: 2.0,
+    IndicatorState.UNKNOWN: float("nan"),
+}
 # What a proxy says of whom it asks for: then the nearest address is not who asks.
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via")
 
@@ -65,7 +70,7 @@ def text(*, at: datetime) -> bytes:
     return generate_latest(registry)
 
 
-def _set(measure: Measure, gauges: dict[str, Gauge], registry: CollectorRegistry) -> None:
+def _set(measure: Indicator, gauges: dict[str, Gauge], registry: CollectorRegistry) -> None:
     part, _, rest = measure.subject.partition(":")
     name, about, label = FIGURES[part]
     if name not in gauges:

@@ -79,7 +79,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 class Alarm(models.Model):
     """Something that stood still, from when it was noticed until it was over. Swedish: larm."""
 
-    # As `Measure.subject`.
+    # As `Indicator.subject`.
     subject = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     text = models.CharField(max_length=300)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from mailing.sending import send_outgoing
 from operations import emails, heartbeats, measures, webhook
 from operations.emails import ALARM
-from operations.measures import Measure, State
+from operations.measures import Indicator, IndicatorState
 from operations.models import Alarm
 
 logger = logging.getLogger(__name__)
@@ -37,16 +37,16 @@ def _record(*, at: datetime) -> bool:
     open_ones = {alarm.subject: alarm for alarm in Alarm.objects.open()}
     for measure in measures.alarming(at=at):
         alarm = open_ones.pop(measure.subject, None)
-        if measure.state is State.STOPPED and alarm is None:
+        if measure.state is IndicatorState.STOPPED and alarm is None:
             _begin(measure, at=at)
-        elif alarm and measure.state not in (State.STOPPED, State.UNKNOWN):
+        elif alarm and measure.state not in (IndicatorState.STOPPED, IndicatorState.UNKNOWN):
             _end(alarm, at=at)
     for alarm in open_ones.values():  # of what is not measured any more
         _end(alarm, at=at)
     return True
 
 
-def _begin(measure: Measure, *, at: datetime) -> None:
+def _begin(measure: Indicator, *, at: datetime) -> None:
     logger.error("alarm begins: %s", measure.subject)
     alarm = Alarm.objects.create(
         subject=measure.subject,

@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from accounts.http import Request, for_administrators
 from operations import measures
 from operations import metrics as figures
-from operations.measures import State
+from operations.measures import IndicatorState
 from operations.models import Alarm
 
 ALARMS_SHOWN = 20
@@ -21,7 +21,10 @@ ALARMS_SHOWN = 20
 def status(request: Request) -> HttpResponse:
     groups = measures.all_of_them(at=timezone.now())
     stopped = [
-        measure for group in groups.values() for measure in group if measure.state is State.STOPPED
+        measure
+        for group in groups.values()
+        for measure in group
+        if measure.state is IndicatorState.STOPPED
     ]
     context = {"groups": groups, "stopped": stopped, "alarms": Alarm.objects.all()[:ALARMS_SHOWN]}
     return render(request, "operations/status.html", context)

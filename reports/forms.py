@@ -7,7 +7,7 @@ from django.http import QueryDict
 from audit.models import Audit
 from common.days import DayField
 from common.text import folded
-from reports.history import Entry
+from reports.history import HistoryEntry
 
 EARLIEST = date(1950, 1, 1)
 
@@ -87,7 +87,7 @@ class HistoryForm(forms.Form):
             self.add_error("till", "Slutdagen ligger före startdagen.")
         return cleaned
 
-    def chosen(self, entries: list[Entry]) -> list[Entry]:
+    def chosen(self, entries: list[HistoryEntry]) -> list[HistoryEntry]:
         cleaned = self.cleaned_data
         person, first, last = cleaned.get("av"), cleaned.get("fran"), cleaned.get("till")
         words = folded(cleaned.get("ord") or "")

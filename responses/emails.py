@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Body, BodyChange, User
-from audit.models import Audit, Part
+from audit.models import Audit, PartyPart
 from audit.permissions import audit_side_of
 from common import dates
 from mailing.kinds import MailKind
@@ -99,7 +99,7 @@ def corrected(correction: Correction, *, at: datetime) -> str:
     """
     recipients = []
     for delivery in correction.audit.sent_to.select_related("body"):
-        is_asked = delivery.part == Part.ASKED
+        is_asked = delivery.part == PartyPart.ASKED
         office = [delivery.body.registrator_email] if delivery.body.registrator_email else []
         addresses = addresses_of(delivery.body, at=at) if is_asked else office
         for address in addresses:

@@ -12,7 +12,7 @@ from responses.standing import RequestStanding
 
 
 @dataclass(frozen=True)
-class Line:
+class RequestLine:
     """One request in the list."""
 
     request: AnswerRequest
@@ -22,7 +22,7 @@ class Line:
     written: int | None
 
 
-def lines_for(user: User, *, today: date) -> list[Line]:
+def lines_for(user: User, *, today: date) -> list[RequestLine]:
     """Those without an answer first, the nearest date first; then the answered, the latest first."""
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.select_related("audit", "body", "answer"))
@@ -33,7 +33,7 @@ def lines_for(user: User, *, today: date) -> list[Line]:
     written = _written(waiting)
     meetings = Meetings(r.body_id for r in awaited)
     lines = [
-        Line(
+        RequestLine(
             request=r,
             standing=RequestStanding.of(r, on=today, meetings=meetings.of(r.body_id)),
             asked=counts[r.pk],
@@ -44,7 +44,7 @@ def lines_for(user: User, *, today: date) -> list[Line]:
     return sorted(lines, key=_order)
 
 
-def _order(line: Line) -> tuple[bool, float, int]:
+def _order(line: RequestLine) -> tuple[bool, float, int]:
     submitted_at = line.request.answer.submitted_at if line.request.is_answered else None
     if submitted_at:
         return True, -submitted_at.timestamp(), line.request.pk

@@ -155,7 +155,7 @@ def secrecy_of(items: list[Shown], files: list[ShownFile]) -> str:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrailStep:
     """One point of the trail beside a page."""
 
     label: str
@@ -163,19 +163,19 @@ class Step:
     state: TrailState = ""
 
 
-def trail_of(standing: RequestStanding) -> list[Step]:
+def trail_of(standing: RequestStanding) -> list[TrailStep]:
     """The way of one request, from the day it came to the body."""
     return [
-        Step(swedish.capitalized(swedish.date_near(day, standing.on)), text)
+        TrailStep(swedish.capitalized(swedish.date_near(day, standing.on)), text)
         for day, text in days.trail(standing)
     ]
 
 
-def trail_before_submission(standing: RequestStanding) -> list[Step]:
+def trail_before_submission(standing: RequestStanding) -> list[TrailStep]:
     """The trail as its own body sees it on the way to handing in."""
     return [
         *trail_of(standing),
-        Step(f"I dag, {swedish.short_date(standing.on)}", "Du granskar", "today"),
-        Step("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "ahead"),
-        Step("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "ahead"),
+        TrailStep(f"I dag, {swedish.short_date(standing.on)}", "Du granskar", "today"),
+        TrailStep("Inlämnat", "Du får ett kvitto med tid och kontrollkod", "ahead"),
+        TrailStep("Därefter", "Revisorerna tar ställning vid sitt sammanträde", "ahead"),
     ]

@@ -221,6 +221,21 @@ def test_roles_are_asked_for_in_permissions_and_querysets_only():
     assert ASKS_FOR_A_ROLE.search((ROOT / "reports/permissions.py").read_text())
 
 
+def test_a_class_name_has_one_sense():
+    """A leading underscore makes no other name of it. Django's own names stand in many places."""
+    files = [*SOURCES, *(ROOT / "script").rglob("*.py")]
+    places: dict[str, list[str]] = {}
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                places.setdefault(node.name.lstrip("_"), []).append(place)
+
+    assert len(places) > 300
+    shared = {name: where for name, where in places.items() if len(where) > 1}
+    assert {name: shared[name] for name in shared.keys() - {"Meta", "Media", "Command"}} == {}
+
+
 DANGEROUS = {
     "mark_safe on text": re.compile(r"\|safe\b|csrf_exempt|fail_silently=True"),
     "the request's own host in a link": re.compile(r"get_host\(|build_absolute_uri"),

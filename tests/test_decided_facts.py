@@ -24,7 +24,7 @@ from audit.models import (
     Grade,
     Stage,
 )
-from audit.services import Chosen, propose_stances, take_step
+from audit.services import ChosenStance, propose_stances, take_step
 from common import dates
 from recommendations.models import Addressee, Verdict
 from recommendations.services import divide, propose_verdict
@@ -33,7 +33,7 @@ from reports.papers import follow_up, missive
 from reports.services import make_report, order_report, release
 from responses import services
 from responses.models import AnswerRequest, DueDate, PositionValue
-from responses.services.correcting import Ordered
+from responses.services.correcting import CorrectionDecision
 from tests import factories
 from tests.common.test_pdf import text_of
 from tests.conftest import NOW, write_answer
@@ -175,7 +175,7 @@ def _questions(audit: Audit, board: Body, deputy: User) -> None:
 def _decision(audit: Audit, chair: User) -> None:
     first, second = AuditQuestion.objects.filter(audit=audit)
     for reasons in ("Utkast till skäl.", "Vi menar att rutinen inte används."):
-        chosen = [Chosen(first, "backs"), Chosen(second, "deviates", "no", reasons)]
+        chosen = [ChosenStance(first, "backs"), ChosenStance(second, "deviates", "no", reasons)]
         propose_stances(audit, chosen, at=DECIDED, by=chair)
     step = AuditStep(
         audit=audit, stage=Stage.DECIDED, decided_on=dates.local_day(DECIDED), paragraph="§ 12"
@@ -227,7 +227,7 @@ def _correction(audit: Audit, chair: User) -> None:
     services.correct(
         audit,
         {f"s{first.pk}": "Ordningen finns sedan i våras."},
-        Ordered("Skrivfel i rapporten.", dates.local_day(CORRECTED), "§ 3"),
+        CorrectionDecision("Skrivfel i rapporten.", dates.local_day(CORRECTED), "§ 3"),
         at=CORRECTED,
         by=chair,
     )
@@ -296,7 +296,7 @@ def test_what_is_only_put_forward_is_not_in_the_draft_of_the_missiv(
     draft: Audit, chair: User
 ) -> None:
     question = draft.questions.all()[0]
-    chosen = [Chosen(question, "deviates", "no", "kanarie i ställningstagandet")]
+    chosen = [ChosenStance(question, "deviates", "no", "kanarie i ställningstagandet")]
     propose_stances(draft, chosen, at=NOW, by=chair)
 
     said = text_of(missive.paper(draft, made_at=NOW))
@@ -308,7 +308,7 @@ def test_what_is_only_put_forward_is_not_in_the_draft_of_the_missiv(
 def test_a_decision_taken_back_is_not_in_the_draft_of_the_missiv(draft: Audit, chair: User) -> None:
     propose_stances(
         draft,
-        [Chosen(draft.questions.all()[0], "deviates", "no", "Vi avviker.")],
+        [ChosenStance(draft.questions.all()[0], "deviates", "no", "Vi avviker.")],
         at=NOW,
         by=chair,
     )

@@ -23,7 +23,7 @@ import preparing
 import processes
 import setup
 import template
-from places import Place
+from places import DataFolder
 from services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ ON_EVERY_SYSTEM = {
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def place() -> Iterator[DataFolder]:
     place = places.temporary()
     yield place
     Services.for_tests(place).stop()
@@ -44,7 +44,7 @@ def place() -> Iterator[Place]:
 
 
 @pytest.fixture
-def services(place: Place) -> Services:
+def services(place: DataFolder) -> Services:
     return Services.for_tests(place)
 
 
@@ -89,12 +89,12 @@ def test_data_in_use_are_not_dropped(services: Services):
 
 @pytest.mark.parametrize("folder", ["x" * 100, "mitt, ditt", "å"])
 def test_a_checkout_with_a_strange_name_has_plain_sockets(folder: str):
-    place = Place(Path("/home") / folder / "var")
+    place = DataFolder(Path("/home") / folder / "var")
 
     assert places.SOCKET_ADDRESS.fullmatch(f"{place.run}/postgres/.s.PGSQL.5432")
 
 
-def test_a_folder_that_someone_laid_out_for_us_is_refused(place: Place):
+def test_a_folder_that_someone_laid_out_for_us_is_refused(place: DataFolder):
     shutil.rmtree(place.logs)
     place.logs.symlink_to("/tmp")
 
@@ -117,7 +117,7 @@ def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
 
 
 def test_the_tests_database_is_made_once_for_each_state_of_the_migrations(
-    monkeypatch: pytest.MonkeyPatch, place: Place
+    monkeypatch: pytest.MonkeyPatch, place: DataFolder
 ):
     made = []
     monkeypatch.setattr(places, "of_checkout", lambda: place)
@@ -196,7 +196,7 @@ def test_what_cannot_be_installed_is_named_in_one_line(
 # Processes
 
 
-def test_what_a_killed_launcher_left_behind_is_ended(place: Place):
+def test_what_a_killed_launcher_left_behind_is_ended(place: DataFolder):
     marked = os.environ | {processes.MARK: str(place.data)}
     left = processes.start(["sleep", "60"], place.logs / "left.log", env=marked)
     strange = processes.start(["sleep", "60"], place.logs / "strange.log")
@@ -214,7 +214,7 @@ def test_what_a_killed_launcher_left_behind_is_ended(place: Place):
     processes.stop([strange])
 
 
-def test_a_process_that_does_not_listen_is_ended_with_its_children(place: Place):
+def test_a_process_that_does_not_listen_is_ended_with_its_children(place: DataFolder):
     deaf = processes.start(
         ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"], place.logs / "deaf.log"
     )
@@ -230,7 +230,7 @@ def test_a_process_that_does_not_listen_is_ended_with_its_children(place: Place)
 
 
 def test_a_slow_process_is_waited_for_aloud(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: Place
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: DataFolder
 ):
     monkeypatch.setattr(processes, "SECONDS_BETWEEN_WORDS", 0.2)
     slow = processes.start(["sh", "-c", "sleep 0.7; echo ready; sleep 60"], place.logs / "web.log")
@@ -246,7 +246,7 @@ def test_a_slow_process_is_waited_for_aloud(
     assert lines[0].startswith("Waiting for the first answer, 0 s so far.")
 
 
-def test_a_process_that_ends_is_not_waited_for(place: Place):
+def test_a_process_that_ends_is_not_waited_for(place: DataFolder):
     gone = processes.start(["sh", "-c", "echo no room; exit 3"], place.logs / "web.log")
 
     with pytest.raises(places.Refused, match=r"(?s)web ended.*no room"):
@@ -276,7 +276,7 @@ def test_demo_is_the_default_of_an_installation_without_secrets(
     assert environment.is_demo() is demo
 
 
-def test_servers_that_are_named_are_not_started(monkeypatch: pytest.MonkeyPatch, place: Place):
+def test_servers_that_are_named_are_not_started(monkeypatch: pytest.MonkeyPatch, place: DataFolder):
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/db")
     monkeypatch.delenv("REDIS_URL")
 
@@ -307,13 +307,13 @@ def test_services_are_started_for_commands_that_need_them(arguments: list[str], 
 
 @pytest.mark.parametrize("command", ["makemigrations", "migrate", "shell", "dbshell"])
 def test_no_demo_is_loaded_for_those_who_work_on_the_tables(
-    monkeypatch: pytest.MonkeyPatch, place: Place, command: str
+    monkeypatch: pytest.MonkeyPatch, place: DataFolder, command: str
 ):
     assert prepared_for(command, place, monkeypatch) == []
     assert prepared_for("send_reminders", place, monkeypatch) == ["prepared"]
 
 
-def prepared_for(command: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def prepared_for(command: str, place: DataFolder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     prepared: list[str] = []
     monkeypatch.setattr(setup, "run", lambda: None)
     monkeypatch.setattr(places, "of_checkout", lambda: place)

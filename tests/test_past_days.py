@@ -243,7 +243,9 @@ def test_a_title_corrected_today_is_the_old_one_on_a_past_day(
         before = list(pages(client, register))
         for audit in register:
             new = {"title": f"{audit.title} i Lindvika"}
-            ordered = services.Ordered("Ofullständig titel.", dates.local_day(LATER), "", None)
+            ordered = services.CorrectionDecision(
+                "Ofullständig titel.", dates.local_day(LATER), "", None
+            )
             services.correct(audit, new, ordered, at=LATER, by=chair)
 
         assert list(pages(client, register)) == before

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import BodyKind
 from accounts.roles import Role
-from audit.models import Assessment, Audit, AuditParty, AuditQuestion, Criterion, Part
+from audit.models import Assessment, Audit, AuditParty, AuditQuestion, Criterion, PartyPart
 from audit.services import add_material
 from recommendations.models import Addressee
 from recommendations.services import put_to
@@ -117,8 +117,8 @@ def test_jointly_addressed_is_one_recommendation_and_two_answers(auditor, board,
 def test_copy_is_not_for_information_and_neither_is_asked(client, auditor, board, social):
     other = BodyFactory(name="Tekniska nämnden")
     audit = draft_audit(board)
-    AuditParty.objects.create(audit=audit, body=social, part=Part.INFORMED)
-    AuditParty.objects.create(audit=audit, body=other, part=Part.COPY)
+    AuditParty.objects.create(audit=audit, body=social, part=PartyPart.INFORMED)
+    AuditParty.objects.create(audit=audit, body=other, part=PartyPart.COPY)
     services.dispatch(audit, at=NOW, by=auditor)
 
     page = shown(client, auditor, audit)

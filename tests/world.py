@@ -20,13 +20,13 @@ from audit.models import (
     Dissent,
     Evidence,
     FactCheck,
-    Part,
+    PartyPart,
     Sample,
     Source,
     WorkingNote,
 )
 from audit.services import (
-    Chosen,
+    ChosenStance,
     add_material,
     comment,
     keep_sample,
@@ -43,7 +43,7 @@ from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
 from responses.models import AnswerDocument, AnswerRequest, DecisionKind, Stance
-from responses.services.correcting import Ordered
+from responses.services.correcting import CorrectionDecision
 from tests import factories
 
 NOW = dates.at_local(date(2023, 2, 14), 12)
@@ -160,7 +160,7 @@ def _correction(world: World) -> None:
     services.correct(
         audit,
         {f"r{recommendation.pk}": f"Säkerställa {CORRECTED}"},
-        Ordered(reason="Fel ord.", decided_on=NOW.date()),
+        CorrectionDecision(reason="Fel ord.", decided_on=NOW.date()),
         at=NOW,
         by=world.people["auditor"],
     )
@@ -231,7 +231,7 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         ),
         "board_delivery": audit.sent_to.get(body=board),
         "sent_file": (audit, sent),
-        "board_party": audit.parties.get(body=board, part=Part.ASKED),
+        "board_party": audit.parties.get(body=board, part=PartyPart.ASKED),
         "audit_file": (audit, _file_of(audit, "rapport.txt")),
     }
 
@@ -334,7 +334,7 @@ def _proposals(world: World) -> None:
 def _draft(world: World, board: Body) -> None:
     audit = factories.draft_audit(board, title=f"Granskning av {DRAFT_AUDIT}")
     factories.assign(audit, world.people["expert"])
-    AuditParty.objects.create(audit=audit, body=board, part=Part.INFORMED)
+    AuditParty.objects.create(audit=audit, body=board, part=PartyPart.INFORMED)
     question, recommendation = audit.questions.first(), audit.recommendations.first()
     question.text = f"Finns {DRAFT_QUESTION}?"
     question.save()
@@ -349,7 +349,7 @@ def _draft(world: World, board: Body) -> None:
         audit=audit, author=world.people["auditor"], text=DRAFT_DISSENT, recorded_at=NOW
     )
     propose_stances(
-        audit, [Chosen(question, "deviates", "no", DRAFT_STANCE)], at=NOW, by=dissent.author
+        audit, [ChosenStance(question, "deviates", "no", DRAFT_STANCE)], at=NOW, by=dissent.author
     )
     world.things |= {
         "dissent": dissent,
@@ -358,8 +358,8 @@ def _draft(world: World, board: Body) -> None:
         "draft": audit,
         "draft_question": question,
         "draft_recommendation": recommendation,
-        "draft_party": audit.parties.get(part=Part.INFORMED),
-        "draft_asked": AuditParty.objects.create(audit=audit, body=board, part=Part.ASKED),
+        "draft_party": audit.parties.get(part=PartyPart.INFORMED),
+        "draft_asked": AuditParty.objects.create(audit=audit, body=board, part=PartyPart.ASKED),
         "draft_addressee": recommendation.addressees.get(),
         "draft_file": (audit, _file_of(audit, f"{DRAFT_FILE}.txt")),
     }

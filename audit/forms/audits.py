@@ -10,7 +10,7 @@ from audit.models import (
     Audit,
     Kind,
     MemberPart,
-    Part,
+    PartyPart,
 )
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
@@ -81,7 +81,7 @@ class PartiesForm(VersionedForm):
         fields: list[str] = []
 
     def __init__(self, *args: Any, instance: Audit, **kwargs: Any) -> None:
-        chosen: dict[str, list[Body]] = {part.value: [] for part in Part}
+        chosen: dict[str, list[Body]] = {part.value: [] for part in PartyPart}
         for party in instance.parties.select_related("body"):
             chosen[party.part].append(party.body)
         super().__init__(*args, instance=instance, initial=chosen, **kwargs)
@@ -91,26 +91,26 @@ class PartiesForm(VersionedForm):
 
     asked = forms.ModelMultipleChoiceField(
         Body.objects.all(),
-        label=Part.ASKED.label,
+        label=PartyPart.ASKED.label,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Den som har en rekommendation tillfrågas alltid när granskningen överlämnas.",
     )
     informed = forms.ModelMultipleChoiceField(
         Body.objects.all(),
-        label=Part.INFORMED.label,
+        label=PartyPart.INFORMED.label,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     copy = forms.ModelMultipleChoiceField(
         Body.objects.all(),
-        label=Part.COPY.label,
+        label=PartyPart.COPY.label,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
-    def chosen(self) -> dict[Part, list[Body]]:
-        return {part: list(self.cleaned_data[part.value]) for part in Part}
+    def chosen(self) -> dict[PartyPart, list[Body]]:
+        return {part: list(self.cleaned_data[part.value]) for part in PartyPart}
 
 
 class ExpertsForm(VersionedForm):

@@ -46,7 +46,7 @@ class MemberForm(forms.ModelForm):
         return cleaned
 
 
-class Ordered(OwnRows):
+class OrderedRows(OwnRows):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = "Ordning"
@@ -55,7 +55,7 @@ class Ordered(OwnRows):
 MemberRows: Any = forms.modelformset_factory(
     AuditMember,
     form=MemberForm,
-    formset=Ordered,
+    formset=OrderedRows,
     extra=1,
     can_delete=True,
     can_order=True,

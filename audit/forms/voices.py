@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from audit.models import Audit, AuditQuestion, Dissent, Grade, QuestionStance, StanceValue
-from audit.services import Chosen
+from audit.services import ChosenStance
 from common.forms import VersionedForm
 
 NOTHING = "nothing"
@@ -70,10 +70,10 @@ class StancesForm(VersionedForm):
             for question in self.questions
         ]
 
-    def chosen(self) -> list[Chosen]:
+    def chosen(self) -> list[ChosenStance]:
         sent = self.cleaned_data
         return [
-            Chosen(
+            ChosenStance(
                 question,
                 sent[f"v{question.pk}"].replace(NOTHING, ""),
                 sent[f"g{question.pk}"],

@@ -20,7 +20,7 @@ from audit.models.material import (
     SourceKind,
 )
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
-from audit.models.people import AuditMember, AuditParty, MemberPart, Part
+from audit.models.people import AuditMember, AuditParty, MemberPart, PartyPart
 from audit.models.questions import (
     Assessment,
     AuditQuestion,
@@ -62,7 +62,7 @@ __all__ = [
     "MemberPart",
     "MinutesReview",
     "Observation",
-    "Part",
+    "PartyPart",
     "Purge",
     "Purged",
     "QuestionStance",

@@ -10,7 +10,7 @@ from accounts.models import Body, User
 from common.models import Tracked
 
 
-class Part(models.TextChoices):
+class PartyPart(models.TextChoices):
     ASKED = "asked", "Svar önskas från"
     INFORMED = "informed", "För kännedom"
     COPY = "copy", "Kopia till"
@@ -21,7 +21,7 @@ class AuditParty(Tracked):
 
     audit = models.ForeignKey("audit.Audit", models.CASCADE, related_name="parties")
     body = models.ForeignKey(Body, models.PROTECT, related_name="parties", verbose_name="organ")
-    part = models.CharField("del", max_length=20, choices=Part)
+    part = models.CharField("del", max_length=20, choices=PartyPart)
     reference = models.CharField("organets diarienummer", max_length=60, blank=True)
     # What the missiv says to this body alone: no answer, another day, or only some of it.
     wants_answer = models.BooleanField("svar önskas", default=True)
@@ -35,7 +35,7 @@ class AuditParty(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["audit", "body", "part"], name="party_once_per_part"),
             models.CheckConstraint(
-                condition=Q(part=Part.ASKED) | Q(wants_answer=True, due_on=None, scope=""),
+                condition=Q(part=PartyPart.ASKED) | Q(wants_answer=True, due_on=None, scope=""),
                 name="party_wish_of_the_asked_only",
             ),
         ]

@@ -18,7 +18,7 @@ from audit.services.questions import (
 )
 from audit.services.reviewing import text_shown, voices_shown
 from audit.services.voices import (
-    Chosen,
+    ChosenStance,
     back_the_rest,
     decide_stances,
     deliver_report,
@@ -28,7 +28,7 @@ from audit.services.voices import (
 )
 
 __all__ = [
-    "Chosen",
+    "ChosenStance",
     "add_material",
     "add_questions",
     "answer_comment",

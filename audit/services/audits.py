@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditMember, AuditParty, MemberPart, Part
+from audit.models import Audit, AuditMember, AuditParty, MemberPart, PartyPart
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def assign_exactly(audit: Audit, experts: Iterable[User]) -> None:
 
 
 @transaction.atomic
-def send_to(audit: Audit, bodies: Mapping[Part, Iterable[Body]]) -> None:
+def send_to(audit: Audit, bodies: Mapping[PartyPart, Iterable[Body]]) -> None:
     """Make exactly these bodies the audit's parties. Raises RuleBroken once it has been handed over."""
     audit.require_open()
     wanted = {(part.value, body.pk) for part, chosen in bodies.items() for body in chosen}

@@ -13,7 +13,7 @@ from common.rules import RuleBroken
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenStance:
     """What is put forward about one question; an empty value takes an open proposal back."""
 
     question: AuditQuestion
@@ -55,7 +55,9 @@ def return_report(audit: Audit, *, reason: str, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
-def propose_stances(audit: Audit, chosen: Iterable[Chosen], *, at: datetime, by: User) -> None:
+def propose_stances(
+    audit: Audit, chosen: Iterable[ChosenStance], *, at: datetime, by: User
+) -> None:
     """Put forward what revisorerna make of each answer.
 
     Raises RuleBroken once the audit is decided, and when deviating lacks its reasons.
@@ -81,11 +83,13 @@ def back_the_rest(audit: Audit, *, at: datetime, by: User) -> list[AuditQuestion
     put = QuestionStance.objects.filter(question__audit=audit).values("question")
     bare = list(audit.questions.exclude(pk__in=put))
     for question in bare:
-        _propose(None, Chosen(question, StanceValue.BACKS), at=at, by=by)
+        _propose(None, ChosenStance(question, StanceValue.BACKS), at=at, by=by)
     return bare
 
 
-def _propose(existing: QuestionStance | None, choice: Chosen, *, at: datetime, by: User) -> None:
+def _propose(
+    existing: QuestionStance | None, choice: ChosenStance, *, at: datetime, by: User
+) -> None:
     if not choice.value:
         if existing:
             existing.delete()

@@ -18,7 +18,7 @@ from audit.forms import (
     QuestionForm,
     RemoveQuestionForm,
 )
-from audit.models import AuditQuestion, BodyAssessment, Part
+from audit.models import AuditQuestion, BodyAssessment, PartyPart
 from audit.views.audits import visible_audit
 from common.autosave import autosaved
 from common.forms import PasteForm, posted
@@ -134,7 +134,8 @@ def _per_body(question: AuditQuestion) -> list[tuple[Body, BodyAssessment | None
     """The bodies that are asked, with what is said of each."""
     assessments = {assessment.body_id: assessment for assessment in question.body_assessments.all()}
     bodies = Body.objects.filter(
-        Q(parties__audit=question.audit, parties__part=Part.ASKED) | Q(pk__in=list(assessments))
+        Q(parties__audit=question.audit, parties__part=PartyPart.ASKED)
+        | Q(pk__in=list(assessments))
     ).distinct()
     return [(body, assessments.get(body.pk)) for body in bodies]
 

@@ -15,9 +15,9 @@ from importer.reader.model import (
     DoubtCode,
     Grade,
     Place,
-    Question,
-    Reading,
-    Recommendation,
+    PrintedAudit,
+    PrintedQuestion,
+    PrintedRecommendation,
     Signatory,
     Unreadable,
     with_bars,
@@ -34,9 +34,9 @@ __all__ = [
     "Grade",
     "Kind",
     "Place",
-    "Question",
-    "Reading",
-    "Recommendation",
+    "PrintedAudit",
+    "PrintedQuestion",
+    "PrintedRecommendation",
     "Signatory",
     "Unreadable",
     "decode",
@@ -48,12 +48,12 @@ __all__ = [
 ]
 
 
-def read(documents: Sequence[tuple[str, str]]) -> Reading:
+def read(documents: Sequence[tuple[str, str]]) -> PrintedAudit:
     """As `read_with_kinds`, without the kinds."""
     return read_with_kinds(documents)[0]
 
 
-def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[Reading, list[Kind]]:
+def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[PrintedAudit, list[Kind]]:
     """One reading of the (name, text) documents of one audit, in any order, and what each document is.
 
     Raises Unreadable when there is no document, when one has nothing to do with an audit, or when nothing of a
@@ -100,7 +100,7 @@ def _not_an_audit(names: str) -> Unreadable:
     )
 
 
-def _recognised(reading: Reading) -> bool:
+def _recognised(reading: PrintedAudit) -> bool:
     """Substance of an audit, not just its words: questions, recommendations, or a missiv's own parts."""
     if (
         reading.questions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importer.reader.bodies import BODY, capital, only_bodies
 from importer.reader.lines import letters
 from importer.reader.model import BodyAnswer, Doubt, DoubtCode, Grade, Place, Places
-from importer.reader.tables import Row, Table
+from importer.reader.tables import TableRow, TextTable
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
 _ASKED = (
@@ -33,7 +33,7 @@ _ORDINAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Answered:
+class PrintedAnswer:
     """An answer as one document prints it, beside the question as printed there."""
 
     question: str
@@ -58,17 +58,17 @@ def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
     return answer, PLAIN_ANSWERS.get(answer.lower(), "other"), text[match.end() :].strip() or None
 
 
-def answered(question: str, cell: str, place: Place) -> Answered:
+def answered(question: str, cell: str, place: Place) -> PrintedAnswer:
     """One question with what is printed beside it."""
     if bodies := per_body(cell, (place,)):
-        return Answered(question, None, None, None, place, bodies=bodies)
+        return PrintedAnswer(question, None, None, None, place, bodies=bodies)
     answer, grade, reasons = split_answer(cell)
     reserved = (
         grade in ("yes", "no", "partly")
         and reasons is not None
         and reasons.lower().startswith("men ")
     )
-    return Answered(question, answer, grade, reasons, place, reserved)
+    return PrintedAnswer(question, answer, grade, reasons, place, reserved)
 
 
 def per_body(cell: str, where: Places) -> tuple[BodyAnswer, ...]:
@@ -92,18 +92,18 @@ def without_ordinal(text: str) -> str:
     return _ORDINAL.sub("", text, count=1) if text[:20].strip() else text
 
 
-def is_answer_table(table: Table) -> bool:
+def is_answer_table(table: TextTable) -> bool:
     return table.column(*_ASKED) is not None and bool(
         _answer_column(table) is not None or _body_columns(table)
     )
 
 
-def _answer_column(table: Table) -> int | None:
+def _answer_column(table: TextTable) -> int | None:
     question, answer = table.column(*_ASKED), table.column(*_ANSWER_HEAD)
     return answer if answer is not None and question is not None and answer > question else None
 
 
-def _body_columns(table: Table) -> dict[int, str]:
+def _body_columns(table: TextTable) -> dict[int, str]:
     """The columns that are headed by a body, and its name; at least two of them."""
     columns = {}
     for at, cell in enumerate(table.rows[0].plain()):
@@ -114,7 +114,7 @@ def _body_columns(table: Table) -> dict[int, str]:
     return columns if len(columns) > 1 else {}
 
 
-def answers_of(table: Table) -> Iterator[Answered]:
+def answers_of(table: TextTable) -> Iterator[PrintedAnswer]:
     """Every row that has a question, in order; rows of one question that name bodies are one answer."""
     question_column, bodies = table.column(*_ASKED), table.column(*_BODY_HEAD)
     if question_column is None:
@@ -131,7 +131,7 @@ def answers_of(table: Table) -> Iterator[Answered]:
             yield answered(question, _said(table, row), table.where(row)[0])
 
 
-def rows_without_question(table: Table) -> Iterator[Doubt]:
+def rows_without_question(table: TextTable) -> Iterator[Doubt]:
     """A doubt for each row with an answer that no question stands beside, such as one that a page broke."""
     question_column = table.column(*_ASKED)
     if question_column is None or table.column(*_BODY_HEAD) is not None:
@@ -142,11 +142,11 @@ def rows_without_question(table: Table) -> Iterator[Doubt]:
         yield Doubt(DoubtCode.UNREAD_ROW, "questions", message, table.where(row))
 
 
-def _question(table: Table, row: Row, column: int) -> str:
+def _question(table: TextTable, row: TableRow, column: int) -> str:
     return table.document.plain(without_ordinal(row.plain()[column]))
 
 
-def _said(table: Table, row: Row, leave: Sequence[int] = ()) -> str:
+def _said(table: TextTable, row: TableRow, leave: Sequence[int] = ()) -> str:
     """The answer and what the columns beside it add, as running text."""
     answer = _answer_column(table)
     more = [
@@ -161,14 +161,16 @@ def _said(table: Table, row: Row, leave: Sequence[int] = ()) -> str:
     return table.document.plain(" ".join(part for part in texts if part))
 
 
-def _by_column(table: Table, row: Row, question: str, columns: dict[int, str]) -> Answered:
+def _by_column(
+    table: TextTable, row: TableRow, question: str, columns: dict[int, str]
+) -> PrintedAnswer:
     cells, where = row.plain(), table.where(row)
     answers = [(name, *split_answer(cells[at])) for at, name in columns.items() if cells[at]]
     bodies = tuple(BodyAnswer(*parts, where) for parts in answers if parts[1])
-    return Answered(question, None, None, None, where[0], bodies=bodies)
+    return PrintedAnswer(question, None, None, None, where[0], bodies=bodies)
 
 
-def _row_per_body(table: Table, question_column: int, bodies: int) -> Iterator[Answered]:
+def _row_per_body(table: TextTable, question_column: int, bodies: int) -> Iterator[PrintedAnswer]:
     rows: dict[str, list[BodyAnswer]] = {}
     places: dict[str, Place] = {}
     question = ""
@@ -182,4 +184,4 @@ def _row_per_body(table: Table, question_column: int, bodies: int) -> Iterator[A
                 BodyAnswer(name, answer, grade, reasons, table.where(row))
             )
     for text, answers in rows.items():
-        yield Answered(text, None, None, None, places[text], bodies=tuple(answers))
+        yield PrintedAnswer(text, None, None, None, places[text], bodies=tuple(answers))

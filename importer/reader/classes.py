@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from importer.reader.model import Reading
+from importer.reader.model import PrintedAudit
 from importer.reader.recognise import EARLIER
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 KINDS = {
     "lekmannarevision": r"lekmannarevi(?:sion|sor)\w*",
@@ -44,7 +44,7 @@ SCALES = {
 }
 
 
-def classify(reading: Reading, documents: Sequence[Document]) -> None:
+def classify(reading: PrintedAudit, documents: Sequence[DocumentText]) -> None:
     """Sets `kind` and `scale`.
 
     The kind where title, heading or the document's own statement names exactly one; the scale where every printed
@@ -72,7 +72,7 @@ def _named(
     }
 
 
-def _headings(documents: Sequence[Document]) -> Iterator[str]:
+def _headings(documents: Sequence[DocumentText]) -> Iterator[str]:
     """Short lines on the first page."""
     for document in documents:
         for line in document.lines[:_COVER_LINES]:
@@ -80,7 +80,7 @@ def _headings(documents: Sequence[Document]) -> Iterator[str]:
                 yield line.text
 
 
-def _statements(documents: Sequence[Document]) -> Iterator[str]:
+def _statements(documents: Sequence[DocumentText]) -> Iterator[str]:
     for document in documents:
         for sentence in document.sentences:
             text = sentence.text

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from importer.reader.lines import Line
-from importer.reader.text import Document, join
+from importer.reader.lines import TextLine
+from importer.reader.text import DocumentText, join
 
 _HEADING_CELL = re.compile(r"\S+(?: \S+)*")
 _MOST_EMPTY = 2
@@ -18,11 +18,11 @@ class ColumnRow:
 
     question: str
     parts: list[str]
-    first: Line
-    last: Line
+    first: TextLine
+    last: TextLine
 
 
-def side_by_side(document: Document, head: int) -> tuple[list[ColumnRow], int]:
+def side_by_side(document: DocumentText, head: int) -> tuple[list[ColumnRow], int]:
     """The rows of the table with its head at `document.lines[head]`, and the index after it.
 
     No rows when the head does not show columns or the lines below do not keep to them.
@@ -50,7 +50,7 @@ def side_by_side(document: Document, head: int) -> tuple[list[ColumnRow], int]:
     return (complete, at) if len(complete) == len(rows) else ([], head + 1)
 
 
-def _raw(document: Document, line: Line) -> str:
+def _raw(document: DocumentText, line: TextLine) -> str:
     return document.raw[line.number - 1].replace("\t", "    ").rstrip()
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.lists import ItemList
-from importer.reader.model import Criterion, Doubt, DoubtCode
+from importer.reader.model import Doubt, DoubtCode, PrintedCriterion
 from importer.reader.rows import BULLET, at_heading, join_rows
-from importer.reader.text import Document, join, last_sentence
+from importer.reader.text import DocumentText, join, last_sentence
 
 _CRITERIA = re.compile(
     r"\s*(?:#+\s*)?(?:\d+(?:\.\d+)*\.?\s+)?(?:revisionskriterier(?:na)?|bedömningsgrunder(?:na)?"
@@ -28,8 +28,8 @@ _NEAR = 14
 
 
 def find_criteria(
-    document: Document, rows: Sequence[str], lists: Sequence[ItemList], doubts: list[Doubt]
-) -> list[Criterion]:
+    document: DocumentText, rows: Sequence[str], lists: Sequence[ItemList], doubts: list[Doubt]
+) -> list[PrintedCriterion]:
     """By the layout of the rows, by the list under the heading, or by headings of their own; else a doubt."""
     criteria = list(_by_layout(document, rows))
     for start in [] if criteria else at_heading(rows, _CRITERIA):
@@ -46,9 +46,9 @@ def find_criteria(
     return criteria
 
 
-def _section(document: Document, heading: int) -> list[Line]:
+def _section(document: DocumentText, heading: int) -> list[TextLine]:
     """The lines under a heading, up to the next one."""
-    below: list[Line] = []
+    below: list[TextLine] = []
     for line in document.lines:
         if line.number > heading and line.is_heading and line.marker != "bullet":
             break
@@ -58,8 +58,8 @@ def _section(document: Document, heading: int) -> list[Line]:
 
 
 def _by_list(
-    document: Document, section: Sequence[Line], lists: Sequence[ItemList]
-) -> Iterator[Criterion]:
+    document: DocumentText, section: Sequence[TextLine], lists: Sequence[ItemList]
+) -> Iterator[PrintedCriterion]:
     """The items of the section's first list, and of those that go on after a paragraph of explanation."""
     if not section:
         return
@@ -80,19 +80,19 @@ def _by_list(
         text = [line.text for line in section if last < line.number < end]
         for item in item_list.items:
             explanation = join(text) if item is item_list.items[-1] and len(outer) > 1 else ""
-            yield Criterion(item.text, explanation, (document.place(item.first, item.last),))
+            yield PrintedCriterion(item.text, explanation, (document.place(item.first, item.last),))
 
 
-def _above(document: Document, item_list: ItemList) -> str:
+def _above(document: DocumentText, item_list: ItemList) -> str:
     """The line right above a list."""
     return document.lines[item_list.start - 1].text if item_list.start else ""
 
 
-def _is_inside(item_list: ItemList, section: Sequence[Line]) -> bool:
+def _is_inside(item_list: ItemList, section: Sequence[TextLine]) -> bool:
     return section[0].number <= item_list.items[0].first.number <= section[-1].number
 
 
-def _is_nested(intro: Sequence[Line]) -> bool:
+def _is_nested(intro: Sequence[TextLine]) -> bool:
     """Whether the list stands under something that is a criterion itself."""
     leads = [line.text for line in intro if line.text.endswith(":")]
     if len(leads) > 1 or not intro:
@@ -101,18 +101,18 @@ def _is_nested(intro: Sequence[Line]) -> bool:
     return bool(_OBLIGES.search(lead)) or (bool(leads) and leads[-1] != intro[-1].text)
 
 
-def _by_heading(document: Document, heading: int) -> Iterator[Criterion]:
+def _by_heading(document: DocumentText, heading: int) -> Iterator[PrintedCriterion]:
     """Headings right under a lead that ends in a colon, each with paragraphs of its own."""
     lines = [line for line in document.lines if line.number > heading]
     lead = next((at for at, line in enumerate(lines[:_NEAR]) if line.text.endswith(":")), None)
     if lead is None or any(line.is_heading for line in lines[: lead + 1]):
         return
-    head: Line | None = None
+    head: TextLine | None = None
     text: list[str] = []
     for line in lines[lead + 1 :]:
         ends = line.is_heading and not (line.heading and _MEASURES.search(line.text))
         if head is not None and (ends or line.heading):
-            yield Criterion(head.text, join(text), (document.place(head, head),))
+            yield PrintedCriterion(head.text, join(text), (document.place(head, head),))
             head, text = None, []
         if ends or (head is None and not line.heading):
             return
@@ -122,7 +122,7 @@ def _by_heading(document: Document, heading: int) -> Iterator[Criterion]:
             text.append(line.text)
 
 
-def _by_layout(document: Document, rows: Sequence[str]) -> Iterator[Criterion]:
+def _by_layout(document: DocumentText, rows: Sequence[str]) -> Iterator[PrintedCriterion]:
     """Short lines of their own, where extraction lost the bullet and left its space."""
     for start in at_heading(rows, _CRITERIA):
         end = next((i for i in range(start + 1, len(rows)) if _CHAPTER.match(rows[i])), len(rows))
@@ -134,7 +134,7 @@ def _by_layout(document: Document, rows: Sequence[str]) -> Iterator[Criterion]:
         for index, stop in zip(heads, [*heads[1:], end], strict=False):
             citation, rest = _until_blank(rows, index, stop)
             place = document.at(index + 1, stop)
-            yield Criterion(join_rows(citation).lstrip("►▶•▪■ "), join_rows(rest), (place,))
+            yield PrintedCriterion(join_rows(citation).lstrip("►▶•▪■ "), join_rows(rest), (place,))
         if heads:
             return
 

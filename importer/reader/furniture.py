@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from importer.reader.lines import RAISED, Line
+from importer.reader.lines import RAISED, TextLine
 from importer.reader.words import KNOWN_FIRM
 
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,2})\s+[A-ZÅÄÖ]")
@@ -25,7 +25,7 @@ _EDGE = 3
 _SHORTEST = 7
 
 
-def without_running_heads(lines: list[Line]) -> list[Line]:
+def without_running_heads(lines: list[TextLine]) -> list[TextLine]:
     """Drops what stands first on at least three pages, and firm names repeated in page footers."""
     first_on_page = Counter(line.letters for line in lines if line.new_page and not line.marker)
     firms = Counter(
@@ -45,7 +45,7 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     return text_lines
 
 
-def _furniture(lines: list[Line]) -> frozenset[int]:
+def _furniture(lines: list[TextLine]) -> frozenset[int]:
     """Numbers of the lines that stand first or last on several pages, alike but for their figures."""
     edges: dict[str, list[int]] = {}
     for page in _page_edges(lines):
@@ -60,7 +60,7 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     return frozenset(repeated_numbers - titles) | _contents(lines)
 
 
-def _contents(lines: list[Line]) -> frozenset[int]:
+def _contents(lines: list[TextLine]) -> frozenset[int]:
     """Numbers of the lines of a table of contents: those that end in a page under its heading."""
     at = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if at is None:
@@ -69,7 +69,7 @@ def _contents(lines: list[Line]) -> frozenset[int]:
     return frozenset(line.number for line in rows)
 
 
-def _outermost(lines: list[Line]) -> dict[str, list[int]]:
+def _outermost(lines: list[TextLine]) -> dict[str, list[int]]:
     """First lines of the pages after the first, and last lines with a figure, by what they have in common."""
     by_print: dict[str, list[int]] = {}
     for before, line in pairwise(lines):
@@ -80,18 +80,18 @@ def _outermost(lines: list[Line]) -> dict[str, list[int]]:
     return by_print
 
 
-def _is_foot(line: Line) -> bool:
+def _is_foot(line: TextLine) -> bool:
     """Words and a figure, as a page's foot has; not the last value of a table."""
     return line.text[-1:].isdigit() and not line.marker and len(line.letters) > _SHORTEST
 
 
-def _printed_alike(line: Line) -> str:
+def _printed_alike(line: TextLine) -> str:
     return _DIGITS.sub("#", f"{line.marker} {line.text}").casefold()
 
 
-def _page_edges(lines: list[Line]) -> Iterator[dict[str, int]]:
+def _page_edges(lines: list[TextLine]) -> Iterator[dict[str, int]]:
     """The first and last lines of each page, by what they have in common; each once for a page."""
-    pages: list[list[Line]] = [[]]
+    pages: list[list[TextLine]] = [[]]
     for line in lines:
         if line.page_break and pages[-1]:
             pages.append([])
@@ -101,7 +101,7 @@ def _page_edges(lines: list[Line]) -> Iterator[dict[str, int]]:
         yield {_printed_alike(line): line.number for line in edge if len(line.text) < 120}
 
 
-def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
+def _numbered_pages(lines: list[TextLine]) -> dict[str, list[int]]:
     """Short lines that hold a page number of several, by what else they hold."""
     by_print: dict[str, list[int]] = {}
     for line in lines:
@@ -110,14 +110,16 @@ def _numbered_pages(lines: list[Line]) -> dict[str, list[int]]:
     return by_print
 
 
-def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], dict[int, str]]:
+def without_footnotes(
+    lines: list[TextLine], raised: set[int]
+) -> tuple[list[TextLine], dict[int, str]]:
     """The lines of the text, and the notes taken from among them by number."""
     marks = (glued.findall(line.text) for line in lines for glued in GLUED)
     referred = raised | {int(mark) for glued_marks in marks for mark in glued_marks}
-    text_lines: list[Line] = []
+    text_lines: list[TextLine] = []
     notes: dict[int, str] = {}
     number = 0
-    note: Line | None = None
+    note: TextLine | None = None
     for line in lines:
         mark = _FOOTNOTE.match(line.text)
         if mark and not line.marker and int(mark["number"]) in referred:
@@ -133,7 +135,7 @@ def without_footnotes(lines: list[Line], raised: set[int]) -> tuple[list[Line], 
     return text_lines, notes
 
 
-def _goes_on(note: Line, line: Line) -> bool:
+def _goes_on(note: TextLine, line: TextLine) -> bool:
     if line.new_page or line.marker or line.is_heading:
         return False
     return line.gap == 0 or (

@@ -7,7 +7,7 @@ from typing import Literal
 
 from importer.reader.bodies import BODY, bodies_in, capital, names_several, unnamed
 from importer.reader.model import Doubt, DoubtCode, Place
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 Purpose = Literal["answer", "information", "copy", ""]
 
@@ -141,7 +141,9 @@ class _Said:
         return purpose in self.purposes
 
 
-def sort_out(document: Document, addressed: Sequence[str], informed: Sequence[str]) -> Receivers:
+def sort_out(
+    document: DocumentText, addressed: Sequence[str], informed: Sequence[str]
+) -> Receivers:
     """The head's receivers put right by what the letter's sentences say; what stays unclear is a doubt."""
     result = Receivers(list(addressed), list(informed))
     by_body = _said(document)
@@ -162,7 +164,7 @@ def sort_out(document: Document, addressed: Sequence[str], informed: Sequence[st
     return result
 
 
-def _said(document: Document) -> dict[str, _Said]:
+def _said(document: DocumentText) -> dict[str, _Said]:
     by_body: dict[str, _Said] = {}
     for sentence in document.sentences:
         for handed in handed_in(sentence.text) if len(sentence.text) <= _LONGEST else ():

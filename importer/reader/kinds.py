@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from importer.reader.letter import Letter
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.model import Doubt, DoubtCode
 from importer.reader.recognise import FOR_AUDITORS
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 Kind = Literal["report", "missiv", "other"]
 
@@ -30,19 +30,19 @@ _FIRST = 40
 _OPENING = re.compile(r"(?:till|för kännedom)\s*:.{0,200}", re.IGNORECASE)
 
 
-def speaks_of_audit(document: Document) -> bool:
+def speaks_of_audit(document: DocumentText) -> bool:
     """Whether the document has any word at all that an audit's documents have."""
     return any(_WORTH_READING.search(line.text) for line in document.lines)
 
 
-def calls_itself_audit(document: Document) -> bool:
+def calls_itself_audit(document: DocumentText) -> bool:
     """Whether a heading on its first lines says that it is a report or a letter of the auditors."""
     return any(
         len(line.text) < 120 and _CALLED.fullmatch(line.text) for line in document.lines[:_FIRST]
     )
 
 
-def kind_of(document: Document, letter: Letter, questions: int) -> Kind:
+def kind_of(document: DocumentText, letter: Letter, questions: int) -> Kind:
     """The document's kind, told by what it holds rather than by its name. `questions`: how many its lists have."""
     missiv, report = 0, min(questions, 2)
     for line in document.lines:
@@ -66,7 +66,7 @@ _ANSWERS = re.compile(
 _NOT_ANSWERS = re.compile(r"revisionsfråg|revisorerna|önska", re.IGNORECASE)
 
 
-def _is_answer(document: Document) -> Line | None:
+def _is_answer(document: DocumentText) -> TextLine | None:
     """The line that shows a document to be a body's answer to an audit rather than the audit."""
     for line in document.lines[:_FIRST]:
         is_short = len(line.text) < 160 and not line.text.endswith((".", ":"))
@@ -75,7 +75,7 @@ def _is_answer(document: Document) -> Line | None:
     return None
 
 
-def answers_among(documents: Sequence[Document]) -> Iterator[Doubt]:
+def answers_among(documents: Sequence[DocumentText]) -> Iterator[Doubt]:
     """A doubt for each document that looks like a body's answer."""
     for document in documents:
         if (line := _is_answer(document)) is not None:

@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from importer.reader.bodies import BODY, receivers
 from importer.reader.handing import sort_out
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.model import Doubt, DoubtCode, Place, Signatory
 from importer.reader.recognise import FOR_AUDITORS
-from importer.reader.text import Document, Sentence
+from importer.reader.text import DocumentText, Sentence
 from importer.reader.words import DAY_WITHOUT_YEAR, ROLE, dates_in, is_name, is_role
 
 _HEAD_LINES = 40
@@ -61,7 +61,7 @@ _ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "CET": 60, "CEST": 120}
 
 
 @dataclass
-class Signed:
+class PrintedSignature:
     """One signature on the e-signing page."""
 
     name: str
@@ -84,7 +84,7 @@ class Letter:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_letter(document: Document) -> Letter:
+def read_letter(document: DocumentText) -> Letter:
     """Everything the document says as a letter; fields that it does not say stay empty."""
     letter = Letter()
     _receivers(document, letter)
@@ -96,7 +96,7 @@ def read_letter(document: Document) -> Letter:
     return letter
 
 
-def _receivers(document: Document, letter: Letter) -> None:
+def _receivers(document: DocumentText, letter: Letter) -> None:
     lines = document.lines[:_HEAD_LINES]
     meeting = next((line for line in lines if _TO_MEETING.match(line.text)), None)
     if meeting:
@@ -124,7 +124,7 @@ def _receivers(document: Document, letter: Letter) -> None:
             )
 
 
-def names_receivers(line: Line) -> bool:
+def names_receivers(line: TextLine) -> bool:
     """Whether a line opens a letter's receivers ("Till: …", "För kännedom: …")."""
     opens = _TO.fullmatch(line.text) or _to_bodies(line.text)
     return bool(opens or (len(line.text) < 200 and _INFORMATION.fullmatch(line.text)))
@@ -136,7 +136,7 @@ def _to_bodies(text: str) -> re.Match[str] | None:
     return match if match and BODY.match(match["rest"]) and not text.endswith(".") else None
 
 
-def _take(document: Document, letter: Letter, name: str, at: int, rest: str) -> None:
+def _take(document: DocumentText, letter: Letter, name: str, at: int, rest: str) -> None:
     names: list[str] = getattr(letter, name)
     if names:
         return
@@ -158,7 +158,7 @@ def _add_receivers(letter: Letter, names: list[str], text: str) -> None:
     to += [name for name in receivers(wanted) if name not in to]
 
 
-def _is_receiver(line: Line, after_names: bool) -> bool:
+def _is_receiver(line: TextLine, after_names: bool) -> bool:
     """Whether a line below "Till:" names a further receiver."""
     if (
         line.heading
@@ -172,7 +172,7 @@ def _is_receiver(line: Line, after_names: bool) -> bool:
     return bool(BODY.match(line.text) or "presidi" in line.text.lower())
 
 
-def _handed(document: Document, letter: Letter) -> None:
+def _handed(document: DocumentText, letter: Letter) -> None:
     """What the letter's own sentences say of its receivers; a report without a letter's marks is not asked."""
     if not (letter.addressees or letter.wording or any(map(_opens_signatures, document.lines))):
         return
@@ -182,7 +182,7 @@ def _handed(document: Document, letter: Letter) -> None:
     letter.doubts += result.doubts
 
 
-def _sentence(document: Document, letter: Letter, sentence: Sentence) -> None:
+def _sentence(document: DocumentText, letter: Letter, sentence: Sentence) -> None:
     asks_for_arrival = (
         letter.addressees and _TO_ARRIVE.match(sentence.text) and dates_in(sentence.text)
     )
@@ -209,7 +209,7 @@ def letter_asks(text: str) -> bool:
     )
 
 
-def _response(document: Document, letter: Letter, sentence: Sentence) -> None:
+def _response(document: DocumentText, letter: Letter, sentence: Sentence) -> None:
     place = document.place(sentence.first, sentence.last)
     days = sorted(set(dates_in(sentence.text[_LIMIT.search(sentence.text).start() :])))  # type: ignore[union-attr]
     if letter.wording is not None:
@@ -251,7 +251,7 @@ def _why_no_date(text: str, days: Sequence[date]) -> str:
     return f"Inget datum för svar anges: ”{text}”"
 
 
-def _contact(document: Document, letter: Letter, sentence: Sentence) -> None:
+def _contact(document: DocumentText, letter: Letter, sentence: Sentence) -> None:
     mention = _CONTACT.search(sentence.text)
     rest = sentence.text[mention.end() :] if mention else ""
     verb = _CONTACT_VERB.search(rest[:80])
@@ -266,7 +266,7 @@ def _contact(document: Document, letter: Letter, sentence: Sentence) -> None:
         letter.doubts.append(Doubt(DoubtCode.FEWER_NAMES, "contact_auditors", message, (place,)))
 
 
-def _signatures(document: Document, letter: Letter) -> None:
+def _signatures(document: DocumentText, letter: Letter) -> None:
     signed = _signed(document.signing)
     letter.signed_on = [mark.at.date() for mark in signed if mark.at]
     signers = list(_printed_signatories(document))
@@ -277,15 +277,15 @@ def _signatures(document: Document, letter: Letter) -> None:
     letter.signatories = [_with_time(document, letter, signer, signed) for signer in signers]
 
 
-def _signing_place(document: Document) -> tuple[Place, ...]:
+def _signing_place(document: DocumentText) -> tuple[Place, ...]:
     return (document.place(document.signing[0], document.signing[-1]),)
 
 
-def _printed_signatories(document: Document) -> Iterator[Signatory]:
+def _printed_signatories(document: DocumentText) -> Iterator[Signatory]:
     starts = [at for at, line in enumerate(document.lines) if _opens_signatures(line)]
     if not starts:
         return
-    pending: list[tuple[str, Line]] = []
+    pending: list[tuple[str, TextLine]] = []
     lines = document.lines[starts[-1] + 1 : starts[-1] + 20]
     for line, below in zip_longest(lines, lines[1:]):
         cells = _cells(line, below)
@@ -304,7 +304,7 @@ def _printed_signatories(document: Document) -> Iterator[Signatory]:
     )
 
 
-def _cells(line: Line, below: Line | None) -> list[str]:
+def _cells(line: TextLine, below: TextLine | None) -> list[str]:
     """What stands side by side on a line: roles, or as many names over them."""
     if roles := _roles_side_by_side(line.text):
         return roles
@@ -322,7 +322,7 @@ def _roles_side_by_side(text: str) -> list[str]:
     return roles if len(roles) > 1 and " ".join(roles) == " ".join(text.split()) else []
 
 
-def _opens_signatures(line: Line) -> bool:
+def _opens_signatures(line: TextLine) -> bool:
     return len(line.text) < 120 and bool(FOR_AUDITORS.fullmatch(line.text)) and not line.marker
 
 
@@ -335,16 +335,16 @@ def _name_and_role(text: str) -> tuple[str, str] | None:
     )
 
 
-def _between_signatures(line: Line) -> bool:
+def _between_signatures(line: TextLine) -> bool:
     low = line.text.lower()
     return low.startswith(
         ("elektronisk", "digital", "signera", "undertecknat", "enligt uppdrag", "___", "...")
     )
 
 
-def _signed(lines: Sequence[Line]) -> list[Signed]:
+def _signed(lines: Sequence[TextLine]) -> list[PrintedSignature]:
     """The signatures of an e-signing page: a name and a role above each time stamp."""
-    signed: list[Signed] = []
+    signed: list[PrintedSignature] = []
     above: list[str] = []
     for line in lines:
         stamp = _STAMP.search(line.text[:200])
@@ -355,7 +355,7 @@ def _signed(lines: Sequence[Line]) -> list[Signed]:
         before = above[: above.index(role)] if role else above
         name = next((text for text in reversed(before) if is_name(text)), None)
         if name:
-            signed.append(Signed(name, role, _moment(stamp)))
+            signed.append(PrintedSignature(name, role, _moment(stamp)))
             above = []
     return signed
 
@@ -376,7 +376,7 @@ def _moment(stamp: re.Match[str]) -> datetime | None:
 
 
 def _with_time(
-    document: Document, letter: Letter, signer: Signatory, signed: Sequence[Signed]
+    document: DocumentText, letter: Letter, signer: Signatory, signed: Sequence[PrintedSignature]
 ) -> Signatory:
     mark = next((mark for mark in signed if _same_person(signer, mark)), None)
     if mark is None and signed:
@@ -387,7 +387,7 @@ def _with_time(
     return Signatory(signer.name, signer.role, mark.at.strftime("%Y-%m-%dT%H:%M:%SZ"), signer.where)
 
 
-def _same_person(signer: Signatory, mark: Signed) -> bool:
+def _same_person(signer: Signatory, mark: PrintedSignature) -> bool:
     """The same role, and a name of which the first and the last word are shared."""
     if signer.role and mark.role and signer.role.casefold() != mark.role.casefold():
         return False

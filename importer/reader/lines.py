@@ -43,7 +43,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One non-empty line. `gap` is the number of empty lines before it; `marker` "" or bullet, number, letter."""
 
     number: int
@@ -92,8 +92,8 @@ def alike(text: str) -> str:
     return _NOT_WORD.sub("", text).casefold()
 
 
-def lines_of_rows(raw: list[str]) -> list[Line]:
-    lines: list[Line] = []
+def lines_of_rows(raw: list[str]) -> list[TextLine]:
+    lines: list[TextLine] = []
     gap = 0
     for number, row in enumerate(raw, 1):
         if not row or row.isspace():
@@ -119,9 +119,9 @@ def _cells(row: str) -> Iterator[str]:
         yield text
 
 
-def _line(number: int, text: str, gap: int, row: str) -> Line:
+def _line(number: int, text: str, gap: int, row: str) -> TextLine:
     page = "\f" in row or (row[:1] == " " and row[1:2] not in (" ", "\t"))
-    line = Line(number, text, gap, new_page=page, page_break="\f" in row)
+    line = TextLine(number, text, gap, new_page=page, page_break="\f" in row)
     if heading := _MARKDOWN_HEADING.match(text):
         line.heading = True
         line.text = text[heading.end() :]
@@ -131,7 +131,7 @@ def _line(number: int, text: str, gap: int, row: str) -> Line:
     return line
 
 
-def _take_marker(line: Line) -> None:
+def _take_marker(line: TextLine) -> None:
     for kind, pattern in (("bullet", _BULLET), ("number", _NUMBER), ("letter", _LETTER)):
         if (match := pattern.match(line.text)) and match.end() < len(line.text):
             line.marker = kind

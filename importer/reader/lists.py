@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.recognise import ends_list
-from importer.reader.text import Document, join
+from importer.reader.text import DocumentText, join
 from importer.reader.words import SECTION
 
 _LEAD_LINES = 8
@@ -32,8 +32,8 @@ class Item:
     """
 
     text: str
-    first: Line
-    last: Line
+    first: TextLine
+    last: TextLine
     parts: tuple[str, ...] = ()
 
 
@@ -49,7 +49,7 @@ class ItemList:
     stop: int
 
 
-def lists_of(document: Document) -> list[ItemList]:
+def lists_of(document: DocumentText) -> list[ItemList]:
     """Every list of the document. `start`, `stop` and `lead_start` index `document.lines`."""
     lists: list[ItemList] = []
     at = 0
@@ -77,7 +77,7 @@ def lists_of(document: Document) -> list[ItemList]:
     return lists
 
 
-def _opens(lines: Sequence[Line], at: int) -> bool:
+def _opens(lines: Sequence[TextLine], at: int) -> bool:
     line = lines[at]
     if line.marker in ("", "bullet"):
         return line.marker == "bullet"
@@ -96,11 +96,11 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _text(lines: Sequence[Line]) -> str:
+def _text(lines: Sequence[TextLine]) -> str:
     return join([line.text for line in lines])
 
 
-def _lead_start(lines: Sequence[Line], at: int, low: int) -> int:
+def _lead_start(lines: Sequence[TextLine], at: int, low: int) -> int:
     """Where the paragraph that ends before `at` begins, at most `_LEAD_LINES` up."""
     first = at
     while first > low and at - first < _LEAD_LINES:
@@ -111,7 +111,7 @@ def _lead_start(lines: Sequence[Line], at: int, low: int) -> int:
     return first
 
 
-def _belongs(before: Line, line: Line) -> bool:
+def _belongs(before: TextLine, line: TextLine) -> bool:
     if before.is_heading or line.is_heading or line.marker:
         return False
     if line.gap == 0:
@@ -119,7 +119,7 @@ def _belongs(before: Line, line: Line) -> bool:
     return line.text[:1].islower() and not before.text.endswith((".", "?", "!", ":"))
 
 
-def _end(document: Document, start: int) -> int:
+def _end(document: DocumentText, start: int) -> int:
     """The index after the last line of the list that starts at `start`."""
     lines = document.lines
     kind, ordinal = lines[start].marker, lines[start].ordinal
@@ -142,7 +142,7 @@ def _end(document: Document, start: int) -> int:
     return at
 
 
-def _breaks(lines: Sequence[Line], at: int) -> bool:
+def _breaks(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the list ends before this line. What goes on with a broken sentence is no place and date."""
     hangs = not (lines[at].is_heading or lines[at].marker) and _HANGS.search(
         lines[at - 1].text[-20:]
@@ -150,7 +150,7 @@ def _breaks(lines: Sequence[Line], at: int) -> bool:
     return not hangs and ends_list(lines, at)
 
 
-def _asks(lines: Sequence[Line], at: int) -> bool:
+def _asks(lines: Sequence[TextLine], at: int) -> bool:
     """Whether a numbered line is a question, though it may be wrapped."""
     below = lines[at + 1 : at + 6]
     rest = takewhile(
@@ -159,7 +159,7 @@ def _asks(lines: Sequence[Line], at: int) -> bool:
     return any("?" in line.text for line in (lines[at], *rest))
 
 
-def _sub_item(kind: str, line: Line, before: Line) -> bool:
+def _sub_item(kind: str, line: TextLine, before: TextLine) -> bool:
     if line.marker == "letter":
         return True
     if line.marker == "number":
@@ -167,7 +167,7 @@ def _sub_item(kind: str, line: Line, before: Line) -> bool:
     return line.marker == "bullet" and kind == "number"
 
 
-def _continues(document: Document, start: int, at: int) -> bool:
+def _continues(document: DocumentText, start: int, at: int) -> bool:
     """Whether a line without mark goes on with the item above it."""
     line, before = document.lines[at], document.lines[at - 1]
     if line.marker or before.text.endswith("?"):
@@ -183,7 +183,7 @@ def _continues(document: Document, start: int, at: int) -> bool:
     return _was_wrapped(document, before, line)
 
 
-def _resumes_text(document: Document, line: Line, before: Line) -> bool:
+def _resumes_text(document: DocumentText, line: TextLine, before: TextLine) -> bool:
     return (
         before.text.endswith((".", "!"))
         and line.gap > 0
@@ -192,19 +192,19 @@ def _resumes_text(document: Document, line: Line, before: Line) -> bool:
     )
 
 
-def _usual_gap(lines: Sequence[Line], start: int, at: int) -> int:
+def _usual_gap(lines: Sequence[TextLine], start: int, at: int) -> int:
     gaps = [line.gap for line in lines[start + 1 : min(at, start + 40)] if not line.marker]
     if gaps:
         return max(set(gaps), key=gaps.count)
     return 1 if at == start + 1 and lines[at].gap == 1 and _double_spaced(lines, at) else 0
 
 
-def _double_spaced(lines: Sequence[Line], at: int) -> bool:
+def _double_spaced(lines: Sequence[TextLine], at: int) -> bool:
     near = lines[at : at + 6]
     return len(near) > 2 and sum(line.gap == 1 for line in near) > len(near) // 2
 
 
-def _was_wrapped(document: Document, before: Line, line: Line) -> bool:
+def _was_wrapped(document: DocumentText, before: TextLine, line: TextLine) -> bool:
     """Whether the line break is there because the next word did not fit."""
     if document.width < _NARROWEST:
         return False
@@ -212,10 +212,10 @@ def _was_wrapped(document: Document, before: Line, line: Line) -> bool:
     return len(before.text) + 1 + len(word) > document.width - _SLACK
 
 
-def _items(document: Document, start: int, stop: int) -> list[Item]:
+def _items(document: DocumentText, start: int, stop: int) -> list[Item]:
     lines = document.lines
     kind = lines[start].marker
-    items: list[list[Line]] = []
+    items: list[list[TextLine]] = []
     for line in lines[start:stop]:
         if line.marker == kind or not items:
             items.append([])
@@ -226,7 +226,7 @@ def _items(document: Document, start: int, stop: int) -> list[Item]:
     ]
 
 
-def _parts(document: Document, group: Sequence[Line]) -> tuple[str, ...]:
+def _parts(document: DocumentText, group: Sequence[TextLine]) -> tuple[str, ...]:
     """The items inside an item, each without its mark."""
     inner: list[list[str]] = []
     for line in group[1:]:
@@ -237,7 +237,7 @@ def _parts(document: Document, group: Sequence[Line]) -> tuple[str, ...]:
     return tuple(document.plain(join(part)) for part in inner)
 
 
-def _item_text(group: Sequence[Line]) -> str:
+def _item_text(group: Sequence[TextLine]) -> str:
     return join(
         [
             line.text if at == 0 or not line.marker else f"– {line.text}"

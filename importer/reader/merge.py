@@ -12,12 +12,12 @@ from importer.reader.lines import alike
 from importer.reader.lists import lists_of
 from importer.reader.merge_questions import merge_questions
 from importer.reader.merge_recommendations import merge_recommendations
-from importer.reader.model import Doubt, DoubtCode, Place, Reading, together
+from importer.reader.model import Doubt, DoubtCode, Place, PrintedAudit, together
 from importer.reader.origin import Origin, read_origin
 from importer.reader.overall import Overall, overall_assessment
 from importer.reader.questions import AnswerTables, Asked, listed
 from importer.reader.recommendations import Recommended, in_prose, recommended
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 
 class Single(NamedTuple):
@@ -50,7 +50,7 @@ SINGLE_FIELDS: Final = (
 class Read:
     """All finds of one document."""
 
-    document: Document
+    document: DocumentText
     kind: Kind
     letter: Letter
     origin: Origin
@@ -59,7 +59,7 @@ class Read:
     recommended: Recommended
 
 
-def read_document(document: Document) -> Read:
+def read_document(document: DocumentText) -> Read:
     """Reads one document by itself."""
     letter = read_letter(document)
     lists = lists_of(document)
@@ -75,11 +75,11 @@ def read_document(document: Document) -> Read:
     )
 
 
-def merge(reads: Sequence[Read]) -> Reading:
+def merge(reads: Sequence[Read]) -> PrintedAudit:
     """One reading of the documents of one audit, whatever order they came in."""
     reports_first = sorted(reads, key=lambda read: (read.kind != "report", read.kind != "missiv"))
     missiv_first = sorted(reads, key=lambda read: (read.kind != "missiv", read.kind != "report"))
-    reading = Reading()
+    reading = PrintedAudit()
     for single in SINGLE_FIELDS:
         _single_field(reading, single, reports_first if single.of_report else missiv_first)
     _overall_assessment(reading, reports_first)
@@ -92,7 +92,7 @@ def merge(reads: Sequence[Read]) -> Reading:
     return reading
 
 
-def _single_field(reading: Reading, single: Single, reads: Sequence[Read]) -> None:
+def _single_field(reading: PrintedAudit, single: Single, reads: Sequence[Read]) -> None:
     """Takes the first document's value; where another says something else, a doubt, and for some fields no value."""
     values = [value for read in reads if (value := attrgetter(single.source)(read))]
     if not values:
@@ -117,7 +117,7 @@ def _place(read: Read, single: Single) -> Place | None:
     return finds.where.get(single.name)
 
 
-def _overall_assessment(reading: Reading, reads: Sequence[Read]) -> None:
+def _overall_assessment(reading: PrintedAudit, reads: Sequence[Read]) -> None:
     assessments = [read.overall for read in reads if read.overall]
     if assessments:
         reading.overall_assessment = assessments[0].text
@@ -128,7 +128,7 @@ def _overall_assessment(reading: Reading, reads: Sequence[Read]) -> None:
         )
 
 
-def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[str]) -> bool:
+def _note_differences(reading: PrintedAudit, name: str, clash: str, texts: Sequence[str]) -> bool:
     """Adds a doubt when the texts differ in more than case and punctuation; returns whether they do."""
     different = {alike(text): text for text in reversed(texts)}
     if len(different) == 1:
@@ -140,7 +140,7 @@ def _note_differences(reading: Reading, name: str, clash: str, texts: Sequence[s
     return True
 
 
-def _questions(reading: Reading, reads: Sequence[Read]) -> None:
+def _questions(reading: PrintedAudit, reads: Sequence[Read]) -> None:
     known = list(dict.fromkeys(question.text for read in reads for question in read.asked))
     tables = [AnswerTables(read.document, known, read.recommended.lines) for read in reads]
     answers = [table.read() for table in tables]
@@ -155,7 +155,7 @@ def _questions(reading: Reading, reads: Sequence[Read]) -> None:
             )
 
 
-def _recommendations(reading: Reading, reads: Sequence[Read]) -> None:
+def _recommendations(reading: PrintedAudit, reads: Sequence[Read]) -> None:
     reading.recommendations, doubts = merge_recommendations(
         [read.recommended.puts for read in reads]
     )
@@ -167,7 +167,7 @@ def _recommendations(reading: Reading, reads: Sequence[Read]) -> None:
         ]
 
 
-def _date_doubts(reading: Reading, reads: Sequence[Read]) -> Iterator[Doubt]:
+def _date_doubts(reading: PrintedAudit, reads: Sequence[Read]) -> Iterator[Doubt]:
     signed = sorted({day.isoformat() for read in reads for day in read.letter.signed_on})
     if reading.document_date and signed and signed != [reading.document_date]:
         days = " och ".join(signed)

@@ -3,32 +3,32 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from importer.reader.answers import Answered
+from importer.reader.answers import PrintedAnswer
 from importer.reader.closeness import closest
 from importer.reader.lines import letters
-from importer.reader.model import Doubt, DoubtCode, Place, Places, Question, together
+from importer.reader.model import Doubt, DoubtCode, Place, Places, PrintedQuestion, together
 from importer.reader.questions import Asked
 
 
 @dataclass
-class _Entry:
+class _QuestionEntry:
     text: str
     listed: bool
     places: Places
-    answers: list[Answered] = field(default_factory=list)
+    answers: list[PrintedAnswer] = field(default_factory=list)
 
     def add(self, place: Place) -> None:
         self.places = together(self.places, (place,))
 
 
 def merge_questions(
-    listed: Sequence[Sequence[Asked]], answered: Sequence[Sequence[Answered]]
-) -> tuple[list[Question], list[Doubt]]:
+    listed: Sequence[Sequence[Asked]], answered: Sequence[Sequence[PrintedAnswer]]
+) -> tuple[list[PrintedQuestion], list[Doubt]]:
     """The questions in the order of the first document that lists them, each with its answer.
 
     `asked` and `answered` hold one sequence per document, the report's first.
     """
-    entries: dict[str, _Entry] = {}
+    entries: dict[str, _QuestionEntry] = {}
     doubts: list[Doubt] = []
     for document in listed:
         doubts += _add_asked(entries, document)
@@ -40,7 +40,7 @@ def merge_questions(
     return questions, doubts
 
 
-def _add_asked(entries: dict[str, _Entry], document: Sequence[Asked]) -> Iterator[Doubt]:
+def _add_asked(entries: dict[str, _QuestionEntry], document: Sequence[Asked]) -> Iterator[Doubt]:
     before = {key: entry.text for key, entry in entries.items()}
     for question in document:
         if question.key in entries:
@@ -49,13 +49,15 @@ def _add_asked(entries: dict[str, _Entry], document: Sequence[Asked]) -> Iterato
             entries[near].add(question.place)
             yield _worded_differently(entries, near, question.text, (question.place,))
         else:
-            entries[question.key] = _Entry(question.text, True, (question.place,))
+            entries[question.key] = _QuestionEntry(question.text, True, (question.place,))
             if before:
                 message = f"Revisionsfrågan står bara i ett av dokumenten: ”{question.text}”"
                 yield Doubt(DoubtCode.IN_ONE_DOCUMENT, "questions", message, (question.place,))
 
 
-def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterator[Doubt]:
+def _add_answers(
+    entries: dict[str, _QuestionEntry], rows: Sequence[PrintedAnswer]
+) -> Iterator[Doubt]:
     texts = {key: entry.text for key, entry in entries.items()}
     for row in rows:
         key = row.key
@@ -63,7 +65,7 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
             yield _worded_differently(entries, near, row.question, (row.place,))
             key = near
         if key not in entries:
-            entries[key] = _Entry(row.question, False, ())
+            entries[key] = _QuestionEntry(row.question, False, ())
             if any(entry.listed for entry in entries.values()):
                 message = (
                     f"Frågan besvaras men står inte i listan över revisionsfrågor: ”{row.question}”"
@@ -74,7 +76,7 @@ def _add_answers(entries: dict[str, _Entry], rows: Sequence[Answered]) -> Iterat
 
 
 def _worded_differently(
-    entries: dict[str, _Entry], key: str, wording: str, places: Places
+    entries: dict[str, _QuestionEntry], key: str, wording: str, places: Places
 ) -> Doubt:
     number = list(entries).index(key) + 1
     message = f"Fråga {number} är formulerad på två sätt: ”{entries[key].text}” och ”{wording}”"
@@ -83,11 +85,11 @@ def _worded_differently(
     )
 
 
-def _question(number: int, entry: _Entry) -> Question:
+def _question(number: int, entry: _QuestionEntry) -> PrintedQuestion:
     first_answer = next((row for row in entry.answers if row.answer), None)
     reasons = next((row.reasons for row in entry.answers if row.reasons), None)
     bodies = next((row.bodies for row in entry.answers if row.bodies), ())
-    return Question(
+    return PrintedQuestion(
         number,
         entry.text,
         first_answer.answer if first_answer else None,
@@ -98,7 +100,7 @@ def _question(number: int, entry: _Entry) -> Question:
     )
 
 
-def _doubts(question: Question, entry: _Entry) -> Iterator[Doubt]:
+def _doubts(question: PrintedQuestion, entry: _QuestionEntry) -> Iterator[Doubt]:
     about = f"questions.{question.number}"
     printed = {letters(row.answer): row.answer for row in entry.answers if row.answer}
     if len(printed) > 1:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.reader.closeness import closest
-from importer.reader.model import Doubt, DoubtCode, Places, Recommendation, together
+from importer.reader.model import Doubt, DoubtCode, Places, PrintedRecommendation, together
 from importer.reader.put import Put
 from importer.reader.recommendations import addressee_doubts
 
 
 @dataclass
-class _Entry:
+class _RecommendationEntry:
     put: Put
     places: Places
     printed_in: int = 1
@@ -18,10 +18,10 @@ class _Entry:
 
 def merge_recommendations(
     documents: Sequence[Sequence[Put]],
-) -> tuple[list[Recommendation], list[Doubt]]:
+) -> tuple[list[PrintedRecommendation], list[Doubt]]:
     """The recommendations in the order of the first document that has any; `documents` holds the report's first."""
     documents = [document for document in documents if document]
-    entries: list[_Entry] = []
+    entries: list[_RecommendationEntry] = []
     doubts: list[Doubt] = []
     for document in documents:
         doubts += _add(entries, document)
@@ -29,7 +29,7 @@ def merge_recommendations(
     for number, entry in enumerate(entries, 1):
         put = entry.put
         recommendations.append(
-            Recommendation(number, put.text, put.addressees, entry.places, put.parts)
+            PrintedRecommendation(number, put.text, put.addressees, entry.places, put.parts)
         )
         doubts += addressee_doubts(number, put)
         if entry.printed_in < len(documents):
@@ -45,7 +45,7 @@ def merge_recommendations(
     return recommendations, doubts
 
 
-def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
+def _add(entries: list[_RecommendationEntry], document: Sequence[Put]) -> Iterator[Doubt]:
     before = dict(enumerate(entries))
     free = dict(before)
     for put in document:
@@ -53,7 +53,7 @@ def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
         if at is None:
             at = closest(put.text, {at: entry.put.text for at, entry in free.items()})
         if at is None:
-            entries.append(_Entry(put, put.places))
+            entries.append(_RecommendationEntry(put, put.places))
             continue
         entry = free.pop(at)
         entry.places = together(entry.places, put.places)
@@ -61,7 +61,7 @@ def _add(entries: list[_Entry], document: Sequence[Put]) -> Iterator[Doubt]:
         yield from _differences(at + 1, entry.put, put)
 
 
-def _same(entries: dict[int, _Entry], put: Put) -> int | None:
+def _same(entries: dict[int, _RecommendationEntry], put: Put) -> int | None:
     alike = [at for at, entry in entries.items() if entry.put.key == put.key]
     exact = [at for at in alike if set(entries[at].put.addressees) == set(put.addressees)]
     return next(iter(exact or alike), None)

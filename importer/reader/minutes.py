@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from importer.reader.model import Doubt, DoubtCode, Minutes
 from importer.reader.rows import at_heading, join_rows
-from importer.reader.tables import Table
-from importer.reader.text import Document
+from importer.reader.tables import TextTable
+from importer.reader.text import DocumentText
 from importer.reader.wholes import whole, words_outside
 from importer.reader.words import dates_in
 
@@ -28,7 +28,7 @@ _LONGEST_ROW = 20
 
 
 def find_minutes(
-    document: Document, rows: Sequence[str], tables: Sequence[Table], doubts: list[Doubt]
+    document: DocumentText, rows: Sequence[str], tables: Sequence[TextTable], doubts: list[Doubt]
 ) -> list[Minutes]:
     """From the first table of minutes, else from rows that begin with a date."""
     words = words_outside(document, tables)
@@ -50,12 +50,12 @@ def find_minutes(
     return list(_by_layout(document, rows))
 
 
-def _is_double_spaced(document: Document) -> bool:
+def _is_double_spaced(document: DocumentText) -> bool:
     """Whether nearly every line stands alone: then an empty line tells nothing of rows and paragraphs."""
     return sum(line.gap > 0 for line in document.lines) > len(document.lines) * 0.9
 
 
-def _of_table(table: Table, rows: Sequence[str], words: frozenset[str]) -> Iterator[Minutes]:
+def _of_table(table: TextTable, rows: Sequence[str], words: frozenset[str]) -> Iterator[Minutes]:
     dated = 0 if table.head[0].replace(" ", "").startswith(_DATED) else None
     above = " ".join(rows[max(0, table.first - 1 - _ABOVE) : table.first - 1])
     speaks = _SPEAKS_OF_MINUTES.search(f"{above} {' '.join(table.head)}") or "§" in table.head
@@ -73,7 +73,7 @@ def _of_table(table: Table, rows: Sequence[str], words: frozenset[str]) -> Itera
             yield Minutes(days[0].isoformat(), body, kind, text, table.where(row))
 
 
-def _columns(table: Table, starts: tuple[str, ...]) -> list[int]:
+def _columns(table: TextTable, starts: tuple[str, ...]) -> list[int]:
     return [at for at, head in enumerate(table.head) if head.startswith(starts)]
 
 
@@ -82,7 +82,7 @@ def _body(above: str) -> str | None:
     return (named[-1]["body"] or named[-1]["of"]).capitalize() if named else None
 
 
-def _by_layout(document: Document, rows: Sequence[str]) -> Iterator[Minutes]:
+def _by_layout(document: DocumentText, rows: Sequence[str]) -> Iterator[Minutes]:
     for head in at_heading(rows, _MINUTES):
         above = " ".join(rows[max(0, head - 4) : head])
         body = _body(above)

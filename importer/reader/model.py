@@ -71,7 +71,7 @@ class BodyAnswer:
 
 
 @dataclass(frozen=True)
-class Question:
+class PrintedQuestion:
     """A revisionsfråga. `answer` is the printed answer word, `reasons` the rest of the answer, verbatim.
 
     `bodies` holds the answers where the document answers per body; then the question has no answer of its own.
@@ -87,7 +87,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Recommendation:
+class PrintedRecommendation:
     """A recommendation and the bodies it is put to, named as printed (with a capital initial).
 
     `parts` are its sub-points (a, b, c), which also stand in `text`.
@@ -161,7 +161,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class PrintedCriterion:
     """What the audit measures against: the citation as written, and what the report says of it."""
 
     citation: str
@@ -206,7 +206,7 @@ class SampleQuestion:
 
 
 @dataclass(frozen=True)
-class Sample:
+class PrintedSample:
     """A stickprov: questions × cases, with notes by number."""
 
     cases: list[SampleCase] = field(default_factory=list)
@@ -225,7 +225,7 @@ class Sources:
 
 
 @dataclass
-class Reading:
+class PrintedAudit:
     """One audit as its documents tell it. Dates are ISO 8601; `where` says where a single field was found."""
 
     title: str | None = None
@@ -241,13 +241,13 @@ class Reading:
     contact_auditors: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     overall_assessment: str | None = None
-    questions: list[Question] = field(default_factory=list)
-    recommendations: list[Recommendation] = field(default_factory=list)
+    questions: list[PrintedQuestion] = field(default_factory=list)
+    recommendations: list[PrintedRecommendation] = field(default_factory=list)
     kind: str | None = None
     scale: str | None = None
-    criteria: list[Criterion] = field(default_factory=list)
+    criteria: list[PrintedCriterion] = field(default_factory=list)
     minutes_reviewed: list[Minutes] = field(default_factory=list)
-    sample: Sample = field(default_factory=Sample)
+    sample: PrintedSample = field(default_factory=PrintedSample)
     sources: Sources = field(default_factory=Sources)
     doubts: list[Doubt] = field(default_factory=list)
     where: dict[str, Places] = field(default_factory=dict)

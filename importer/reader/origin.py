@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.model import Doubt, DoubtCode, Place
 from importer.reader.municipality import MUNICIPALITY, REGION, named_municipality
 from importer.reader.recognise import place_and_date
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 from importer.reader.titles import read_title
 from importer.reader.words import (
     COMPANY,
@@ -69,7 +69,7 @@ class Origin:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_origin(document: Document) -> Origin:
+def read_origin(document: DocumentText) -> Origin:
     """Everything the document says about its origin; what it does not say stays empty."""
     origin = Origin()
     if (title := read_title(document)) is not None:
@@ -82,10 +82,10 @@ def read_origin(document: Document) -> Origin:
     return origin
 
 
-def _dated(document: Document, origin: Origin) -> None:
+def _dated(document: DocumentText, origin: Origin) -> None:
     if origin.dated:
         return
-    before: Line | None = None
+    before: TextLine | None = None
     for line in document.lines[:_HEAD_LINES]:
         if line.is_chapter or SECTION.fullmatch(line.text[:100]):
             return
@@ -100,13 +100,13 @@ def _dated(document: Document, origin: Origin) -> None:
             return
 
 
-def _in_table(document: Document, line: Line) -> bool:
+def _in_table(document: DocumentText, line: TextLine) -> bool:
     """Whether the line is a table's cell; a cover's "Datum" with the date beside it is none."""
     row = document.raw[line.number - 1].strip()
     return row.startswith("|") and not _DATE_CELL.match(row)
 
 
-def _is_date_line(line: Line) -> bool:
+def _is_date_line(line: TextLine) -> bool:
     match = DATE.search(line.text)
     if match is None or line.text[match.end() :].strip(" .").lower().partition(" ")[0] not in (
         "",
@@ -119,7 +119,7 @@ def _is_date_line(line: Line) -> bool:
     )
 
 
-def _sign_off(document: Document, origin: Origin) -> None:
+def _sign_off(document: DocumentText, origin: Origin) -> None:
     """A line "X kommun 2022-11-17" with the authors and their firm below it."""
     tried = 0
     for at in range(len(document.lines) - 1, -1, -1):
@@ -136,13 +136,13 @@ def _sign_off(document: Document, origin: Origin) -> None:
             return
 
 
-def _signed_place(line: Line) -> str | None:
+def _signed_place(line: TextLine) -> str | None:
     """The place of a line that ends a report; empty for a date alone, None for every other line."""
     return "" if DATE.fullmatch(line.text) else place_and_date(line)
 
 
-def _authors_below(document: Document, origin: Origin, at: int) -> bool:
-    rows: list[Line] = []
+def _authors_below(document: DocumentText, origin: Origin, at: int) -> bool:
+    rows: list[TextLine] = []
     for line in document.lines[at + 1 : at + 1 + _SIGN_OFF_LINES]:
         if line.marker or line.is_heading or len(line.text) > 160 or (line.new_page and rows):
             break
@@ -159,12 +159,12 @@ def _authors_below(document: Document, origin: Origin, at: int) -> bool:
     return bool(authors or firm)
 
 
-def _is_statement(document: Document) -> bool:
+def _is_statement(document: DocumentText) -> bool:
     """Whether it is a revisionsberättelse: the auditors sign it themselves."""
     return any(_STATEMENT.match(line.text) for line in document.lines[:_HEAD_LINES])
 
 
-def _firm_row(rows: Sequence[Line]) -> tuple[int | None, str | None, int]:
+def _firm_row(rows: Sequence[TextLine]) -> tuple[int | None, str | None, int]:
     for at, line in enumerate(rows):
         unit, count = repeated(line.text)
         is_firm = bool(KNOWN_FIRM.fullmatch(unit) or COMPANY.fullmatch(unit))
@@ -182,7 +182,9 @@ def repeated(text: str) -> tuple[str, int]:
     return " ".join(words), 1
 
 
-def _names(rows: Sequence[Line], count: int, document: Document, origin: Origin) -> list[str]:
+def _names(
+    rows: Sequence[TextLine], count: int, document: DocumentText, origin: Origin
+) -> list[str]:
     names: list[str] = []
     for line in rows:
         cells = [cell for cell in _COLUMNS.split(line.text) if cell]
@@ -208,13 +210,13 @@ def _in_equal_parts(words: Sequence[str], count: int) -> list[str]:
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 
 
-def _set_municipality(document: Document, origin: Origin, name: str, line: Line) -> None:
+def _set_municipality(document: DocumentText, origin: Origin, name: str, line: TextLine) -> None:
     if origin.municipality is None and (MUNICIPALITY.fullmatch(name) or REGION.fullmatch(name)):
         origin.municipality = name
         origin.where["municipality"] = document.place(line, line)
 
 
-def _municipality(document: Document, origin: Origin) -> None:
+def _municipality(document: DocumentText, origin: Origin) -> None:
     for line in document.lines:
         name = named_municipality(line.text) if len(line.text) <= 400 else None
         if name:
@@ -222,7 +224,7 @@ def _municipality(document: Document, origin: Origin) -> None:
             return
 
 
-def _audit_year(document: Document, origin: Origin) -> None:
+def _audit_year(document: DocumentText, origin: Origin) -> None:
     years_named: dict[int, Place] = {}
     for sentence in document.sentences:
         for year in _years(sentence.text):
@@ -244,7 +246,7 @@ def _years(text: str) -> Iterator[int]:
         yield int(match["year"] or match["of"])
 
 
-def _firm(document: Document, origin: Origin) -> None:
+def _firm(document: DocumentText, origin: Origin) -> None:
     if origin.firm:
         return
     firms: Counter[str] = Counter()
@@ -269,7 +271,7 @@ def _firm(document: Document, origin: Origin) -> None:
         )
 
 
-def _firms_on(line: Line) -> Iterator[str]:
+def _firms_on(line: TextLine) -> Iterator[str]:
     unit = repeated(line.text)[0] if len(line.text) < 120 else ""
     if KNOWN_FIRM.fullmatch(unit) and not line.marker:
         yield unit
@@ -277,7 +279,7 @@ def _firms_on(line: Line) -> Iterator[str]:
         yield match["firm"]
 
 
-def _authors_above(document: Document, origin: Origin) -> None:
+def _authors_above(document: DocumentText, origin: Origin) -> None:
     """Names right above or below a line that holds the firm alone, and lines such as "Projektledare: …"."""
     if origin.authors:
         return
@@ -305,7 +307,7 @@ def _name_with_title(text: str) -> str | None:
     )
 
 
-def _name_cells(line: Line) -> list[str]:
+def _name_cells(line: TextLine) -> list[str]:
     if line.marker or SECTION.fullmatch(line.text[:100]):
         return []
     cells = _COLUMNS.split(line.text[:160])

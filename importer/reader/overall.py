@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from importer.reader.model import Place
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 _OVERALL = re.compile(
     r"\b(?:sammanfattande|samlade|sammantagna|övergripande|sammanvägda)\s+(?:revisionella\s+)?bedömning(?:en)?\b"
@@ -37,7 +37,7 @@ class Overall:
     place: Place
 
 
-def overall_assessment(document: Document) -> Overall | None:
+def overall_assessment(document: DocumentText) -> Overall | None:
     """The first sentence that states an overall assessment, or that opens the chapter of that name with one."""
     sentences = [
         sentence
@@ -57,7 +57,7 @@ def overall_assessment(document: Document) -> Overall | None:
     return Overall(document.plain(sentence.text), document.place(sentence.first, sentence.last))
 
 
-def _below_heading(document: Document) -> frozenset[int]:
+def _below_heading(document: DocumentText) -> frozenset[int]:
     """Numbers of the lines right under a heading such as "Sammanfattande bedömning"."""
     return frozenset(
         line.number

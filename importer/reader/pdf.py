@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from common.causes import JobCause
 from importer.reader.model import Unreadable
-from importer.reader.ruled import Box, Table, rulings, tables_of
+from importer.reader.ruled import Box, RuledTable, rulings, tables_of
 from importer.reader.typeset import (
     Margin,
     Piece,
@@ -86,7 +86,7 @@ def pdf_text(label: str, data: bytes) -> str:
 
 
 @dataclass
-class _Page:
+class _PdfPage:
     """The lines of a page, and which of them stand in its margins."""
 
     lines: list[str]
@@ -106,7 +106,7 @@ class _Page:
 
 def _pages(label: str, document: pdfium.PdfDocument) -> list[str]:
     body = _body_type(document)
-    pages: list[_Page] = []
+    pages: list[_PdfPage] = []
     total = 0
     for number in range(len(document)):
         pages.append(_page(label, document[number], body))
@@ -133,7 +133,7 @@ def _body_type(document: pdfium.PdfDocument) -> tuple[float, bool]:
     return body_type(sampled)
 
 
-def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
+def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _PdfPage:
     text = page.get_textpage()
     if text.count_chars() > MOST_PER_PAGE:
         raise Unreadable(
@@ -151,11 +151,11 @@ def _page(label: str, page: pdfium.PdfPage, body: tuple[float, bool]) -> _Page:
     text.close()
     page.close()
     printed = "\n".join(_clean(row) for row in rows).split("\n")
-    return _Page([typeset.line(line) for line in printed], margins)
+    return _PdfPage([typeset.line(line) for line in printed], margins)
 
 
 def _rows(
-    page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[Table], typeset: Typeset
+    page: pdfium.PdfPage, text: pdfium.PdfTextPage, tables: Sequence[RuledTable], typeset: Typeset
 ) -> Iterator[str]:
     """The page from its top: the text above, between and below the tables, and the rows of each."""
     top = page.get_height() + 1

@@ -6,7 +6,7 @@ from dataclasses import is_dataclass, replace
 from typing import Any
 
 from common.personal import BIRTH_NUMBER
-from importer.reader.model import Reading, with_bars
+from importer.reader.model import PrintedAudit, with_bars
 
 HIDDEN = "[dolt]"
 
@@ -93,13 +93,13 @@ def _opens(lines: Sequence[tuple[int, str]], at: int, text: str) -> bool:
     return sum(bool(_CERTAIN_MARK.search(line[:_PART])) for _, line in near) >= 2
 
 
-def print_bars(reading: Reading) -> None:
+def print_bars(reading: PrintedAudit) -> None:
     """Gives the bars that stand in cells back, in place."""
     for name, value in vars(reading).items():
         setattr(reading, name, _each_text(value, with_bars))
 
 
-def guard(reading: Reading) -> bool:
+def guard(reading: PrintedAudit) -> bool:
     """Hides what may still look like personal data in any find, in place. Returns whether there was any."""
     is_hidden = False
     for name, value in vars(reading).items():

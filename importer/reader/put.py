@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importer.reader.bodies import bodies_in
 from importer.reader.lines import letters
 from importer.reader.model import Doubt, DoubtCode, Place
-from importer.reader.tables import Table
+from importer.reader.tables import TextTable
 
 _ADVICE = ("rekommendation", "våra rekommendationer", "nya rekommendationer")
 _EARLIER = ("tidigare rekommendation", "lämnad rekommendation", "föregående", "rekommendation från")
@@ -46,15 +46,15 @@ class Put:
         return letters(self.text)
 
 
-def speaks_of_recommendations(table: Table) -> bool:
+def speaks_of_recommendations(table: TextTable) -> bool:
     return table.column(*_ADVICE, *_EARLIER) is not None
 
 
-def _follows_up(table: Table) -> bool:
+def _follows_up(table: TextTable) -> bool:
     return table.column(*_EARLIER) is not None or table.column(*_STATUS) is not None
 
 
-def puts_of(table: Table) -> Iterator[Put]:
+def puts_of(table: TextTable) -> Iterator[Put]:
     """The recommendations of a table that lists new ones; none of one that follows up earlier ones."""
     at, to = table.column(*_ADVICE), table.column(*_PUT_TO)
     if at is None or _follows_up(table):
@@ -66,13 +66,13 @@ def puts_of(table: Table) -> Iterator[Put]:
             yield Put(text, addressees, table.where(row))
 
 
-def earlier_in(table: Table) -> Iterator[Doubt]:
+def earlier_in(table: TextTable) -> Iterator[Doubt]:
     if _follows_up(table):
         message = "En tabell ser ut att återge tidigare rekommendationer och har inte tagits med."
         yield Doubt(DoubtCode.EARLIER_RECOMMENDATIONS, "recommendations", message, table.where())
 
 
-def rows_without_advice(table: Table) -> Iterator[Doubt]:
+def rows_without_advice(table: TextTable) -> Iterator[Doubt]:
     """A doubt for each row of new recommendations that has no text, such as one that a page broke."""
     at = table.column(*_ADVICE)
     for row in table.nameless(at) if at is not None and not _follows_up(table) else ():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importer.reader.answers import (
-    Answered,
+    PrintedAnswer,
     answered,
     answers_of,
     is_answer_table,
@@ -14,12 +14,12 @@ from importer.reader.answers import (
     without_ordinal,
 )
 from importer.reader.columns import side_by_side
-from importer.reader.lines import Line, letters
+from importer.reader.lines import TextLine, letters
 from importer.reader.lists import ItemList
 from importer.reader.model import Doubt, Place
 from importer.reader.recognise import RECOMMEND, leads_to_questions, place_and_date, table_head
-from importer.reader.tables import Table, tables_in
-from importer.reader.text import Document, join, last_sentence
+from importer.reader.tables import TextTable, tables_in
+from importer.reader.text import DocumentText, join, last_sentence
 from importer.reader.words import ANSWER
 
 MAX_QUESTIONS = 100
@@ -44,7 +44,7 @@ class Asked:
         return letters(self.text)
 
 
-def listed(document: Document, lists: Sequence[ItemList]) -> list[Asked]:
+def listed(document: DocumentText, lists: Sequence[ItemList]) -> list[Asked]:
     """The questions of the document's lists of revisionsfrågor, in order, each once."""
     by_key: dict[str, Asked] = {}
     for entry in lists:
@@ -73,7 +73,7 @@ class AnswerTables:
     """
 
     def __init__(
-        self, document: Document, known: Sequence[str], stops: frozenset[int] = frozenset()
+        self, document: DocumentText, known: Sequence[str], stops: frozenset[int] = frozenset()
     ) -> None:
         self.document = document
         self.lines = [_without_label(line) for line in document.lines]
@@ -87,11 +87,11 @@ class AnswerTables:
         for text in known:
             self.starts[letters(text)[:_KEY]].append(letters(text))
         self.stops = stops
-        self.found: list[Answered] = []
+        self.found: list[PrintedAnswer] = []
         self.empty_column: Place | None = None
         self.lost: list[Doubt] = []
 
-    def read(self) -> list[Answered]:
+    def read(self) -> list[PrintedAnswer]:
         """Every answer in the document's tables, and answers right below a known question elsewhere."""
         at = 0
         while at < len(self.lines) and len(self.found) < MAX_ANSWERS:
@@ -102,7 +102,7 @@ class AnswerTables:
             at = self._table(at, at + head) if head else self._loose(at)
         return self.found[:MAX_ANSWERS]
 
-    def _cells(self, table: Table, at: int) -> int:
+    def _cells(self, table: TextTable, at: int) -> int:
         """Takes a table of cells; returns the index of the line after it."""
         rows = len(self.found)
         self.found += answers_of(table)
@@ -194,7 +194,7 @@ class AnswerTables:
         )
         return stop
 
-    def _answered(self, question: str, parts: list[str], place: Place) -> Answered:
+    def _answered(self, question: str, parts: list[str], place: Place) -> PrintedAnswer:
         return answered(self.document.plain(question), self.document.plain(join(parts)), place)
 
     def _answer_end(self, start: int) -> int:
@@ -233,7 +233,7 @@ class AnswerTables:
             alone and looks and before.text.endswith(".") and not ANSWER.fullmatch(line.text)
         )
 
-    def _is_wider(self, line: Line, widest: int, count: int) -> bool:
+    def _is_wider(self, line: TextLine, widest: int, count: int) -> bool:
         """Whether the running text has come back after a narrow column."""
         return (
             bool(self.document.width)
@@ -253,7 +253,7 @@ class AnswerTables:
         return stop
 
 
-def _without_label(line: Line) -> Line:
+def _without_label(line: TextLine) -> TextLine:
     """The line without "Fråga 1:" before its question."""
     text = without_ordinal(line.text)
     return line if text == line.text else replace(line, text=text, letters=letters(text))
@@ -268,13 +268,13 @@ def _is_complete(text: str) -> bool:
     return text.endswith((".", "!")) or ANSWER.fullmatch(text[:100]) is not None
 
 
-def _breaks_off(line: Line) -> bool:
+def _breaks_off(line: TextLine) -> bool:
     if line.marker or line.is_heading:
         return True
     return line.gap > 0 and not line.text[:1].islower()
 
 
-def _letters_from(lines: Sequence[Line], at: int, wanted: int) -> str:
+def _letters_from(lines: Sequence[TextLine], at: int, wanted: int) -> str:
     head = lines[at].letters
     for line in lines[at + 1 : at + wanted]:
         if len(head) >= wanted:
@@ -283,7 +283,7 @@ def _letters_from(lines: Sequence[Line], at: int, wanted: int) -> str:
     return head
 
 
-def _match(lines: Sequence[Line], at: int, key: str) -> tuple[int, str] | None:
+def _match(lines: Sequence[TextLine], at: int, key: str) -> tuple[int, str] | None:
     for index in range(at, min(at + _LONGEST_QUESTION, len(lines))):
         letters = lines[index].letters
         if key.startswith(letters):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.words import DATE
 
 RECOMMEND: Final = re.compile(
@@ -65,7 +65,7 @@ _NOT_A_PLACE: Final = re.compile(
 )
 
 
-def table_head(lines: Sequence[Line], at: int) -> int:
+def table_head(lines: Sequence[TextLine], at: int) -> int:
     """The number of lines of an answer table's head ("Fråga Svar") that starts at `at`; 0 where none does."""
     seen: list[str] = []
     best = 0
@@ -81,7 +81,7 @@ def table_head(lines: Sequence[Line], at: int) -> int:
     return best
 
 
-def place_and_date(line: Line) -> str | None:
+def place_and_date(line: TextLine) -> str | None:
     """The place of a line such as "Lindvika kommun 2022-11-17"; None for every other line."""
     if len(line.text) > 80 or line.marker:
         return None
@@ -105,7 +105,7 @@ def leads_to_questions(text: str) -> bool:
     return bool(QUESTIONS.search(end) or (ASKED.search(end) and _AUDIT.search(end)))
 
 
-def ends_list(lines: Sequence[Line], at: int) -> bool:
+def ends_list(lines: Sequence[TextLine], at: int) -> bool:
     """Whether a list cannot go on over this line, whatever its wrapping."""
     line = lines[at]
     if line.marker in ("bullet", "letter"):

@@ -16,7 +16,7 @@ from importer.reader.put import (
 )
 from importer.reader.recognise import EARLIER, RECOMMEND, leads_to_recommendations
 from importer.reader.tables import tables_in
-from importer.reader.text import Document, join, last_sentence, paragraphs
+from importer.reader.text import DocumentText, join, last_sentence, paragraphs
 
 MAX_RECOMMENDATIONS = 300
 
@@ -45,7 +45,7 @@ class Recommended:
     lines: frozenset[int]
 
 
-def recommended(document: Document, lists: Sequence[ItemList]) -> Recommended:
+def recommended(document: DocumentText, lists: Sequence[ItemList]) -> Recommended:
     """The recommendations that the document lists, each once per set of addressees."""
     puts: dict[tuple[str, tuple[str, ...]], Put] = {}
     doubts: list[Doubt] = []
@@ -91,7 +91,7 @@ def _is_list_of_recommendations(
     return follows or leads_to_recommendations(above)
 
 
-def _puts(document: Document, entry: ItemList, lead: str) -> Iterator[Put]:
+def _puts(document: DocumentText, entry: ItemList, lead: str) -> Iterator[Put]:
     common = tuple(lead_addressees(lead))
     for item in entry.items:
         addressees = common or tuple(_item_addressees(item))
@@ -130,7 +130,7 @@ def _item_addressees(item: Item) -> list[str]:
     return bodies_in(match["bodies"]) if match else []
 
 
-def _earlier(document: Document, lead: str, entry: ItemList) -> Iterator[Doubt]:
+def _earlier(document: DocumentText, lead: str, entry: ItemList) -> Iterator[Doubt]:
     if RECOMMEND.search(lead) and EARLIER.search(lead):
         yield Doubt(
             DoubtCode.EARLIER_RECOMMENDATIONS,
@@ -140,7 +140,7 @@ def _earlier(document: Document, lead: str, entry: ItemList) -> Iterator[Doubt]:
         )
 
 
-def _leads_without_list(document: Document, taken: set[int]) -> Iterator[Doubt]:
+def _leads_without_list(document: DocumentText, taken: set[int]) -> Iterator[Doubt]:
     for paragraph in paragraphs(document):
         if paragraph[-1].number in taken or not paragraph[-1].text.endswith((":", " att")):
             continue
@@ -176,7 +176,7 @@ def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
             yield Doubt(DoubtCode.UNNAMED_BODY, about, message, put.places)
 
 
-def in_prose(document: Document, taken: frozenset[int]) -> Iterator[Doubt]:
+def in_prose(document: DocumentText, taken: frozenset[int]) -> Iterator[Doubt]:
     """Sentences outside the lists that recommend something."""
     for sentence in document.sentences:
         text = sentence.text

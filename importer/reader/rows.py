@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 BULLET = re.compile(r"\s*(?:[►▶•▪■□◦‣●○➢➤\uf000-\uf8ff]|[-–—*]\s|\./)\s*")
 MOST_HEADINGS = 20
 ANNEX = re.compile(r"\s*(?:#+\s*)?bilaga\b", re.I)
 
 
-def printed_rows(document: Document) -> list[str]:
+def printed_rows(document: DocumentText) -> list[str]:
     """As printed, without running heads and feet."""
     beside_text = document.furniture | document.page_numbers
     return [
@@ -20,7 +20,7 @@ def printed_rows(document: Document) -> list[str]:
     ]
 
 
-def text_rows(document: Document) -> list[str]:
+def text_rows(document: DocumentText) -> list[str]:
     """As printed, without the lines that belong to the page rather than the text."""
     rows = printed_rows(document)
     return [row if at in document.numbers_of_text else "" for at, row in enumerate(rows, 1)]

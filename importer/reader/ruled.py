@@ -48,7 +48,7 @@ class Down(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class RuledTable:
     """Cells of each row, from the top."""
 
     top: float
@@ -123,13 +123,15 @@ def _take(box: Box, across: list[Across], down: list[Down]) -> None:
         down += [Down(box.left, box.bottom, box.top), Down(box.right, box.bottom, box.top)]
 
 
-def tables_of(across: Sequence[Across], down: Sequence[Down], words: Sequence[Box]) -> list[Table]:
+def tables_of(
+    across: Sequence[Across], down: Sequence[Down], words: Sequence[Box]
+) -> list[RuledTable]:
     """The page's tables from the top: runs of bands that part their text in the same columns."""
     levels = _levels([*across, *_open_ends(across, down)])
     if len(levels) > MOST_LEVELS:
         return []
     bands = [_band(box, down, words) for box in _between(levels)]
-    tables: list[Table] = []
+    tables: list[RuledTable] = []
     run: list[_Band] = []
     for band in [*bands, None]:
         if band is not None and (not run or _goes_on(run, band)):
@@ -288,14 +290,14 @@ def _with_tail(run: Sequence[_Band], words: Sequence[Box]) -> Sequence[_Band]:
     return [*run, _Band(Box(box.left, bottom, box.right, box.bottom), tuple(edges), False, tail)]
 
 
-def _as_table(run: Sequence[_Band]) -> Iterator[Table]:
+def _as_table(run: Sequence[_Band]) -> Iterator[RuledTable]:
     """The run as a table, if it has rows and columns with text in them."""
     if len(run) < 2 or not run[0].edges:
         return
     edges = _edges(run)
     if edges and any(word.left > edges[0] - 2 for word in _all_words(run[:3])):
         rows = [list(_row(band.box, edges)) for band in run]
-        yield Table(run[0].box.top, run[-1].box.bottom, rows)
+        yield RuledTable(run[0].box.top, run[-1].box.bottom, rows)
 
 
 def _row(box: Box, edges: Sequence[float]) -> Iterator[Box]:

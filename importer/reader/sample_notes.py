@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from importer.reader.furniture import GLUED
 from importer.reader.lines import RAISED
 from importer.reader.rows import ANNEX, join_rows
-from importer.reader.tables import Table
-from importer.reader.text import Document
+from importer.reader.tables import TextTable
+from importer.reader.text import DocumentText
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 NOTE: Final = re.compile(
@@ -41,7 +41,7 @@ class _Note(NamedTuple):
 
 
 def notes_below(
-    document: Document, rows: Sequence[str], start: int, used: set[int]
+    document: DocumentText, rows: Sequence[str], start: int, used: set[int]
 ) -> dict[str, str]:
     """The series of notes under the grid that has what its cells refer to; "1 – 4 …" explains four numbers."""
     walk = _Walk({line.number for line in document.lines if line.is_heading})
@@ -58,7 +58,7 @@ def notes_below(
     return best.notes if used & set(map(int, best.notes)) else {}
 
 
-def _page_edges(document: Document, start: int) -> set[int]:
+def _page_edges(document: DocumentText, start: int) -> set[int]:
     """Numbers of the rows that may be a page's head or foot: up to three together, beside a page break."""
     edge_rows: set[int] = set()
     raw = document.raw
@@ -74,7 +74,7 @@ def _page_edges(document: Document, start: int) -> set[int]:
     return edge_rows
 
 
-def own_footnotes(document: Document, table: Table, used: set[int]) -> dict[str, str]:
+def own_footnotes(document: DocumentText, table: TextTable, used: set[int]) -> dict[str, str]:
     """The document's footnotes that the table's cells refer to and its text does not."""
     elsewhere: set[int] = set()
     for number, row in enumerate(document.raw, 1):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from importer.reader.lines import RAISED
-from importer.reader.model import Doubt, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.model import Doubt, PrintedSample, SampleCase, SampleCell, SampleQuestion
 from importer.reader.rows import printed_rows
 from importer.reader.sample_notes import notes_below, own_footnotes
 from importer.reader.sampling import doubt_lonely
-from importer.reader.tables import Row, Table
-from importer.reader.text import Document
+from importer.reader.tables import TableRow, TextTable
+from importer.reader.text import DocumentText
 from importer.reader.wholes import whole, words_outside
 
 _ASKED = ("kontroll", "granskningspunkt", "granskad punkt", "moment", "fråga")
@@ -20,7 +20,9 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _GLUED = re.compile(r"(?P<value>.*[^\W\d_][.)]?)\s?(?P<note>\d(?: ?\d){0,2})", re.DOTALL)
 
 
-def find_sample_table(document: Document, tables: Sequence[Table], doubts: list[Doubt]) -> Sample:
+def find_sample_table(
+    document: DocumentText, tables: Sequence[TextTable], doubts: list[Doubt]
+) -> PrintedSample:
     words = words_outside(document, tables)
     for table in tables:
         cases = _cases(table, words)
@@ -37,11 +39,11 @@ def find_sample_table(document: Document, tables: Sequence[Table], doubts: list[
             for number, row in enumerate(table.body, 1)
         ]
         doubt_lonely(questions, notes, doubts)
-        return Sample(cases, questions, notes, table.where())
-    return Sample()
+        return PrintedSample(cases, questions, notes, table.where())
+    return PrintedSample()
 
 
-def _cases(table: Table, words: frozenset[str]) -> list[SampleCase]:
+def _cases(table: TextTable, words: frozenset[str]) -> list[SampleCase]:
     """The head's cases; none unless every column is one and they are numbered in order."""
     head = [whole(cell, words) for cell in table.rows[0].plain()]
     if not table.head[0].startswith(_ASKED) or len(head) < 3:
@@ -67,7 +69,7 @@ def _letters(count: int) -> list[str]:
     return list("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"[:count])
 
 
-def _notes(document: Document, table: Table) -> dict[str, str]:
+def _notes(document: DocumentText, table: TextTable) -> dict[str, str]:
     """The notes under the table, if its cells refer to any of them; else the footnotes that are its own."""
     used = {int(number) for row in table.body for cell in row.cells[1:] for number in _marks(cell)}
     below = notes_below(document, printed_rows(document), table.last, used)
@@ -88,7 +90,7 @@ def _marks(cell: str) -> list[str]:
 
 
 def _cells(
-    row: Row, cases: Sequence[SampleCase], notes: dict[str, str], words: frozenset[str]
+    row: TableRow, cases: Sequence[SampleCase], notes: dict[str, str], words: frozenset[str]
 ) -> list[SampleCell]:
     return [
         SampleCell(case.number, *_value(whole(cell, words), notes))

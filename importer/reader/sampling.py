@@ -6,10 +6,17 @@ Narrow columns split words and numbers when a table becomes text; they are made 
 import re
 from collections.abc import Sequence
 
-from importer.reader.model import Doubt, DoubtCode, Sample, SampleCase, SampleCell, SampleQuestion
+from importer.reader.model import (
+    Doubt,
+    DoubtCode,
+    PrintedSample,
+    SampleCase,
+    SampleCell,
+    SampleQuestion,
+)
 from importer.reader.rows import join_rows
 from importer.reader.sample_notes import NOTE, notes_below
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 _SAMPLE = re.compile(r"\s*kontrollfråg(?:a|or)\b", re.I)
 _CASE = re.compile(r"Ärende(?P<number>\d{1,3})(?:[-–:](?P<label>[a-zåäö]+?))?(?=Ärende\d|$)")
@@ -19,7 +26,7 @@ _CELL = re.compile(
 )
 
 
-def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) -> Sample:
+def find_sample(document: DocumentText, rows: Sequence[str], doubts: list[Doubt]) -> PrintedSample:
     for head in (index for index, row in enumerate(rows) if _SAMPLE.match(row)):
         cases, first = _cases(rows, head)
         if len(cases) < 2:
@@ -30,8 +37,8 @@ def find_sample(document: Document, rows: Sequence[str], doubts: list[Doubt]) ->
         notes = notes_below(document, rows, end, _used(questions))
         doubt_lonely(questions, notes, doubts)
         place = document.at(head + 1, end)
-        return Sample(cases, questions, notes, (place,))
-    return Sample()
+        return PrintedSample(cases, questions, notes, (place,))
+    return PrintedSample()
 
 
 def _cases(rows: Sequence[str], head: int) -> tuple[list[SampleCase], int]:
@@ -57,7 +64,7 @@ def _cases(rows: Sequence[str], head: int) -> tuple[list[SampleCase], int]:
 
 
 def _sample_questions(
-    document: Document,
+    document: DocumentText,
     rows: Sequence[str],
     start: int,
     cases: list[SampleCase],

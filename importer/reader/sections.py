@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from importer.reader.criteria import find_criteria
 from importer.reader.lists import lists_of
 from importer.reader.minutes import find_minutes
-from importer.reader.model import Reading
+from importer.reader.model import PrintedAudit
 from importer.reader.rows import printed_rows, text_rows
 from importer.reader.sample_tables import find_sample_table
 from importer.reader.sampling import find_sample
 from importer.reader.sources import find_sources, note_other_dates
 from importer.reader.tables import tables_in
-from importer.reader.text import Document
+from importer.reader.text import DocumentText
 
 
-def add_sections(reading: Reading, documents: Sequence[Document]) -> None:
+def add_sections(reading: PrintedAudit, documents: Sequence[DocumentText]) -> None:
     """Puts what the documents hold of these parts into the reading. The first document that has a part gives it."""
     for document in documents:
         _add(reading, document)
     note_other_dates(reading, documents)
 
 
-def _add(reading: Reading, document: Document) -> None:
+def _add(reading: PrintedAudit, document: DocumentText) -> None:
     rows, tables, lists = text_rows(document), tables_in(document), lists_of(document)
     if not reading.criteria:
         reading.criteria = find_criteria(document, rows, lists, reading.doubts)

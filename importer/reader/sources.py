@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.reader.lists import ItemList
-from importer.reader.model import Doubt, DoubtCode, Place, Reading, Sources
+from importer.reader.model import Doubt, DoubtCode, Place, PrintedAudit, Sources
 from importer.reader.rows import ANNEX, at_heading
-from importer.reader.tables import Table
-from importer.reader.text import Document, last_sentence
+from importer.reader.tables import TextTable
+from importer.reader.text import DocumentText, last_sentence
 
 _SOURCES = re.compile(
     r"\s*(?:#+\s*)?(?:\d+(?:\.\d+)*\.?\s+)?(?:bilaga \d+[.:–-]?\s*)?(?:käll(?:förteckning|or)|källmaterial)\s*:?\s*",
@@ -45,9 +45,9 @@ class _Found:
 
 
 def find_sources(
-    document: Document,
+    document: DocumentText,
     rows: Sequence[str],
-    tables: Sequence[Table],
+    tables: Sequence[TextTable],
     lists: Sequence[ItemList],
     doubts: list[Doubt],
 ) -> Sources:
@@ -62,7 +62,7 @@ def find_sources(
 
 
 def _in_tables(
-    document: Document, rows: Sequence[str], tables: Sequence[Table], collected: _Found
+    document: DocumentText, rows: Sequence[str], tables: Sequence[TextTable], collected: _Found
 ) -> None:
     for table in tables:
         place = table.where()[0]
@@ -85,7 +85,7 @@ def _heading_above(rows: Sequence[str], first: int) -> str:
     return next((row for row in reversed(rows[max(0, first - 5) : first - 1]) if row.strip()), "")
 
 
-def _roles(table: Table, roles: int) -> Iterator[str]:
+def _roles(table: TextTable, roles: int) -> Iterator[str]:
     """The role and where it is; a column of names is left out."""
     where = table.column(*_PLACE_HEAD)
     for row in table.body:
@@ -96,7 +96,7 @@ def _roles(table: Table, roles: int) -> Iterator[str]:
         yield ", ".join(cell for cell in wanted if cell)
 
 
-def _in_lists(document: Document, lists: Sequence[ItemList], collected: _Found) -> None:
+def _in_lists(document: DocumentText, lists: Sequence[ItemList], collected: _Found) -> None:
     for entry in lists:
         lead = last_sentence(entry.lead)[1] if entry.lead else ""
         place = document.place(entry.items[0].first, entry.items[-1].last)
@@ -111,11 +111,11 @@ def _in_lists(document: Document, lists: Sequence[ItemList], collected: _Found) 
             collected.add("documents", texts, place)
 
 
-def _heading_before(document: Document, entry: ItemList) -> str:
+def _heading_before(document: DocumentText, entry: ItemList) -> str:
     return document.lines[entry.start - 1].text if entry.start else ""
 
 
-def _in_running_text(document: Document, collected: _Found, doubts: list[Doubt]) -> None:
+def _in_running_text(document: DocumentText, collected: _Found, doubts: list[Doubt]) -> None:
     for sentence in document.sentences:
         match = _RUNNING.fullmatch(sentence.text) if len(sentence.text) < 1600 else None
         if match is None:
@@ -132,7 +132,7 @@ def _in_running_text(document: Document, collected: _Found, doubts: list[Doubt])
 
 
 def _in_list_of_sources(
-    document: Document, rows: Sequence[str], lists: Sequence[ItemList]
+    document: DocumentText, rows: Sequence[str], lists: Sequence[ItemList]
 ) -> Sources:
     """The lists under the headings of a chapter such as "Källförteckning"."""
     for start in reversed(at_heading(rows, _SOURCES)):
@@ -158,7 +158,7 @@ def _in_list_of_sources(
     return Sources()
 
 
-def _end_of_chapter(document: Document, rows: Sequence[str], start: int) -> int:
+def _end_of_chapter(document: DocumentText, rows: Sequence[str], start: int) -> int:
     """The index of the next annex or heading that is not one of the list's own."""
     for line in document.lines:
         if line.number <= start + 1 or not (line.is_heading or ANNEX.match(line.text)):
@@ -170,7 +170,7 @@ def _end_of_chapter(document: Document, rows: Sequence[str], start: int) -> int:
     return len(rows)
 
 
-def note_other_dates(reading: Reading, documents: Sequence[Document]) -> None:
+def note_other_dates(reading: PrintedAudit, documents: Sequence[DocumentText]) -> None:
     """The same document with another day of the same month elsewhere: both are shown, neither is chosen."""
     text = " ".join(" ".join(document.raw) for document in documents)
     plain = " ".join(text.split())

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from importer.reader.lines import RAISED, letters
 from importer.reader.model import Places
-from importer.reader.text import Document, join
+from importer.reader.text import DocumentText, join
 
 # An empty line between two rows is a page's end, not a table's.
 _MOST_BETWEEN = 12
@@ -25,7 +25,7 @@ _ASKS = ("fråg", "revisionsfråg", "delfråg", "kontrollfråg")
 
 
 @dataclass
-class Row:
+class TableRow:
     """The cells of a row, and the first and last line that they stand on."""
 
     cells: list[str]
@@ -38,11 +38,11 @@ class Row:
 
 
 @dataclass
-class Table:
+class TextTable:
     """Rows of cells under a head. `is_broken` while it is read: the head has come again on a new page."""
 
-    document: Document
-    rows: list[Row] = field(default_factory=list)
+    document: DocumentText
+    rows: list[TableRow] = field(default_factory=list)
     is_broken: bool = False
 
     @property
@@ -59,14 +59,14 @@ class Table:
         return [cell.casefold().strip(" :") for cell in self.rows[0].plain()]
 
     @property
-    def body(self) -> list[Row]:
+    def body(self) -> list[TableRow]:
         return self.rows[1:]
 
-    def nameless(self, key: int) -> list[Row]:
+    def nameless(self, key: int) -> list[TableRow]:
         """Rows that say something, and whose cell in the column that gives a row its meaning is empty."""
         return [row for row in self.body if any(row.plain()) and not row.plain()[key]]
 
-    def where(self, row: Row | None = None) -> Places:
+    def where(self, row: TableRow | None = None) -> Places:
         if row is None:
             return (self.document.at(self.first, self.last),)
         return (self.document.at(row.first, row.last),)
@@ -83,14 +83,14 @@ class Table:
         )
 
 
-def tables_in(document: Document) -> list[Table]:
+def tables_in(document: DocumentText) -> list[TextTable]:
     """Every table of the document, in order; one that a page's end breaks is one."""
     barred = [table for table in _barred(document) if len(table.rows) > 1]
     return sorted([*barred, *_aligned(document)], key=lambda table: table.first)
 
 
-def _barred(document: Document) -> list[Table]:
-    tables: list[Table] = []
+def _barred(document: DocumentText) -> list[TextTable]:
+    tables: list[TextTable] = []
     columns = 0
     for number, raw in enumerate(document.raw, 1):
         cells = _between_bars(raw)
@@ -98,9 +98,9 @@ def _barred(document: Document) -> list[Table]:
             continue
         is_same_table = bool(tables) and len(cells) == columns
         if not (is_same_table and _only_furniture(document, tables[-1].last, number)):
-            tables.append(Table(document))
+            tables.append(TextTable(document))
         columns = len(cells)
-        _add(tables[-1], Row(cells, number, number))
+        _add(tables[-1], TableRow(cells, number, number))
     return [table for table in tables if table.rows]
 
 
@@ -113,7 +113,7 @@ def _between_bars(raw: str) -> list[str]:
     return [] if is_rule and any(cells) else cells
 
 
-def _only_furniture(document: Document, before: int, after: int) -> bool:
+def _only_furniture(document: DocumentText, before: int, after: int) -> bool:
     """Whether nothing that a person reads as text stands between two lines."""
     if after - before <= 1:
         return True
@@ -122,7 +122,7 @@ def _only_furniture(document: Document, before: int, after: int) -> bool:
     return not document.numbers_of_text & frozenset(range(before + 1, after))
 
 
-def _add(table: Table, row: Row) -> None:
+def _add(table: TextTable, row: TableRow) -> None:
     """A row; its head again on the next page is left out, and there a row may go on with the last."""
     if not any(row.cells):
         return
@@ -138,17 +138,17 @@ def _add(table: Table, row: Row) -> None:
     table.is_broken = False
 
 
-def _goes_on_with(table: Table, row: Row) -> bool:
+def _goes_on_with(table: TextTable, row: TableRow) -> bool:
     """Whether a row on a new page is the rest of the last: it begins in the midst, or the question has no end."""
     asks = table.head[0].startswith(_ASKS) and "?" not in table.rows[-1].cells[0]
     return asks or not row.cells[0][:1].isupper()
 
 
-def _starts_page(document: Document, before: int, after: int) -> bool:
+def _starts_page(document: DocumentText, before: int, after: int) -> bool:
     return bool(document.pages) and document.pages[before - 1] < document.pages[after - 1]
 
 
-def _join(before: Row, row: Row) -> None:
+def _join(before: TableRow, row: TableRow) -> None:
     before.cells = [
         join([cell for cell in (above, below) if cell])
         for above, below in zip(before.cells, row.cells, strict=True)
@@ -159,7 +159,7 @@ def _join(before: Row, row: Row) -> None:
 # Aligned columns
 
 
-def _aligned(document: Document) -> Iterator[Table]:
+def _aligned(document: DocumentText) -> Iterator[TextTable]:
     at = 0
     while at < len(document.raw):
         edges = _edges(document.raw[at])
@@ -176,9 +176,13 @@ def _edges(raw: str) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
-def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple[Table | None, int]:
+def _columns_below(
+    document: DocumentText, head: int, edges: Sequence[int]
+) -> tuple[TextTable | None, int]:
     """The table under a head, and the row after it; no table where the lines do not keep to its columns."""
-    table = Table(document, [Row(_in_columns(document.raw[head], edges) or [], head + 1, head + 1)])
+    table = TextTable(
+        document, [TableRow(_in_columns(document.raw[head], edges) or [], head + 1, head + 1)]
+    )
     gap, at = False, head + 1
     while at < len(document.raw):
         number, raw = at + 1, document.raw[at]
@@ -187,7 +191,7 @@ def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple
             gap = gap and not (cells and _goes_on(document, table, cells, number))
             if cells is None or (gap and _is_text_again(table, cells, raw)):
                 break
-            _add_line(table, Row(cells, number, number), gap)
+            _add_line(table, TableRow(cells, number, number), gap)
             gap = False
         elif not raw.strip():
             gap = True
@@ -198,7 +202,7 @@ def _columns_below(document: Document, head: int, edges: Sequence[int]) -> tuple
     return (table if len(full) == len(table.rows) > 1 else None), max(at, head + 1)
 
 
-def _goes_on(document: Document, table: Table, cells: Sequence[str], number: int) -> bool:
+def _goes_on(document: DocumentText, table: TextTable, cells: Sequence[str], number: int) -> bool:
     """Whether a line after a page's end goes on with the row before it."""
     crosses = _starts_page(document, table.last, number)
     return crosses and len(table.rows) > 1 and not cells[0][:1].isupper()
@@ -213,13 +217,13 @@ def _in_columns(raw: str, edges: Sequence[int]) -> list[str] | None:
     return [row[start:end].strip() for start, end in pairwise(bounds)]
 
 
-def _is_text_again(table: Table, cells: Sequence[str], raw: str) -> bool:
+def _is_text_again(table: TextTable, cells: Sequence[str], raw: str) -> bool:
     """Whether a line after an empty one is a heading, a paragraph or a note under the table."""
     is_running = not any(cells[1:]) or "  " not in raw.expandtabs(4).strip()
     return is_running and len(table.rows) > 1
 
 
-def _add_line(table: Table, row: Row, gap: bool) -> None:
+def _add_line(table: TextTable, row: TableRow, gap: bool) -> None:
     """A line begins a row after an empty line, or where the first cell begins anew; else it goes on."""
     last = table.rows[-1]
     begins = gap and bool(row.cells[0])

@@ -12,7 +12,7 @@ from importer.reader.furniture import (
     without_footnotes,
     without_running_heads,
 )
-from importer.reader.lines import MAX_LINES, Line, is_noise, lines_of_rows, rows
+from importer.reader.lines import MAX_LINES, TextLine, is_noise, lines_of_rows, rows
 from importer.reader.model import Place, Unreadable
 from importer.reader.personal import signing_lines
 
@@ -26,19 +26,19 @@ class Sentence:
     """A sentence, verbatim with line breaks joined, and the lines that it stands on."""
 
     text: str
-    first: Line
-    last: Line
+    first: TextLine
+    last: TextLine
 
 
 @dataclass
-class Document:
+class DocumentText:
     """One document of an audit. `lines` are its content; `signing` the lines of its e-signing page."""
 
     index: int
     name: str
     raw: list[str] = field(repr=False)
-    lines: list[Line] = field(repr=False, default_factory=list)
-    signing: list[Line] = field(repr=False, default_factory=list)
+    lines: list[TextLine] = field(repr=False, default_factory=list)
+    signing: list[TextLine] = field(repr=False, default_factory=list)
     furniture: frozenset[int] = frozenset()
     footnotes: frozenset[int] = frozenset()
     notes: dict[int, str] = field(repr=False, default_factory=dict)
@@ -89,7 +89,7 @@ class Document:
         page = self.pages[first - 1] if self.pages else None
         return Place(self.index, first, last, page)
 
-    def place(self, first: Line, last: Line) -> Place:
+    def place(self, first: TextLine, last: TextLine) -> Place:
         return self.at(first.number, last.number)
 
     def plain(self, text: str) -> str:
@@ -128,9 +128,9 @@ def _line_end(before: str, after: str) -> tuple[str, str]:
     return (before[:-1], "") if breaks_a_word else (before, "")
 
 
-def parse(index: int, name: str, text: str) -> Document:
+def parse(index: int, name: str, text: str) -> DocumentText:
     """Cleans one document. Raises Unreadable when it has more lines than a document of an audit can have."""
-    document = Document(index, name, rows(text))
+    document = DocumentText(index, name, rows(text))
     lines = lines_of_rows(document.raw) if len(document.raw) <= MAX_ROWS else []
     if len(lines) > MAX_LINES or len(document.raw) > MAX_ROWS:
         raise Unreadable(
@@ -154,9 +154,9 @@ _ABBREVIATION = re.compile(
 )
 
 
-def paragraphs(document: Document) -> Iterator[list[Line]]:
+def paragraphs(document: DocumentText) -> Iterator[list[TextLine]]:
     """Runs of lines that belong together: without an empty line between, or going on in lower case."""
-    current: list[Line] = []
+    current: list[TextLine] = []
     short = document.width * 0.6 or 1_000_000
     for line in document.lines:
         if current and _starts_paragraph(current[-1], line, short):
@@ -167,7 +167,7 @@ def paragraphs(document: Document) -> Iterator[list[Line]]:
         yield current
 
 
-def _starts_paragraph(before: Line, line: Line, short: float) -> bool:
+def _starts_paragraph(before: TextLine, line: TextLine, short: float) -> bool:
     if line.marker or line.is_heading or before.is_heading:
         return True
     if line.text[:1].islower():
@@ -175,7 +175,7 @@ def _starts_paragraph(before: Line, line: Line, short: float) -> bool:
     return line.gap > 0 or len(before.text) < short
 
 
-def _sentences(paragraph: list[Line]) -> Iterator[Sentence]:
+def _sentences(paragraph: list[TextLine]) -> Iterator[Sentence]:
     start = 0
     current: list[str] = []
     for index, line in enumerate(paragraph):
@@ -190,7 +190,7 @@ def _sentences(paragraph: list[Line]) -> Iterator[Sentence]:
         yield Sentence(join(current), paragraph[start], paragraph[-1])
 
 
-def _ends_sentence(text: str, paragraph: list[Line], index: int) -> bool:
+def _ends_sentence(text: str, paragraph: list[TextLine], index: int) -> bool:
     if not text.endswith((".", "!", "?", ".”", '."', ":")) or _ABBREVIATION.search(text[-12:]):
         return False
     return index + 1 == len(paragraph) or not paragraph[index + 1].text[:1].islower()

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from importer.reader.bodies import BODY, only_bodies
 from importer.reader.letter import names_receivers
-from importer.reader.lines import Line
+from importer.reader.lines import TextLine
 from importer.reader.model import Place
 from importer.reader.municipality import named_alone
 from importer.reader.recognise import table_head
-from importer.reader.text import Document, join
+from importer.reader.text import DocumentText, join
 from importer.reader.words import COMPANY, KNOWN_FIRM, SECTION, dates_in, is_name
 
 _HEAD_LINES = 60
@@ -30,12 +30,12 @@ _ADDRESS = re.compile(r"\b\d{3} ?\d{2}\b|@|\b(?:box|tel|telefon|www)\b", re.IGNO
 _SAYS = re.compile(r"^(?:vi|i|på|med|för|under|det|den)\b|\batt$|\?", re.IGNORECASE)
 
 
-def read_title(document: Document) -> tuple[str, Place] | None:
+def read_title(document: DocumentText) -> tuple[str, Place] | None:
     """The title and where it stands; None where no line is one."""
     return _heading(document) or _below_receivers(document) or _on_cover(document)
 
 
-def _heading(document: Document) -> tuple[str, Place] | None:
+def _heading(document: DocumentText) -> tuple[str, Place] | None:
     for at, line in enumerate(document.lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line.text) if len(line.text) < 250 and not line.marker else None
         if match is None or line.text.endswith((":", ",")):
@@ -47,7 +47,7 @@ def _heading(document: Document) -> tuple[str, Place] | None:
     return None
 
 
-def _rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
+def _rest(lines: Sequence[TextLine], at: int) -> tuple[list[str], TextLine]:
     """The further lines of a heading: those right below that go on in lower case."""
     parts: list[str] = []
     last = lines[at]
@@ -59,7 +59,7 @@ def _rest(lines: Sequence[Line], at: int) -> tuple[list[str], Line]:
     return parts, last
 
 
-def _below_receivers(document: Document) -> tuple[str, Place] | None:
+def _below_receivers(document: DocumentText) -> tuple[str, Place] | None:
     """A line of its own between a letter's receivers and its first sentence."""
     lines = document.lines[:_HEAD_LINES]
     last = max((at for at, line in enumerate(lines) if names_receivers(line)), default=None)
@@ -72,7 +72,7 @@ def _below_receivers(document: Document) -> tuple[str, Place] | None:
     return title.text, document.place(title, title)
 
 
-def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+def _stands_alone(lines: Sequence[TextLine], at: int) -> bool:
     line, after = lines[at], lines[at + 1]
     text = line.text
     if line.marker or not text[:1].isupper() or len(text.split()) < 2 or _ADDRESS.search(text):
@@ -83,7 +83,7 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     return can_be_title(text) and opens_text and not (BODY.match(text) or named_alone(text))
 
 
-def _on_cover(document: Document) -> tuple[str, Place] | None:
+def _on_cover(document: DocumentText) -> tuple[str, Place] | None:
     """What stands between the word "Revisionsrapport" and the name of the municipality, on the first lines."""
     lines = document.lines[:_COVER_LINES]
     for at, line in enumerate(lines):

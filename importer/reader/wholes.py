@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from importer.reader.tables import Table
-from importer.reader.text import Document
+from importer.reader.tables import TextTable
+from importer.reader.text import DocumentText
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END = re.compile(r"[^\W\d_]+$")
@@ -15,7 +15,7 @@ _MOST = 5
 _COMMON = ("pågående", "pågår", "delvis", "tillämpligt", "ärende", "kontrollfråga")
 
 
-def words_outside(document: Document, tables: Sequence[Table]) -> frozenset[str]:
+def words_outside(document: DocumentText, tables: Sequence[TextTable]) -> frozenset[str]:
     """The words that the document prints outside its tables."""
     inside = {number for table in tables for number in range(table.first, table.last + 1)}
     words = {

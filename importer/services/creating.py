@@ -18,7 +18,7 @@ from audit.models import (
     AuditStep,
     BodyAssessment,
     MemberPart,
-    Part,
+    PartyPart,
     Sample,
     Scale,
     Stage,
@@ -52,7 +52,7 @@ class OfBody:
 
 
 @dataclass(frozen=True)
-class Question:
+class ConfirmedQuestion:
     """A question of the audit as confirmed."""
 
     text: str
@@ -72,14 +72,14 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ConfirmedReading:
     """All that a person has confirmed of a reading. `facts` are fields of Audit."""
 
     facts: dict[str, Any]
     asked: Sequence[Body] = ()
     informed: Sequence[Body] = ()
     members: Sequence[Member] = ()
-    questions: Sequence[Question] = ()
+    questions: Sequence[ConfirmedQuestion] = ()
     recommendations: Sequence[Advice] = field(default_factory=list)
     material: Sequence[MaterialRow] = ()
     sample: Grid | None = None
@@ -88,7 +88,7 @@ class Chosen:
 
 
 @transaction.atomic
-def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) -> Audit:
+def create_audit(reading: Reading, chosen: ConfirmedReading, *, at: datetime, by: User) -> Audit:
     """Make the granskning that a person has confirmed; a second time, give the one that was made.
 
     Raises RuleBroken when the reading has been discarded.
@@ -100,7 +100,7 @@ def create_audit(reading: Reading, chosen: Chosen, *, at: datetime, by: User) ->
     audit = start(Audit(**chosen.facts, kind=chosen.kind, scale=chosen.scale), by=by)
     for person in (by, reading.read_by):
         _let_in(audit, person)
-    send_to(audit, {Part.ASKED: chosen.asked, Part.INFORMED: chosen.informed})
+    send_to(audit, {PartyPart.ASKED: chosen.asked, PartyPart.INFORMED: chosen.informed})
     _add_members(audit, chosen.members)
     _add_questions(audit, chosen.questions)
     _add_recommendations(audit, chosen.recommendations)
@@ -134,7 +134,7 @@ def _add_members(audit: Audit, members: Sequence[Member]) -> None:
         )
 
 
-def _add_questions(audit: Audit, questions: Sequence[Question]) -> None:
+def _add_questions(audit: Audit, questions: Sequence[ConfirmedQuestion]) -> None:
     for number, checked in enumerate(questions, start=1):
         question = AuditQuestion.objects.create(audit=audit, number=number, text=checked.text)
         Assessment.objects.create(question=question, **_graded(checked, audit.scale))
@@ -144,7 +144,7 @@ def _add_questions(audit: Audit, questions: Sequence[Question]) -> None:
             )
 
 
-def _graded(checked: Question | OfBody, scale: Scale | None) -> dict[str, str]:
+def _graded(checked: ConfirmedQuestion | OfBody, scale: Scale | None) -> dict[str, str]:
     """On the scale's own step where the printed answer is one of its words; else the grade as confirmed."""
     printed = checked.printed_answer.casefold().strip(" .")
     steps = scale.steps if scale else []

@@ -19,8 +19,15 @@ from documents.models import Document
 from importer.decoding import IN_WORKER, ON_PAGE, read_confined
 from importer.intake import look_at
 from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
-from importer.reader import Doubt, DoubtCode, Kind, Unreadable, read_with_kinds, with_bars
-from importer.reader import Reading as Found
+from importer.reader import (
+    Doubt,
+    DoubtCode,
+    Kind,
+    PrintedAudit,
+    Unreadable,
+    read_with_kinds,
+    with_bars,
+)
 
 logger = logging.getLogger(__name__)
 PARTS = {
@@ -109,7 +116,7 @@ def _texts(reading: Reading) -> list[str]:
     return texts
 
 
-def _found(reading: Reading, texts: list[str]) -> tuple[Found, list[Kind]]:
+def _found(reading: Reading, texts: list[str]) -> tuple[PrintedAudit, list[Kind]]:
     """Raises Unreadable when it is nothing of an audit, or more than one."""
     content, kinds = read_with_kinds(list(zip(reading.file_names, texts, strict=True)))
     if len(content.questions) + len(content.recommendations) > MOST_FINDS:
@@ -127,7 +134,7 @@ def _settle(
     *,
     texts: Sequence[str] = (),
     kinds: Sequence[Kind] = (),
-    content: Found | None = None,
+    content: PrintedAudit | None = None,
     cause: JobCause = JobCause.UNEXPECTED,
     error: str = "",
 ) -> bool:
@@ -165,7 +172,9 @@ def open_unread(reading: Reading) -> Reading:
     for row, text in zip(read_documents, texts, strict=True):
         row.text, row.part = with_bars(text), DocumentPart.OTHER
         row.save(update_fields=["text", "part"])
-    held.finish(Found(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", held.error)]).as_full_dict())
+    held.finish(
+        PrintedAudit(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", held.error)]).as_full_dict()
+    )
     return held
 
 

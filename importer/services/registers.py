@@ -9,13 +9,13 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditStep, Part, Stage
+from audit.models import Audit, AuditStep, PartyPart, Stage
 from audit.services import send_to
 from common.rules import RuleBroken
 from documents.files import KINDS
 from documents.models import Document
 from importer.models import RegisterLoad
-from importer.register import Row, as_day, audit_of, put_on
+from importer.register import RegisterRow, as_day, audit_of, put_on
 from importer.register_cells import existing_audits
 from recommendations.models import Addressee, Recommendation, RegisterEntry, Verdict
 from recommendations.values import EvidenceKind
@@ -23,7 +23,7 @@ from recommendations.values import EvidenceKind
 
 @transaction.atomic
 def take_register(
-    name: str, data: bytes, rows: Sequence[Row], *, at: datetime, by: User
+    name: str, data: bytes, rows: Sequence[RegisterRow], *, at: datetime, by: User
 ) -> RegisterLoad:
     """Keep an uploaded register unchanged, with the rows that were read in it. Nothing is created of them yet."""
     document = Document.objects.store(
@@ -60,7 +60,7 @@ def _locked(load: RegisterLoad) -> RegisterLoad:
     return waiting.select_related("document").get(pk=load.pk)
 
 
-def _require_new(rows: Iterable[Row]) -> None:
+def _require_new(rows: Iterable[RegisterRow]) -> None:
     known = existing_audits()
     present = {row["title"]: row["year"] for row in rows if audit_of(row) in known}
     if present:
@@ -70,17 +70,17 @@ def _require_new(rows: Iterable[Row]) -> None:
         )
 
 
-def grouped(rows: Iterable[Row]) -> list[list[Row]]:
+def grouped(rows: Iterable[RegisterRow]) -> list[list[RegisterRow]]:
     """The rows of each granskning, as ordered in the sheet."""
-    by_audit: dict[tuple[int, str], list[Row]] = {}
+    by_audit: dict[tuple[int, str], list[RegisterRow]] = {}
     for row in rows:
         by_audit.setdefault(audit_of(row), []).append(row)
     return list(by_audit.values())
 
 
-def by_text(rows: Iterable[Row]) -> list[list[Row]]:
+def by_text(rows: Iterable[RegisterRow]) -> list[list[RegisterRow]]:
     """The rows of each recommendation of a granskning: one for each body."""
-    by_wording: dict[str, list[Row]] = {}
+    by_wording: dict[str, list[RegisterRow]] = {}
     for row in rows:
         by_wording.setdefault(row["text"], []).append(row)
     return list(by_wording.values())
@@ -92,7 +92,7 @@ class Entering:
     def __init__(self, bodies: dict[int, Body], source: str, at: datetime, by: User) -> None:
         self.bodies, self.source, self.at, self.by = bodies, source, at, by
 
-    def audit(self, rows: list[Row]) -> Audit:
+    def audit(self, rows: list[RegisterRow]) -> Audit:
         """What counts on a past day is what was recorded by then: it is handed over now, see ADR 15."""
         first = rows[0]
         audit = Audit.objects.create(
@@ -110,7 +110,7 @@ class Entering:
             ],
         )
         put: Counter[int] = Counter()
-        addressed: list[tuple[Row, Addressee]] = []
+        addressed: list[tuple[RegisterRow, Addressee]] = []
         for recommendation, text_rows in zip(recommendations, texts, strict=True):
             for row in text_rows:
                 put[row["body"]] += 1
@@ -118,7 +118,7 @@ class Entering:
                 addressee = Addressee(recommendation=recommendation, body=body, number=number)
                 addressed.append((row, addressee))
         self._address(addressed)
-        send_to(audit, {Part.ASKED: [self.bodies[pk] for pk in put]})
+        send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in put]})
         audit.enter_afterwards(at=self.at, by=self.by)
         AuditStep.objects.create(
             audit=audit,
@@ -137,7 +137,7 @@ class Entering:
         )
         return saved
 
-    def _address(self, addressed: list[tuple[Row, Addressee]]) -> None:
+    def _address(self, addressed: list[tuple[RegisterRow, Addressee]]) -> None:
         """To whom each was put, what the register says of it, and what had been decided."""
         self._kept(Addressee, [addressee for _, addressee in addressed])
         RegisterEntry.objects.bulk_create(_entry(row, addressee) for row, addressee in addressed)
@@ -146,7 +146,7 @@ class Entering:
             [self._verdict(row, addressee) for row, addressee in addressed if row["status"]],
         )
 
-    def _verdict(self, row: Row, addressee: Addressee) -> Verdict:
+    def _verdict(self, row: RegisterRow, addressee: Addressee) -> Verdict:
         """Decided long ago, and recorded now."""
         return Verdict(
             addressee=addressee,
@@ -162,7 +162,7 @@ class Entering:
         )
 
 
-def _entry(row: Row, addressee: Addressee) -> RegisterEntry:
+def _entry(row: RegisterRow, addressee: Addressee) -> RegisterEntry:
     return RegisterEntry(
         addressee=addressee,
         source=row["source"],

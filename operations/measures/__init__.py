@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from operations.measures.machine import disk, migrations
-from operations.measures.measure import Measure, State
+from operations.measures.measure import Indicator, IndicatorState
 from operations.measures.running import broker, processes
 from operations.measures.scheduled import backup, jobs, reminders
 from operations.measures.waiting import (
@@ -15,10 +15,10 @@ from operations.measures.waiting import (
     readings,
 )
 
-__all__ = ["Measure", "State", "alarming", "all_of_them"]
+__all__ = ["Indicator", "IndicatorState", "alarming", "all_of_them"]
 
 
-def all_of_them(*, at: datetime) -> dict[str, list[Measure]]:
+def all_of_them(*, at: datetime) -> dict[str, list[Indicator]]:
     """Every measure, by heading. `at` is the machine's time."""
     return {
         "Processer": [*processes(at=at), broker()],
@@ -29,7 +29,7 @@ def all_of_them(*, at: datetime) -> dict[str, list[Measure]]:
     }
 
 
-def alarming(*, at: datetime) -> list[Measure]:
+def alarming(*, at: datetime) -> list[Indicator]:
     """Those that people are told of, well or not."""
     watched = [*processes(at=at), mail(at=at), readings(at=at), papers(at=at)]
     return [*watched, reminders(at=at), backup(at=at), disk(), migrations()]

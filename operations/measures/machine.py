@@ -8,18 +8,18 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from common import swedish
-from operations.measures.measure import GIGABYTE, Measure, State, size
+from operations.measures.measure import GIGABYTE, Indicator, IndicatorState, size
 
 
-def disk() -> Measure:
+def disk() -> Indicator:
     usage = shutil.disk_usage(_existing(settings.DATA_DIR))
     share = usage.free / usage.total
-    state = State.WELL
+    state = IndicatorState.WELL
     if usage.free < 5 * GIGABYTE or share < 0.1:
-        state = State.WATCH
+        state = IndicatorState.WATCH
     if usage.free < GIGABYTE or share < 0.03:
-        state = State.STOPPED
-    return Measure(
+        state = IndicatorState.STOPPED
+    return Indicator(
         subject="disk",
         name="Ledigt på disken",
         state=state,
@@ -35,14 +35,14 @@ def _existing(folder: Path) -> Path:
     return folder if folder.exists() else _existing(folder.parent)
 
 
-def migrations() -> Measure:
+def migrations() -> Indicator:
     executor = MigrationExecutor(connection)
     count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     changes = swedish.counted(count, "ändring är inte gjord", "ändringar är inte gjorda")
-    return Measure(
+    return Indicator(
         subject="migrations",
         name="Databasens tabeller",
-        state=State.STOPPED if count else State.WELL,
+        state=IndicatorState.STOPPED if count else IndicatorState.WELL,
         value=f"{changes.capitalize()}." if count else "Stämmer med versionen.",
         meaning="Varje version av Revisionsspår säger hur tabellerna ska se ut.",
         advice="Kör manage.py migrate, eller starta om tjänsten web som gör det.",

@@ -11,7 +11,7 @@ SLOW = timedelta(minutes=3)
 GIGABYTE = 1024**3
 
 
-class State(Enum):
+class IndicatorState(Enum):
     """Word, shape and colour."""
 
     WELL = ("I ordning", "ja", "yes")
@@ -24,11 +24,11 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Measure:
+class Indicator:
     # For machines: alarms and metrics.
     subject: str
     name: str
-    state: State
+    state: IndicatorState
     value: str
     meaning: str
     advice: str
@@ -44,13 +44,13 @@ class Measure:
 
     @property
     def is_well(self) -> bool:
-        return self.state is State.WELL
+        return self.state is IndicatorState.WELL
 
 
-def by_age(age: timedelta, slow: timedelta, stopped: timedelta) -> State:
+def by_age(age: timedelta, slow: timedelta, stopped: timedelta) -> IndicatorState:
     if age >= stopped:
-        return State.STOPPED
-    return State.WATCH if age >= slow else State.WELL
+        return IndicatorState.STOPPED
+    return IndicatorState.WATCH if age >= slow else IndicatorState.WELL
 
 
 def size(count: int) -> str:

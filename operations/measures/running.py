@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from common import swedish
 from operations import checks, heartbeats
-from operations.measures.measure import SLOW, STANDSTILL, Measure, State, by_age
+from operations.measures.measure import SLOW, STANDSTILL, Indicator, IndicatorState, by_age
 from operations.models import Heartbeat
 
 PROCESSES = {
@@ -31,20 +31,20 @@ PROCESSES = {
 }
 
 
-def processes(*, at: datetime) -> list[Measure]:
+def processes(*, at: datetime) -> list[Indicator]:
     hearts = {heart.name: heart for heart in Heartbeat.objects.all()}
     return [_process(name, hearts.get(name), at=at) for name in heartbeats.expected()]
 
 
-def _process(name: str, heart: Heartbeat | None, *, at: datetime) -> Measure:
+def _process(name: str, heart: Heartbeat | None, *, at: datetime) -> Indicator:
     word, service, meaning = PROCESSES.get(
         name, (f"Arbetaren för {name}", name, "Gör ett slags jobb.")
     )
     silence = heart.silence(at=at) if heart else None
-    return Measure(
+    return Indicator(
         subject=f"process:{name}",
         name=f"{word} ({service})",
-        state=State.UNKNOWN if silence is None else by_age(silence, SLOW, STANDSTILL),
+        state=IndicatorState.UNKNOWN if silence is None else by_age(silence, SLOW, STANDSTILL),
         value=_heard(heart, silence),
         meaning=meaning,
         advice=(
@@ -63,12 +63,12 @@ def _heard(heart: Heartbeat | None, silence: timedelta | None) -> str:
     return f"Hördes av för {swedish.duration(silence)} sedan."
 
 
-def broker() -> Measure:
+def broker() -> Indicator:
     is_well = checks.broker() == checks.OK
-    return Measure(
+    return Indicator(
         subject="broker",
         name="Jobbkön (redis)",
-        state=State.WELL if is_well else State.STOPPED,
+        state=IndicatorState.WELL if is_well else IndicatorState.STOPPED,
         value="Svarar." if is_well else "Svarar inte, eller tar inte emot.",
         meaning="Det som ska göras strax läggs där. Inloggning, sidor och sparande fungerar utan den.",
         advice="Starta om tjänsten redis. Det som väntar står i databasen och görs när den svarar.",

@@ -7,7 +7,7 @@ from django.db import models
 
 from backups.models import BackupRun
 from common import swedish
-from operations.measures.measure import Measure, State, by_age, size
+from operations.measures.measure import Indicator, IndicatorState, by_age, size
 from operations.models import Cause, Heartbeat, Turn
 
 REMINDERS = "responses.tasks.send_reminders"
@@ -16,13 +16,15 @@ REMINDERS_LATE = timedelta(minutes=25)
 BACKUP_LATE, BACKUP_SLOW = timedelta(hours=26), timedelta(hours=25)
 
 
-def reminders(*, at: datetime) -> Measure:
+def reminders(*, at: datetime) -> Indicator:
     turn = Turn.objects.filter(job=REMINDERS).first()
     age = at - turn.succeeded_at if turn and turn.succeeded_at else None
-    return Measure(
+    return Indicator(
         subject="reminders",
         name="Påminnelser",
-        state=State.UNKNOWN if age is None else by_age(age, REMINDERS_LATE, REMINDERS_LATE),
+        state=IndicatorState.UNKNOWN
+        if age is None
+        else by_age(age, REMINDERS_LATE, REMINDERS_LATE),
         value=(
             "Har inte gåtts igenom än."
             if age is None
@@ -35,13 +37,13 @@ def reminders(*, at: datetime) -> Measure:
     )
 
 
-def jobs() -> Measure:
+def jobs() -> Indicator:
     failing = Turn.objects.filter(failures_in_a_row__gt=0).order_by("-failed_at")
     latest = failing.first()
-    return Measure(
+    return Indicator(
         subject="jobs",
         name="Återkommande jobb",
-        state=State.WATCH if latest else State.WELL,
+        state=IndicatorState.WATCH if latest else IndicatorState.WELL,
         value=_failing(failing.count(), latest),
         meaning="Det som görs av sig självt varje minut, var tionde minut eller varje dygn.",
         advice="De försöker igen av sig själva. Fortsätter det, läs arbetarens logg.",
@@ -57,16 +59,20 @@ def _failing(count: int, latest: Turn | None) -> str:
     return f"{noun} misslyckades senast, {times} i rad. {Cause(latest.cause).label}"
 
 
-def backup(*, at: datetime) -> Measure:
+def backup(*, at: datetime) -> Indicator:
     good, latest = BackupRun.latest_good(), BackupRun.latest()
     age = at - good.ended_at if good else _waited_for_backup(at=at)
     # Nobody makes backups of the demo by itself.
     is_unknown = age is None or (good is None and settings.DEMO)
-    state = State.UNKNOWN if age is None or is_unknown else by_age(age, BACKUP_SLOW, BACKUP_LATE)
+    state = (
+        IndicatorState.UNKNOWN
+        if age is None or is_unknown
+        else by_age(age, BACKUP_SLOW, BACKUP_LATE)
+    )
     trouble = (
         f" Senaste försöket: {latest.get_trouble_display()}" if latest and latest.trouble else ""
     )
-    return Measure(
+    return Indicator(
         subject="backup",
         name="Säkerhetskopia",
         state=state,

@@ -11,7 +11,7 @@ from common.causes import LABELS
 from importer.models import Reading, ReadingState
 from mailing.models import Outbox, OutgoingMail, Trouble
 from operations.emails import ALARM
-from operations.measures.measure import SLOW, STANDSTILL, Measure, State, by_age
+from operations.measures.measure import SLOW, STANDSTILL, Indicator, IndicatorState, by_age
 from reports.models import Report, ReportState
 
 RECENTLY = timedelta(days=7)
@@ -19,16 +19,16 @@ RECENTLY = timedelta(days=7)
 UNTOLD = "Orsaken antecknades inte då."
 
 
-def mail(*, at: datetime) -> Measure:
+def mail(*, at: datetime) -> Indicator:
     outbox, waiting = Outbox.now(), OutgoingMail.objects.exclude(kind=ALARM).unsent()
     oldest = waiting.oldest_wait(at=at)
     age = at - outbox.trouble_since if outbox.trouble and outbox.trouble_since else oldest
     if outbox.held_at:
-        state, cause = State.WATCH, "Utkorgen är stoppad efter en återställning."
+        state, cause = IndicatorState.WATCH, "Utkorgen är stoppad efter en återställning."
     else:
-        state = by_age(age, SLOW, STANDSTILL) if age else State.WELL
+        state = by_age(age, SLOW, STANDSTILL) if age else IndicatorState.WELL
         cause = str(outbox.get_trouble_display()) if outbox.trouble else ""
-    return Measure(
+    return Indicator(
         subject="mail",
         name="E-post som väntar",
         state=state,
@@ -44,7 +44,7 @@ def mail(*, at: datetime) -> Measure:
     )
 
 
-def readings(*, at: datetime) -> Measure:
+def readings(*, at: datetime) -> Indicator:
     waiting = Reading.objects.to_read(at=at)
     return _backlog(
         "readings",
@@ -56,7 +56,7 @@ def readings(*, at: datetime) -> Measure:
     )
 
 
-def papers(*, at: datetime) -> Measure:
+def papers(*, at: datetime) -> Indicator:
     waiting = Report.objects.to_make(at=at)
     return _backlog(
         "papers",
@@ -70,13 +70,13 @@ def papers(*, at: datetime) -> Measure:
 
 def _backlog(
     subject: str, name: str, waiting: models.QuerySet, moment: str, meaning: str, doer: str
-) -> Measure:
+) -> Indicator:
     queue = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
     oldest = max(dates.now() - queue["first"], timedelta()) if queue["first"] else None
-    return Measure(
+    return Indicator(
         subject=subject,
         name=name,
-        state=by_age(oldest, SLOW, STANDSTILL) if oldest else State.WELL,
+        state=by_age(oldest, SLOW, STANDSTILL) if oldest else IndicatorState.WELL,
         value=_queue(queue["count"], "väntar", "väntar", "en", oldest),
         meaning=meaning,
         advice=f"Se efter att {doer} är igång. Det som väntar tas inom en minut.",
@@ -108,15 +108,15 @@ class Failures:
     nouns: tuple[str, str, str]
     advice: str
 
-    def among(self, failed: models.QuerySet) -> Measure:
+    def among(self, failed: models.QuerySet) -> Indicator:
         figures = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
         count, latest = figures["count"], figures["latest"]
         counted = swedish.counted(count, *self.nouns).capitalize()
         ago = f" Senast för {swedish.duration(dates.now() - latest)} sedan." if latest else ""
-        return Measure(
+        return Indicator(
             subject=self.subject,
             name=self.name,
-            state=State.WATCH if count else State.WELL,
+            state=IndicatorState.WATCH if count else IndicatorState.WELL,
             value=f"{counted}.{ago}" if count else "Inget.",
             meaning="Det som gavs upp och väntar på en människa.",
             advice=self.advice,
@@ -132,7 +132,7 @@ class Failures:
             yield f"{number}: {self.labels.get(code, UNTOLD)}"
 
 
-def failed_mail() -> Measure:
+def failed_mail() -> Indicator:
     return Failures(
         subject="failed_mail",
         name="E-post",
@@ -144,7 +144,7 @@ def failed_mail() -> Measure:
     ).among(OutgoingMail.objects.failed())
 
 
-def failed_readings() -> Measure:
+def failed_readings() -> Indicator:
     return Failures(
         subject="failed_readings",
         name="Inläsningar",
@@ -156,7 +156,7 @@ def failed_readings() -> Measure:
     ).among(Reading.objects.unfinished().filter(state=ReadingState.FAILED))
 
 
-def failed_papers() -> Measure:
+def failed_papers() -> Indicator:
     recent = Report.objects.filter(finished_at__gte=dates.now() - RECENTLY)
     return Failures(
         subject="failed_papers",

@@ -13,17 +13,17 @@ from accounts.models import User
 from audit.models import Audit, AuditQuestion
 from recommendations.models import Addressee, Recommendation, Verdict
 from reports.audit.rows import asked_of
-from reports.audit.state import Progress, State, state_of
+from reports.audit.state import AuditState, Progress, state_of
 from responses.models import AnswerRequest, Position
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    CountedAudit = WithAnnotations[Audit, "Counts"]
+    CountedAudit = WithAnnotations[Audit, "AuditCounts"]
 
 
-class Counts(TypedDict):
+class AuditCounts(TypedDict):
     """What `_counted` adds to an audit."""
 
     question_count: int
@@ -34,11 +34,11 @@ class Counts(TypedDict):
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     audit: Audit
     questions: int
     recommendations: int
-    state: State
+    state: AuditState
 
 
 def years(user: User) -> list[int]:
@@ -47,7 +47,7 @@ def years(user: User) -> list[int]:
     return list(seen.values_list("audit_year", flat=True).distinct())
 
 
-def lines(user: User, *, year: int | None, on: date) -> list[Line]:
+def lines(user: User, *, year: int | None, on: date) -> list[AuditLine]:
     audits = Audit.objects.visible_to(user)
     if year is not None:
         audits = audits.filter(audit_year=year)
@@ -88,7 +88,7 @@ def _count(rows: QuerySet[AuditQuestion] | QuerySet[Recommendation]) -> Coalesce
     )
 
 
-def _line(audit: "CountedAudit", standings: list[RequestStanding]) -> Line:
+def _line(audit: "CountedAudit", standings: list[RequestStanding]) -> AuditLine:
     progress = Progress(audit.put_count, audit.open_count, audit.is_followed)
     state = state_of(audit, standings, progress)
-    return Line(audit, audit.question_count, audit.recommendation_count, state)
+    return AuditLine(audit, audit.question_count, audit.recommendation_count, state)

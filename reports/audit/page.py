@@ -12,7 +12,7 @@ from audit.models import (
     AuditDocument,
     AuditParty,
     Grade,
-    Part,
+    PartyPart,
     Stage,
 )
 from audit.permissions import (
@@ -31,7 +31,7 @@ from recommendations.permissions import can_judge, can_note_repetition
 from reports.audit.material import MaterialShown
 from reports.audit.questions import QuestionRead, questions_read
 from reports.audit.rows import addressee_rows
-from reports.audit.state import Progress, State, state_of
+from reports.audit.state import AuditState, Progress, state_of
 from reports.audit.timeline import Moment, meetings_of, time_line
 from reports.audit.voices import BodyBlock
 from reports.permissions import follows_for_council
@@ -81,7 +81,7 @@ class AuditPage:
     # Of one that is not handed over: by when answers are to be wished for.
     wish: str
     audit_side: bool
-    state: State
+    state: AuditState
     questions: list[QuestionShown]
     tally: list[Status]
     blocks: list[BlockShown]
@@ -168,7 +168,7 @@ def audit_page(
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
-        wishes=[party for party in material.parties if edit and party.part == Part.ASKED],
+        wishes=[party for party in material.parties if edit and party.part == PartyPart.ASKED],
     )
 
 
@@ -233,10 +233,10 @@ def _documents(audit: Audit, user: User) -> list[AuditDocument]:
 
 def _parties(parties: list[AuditParty], blocks: list[BodyBlock]) -> dict[str, list[str]]:
     """Names per part; under asked only those that have no block of their own."""
-    names: dict[str, list[str]] = {part.value: [] for part in Part}
+    names: dict[str, list[str]] = {part.value: [] for part in PartyPart}
     shown = {block.body.pk for block in blocks}
     for party in parties:
-        if party.part != Part.ASKED or party.body_id not in shown:
+        if party.part != PartyPart.ASKED or party.body_id not in shown:
             names[party.part].append(party.body.name)
     return names
 

@@ -23,7 +23,7 @@ from recommendations.models import (
     Verdict,
 )
 from recommendations.values import UNJUDGED, VerdictValue
-from reports.audit.voices import BodyBlock, Earlier, Given, Judged, Linked, PointShown, Row
+from reports.audit.voices import AddresseeRow, BodyBlock, Earlier, Given, Judged, Linked, PointShown
 from responses.models import (
     AnswerItem,
     AnswerRequest,
@@ -59,7 +59,7 @@ class Link(TypedDict):
     later_is_seen: bool
 
 
-__all__ = ["BodyBlock", "Given", "Judged", "Row", "addressee_rows", "asked_of"]
+__all__ = ["AddresseeRow", "BodyBlock", "Given", "Judged", "addressee_rows", "asked_of"]
 
 
 def addressee_rows(
@@ -319,14 +319,14 @@ def _measures(audit: Audit, *, on: date) -> dict[int, list[Measure]]:
     return measures
 
 
-def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> Row:
+def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeRow:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [measure for measure in stated if may_read or not measure.may_be_secret]
     verdicts = facts.verdicts.get(addressee.pk, [])
     in_force = _in_force(_verdict_read(v) for v in verdicts if not v.is_open)
     recommendation = addressee.recommendation
-    return Row(
+    return AddresseeRow(
         addressee=addressee,
         question_numbers=addressee.question_numbers,
         answer=facts.answers.get(addressee.pk),

@@ -13,7 +13,7 @@ ENTERED = "Inläst i efterhand"
 
 
 @dataclass(frozen=True)
-class State(Status):
+class AuditState(Status):
     """A status with the sentence that says more."""
 
     sentence: str
@@ -33,42 +33,42 @@ class Progress:
         return self.put > 0 and self.still_open == 0
 
 
-def state_of(audit: Audit, standings: Iterable[RequestStanding], progress: Progress) -> State:
+def state_of(audit: Audit, standings: Iterable[RequestStanding], progress: Progress) -> AuditState:
     """`asked`: the requests that the reader sees, the earliest first."""
     if not audit.is_handed_over:
-        return State(
+        return AuditState(
             audit.get_stage_display(),
             "utkast",
             "pending",
             "Syns bara för revisorerna och granskningens sakkunniga.",
         )
     if audit.is_entered_afterwards:
-        return State(ENTERED, "efterhand", "info", _entered(audit))
+        return AuditState(ENTERED, "efterhand", "info", _entered(audit))
     if progress.is_closed:
-        return State("Avslutad", "atgardad", "pending", _closed(progress.put))
+        return AuditState("Avslutad", "atgardad", "pending", _closed(progress.put))
     return _by_requests(standings, progress)
 
 
-def _by_requests(standings: Iterable[RequestStanding], progress: Progress) -> State:
+def _by_requests(standings: Iterable[RequestStanding], progress: Progress) -> AuditState:
     standing_requests = (standing for standing in standings if not standing.withdrawn_on)
     latest = list({standing.request.body_id: standing for standing in standing_requests}.values())
     waiting = [standing for standing in latest if standing.arrived_on is None]
     arrived = [standing for standing in latest if standing.arrived_on is not None]
     if not latest:
-        return State("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
+        return AuditState("Överlämnad", "svarat", "info", "Ingen är tillfrågad om svar.")
     if not waiting:
         return _answered(arrived, progress)
     sentence = " ".join(filter(None, [waited_for(waiting), all_arrived(arrived)]))
     if any(standing.is_late for standing in waiting):
-        return State("Försenat svar", "forsenad", "no", sentence)
-    return State("Överlämnad, väntar på svar", "svarat", "info", sentence)
+        return AuditState("Försenat svar", "forsenad", "no", sentence)
+    return AuditState("Överlämnad, väntar på svar", "svarat", "info", sentence)
 
 
-def _answered(arrived: list[RequestStanding], progress: Progress) -> State:
+def _answered(arrived: list[RequestStanding], progress: Progress) -> AuditState:
     arrivals = all_arrived(arrived)
     if progress.has_decisions:
-        return State("Följs upp", "pagar", "info", f"{arrivals} {_open(progress)}")
-    return State("Besvarad", "svarat", "info", arrivals)
+        return AuditState("Följs upp", "pagar", "info", f"{arrivals} {_open(progress)}")
+    return AuditState("Besvarad", "svarat", "info", arrivals)
 
 
 def _closed(put: int) -> str:

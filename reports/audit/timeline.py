@@ -7,7 +7,7 @@ from datetime import date
 
 from accounts.descriptions import Names
 from accounts.models import BodyMeeting
-from audit.models import Audit, AuditParty, AuditStep, Part, Stage
+from audit.models import Audit, AuditParty, AuditStep, PartyPart, Stage
 from common import dates, swedish
 from common.status import TrailState
 from reports.audit.material import CorrectionShown, MaterialShown
@@ -101,8 +101,8 @@ def _of_audit(audit: Audit, material: MaterialShown, names: Names) -> Iterator[E
 
 def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
     called = [(party.part, names.body_on(party.body, on).in_text) for party in parties]
-    asked_bodies = [name for part, name in called if part == Part.ASKED]
-    informed = [name for part, name in called if part == Part.INFORMED]
+    asked_bodies = [name for part, name in called if part == PartyPart.ASKED]
+    informed = [name for part, name in called if part == PartyPart.INFORMED]
     text = f"Överlämnad till {swedish.listing(asked_bodies)}" if asked_bodies else "Överlämnad"
     return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
 

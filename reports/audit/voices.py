@@ -148,7 +148,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Row:
+class AddresseeRow:
     """One recommendation to one body."""
 
     addressee: Addressee
@@ -262,7 +262,7 @@ class BodyBlock:
     """One body: what it was asked, and its recommendations."""
 
     body: Body
-    rows: list[Row]
+    rows: list[AddresseeRow]
     # The first request, then each komplettering; empty before the audit is handed over.
     requests: list[RequestStanding] = field(default_factory=list)
 

@@ -6,14 +6,14 @@ A body's draft is not among the sources: of an answer only that it was handed in
 from accounts.descriptions import Names
 from accounts.models import User
 from audit.models import Audit
-from common.history import Change, Entry
+from common.history import Change, HistoryEntry
 from reports.history.deeds import deeds
 from reports.history.telling import told
 
-__all__ = ["Change", "Entry", "history_of"]
+__all__ = ["Change", "HistoryEntry", "history_of"]
 
 
-def history_of(audit: Audit, user: User) -> list[Entry]:
+def history_of(audit: Audit, user: User) -> list[HistoryEntry]:
     """Everything that the audit side may read, the newest first."""
     names = Names()
     return sorted([*told(audit, user, names), *deeds(audit, names)], key=lambda entry: entry.at)[

@@ -5,62 +5,62 @@ from collections.abc import Iterator
 from accounts.descriptions import Names
 from audit.models import Audit
 from common import dates, swedish
-from common.history import NOBODY, Entry
+from common.history import NOBODY, HistoryEntry
 from responses.models import Answer, Correction, Reminder
 
 
-def deeds(audit: Audit, names: Names) -> Iterator[Entry]:
+def deeds(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """In no order, with the names of then."""
     for source in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
         yield from source(audit, names)
 
 
-def _handed_over(audit: Audit, names: Names) -> Iterator[Entry]:
+def _handed_over(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     if audit.handed_over_at and audit.handed_over_by:
         entered = f"registrerade granskningen i efterhand ur {audit.entered_from}."
         sentence = entered if audit.is_entered_afterwards else "överlämnade granskningen."
         by = names.person(audit.handed_over_by, at=audit.handed_over_at)
-        yield Entry(audit.handed_over_at, by, sentence)
+        yield HistoryEntry(audit.handed_over_at, by, sentence)
 
 
-def _corrections(audit: Audit, names: Names) -> Iterator[Entry]:
+def _corrections(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     for correction in Correction.objects.filter(audit=audit).select_related("made_by"):
         by = names.person(correction.made_by, at=correction.made_at)
-        yield Entry(
+        yield HistoryEntry(
             correction.made_at, by, f"förde in rättelse {correction.number}: {correction.reason}"
         )
 
 
-def _purged(audit: Audit, names: Names) -> Iterator[Entry]:
+def _purged(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """That working material existed, and who took it away."""
     for purge in audit.purges.select_related("purged_by"):
         by = names.person(purge.purged_by, at=purge.purged_at)
-        yield Entry(purge.purged_at, by, f"rensade {purge}.")
+        yield HistoryEntry(purge.purged_at, by, f"rensade {purge}.")
 
 
-def _received(audit: Audit, names: Names) -> Iterator[Entry]:
+def _received(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """Receipts of what was sent at the hand-over."""
     for delivery in audit.sent_to.filter(noted_at__isnull=False).select_related("body", "noted_by"):
         if delivery.noted_at and delivery.noted_by and delivery.received_on:
             day = swedish.long_date(delivery.received_on)
             body = names.body(delivery.body, at=delivery.noted_at)
             sentence = f"bekräftade att {body.in_text} tog emot {day}."
-            yield Entry(
+            yield HistoryEntry(
                 delivery.noted_at, names.person(delivery.noted_by, at=delivery.noted_at), sentence
             )
 
 
-def _answers(audit: Audit, names: Names) -> Iterator[Entry]:
+def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     submitted = Answer.objects.submitted().filter(request__audit=audit)
     for answer in submitted.select_related("request__body", "submitted_by"):
         if answer.submitted_at and answer.submitted_by:
             at = answer.submitted_at
             body = names.body(answer.request.body, at=at)
             sentence = f"lämnade in svar från {body.in_text}."
-            yield Entry(at, names.person(answer.submitted_by, at=at), sentence)
+            yield HistoryEntry(at, names.person(answer.submitted_by, at=at), sentence)
 
 
-def _reminders(audit: Audit, names: Names) -> Iterator[Entry]:
+def _reminders(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """One line per body and step, however many addresses it went to."""
     sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
     lines = {
@@ -73,7 +73,7 @@ def _reminders(audit: Audit, names: Names) -> Iterator[Entry]:
     }
     for day, name, step in sorted(lines):
         sentence = f"skickade påminnelse till {name}, {_distance(step)}."
-        yield Entry(dates.at_local(day), NOBODY, sentence, has_time=False)
+        yield HistoryEntry(dates.at_local(day), NOBODY, sentence, has_time=False)
 
 
 def _distance(step: int) -> str:

@@ -26,7 +26,7 @@ from common.history import (
     CREATED,
     REMOVED,
     Change,
-    Entry,
+    HistoryEntry,
     Record,
     added_or_removed,
     changes_of,
@@ -49,7 +49,7 @@ from responses.models import AnswerItem, Position
 UNSEEN = "en granskning som du inte ser"
 
 
-def told(audit: Audit, user: User, names: Names) -> Iterator[Entry]:
+def told(audit: Audit, user: User, names: Names) -> Iterator[HistoryEntry]:
     """Walks all records in the order that they were made, so that each thing has the number it had then."""
     teller = Teller(audit, user, names)
     before: dict[tuple[type, int], Record] = {}
@@ -77,7 +77,7 @@ class Teller:
         self.gone: set[int] = set()
         self.numbers: dict[tuple[type, int], int] = {}
 
-    def tell(self, old: Record | None, new: Record) -> Entry | None:
+    def tell(self, old: Record | None, new: Record) -> HistoryEntry | None:
         """None for a record that changed nothing that a person reads."""
         self.at = new.history_date
         if new.instance_type in (AuditQuestion, Recommendation):
@@ -103,7 +103,7 @@ class Teller:
             Position: self._position,
         }
         sentence, changes = tellers[new.instance_type](old, new)
-        return Entry(self.at, self.names.who(new), sentence, changes) if sentence else None
+        return HistoryEntry(self.at, self.names.who(new), sentence, changes) if sentence else None
 
     def _audit(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         changes = [*self._changes(old, new), *self._followed_up(old, new)]

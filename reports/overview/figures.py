@@ -35,7 +35,7 @@ class TitleThen(TypedDict):
     title_then: str
 
 
-class Group(TypedDict):
+class AddresseeGroup(TypedDict):
     """Those of one body that have come equally far."""
 
     holder: int
@@ -49,7 +49,7 @@ class Group(TypedDict):
 
 
 @dataclass
-class Row:
+class BodyRow:
     """One body, or the sum of several."""
 
     name: str
@@ -72,18 +72,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class BodyTable:
     """Bodies of one kind with their sum."""
 
-    rows: list[Row]
-    total: Row
+    rows: list[BodyRow]
+    total: BodyRow
 
     @classmethod
-    def of(cls, name: str, rows: list[Row]) -> Self:
+    def of(cls, name: str, rows: list[BodyRow]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
         audit_ids = set().union(*(row.audit_ids for row in rows))
         late, entered = sum(row.late for row in rows), sum(row.entered for row in rows)
-        return cls(rows, Row(name, counts, late, entered, audit_ids=audit_ids))
+        return cls(rows, BodyRow(name, counts, late, entered, audit_ids=audit_ids))
 
     @property
     def shared(self) -> bool:
@@ -122,11 +122,11 @@ def is_company(kind: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Register:
+class BodyTables:
     """The tables, with what their rows share."""
 
-    committees: Table
-    companies: Table
+    committees: BodyTable
+    companies: BodyTable
     recommendations: int
 
     @property
@@ -149,13 +149,13 @@ class Register:
         return max((row.counts.total for row in rows), default=0)
 
 
-def register(scope: Scope) -> Register:
+def register(scope: Scope) -> BodyTables:
     """Counted in the database, per body and part."""
-    rows: dict[int, Row] = {}
+    rows: dict[int, BodyRow] = {}
     companies: set[int] = set()
     groups = list(_groups(scope))
     for body in _in_order(Body.objects.filter(pk__in={group["holder"] for group in groups}), scope):
-        rows[body.pk] = Row(
+        rows[body.pk] = BodyRow(
             body.name, ended_on=body.valid_to if body.has_ended(on=scope.on) else None
         )
         if body.kind == BodyKind.COMPANY:
@@ -167,9 +167,9 @@ def register(scope: Scope) -> Register:
         row.late += group["how_many"] if group["late"] else 0
         row.entered += group["entered"]
         row.audit_ids |= set(group["audits"])
-    return Register(
-        committees=Table.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
-        companies=Table.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
+    return BodyTables(
+        committees=BodyTable.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
+        companies=BodyTable.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
         recommendations=len(set().union(*(group["recommendations"] for group in groups))),
     )
 
@@ -181,7 +181,7 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
     return sorted(renamed, key=lambda body: (body.position, body.name))
 
 
-def _groups(scope: Scope) -> Iterable[Group]:
+def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
     entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
@@ -200,7 +200,7 @@ def _groups(scope: Scope) -> Iterable[Group]:
             recommendations=ArrayAgg("recommendation", distinct=True),
         )
     )
-    return cast("Iterable[Group]", groups)
+    return cast("Iterable[AddresseeGroup]", groups)
 
 
 def late_items(scope: Scope) -> AskedItemQuerySet:

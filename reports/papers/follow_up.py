@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Model
 
 from accounts.descriptions import Names, described
-from audit.models import Audit, AuditParty, AuditQuestion, Part
+from audit.models import Audit, AuditParty, AuditQuestion, PartyPart
 from common import dates, pdf, swedish
 from common.rules import Denied, RuleBroken
 from recommendations.models import Recommendation
@@ -25,7 +25,7 @@ from reports.audit.questions import (
     questions_read,
     stances_summed,
 )
-from reports.audit.rows import BodyBlock, Row, addressee_rows
+from reports.audit.rows import AddresseeRow, BodyBlock, addressee_rows
 from reports.overview.counts import Counts
 from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
@@ -74,7 +74,7 @@ class FollowUp:
         return dates.local_day(moment) if moment else None
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[AddresseeRow]:
         return [row for block in self.blocks for row in block.rows]
 
     @property
@@ -151,7 +151,7 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     documents = list(
         attached.select_related("document", "answer__request__body").order_by(place, "pk")
     )
-    informed = list(audit.parties.exclude(part=Part.ASKED).select_related("body"))
+    informed = list(audit.parties.exclude(part=PartyPart.ASKED).select_related("body"))
     due_dates = list(
         DueDate.objects.known(on=on).filter(request__audit=audit).select_related("request__body")
     )
@@ -208,7 +208,7 @@ def put_back(
             answer.grade, answer.step = row.old_grade, row.old
 
 
-def counts_of(rows: Iterable[Row]) -> Counts:
+def counts_of(rows: Iterable[AddresseeRow]) -> Counts:
     counts = Counts()
     for row in rows:
         verdict = row.verdict.value if row.verdict else None

@@ -7,7 +7,15 @@ from pathlib import PurePosixPath
 
 from accounts.descriptions import Names, describe
 from accounts.models import Body
-from audit.models import Audit, AuditDocument, AuditMember, DocumentPart, Kind, MemberPart, Part
+from audit.models import (
+    Audit,
+    AuditDocument,
+    AuditMember,
+    DocumentPart,
+    Kind,
+    MemberPart,
+    PartyPart,
+)
 from common import dates, pdf
 from recommendations.models import Addressee
 from reports.audit.questions import (
@@ -105,7 +113,7 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     names = Names()
     dissents = dissents_of(audit, on=on)
     questions = questions_read(audit, dissents, on=on, names=names)
-    parties: dict[str, list[str]] = {part.value: [] for part in Part}
+    parties: dict[str, list[str]] = {part.value: [] for part in PartyPart}
     body_wishes = wishes(audit)
     received = list(audit.parties.select_related("body"))
     put = Addressee.objects.filter(recommendation__audit=audit)
@@ -127,8 +135,8 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     ):
         rows[addressee.body].append(addressee)
     for body in rows:
-        if body.name not in parties[Part.ASKED]:
-            parties[Part.ASKED].append(body.name)
+        if body.name not in parties[PartyPart.ASKED]:
+            parties[PartyPart.ASKED].append(body.name)
     members = list(audit.members.all())
     put_back(
         audit,

@@ -6,14 +6,14 @@ from accounts.models import User
 from accounts.roles import Right
 from reports.permissions import follows_for_council
 from reports.todo import audit_side, official, others
-from reports.todo.parts import Part, Section, Task, Todo
+from reports.todo.parts import Section, Task, Todo, TodoPart
 
 __all__ = ["Section", "Task", "Todo", "todo_of"]
 
 
 def todo_of(user: User, *, on: date) -> Todo:
     """By role; who has several gets all of it."""
-    parts: list[Part] = []
+    parts: list[TodoPart] = []
     if user.has_right(Right.WRITE_AUDITS):
         parts.append(audit_side.part(user, on=on))
     if user.has_right(Right.ANSWER):

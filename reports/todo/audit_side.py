@@ -21,9 +21,9 @@ from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.extensions import extension_task, to_settle
 from reports.todo.parts import (
     AHEAD,
-    Part,
     Section,
     Task,
+    TodoPart,
     decided,
     due_dates,
     recommendations,
@@ -82,7 +82,7 @@ class Commented(TypedDict):
     waiting_count: int
 
 
-def part(user: User, *, on: date) -> Part:
+def part(user: User, *, on: date) -> TodoPart:
     decides = user.has_right(Right.DECIDE)
     answers = list(undecided_answers(user))
     new = [answer for answer in answers if answer.without_position]
@@ -136,7 +136,7 @@ def part(user: User, *, on: date) -> Part:
     ]
     days = [*meetings.within(on, on + AHEAD), *due_dates(standings, on=on)]
     today = [(on, _today(new, put))] if new or put else []
-    return Part(sections, [*today, *days], empty=_empty(days, decides=decides))
+    return TodoPart(sections, [*today, *days], empty=_empty(days, decides=decides))
 
 
 def _unanswered_remark(requests: Sequence[AnswerRequest]) -> str:

@@ -14,10 +14,10 @@ from reports.todo.parts import Task, recommendations
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    Draft = WithAnnotations[Audit, "Written"]
+    Draft = WithAnnotations[Audit, "DraftProgress"]
 
 
-class Written(TypedDict):
+class DraftProgress(TypedDict):
     """How far a draft has come, and whether it is one that the reader is assigned to."""
 
     question_count: int

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview.figures import by_due
-from reports.todo.parts import Part, Section, Task, decided, recommendations
+from reports.todo.parts import Section, Task, TodoPart, decided, recommendations
 from responses import days
 from responses.meetings import Meetings
 from responses.models import (
@@ -30,10 +30,10 @@ from responses.standing import RequestStanding
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    OwnRequest = WithAnnotations[AnswerRequest, "Written"]
+    OwnRequest = WithAnnotations[AnswerRequest, "WrittenCounts"]
 
 
-class Written(TypedDict):
+class WrittenCounts(TypedDict):
     """How much of a request is answered, and decided by revisorerna."""
 
     written_count: int
@@ -44,7 +44,7 @@ class Written(TypedDict):
 DONE_SHOWN = 10
 
 
-def part(user: User, *, on: date) -> Part:
+def part(user: User, *, on: date) -> TodoPart:
     requests = sorted(own_requests(user, on=on), key=by_due)
     waiting = [request for request in requests if request.arrived_on is None]
     done = sorted(
@@ -56,7 +56,7 @@ def part(user: User, *, on: date) -> Part:
         for request in waiting
     ]
     tasks = [request_task(r, standing) for r, standing in zip(waiting, standings, strict=True)]
-    return Part(
+    return TodoPart(
         sections=[
             Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
             Section("Begäran om svar", tasks),

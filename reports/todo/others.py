@@ -14,14 +14,14 @@ from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.models import Report
 from reports.overview.figures import LateAnswers, LateRequest, Scope
-from reports.todo.parts import Part, Section, Task, due_dates, recommendations
+from reports.todo.parts import Section, Task, TodoPart, due_dates, recommendations
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding
 
 RECENT = timedelta(days=30)
 
 
-def presidium(user: User, *, on: date) -> Part:
+def presidium(user: User, *, on: date) -> TodoPart:
     late = LateAnswers.on(Scope(user, on)).requests
     expected = list(expected_answers(user, on=on))
     since = on - RECENT
@@ -32,7 +32,7 @@ def presidium(user: User, *, on: date) -> Part:
         *new_reports(user, since),
     ]
     days = due_dates([RequestStanding.of(request, on=on) for request in expected], on=on)
-    return Part(
+    return TodoPart(
         sections=[
             Section("Läget", [overview_task()], waits=False),
             Section(
@@ -158,7 +158,7 @@ def new_reports(user: User, since: date) -> list[Task]:
     ]
 
 
-def administrator() -> Part:
+def administrator() -> TodoPart:
     """Addresses and accounts; nothing of any audit."""
     tasks = []
     if failed := OutgoingMail.objects.filter(failed_at__isnull=False).count():
@@ -192,14 +192,14 @@ def administrator() -> Part:
                 eyebrow="Inbjudna",
             )
         )
-    return Part(
+    return TodoPart(
         [Section("Personer och e-post", tasks)],
         empty="Alla inbjudna har loggat in och all e-post har gått fram till mottagarens server. "
         "Personer, organ och uppdrag hanteras i menyn.",
     )
 
 
-def stranger() -> Part:
-    return Part(
+def stranger() -> TodoPart:
+    return TodoPart(
         empty="Du har inget uppdrag. När administratören har gett dig ett uppdrag visas det som väntar på dig här.",
     )

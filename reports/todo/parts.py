@@ -41,7 +41,7 @@ class Section:
 
 
 @dataclass
-class Part:
+class TodoPart:
     """What one role has to do."""
 
     sections: list[Section] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Todo:
     empty: str
 
     @classmethod
-    def of(cls, parts: list[Part], *, on: date) -> Self:
+    def of(cls, parts: list[TodoPart], *, on: date) -> Self:
         sections = [section for part in parts for section in part.sections if section.tasks]
         waiting = [task for section in sections if section.waits for task in section.tasks]
         first = waiting[0] if waiting else None
@@ -77,7 +77,7 @@ class Todo:
         )
 
 
-def _lead(parts: list[Part], waiting: list[Task]) -> str:
+def _lead(parts: list[TodoPart], waiting: list[Task]) -> str:
     lead = next((part.lead for part in parts if part.lead), "")
     if not waiting:
         return lead or "Inget väntar på dig."

@@ -14,10 +14,10 @@ from responses.models import AnswerRequest, with_mail_trouble
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    TroubledRequest = WithAnnotations[AnswerRequest, "Trouble"]
+    TroubledRequest = WithAnnotations[AnswerRequest, "MailTrouble"]
 
 
-class Trouble(TypedDict):
+class MailTrouble(TypedDict):
     failed_mail: bool
 
 

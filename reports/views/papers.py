@@ -13,10 +13,9 @@ from kombu.exceptions import OperationalError
 from accounts.http import Request
 from accounts.models import Body, Membership, User
 from accounts.once import once
-from audit.models import Audit
-from audit.models import Part as AuditPart
+from audit.models import Audit, PartyPart
 from common import dates, swedish
-from common.review import Part, Review
+from common.review import Review, ReviewPart
 from common.rules import RuleBroken, require
 from documents.files import as_download
 from reports import permissions, services, tasks
@@ -120,7 +119,7 @@ def seen(request: Request) -> QuerySet[Report]:
 def readers(audit: Audit) -> QuerySet[Body]:
     """The bodies whose officials read a released paper."""
     now = Membership.objects.officials().filter(body=OuterRef("pk"))
-    are_asked = Q(parties__audit=audit, parties__part=AuditPart.ASKED)
+    are_asked = Q(parties__audit=audit, parties__part=PartyPart.ASKED)
     return Body.objects.filter(are_asked | (Q(parties__audit=audit) & Exists(now))).distinct()
 
 
@@ -142,8 +141,8 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     bodies = readers(report.audit)
     review = Review(
         request,
-        Part("paper", "rapporten", [report.pk, report.document]),
-        Part("readers", "de som får läsa rapporten", bodies.values_list("pk", "name")),
+        ReviewPart("paper", "rapporten", [report.pk, report.document]),
+        ReviewPart("readers", "de som får läsa rapporten", bodies.values_list("pk", "name")),
         tick="Jag har läst rapporten och revisorerna lämnar ut den.",
     )
     if review.is_done(lambda: services.release(report, at=dates.now(), by=request.user)):

@@ -189,7 +189,7 @@ class ItemForm(PartForm):
         return item
 
 
-Part = TypeVar("Part", bound=PartForm)
+AnyPartForm = TypeVar("AnyPartForm", bound=PartForm)
 
 
 class DraftForm:
@@ -244,7 +244,7 @@ class DraftForm:
         return [part for part in self.parts if part.prefix in self.saved_names]
 
 
-def _left_over(part: Part) -> Part | None:
+def _left_over(part: AnyPartForm) -> AnyPartForm | None:
     """The part itself when it was changed and could not be saved."""
     return part if part.is_bound and not part.is_valid() else None
 

@@ -11,16 +11,16 @@ from audit.models import Audit, DocumentPart, Grade, Scale
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
 from documents.files import Upload, checked_file
-from responses.models.corrections import Part, text_shown
-from responses.services import Ordered, correctable
+from responses.models.corrections import CorrectedPart, text_shown
+from responses.services import CorrectionDecision, correctable
 from responses.services.correcting import NEVER_EMPTY, Text, grade_choice
 
 LONGEST = 20_000
-SHORT = (Part.TITLE, Part.PRINTED)
+SHORT = (CorrectedPart.TITLE, CorrectedPart.PRINTED)
 
 
 @dataclass
-class Group:
+class FieldGroup:
     """The texts of one question, one recommendation, or the audit itself."""
 
     label: str
@@ -91,19 +91,21 @@ class CorrectionForm(VersionedForm):
             if new != _plain(text.now):
                 yield text, new
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FieldGroup]:
         """The texts by what they belong to; one that has been changed is open."""
-        groups: dict[str, Group] = {}
+        groups: dict[str, FieldGroup] = {}
         for text in self.texts:
-            group = groups.setdefault(_belongs_to(text), Group(_belongs_to(text), _opening(text)))
+            group = groups.setdefault(
+                _belongs_to(text), FieldGroup(_belongs_to(text), _opening(text))
+            )
             bound = self[text.key]
             group.fields.append(bound)
             group.is_open |= bool(bound.errors) or _plain(str(bound.value())) != _plain(text.now)
         return list(groups.values())
 
-    def ordered(self) -> Ordered:
+    def ordered(self) -> CorrectionDecision:
         cleaned = self.cleaned_data
-        return Ordered(
+        return CorrectionDecision(
             reason=cleaned["reason"],
             decided_on=cleaned["decided_on"],
             paragraph=cleaned["paragraph"],
@@ -125,12 +127,12 @@ def _opening(text: Text) -> str:
 
 def _field(text: Text) -> forms.Field:
     label = text.row.label
-    if text.part == Part.GRADE and text.question:
+    if text.part == CorrectedPart.GRADE and text.question:
         choices = _grades(text, text.question.own_scale)
         return forms.ChoiceField(label=label, choices=choices, initial=text.now)
     area = forms.TextInput() if text.part in SHORT else forms.Textarea(attrs={"rows": 4})
     area.attrs["class"] = "serif"
-    most = {Part.TITLE: 250, Part.PRINTED: 200}.get(text.part, LONGEST)
+    most = {CorrectedPart.TITLE: 250, CorrectedPart.PRINTED: 200}.get(text.part, LONGEST)
     return forms.CharField(
         label=label,
         required=text.part in NEVER_EMPTY,

@@ -57,7 +57,7 @@ class Correction(Tracked):
         return f"Rättelse {self.number}"
 
 
-class Part(models.TextChoices):
+class CorrectedPart(models.TextChoices):
     """What can be put right: a field of the audit, of a question, of its answer, or a recommendation."""
 
     TITLE = "title", "titel"
@@ -90,7 +90,7 @@ class CorrectedText(models.Model):
     """One text before and after; both stay readable, and neither is changed. Swedish: rättad text."""
 
     correction = models.ForeignKey(Correction, models.PROTECT, related_name="texts")
-    part = models.CharField(max_length=30, choices=Part)
+    part = models.CharField(max_length=30, choices=CorrectedPart)
     question = models.ForeignKey(AuditQuestion, models.PROTECT, null=True, related_name="+")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, related_name="+")
     # Of a grade: the step's own word, where the scale is another than Ja, Delvis, Nej.
@@ -110,7 +110,7 @@ class CorrectedText(models.Model):
     @property
     def label(self) -> str:
         """Revisionsfråga 3, skäl: by the numbers that people cite."""
-        name = str(Part(self.part).label)
+        name = str(CorrectedPart(self.part).label)
         if self.question:
             return f"Revisionsfråga {self.question.number}, {name}"
         if self.recommendation:
@@ -121,7 +121,7 @@ class CorrectedText(models.Model):
 def title_then(audit: str, *, on: date) -> Coalesce:
     """An audit's title on a day, in a query, where it has been corrected since; `audit` is the way to it."""
     after = CorrectedText.objects.after(on).filter(
-        part=Part.TITLE, correction__audit=OuterRef(audit)
+        part=CorrectedPart.TITLE, correction__audit=OuterRef(audit)
     )
     return Coalesce(
         Subquery(after.values("old")[:1]), F(f"{audit}__title"), output_field=models.TextField()
@@ -140,4 +140,4 @@ def text_then(recommendation: str, *, on: date) -> Coalesce:
 
 def text_shown(part: str, text: str, grade: str) -> str:
     """A grade in words, of a scale of its own the step's; everything else as it stands."""
-    return graded(grade, text).word if part == Part.GRADE else text
+    return graded(grade, text).word if part == CorrectedPart.GRADE else text

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from accounts.roles import Role
-from audit.models import Audit, AuditDocument, Part
+from audit.models import Audit, AuditDocument, PartyPart
 from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
@@ -45,7 +45,7 @@ class Delivery(Tracked):
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="sent_to")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    part = models.CharField("del", max_length=20, choices=Part)
+    part = models.CharField("del", max_length=20, choices=PartyPart)
     what = models.TextField("handlingar")
     addresses = models.TextField("e-post till", blank=True)
     sent_at = models.DateTimeField("skickat")

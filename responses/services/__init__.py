@@ -9,7 +9,7 @@ from responses.services.answering import (
     with_content,
 )
 from responses.services.checking import before_decision, before_hand_over
-from responses.services.correcting import Ordered, as_it_stood, correct, correctable
+from responses.services.correcting import CorrectionDecision, as_it_stood, correct, correctable
 from responses.services.deciding import (
     Wanted,
     awaited,
@@ -54,9 +54,9 @@ from responses.services.telling import tell_changes
 
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
+    "CorrectionDecision",
     "Missing",
     "MoreTime",
-    "Ordered",
     "Reply",
     "Wanted",
     "as_it_stood",

@@ -5,8 +5,7 @@ from datetime import date
 
 from accounts.models import Body, BodyMeeting, User
 from audit import services as audits
-from audit.models import Audit, AuditParty, DocumentPart
-from audit.models import Part as AuditPart
+from audit.models import Audit, AuditParty, DocumentPart, PartyPart
 from common import swedish
 from common.remarks import Remark
 from responses.services.dispatching import Wish, asked_bodies, wishes
@@ -53,7 +52,7 @@ def _about_bodies(audit: Audit, *, today: date) -> Iterator[Remark]:
         )
     for body in bodies.filter(valid_to__lt=today):
         yield Remark(f"{body.name} har upphört. {_to_heir(body.answering(on=today), body)}")
-    unasked = audit.parties.filter(part=AuditPart.ASKED).exclude(body__in=bodies)
+    unasked = audit.parties.filter(part=PartyPart.ASKED).exclude(body__in=bodies)
     for party in unasked.select_related("body"):
         yield Remark(
             f"{party.body.name} står som mottagare men har ingen rekommendation och tillfrågas inte.",
@@ -68,7 +67,7 @@ def _to_heir(heir: Body, body: Body) -> str:
 def _about_wishes(audit: Audit, *, today: date) -> Iterator[Remark]:
     party_pks = {
         party.body_id: party.pk
-        for party in AuditParty.objects.filter(audit=audit, part=AuditPart.ASKED)
+        for party in AuditParty.objects.filter(audit=audit, part=PartyPart.ASKED)
     }
     for wish in wishes(audit):
         if wish.is_asked and wish.due_on:

@@ -23,11 +23,11 @@ from documents.models import Document
 from recommendations.models import Recommendation
 from responses import emails
 from responses.models import CorrectedText, Correction
-from responses.models.corrections import Part
+from responses.models.corrections import CorrectedPart
 
-NEVER_EMPTY = (Part.TITLE, Part.QUESTION, Part.RECOMMENDATION)
+NEVER_EMPTY = (CorrectedPart.TITLE, CorrectedPart.QUESTION, CorrectedPart.RECOMMENDATION)
 # The model's own name of the field, where the part is called something else.
-FIELDS = {Part.QUESTION: "text", Part.RECOMMENDATION: "text"}
+FIELDS = {CorrectedPart.QUESTION: "text", CorrectedPart.RECOMMENDATION: "text"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Text:
     """
 
     key: str
-    part: Part
+    part: CorrectedPart
     now: str
     question: AuditQuestion | None = None
     recommendation: Recommendation | None = None
@@ -53,7 +53,7 @@ class Text:
 
     def said(self, text: str) -> tuple[str, str]:
         """Grade and words of what it says or would say."""
-        if self.part != Part.GRADE:
+        if self.part != CorrectedPart.GRADE:
             return "", text
         grade, _, step = text.partition("|")
         return grade, step
@@ -70,31 +70,37 @@ def correctable(audit: Audit) -> list[Text]:
 
 
 def _of_audit(audit: Audit) -> Iterator[Text]:
-    yield Text("title", Part.TITLE, audit.title)
-    yield Text("overall", Part.OVERALL, audit.overall_assessment)
+    yield Text("title", CorrectedPart.TITLE, audit.title)
+    yield Text("overall", CorrectedPart.OVERALL, audit.overall_assessment)
 
 
 def _of_questions(audit: Audit) -> Iterator[Text]:
     for question in audit.questions.select_related("assessment", "scale"):
         question.audit = audit
-        yield Text(f"q{question.pk}", Part.QUESTION, question.text, question)
+        yield Text(f"q{question.pk}", CorrectedPart.QUESTION, question.text, question)
         assessment: Assessment | None = getattr(question, "assessment", None)
         if assessment:
             grade = grade_choice(assessment.grade, assessment.step)
-            yield Text(f"p{question.pk}", Part.PRINTED, assessment.printed_answer, question)
-            yield Text(f"g{question.pk}", Part.GRADE, grade, question)
-            yield Text(f"s{question.pk}", Part.REASONS, assessment.reasons, question)
+            yield Text(
+                f"p{question.pk}", CorrectedPart.PRINTED, assessment.printed_answer, question
+            )
+            yield Text(f"g{question.pk}", CorrectedPart.GRADE, grade, question)
+            yield Text(f"s{question.pk}", CorrectedPart.REASONS, assessment.reasons, question)
 
 
 def _of_recommendations(audit: Audit) -> Iterator[Text]:
     for recommendation in audit.recommendations.all():
         yield Text(
-            f"r{recommendation.pk}", Part.RECOMMENDATION, recommendation.text, None, recommendation
+            f"r{recommendation.pk}",
+            CorrectedPart.RECOMMENDATION,
+            recommendation.text,
+            None,
+            recommendation,
         )
 
 
 @dataclass(frozen=True)
-class Ordered:
+class CorrectionDecision:
     """What revisorerna decided about a correction."""
 
     reason: str
@@ -106,7 +112,7 @@ class Ordered:
 
 @transaction.atomic
 def correct(
-    audit: Audit, new: Mapping[str, str], ordered: Ordered, *, at: datetime, by: User
+    audit: Audit, new: Mapping[str, str], ordered: CorrectionDecision, *, at: datetime, by: User
 ) -> Correction:
     """Put right the texts that differ from what stands, by key, and tell all who received the first version.
 
@@ -146,7 +152,7 @@ def correct(
     return correction
 
 
-def _require_possible(audit: Audit, ordered: Ordered, *, at: datetime) -> None:
+def _require_possible(audit: Audit, ordered: CorrectionDecision, *, at: datetime) -> None:
     if not audit.handed_over_at:
         raise RuleBroken("Granskningen är inte överlämnad. Ändra den som vanligt.")
     if not ordered.reason.strip():
@@ -156,7 +162,9 @@ def _require_possible(audit: Audit, ordered: Ordered, *, at: datetime) -> None:
         raise RuleBroken({"decided_on": "Sammanträdet ligger mellan överlämnandet och i dag."})
 
 
-def _kept(audit: Audit, ordered: Ordered, *, at: datetime, by: User) -> AuditDocument | None:
+def _kept(
+    audit: Audit, ordered: CorrectionDecision, *, at: datetime, by: User
+) -> AuditDocument | None:
     """The corrected file, readable at once by those who see the audit."""
     if ordered.file is None:
         return None
@@ -174,19 +182,19 @@ def _kept(audit: Audit, ordered: Ordered, *, at: datetime, by: User) -> AuditDoc
 
 def _apply(audit: Audit, row: CorrectedText) -> None:
     corrected: Any = row.recommendation or row.question or audit
-    if row.part in (Part.PRINTED, Part.REASONS, Part.GRADE):
+    if row.part in (CorrectedPart.PRINTED, CorrectedPart.REASONS, CorrectedPart.GRADE):
         corrected = corrected.assessment
-    if row.part == Part.GRADE:
+    if row.part == CorrectedPart.GRADE:
         corrected.grade, corrected.step = row.new_grade, row.new
     else:
-        setattr(corrected, FIELDS.get(Part(row.part), str(row.part)), row.new)
+        setattr(corrected, FIELDS.get(CorrectedPart(row.part), str(row.part)), row.new)
     if corrected is not audit:  # saved once, by the caller
         corrected.version += 1
         corrected.save()
 
 
 def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], CorrectedText]:
-    """(Part, key of the thing) -> the row whose old side stood at a moment, where it has been corrected since."""
+    """(Part, key) -> the row whose old side stood at the moment, for what has been corrected since."""
     then: dict[tuple[str, int], CorrectedText] = {}
     for row in CorrectedText.objects.since(at).filter(correction__audit=audit):
         key = row.recommendation_id or row.question_id or audit.pk

@@ -14,7 +14,7 @@ from audit.models import (
     AuditDocument,
     AuditParty,
     AuditStep,
-    Part,
+    PartyPart,
     Stage,
 )
 from audit.services import take_step
@@ -66,10 +66,10 @@ class Wish:
 
 def wishes(audit: Audit) -> list[Wish]:
     """Of every body that recommendations are put to: what the missiv says to it alone, else to all."""
-    parties = {party.body_id: party for party in audit.parties.filter(part=Part.ASKED)}
+    parties = {party.body_id: party for party in audit.parties.filter(part=PartyPart.ASKED)}
     wishes = []
     for body in asked_bodies(audit):
-        party = parties.get(body.pk) or AuditParty(audit=audit, body=body, part=Part.ASKED)
+        party = parties.get(body.pk) or AuditParty(audit=audit, body=body, part=PartyPart.ASKED)
         due_on = party.due_on or audit.response_due_on
         wishes.append(Wish(body, party.wants_answer, due_on, party.scope))
     return wishes
@@ -135,7 +135,7 @@ def dispatch(
         audit = _decided(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
     requests: list[AnswerRequest] = []
     for wish in wishes(audit):
-        AuditParty.objects.get_or_create(audit=audit, body=wish.body, part=Part.ASKED)
+        AuditParty.objects.get_or_create(audit=audit, body=wish.body, part=PartyPart.ASKED)
         if wish.is_asked:
             requests.append(_ask(audit, wish, at=at, by=by))
     audit.hand_over(at=at, by=by)
@@ -183,7 +183,7 @@ def _send_files(
         if party.body_id in seen:
             continue
         seen.add(party.body_id)
-        is_asked = party.part == Part.ASKED and party.wants_answer
+        is_asked = party.part == PartyPart.ASKED and party.wants_answer
         office = [party.body.registrator_email] if party.body.registrator_email else []
         addresses = emails.addresses_of(party.body, at=at) if is_asked else office
         Delivery.objects.create(

@@ -29,7 +29,7 @@ NOBODY = ""
 
 
 @dataclass(frozen=True)
-class Step:
+class ReminderStep:
     """One step for one address on a day."""
 
     request: int
@@ -126,13 +126,13 @@ def _asking_for_time(on: date) -> set[int]:
     return set(waiting.values_list("request", flat=True))
 
 
-def send_reminders(*, on: date, dry_run: bool = False) -> list[Step]:
+def send_reminders(*, on: date, dry_run: bool = False) -> list[ReminderStep]:
     """Put the day's reminders in the outbox, once for each request, date, step and address; record the skipped ones.
 
     Uses only what was known by the end of the day. Safe to run many times, and by two at once. A request that goes
     wrong is logged and stops no other.
     """
-    steps: list[Step] = []
+    steps: list[ReminderStep] = []
     for planned in planned_reminders(on=on):
         try:
             steps += _dry_steps(planned) if dry_run else _steps(planned, on=on)
@@ -141,7 +141,7 @@ def send_reminders(*, on: date, dry_run: bool = False) -> list[Step]:
     return steps
 
 
-def told_again(steps: list[Step]) -> list[Step]:
+def told_again(steps: list[ReminderStep]) -> list[ReminderStep]:
     """The same steps with the state that their mail has by now."""
     reminders = Reminder.objects.filter(request__in={step.request for step in steps})
     states = {
@@ -157,7 +157,7 @@ def told_again(steps: list[Step]) -> list[Step]:
     ]
 
 
-def _dry_steps(planned: Planned) -> list[Step]:
+def _dry_steps(planned: Planned) -> list[ReminderStep]:
     steps = []
     for address in planned.addresses:
         recorded = _recorded(planned, address)
@@ -173,7 +173,7 @@ def _dry_steps(planned: Planned) -> list[Step]:
 
 
 @transaction.atomic
-def _steps(planned: Planned, *, on: date) -> list[Step]:
+def _steps(planned: Planned, *, on: date) -> list[ReminderStep]:
     """The rows and mails of one request on a day; nothing when the answer has just come in."""
     locked = AnswerRequest.objects.select_for_update().get(pk=planned.request.pk)
     if not AnswerRequest.objects.unanswered(on=on).filter(pk=locked.pk).exists():
@@ -264,6 +264,6 @@ def _state_of(reminder: Reminder | None) -> str | None:
     return reminder.mail.state if reminder.mail else reminder.state
 
 
-def _told(planned: Planned, address: str, step: int, state: str) -> Step:
+def _told(planned: Planned, address: str, step: int, state: str) -> ReminderStep:
     request = planned.request
-    return Step(request.pk, request.body.name, address, step, request.due, state)
+    return ReminderStep(request.pk, request.body.name, address, step, request.due, state)

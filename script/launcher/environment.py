@@ -5,7 +5,7 @@ import secrets
 import socket
 from pathlib import Path
 
-from places import Place, digest
+from places import DataFolder, digest
 from postgres import Postgres
 from services import Services
 
@@ -51,12 +51,12 @@ def for_tests(services: Services) -> dict[str, str]:
     }
 
 
-def programs(place: Place) -> str:
+def programs(place: DataFolder) -> str:
     """Where PostgreSQL's own programs lie, of the version of the server."""
     return str(Postgres(place).binary("pg_dump").parent)
 
 
-def demo_settings(place: Place, *, site: str, mail: str) -> dict[str, str]:
+def demo_settings(place: DataFolder, *, site: str, mail: str) -> dict[str, str]:
     clone = digest(place.data)
     return {
         "SECRET_KEY": secret_key(place.data / "secret_key"),

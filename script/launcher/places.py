@@ -42,7 +42,7 @@ def say(line: str) -> None:
 
 
 @dataclass(frozen=True)
-class Place:
+class DataFolder:
     """The data of one set of services: databases, sockets, logs, key."""
 
     data: Path
@@ -87,26 +87,28 @@ def require_own(folder: Path) -> None:
         raise Refused(f"{folder} belongs to another user; run as that user or remove it.")
 
 
-def of_checkout() -> Place:
+def of_checkout() -> DataFolder:
     """var/, or a system folder when an unprivileged server cannot reach the checkout."""
     if not IS_ROOT or servers_reach(ROOT):
-        return Place(ROOT / "var")
+        return DataFolder(ROOT / "var")
     SYSTEM_FOLDER.mkdir(exist_ok=True)
     SYSTEM_FOLDER.chmod(0o755)
-    return Place(SYSTEM_FOLDER / f"{ROOT.name}-{digest(ROOT)}")
+    return DataFolder(SYSTEM_FOLDER / f"{ROOT.name}-{digest(ROOT)}")
 
 
-def temporary() -> Place:
-    place = Place(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
+def temporary() -> DataFolder:
+    place = DataFolder(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
     place.make()
     return place
 
 
-def forgotten() -> list[Place]:
+def forgotten() -> list[DataFolder]:
     """Temporary ones of this user that are too old to be in use."""
     folders = [(folder, folder.stat()) for folder in Path("/tmp").glob(f"{TEMPORARY}*")]
     old = time.time() - FORGOTTEN_AFTER
-    return [Place(f) for f, stat in folders if stat.st_uid == os.geteuid() and stat.st_mtime < old]
+    return [
+        DataFolder(f) for f, stat in folders if stat.st_uid == os.geteuid() and stat.st_mtime < old
+    ]
 
 
 def servers_reach(folder: Path) -> bool:
@@ -118,7 +120,7 @@ def servers_reach(folder: Path) -> bool:
     return answer.returncode == 0
 
 
-def binaries(place: Place, *names: str) -> Path:
+def binaries(place: DataFolder, *names: str) -> Path:
     """Where those folders of installed packages lie, or copies that the servers' account can read."""
     installed = site_packages()
     folders = [name for name in names if (installed / name).exists()]

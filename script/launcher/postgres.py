@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from places import SERVER_ACCOUNT, Place, Refused, binaries
+from places import SERVER_ACCOUNT, DataFolder, Refused, binaries
 from processes import alive, command_line, end, start_server, tail
 
 NAME = "revisionsspar"
@@ -30,7 +30,7 @@ THROWAWAY = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous
 
 @dataclass(frozen=True)
 class Postgres:
-    place: Place
+    place: DataFolder
     throwaway: bool = False
 
     @property

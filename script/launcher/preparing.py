@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from environment import TRUE
-from places import PYTHON, ROOT, Place, Refused, digest, locked, say
+from places import PYTHON, ROOT, DataFolder, Refused, digest, locked, say
 from services import Services
 
 
@@ -43,7 +43,7 @@ def forget(services: Services) -> None:
     services.drop()
 
 
-def stamp_of(place: Place) -> Path:
+def stamp_of(place: DataFolder) -> Path:
     return place.data / "postgres" / "prepared"  # goes where the cluster goes
 
 

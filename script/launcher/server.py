@@ -16,7 +16,7 @@ import environment
 import places
 import preparing
 import setup
-from places import PYTHON, ROOT, Place, Refused
+from places import PYTHON, ROOT, DataFolder, Refused
 from processes import MARK, end_left_behind, require_running, start, stop, wait_until
 from services import Services
 
@@ -61,7 +61,7 @@ def serve(services: Services, port: int, note: Path) -> None:
             watch(processes, services.place.logs)
 
 
-def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]:
+def commands(place: DataFolder, port: int, mail_port: int) -> dict[str, list[object]]:
     celery = [PYTHON, "-m", "celery", "-A", "config"]
     commands = {
         "web": [
@@ -88,7 +88,7 @@ def commands(place: Place, port: int, mail_port: int) -> dict[str, list[object]]
 
 @contextmanager
 def children(
-    commands: Mapping[str, list[object]], place: Place, variables: Mapping[str, str]
+    commands: Mapping[str, list[object]], place: DataFolder, variables: Mapping[str, str]
 ) -> Iterator[dict[str, subprocess.Popen]]:
     running: dict[str, subprocess.Popen] = {}
     try:
@@ -135,7 +135,7 @@ def wanted_port() -> int:
 
 
 @contextmanager
-def only_server_of(place: Place) -> Iterator[Path]:
+def only_server_of(place: DataFolder) -> Iterator[Path]:
     """Yields the note in which the running server keeps its addresses."""
     note = place.run / "server"
     with note.open("a") as handle:
@@ -150,7 +150,7 @@ def only_server_of(place: Place) -> Iterator[Path]:
             note.write_text("")
 
 
-def addresses(place: Place) -> dict[str, str]:
+def addresses(place: DataFolder) -> dict[str, str]:
     """Those of the running server, otherwise those that it would have."""
     with contextlib.suppress(OSError, ValueError):
         return json.loads((place.run / "server").read_text())

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from places import Place, Refused, locked
+from places import DataFolder, Refused, locked
 from postgres import Postgres
 from valkey import Valkey
 
 
 @dataclass(frozen=True)
 class Services:
-    place: Place
+    place: DataFolder
     servers: dict[str, Postgres | Valkey]  # by the environment variable that names them
 
     @classmethod
-    def needed(cls, place: Place) -> "Services":
+    def needed(cls, place: DataFolder) -> "Services":
         """Those that the environment does not name."""
         services: dict[str, Postgres | Valkey] = {
             "DATABASE_URL": Postgres(place),
@@ -28,7 +28,7 @@ class Services:
         )
 
     @classmethod
-    def for_tests(cls, place: Place) -> "Services":
+    def for_tests(cls, place: DataFolder) -> "Services":
         return cls(place, {"DATABASE_URL": Postgres(place, True), "REDIS_URL": Valkey(place)})
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 import environment
 import places
 import preparing
-from places import ROOT, Place, digest, locked, say
+from places import ROOT, DataFolder, digest, locked, say
 from postgres import NAME, TEMPLATE, Postgres
 from services import Services
 
@@ -18,7 +18,7 @@ SOURCES = (
 )
 
 
-def copy_to(place: Place) -> None:
+def copy_to(place: DataFolder) -> None:
     """A cluster for a run of its own."""
     keeper = places.of_checkout()
     keeper.make()

@@ -6,13 +6,13 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from places import SERVER_ACCOUNT, Place, binaries
+from places import SERVER_ACCOUNT, DataFolder, binaries
 from processes import end, start_server
 
 
 @dataclass(frozen=True)
 class Valkey:
-    place: Place
+    place: DataFolder
 
     @property
     def socket(self) -> Path:

@@ -1,6 +1,6 @@
 from django.urls import reverse
 
-from audit.models import AuditParty, Part
+from audit.models import AuditParty, PartyPart
 
 
 def url(audit):
@@ -17,14 +17,14 @@ def test_bodies_are_chosen_per_part(client, auditor, draft, board, social):
     save(client, draft, asked=[board.pk, social.pk], informed=[board.pk])
 
     assert list(draft.parties.values_list("part", "body")) == [
-        (Part.ASKED, board.pk),
-        (Part.ASKED, social.pk),
-        (Part.INFORMED, board.pk),
+        (PartyPart.ASKED, board.pk),
+        (PartyPart.ASKED, social.pk),
+        (PartyPart.INFORMED, board.pk),
     ]
 
 
 def test_what_is_not_chosen_goes(client, auditor, draft, board, social):
-    AuditParty.objects.create(audit=draft, body=board, part=Part.COPY)
+    AuditParty.objects.create(audit=draft, body=board, part=PartyPart.COPY)
     client.force_login(auditor)
 
     save(client, draft, copy=[social.pk])

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditStep, QuestionStance, Stage
-from audit.services import Chosen, propose_stances, take_step
+from audit.services import ChosenStance, propose_stances, take_step
 from common.rules import RuleBroken
 from responses import services
 from tests.conftest import NOW
@@ -53,7 +53,7 @@ def test_a_stale_save_is_refused(client, auditor, draft):
 
 def test_both_voices_stand_apart_for_readers(client, auditor, chair, draft, presidium_member):
     question = draft.questions.first()
-    chosen = Chosen(question, "deviates", "no", "Rutinen används inte.")
+    chosen = ChosenStance(question, "deviates", "no", "Rutinen används inte.")
     propose_stances(draft, [chosen], at=NOW, by=auditor)
     services.dispatch(draft, at=NOW, by=chair)
     client.force_login(presidium_member)
@@ -84,7 +84,9 @@ def test_a_proposal_is_taken_back(client, auditor, draft):
 
 def test_backing_the_rest_never_touches_what_is_there(client, auditor, draft):
     first, second = draft.questions.all()
-    propose_stances(draft, [Chosen(first, "deviates", "no", "Rutinen saknas.")], at=NOW, by=auditor)
+    propose_stances(
+        draft, [ChosenStance(first, "deviates", "no", "Rutinen saknas.")], at=NOW, by=auditor
+    )
     client.force_login(auditor)
     rows = {
         f"v{first.pk}": "deviates",

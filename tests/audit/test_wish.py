@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from audit.models import AuditParty, Part
+from audit.models import AuditParty, PartyPart
 from mailing.models import OutgoingMail
 from responses import services
 from responses.emails import INFORMATION, REQUEST
@@ -12,7 +12,7 @@ from tests.conftest import NOW, write_answer
 
 @pytest.fixture
 def party(draft, social):
-    return AuditParty.objects.create(audit=draft, body=social, part=Part.ASKED)
+    return AuditParty.objects.create(audit=draft, body=social, part=PartyPart.ASKED)
 
 
 def url(party):
@@ -66,7 +66,7 @@ def test_a_missiv_without_a_common_day_can_be_handed_over(draft, party, board, c
 
     for body in (board, party.body):
         AuditParty.objects.update_or_create(
-            audit=draft, body=body, part=Part.ASKED, defaults={"due_on": date(2023, 3, 31)}
+            audit=draft, body=body, part=PartyPart.ASKED, defaults={"due_on": date(2023, 3, 31)}
         )
 
     assert services.obstacles(draft) == []

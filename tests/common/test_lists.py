@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.lists import Group, groups_of, rows_of
+from common.lists import HeadedRows, groups_of, rows_of
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_no_row_is_lost(items):
 def test_a_heading_between_rows_is_no_row(heading, mark):
     text = f"{mark}Första\n{heading}\n{mark}Andra\n{mark}Tredje"
 
-    assert groups_of(text) == [Group("", ["Första"]), Group(heading, ["Andra", "Tredje"])]
+    assert groups_of(text) == [HeadedRows("", ["Första"]), HeadedRows(heading, ["Andra", "Tredje"])]
 
 
 def test_a_marked_row_that_ends_in_a_colon_is_a_row():
-    assert groups_of("- Första:\n- Andra") == [Group("", ["Första:", "Andra"])]
+    assert groups_of("- Första:\n- Andra") == [HeadedRows("", ["Första:", "Andra"])]
 
 
 def test_a_heading_without_rows_is_left_out():

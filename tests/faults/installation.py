@@ -18,7 +18,7 @@ import environment
 import places
 import server
 import template
-from places import Place
+from places import DataFolder
 from postgres import NAME, Postgres
 from processes import end
 from services import Services
@@ -30,7 +30,7 @@ AUDITOR = "revisor@demo.example"
 
 @dataclass
 class Installation:
-    place: Place
+    place: DataFolder
     postgres: Postgres
     valkey: Valkey
     variables: dict[str, str]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def case(name: str) -> Reading:
+def case(name: str) -> PrintedAudit:
     path = next(CASES.glob(name))
     return read([(path.name, decode(path.name, path.read_bytes()))])
 

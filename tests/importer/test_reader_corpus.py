@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 from tests.importer.corpus.as_pdf import as_pdf
 from tests.importer.corpus.as_text import as_text
 from tests.importer.corpus.as_word import as_word
@@ -22,7 +22,7 @@ RENDER: Mapping[str, Callable[[Source], bytes]] = {
 LEAST_FOUND = 0.99
 
 
-def reading_of(audit: Audit, kind: str) -> Reading:
+def reading_of(audit: Audit, kind: str) -> PrintedAudit:
     files = [(f"{one.name}.{kind}", RENDER[kind](one)) for one in audit.sources]
     return read([(name, decode(name, data)) for name, data in files])
 

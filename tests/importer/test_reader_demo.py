@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "demo" / "documents"
 
@@ -17,7 +17,7 @@ LAID_OUT = ("criteria", "minutes_reviewed", "sample", "sources")
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
+def reading() -> PrintedAudit:
     return read(
         [
             (name, decode(name, (DOCUMENTS / name).read_bytes()))
@@ -41,18 +41,18 @@ def reading() -> Reading:
         ("authors", ["Sakkunnig Ett", "Sakkunnig Två", "Sakkunnig Tre"]),
     ],
 )
-def test_single_fields(reading: Reading, name: str, value: object) -> None:
+def test_single_fields(reading: PrintedAudit, name: str, value: object) -> None:
     assert getattr(reading, name) == value
 
 
-def test_signatories(reading: Reading) -> None:
+def test_signatories(reading: PrintedAudit) -> None:
     assert reading.as_dict()["signatories"] == [
         {"name": "Revisor Ett", "role": "Ordförande", "signed_at": "2022-11-18T13:20:05Z"},
         {"name": "Revisor Två", "role": "Vice ordförande", "signed_at": "2022-11-23T11:45:30Z"},
     ]
 
 
-def test_six_questions_answered_partly_four_times_and_no_twice(reading: Reading) -> None:
+def test_six_questions_answered_partly_four_times_and_no_twice(reading: PrintedAudit) -> None:
     assert [question.answer for question in reading.questions] == [
         "Delvis",
         "Delvis",
@@ -63,37 +63,37 @@ def test_six_questions_answered_partly_four_times_and_no_twice(reading: Reading)
     ]
 
 
-def test_every_question_has_reasons_of_whole_sentences(reading: Reading) -> None:
+def test_every_question_has_reasons_of_whole_sentences(reading: PrintedAudit) -> None:
     assert all(
         question.reasons and question.reasons.endswith(".") for question in reading.questions
     )
 
 
-def test_question_broken_by_page_and_footnotes_is_whole(reading: Reading) -> None:
+def test_question_broken_by_page_and_footnotes_is_whole(reading: PrintedAudit) -> None:
     assert reading.questions[5].text == (
         "Följs stödet upp, både för den enskilde och samlat, på förvaltnings- och nämndnivå?"
     )
 
 
-def test_footnote_marks_and_page_numbers_do_not_leak(reading: Reading) -> None:
+def test_footnote_marks_and_page_numbers_do_not_leak(reading: PrintedAudit) -> None:
     texts = " ".join(f"{question.text} {question.reasons}" for question in reading.questions)
 
     assert not any(mark in texts for mark in ("ASTA3", "anhöriga2", " 9 ", "https"))
 
 
-def test_nine_recommendations_four_and_five(reading: Reading) -> None:
+def test_nine_recommendations_four_and_five(reading: PrintedAudit) -> None:
     addressees = Counter(name for entry in reading.recommendations for name in entry.addressees)
 
     assert addressees == {"Kommunstyrelsen": 4, "Socialnämnden": 5}
 
 
-def test_recommendations_of_report_and_missiv_are_the_same(reading: Reading) -> None:
+def test_recommendations_of_report_and_missiv_are_the_same(reading: PrintedAudit) -> None:
     assert all(
         {place.document for place in entry.where} == {0, 1} for entry in reading.recommendations
     )
 
 
-def test_doubts(reading: Reading) -> None:
+def test_doubts(reading: PrintedAudit) -> None:
     assert [doubt.about for doubt in reading.doubts] == [
         "questions",
         "recommendations",
@@ -127,7 +127,7 @@ def test_doubts(reading: Reading) -> None:
     ],
 )
 def test_other_ways_of_extracting_the_text_read_the_same(
-    reading: Reading, extracted: Callable[[str], str]
+    reading: PrintedAudit, extracted: Callable[[str], str]
 ) -> None:
     texts = [
         (name, (DOCUMENTS / name).read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 from importer.reader.handing import handed_in
 
 
@@ -48,12 +48,12 @@ def test_a_sentence_that_hands_nothing_to_a_named_body(sentence: str) -> None:
     assert handed_in(sentence) == []
 
 
-def letter(head: str, *sentences: str) -> Reading:
+def letter(head: str, *sentences: str) -> PrintedAudit:
     text = "\n\n".join([head, "Granskning av färjor", *sentences, "Svar önskas senast 3 maj 2024."])
     return read([("missiv.txt", f"Missiv\n\n{text}")])
 
 
-def receivers(reading: Reading) -> tuple[list[str], list[str], list[str]]:
+def receivers(reading: PrintedAudit) -> tuple[list[str], list[str], list[str]]:
     doubts = [doubt.about for doubt in reading.doubts]
     return reading.addressees, reading.for_information, doubts
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 
 
-def letter(*lines: str) -> Reading:
+def letter(*lines: str) -> PrintedAudit:
     return read(
         [
             (
@@ -16,7 +16,7 @@ def letter(*lines: str) -> Reading:
     )
 
 
-def abouts(reading: Reading) -> list[str]:
+def abouts(reading: PrintedAudit) -> list[str]:
     return [doubt.about for doubt in reading.doubts]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 
 ASKED = """Granskning av vatten
 
@@ -15,15 +15,15 @@ Granskningen besvarar följande revisionsfrågor:
 """
 
 
-def report(*lines: str) -> Reading:
+def report(*lines: str) -> PrintedAudit:
     return read([("rapport.txt", ASKED + "\n".join(["", "Vår bedömning", "", *lines]))])
 
 
-def answers(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
+def answers(reading: PrintedAudit) -> list[tuple[str | None, str | None, str | None]]:
     return [(question.answer, question.grade, question.reasons) for question in reading.questions]
 
 
-def abouts(reading: Reading) -> list[str]:
+def abouts(reading: PrintedAudit) -> list[str]:
     return [doubt.about for doubt in reading.doubts]
 
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 
 
-def report(*lines: str) -> Reading:
+def report(*lines: str) -> PrintedAudit:
     return read([("rapport.txt", "\n".join(["Granskning av avtal", "", *lines]))])
 
 
-def found(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
+def found(reading: PrintedAudit) -> list[tuple[str, tuple[str, ...]]]:
     return [(entry.text, entry.addressees) for entry in reading.recommendations]
 
 
-def abouts(reading: Reading) -> list[str]:
+def abouts(reading: PrintedAudit) -> list[str]:
     return [doubt.about for doubt in reading.doubts]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 from tests.importer.corpus.as_pdf import as_pdf
 from tests.importer.corpus.as_text import as_text
 from tests.importer.corpus.as_word import as_word
@@ -43,7 +43,7 @@ SHAPES = {
 }
 
 
-def reading_of(notes: str, kind: str) -> Reading:
+def reading_of(notes: str, kind: str) -> PrintedAudit:
     render: dict[str, Callable[[Source], bytes]] = {
         "txt": lambda source: as_text(source).encode(),
         "docx": as_word,

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 from tests.importer.test_reader_seeds import SEEDS, SHARED
 
 HEAD = """Granskning av tillsynen
@@ -66,7 +66,7 @@ sedan våren.
 """
 
 
-def found(text: str) -> Reading:
+def found(text: str) -> PrintedAudit:
     return read([("rapport.txt", HEAD + text)])
 
 

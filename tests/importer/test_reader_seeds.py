@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from importer.reader import Reading, decode, read
+from importer.reader import PrintedAudit, decode, read
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
@@ -25,7 +25,7 @@ BIRTH_NUMBER_OR_ADDRESS = re.compile(
 
 
 @pytest.fixture(scope="module", params=["report first", "missiv first"])
-def reading(request: pytest.FixtureRequest) -> Reading:
+def reading(request: pytest.FixtureRequest) -> PrintedAudit:
     documents = [(path.name, decode(path.name, path.read_bytes())) for path in SEEDS]
     return read(documents if request.param == "report first" else documents[::-1])
 
@@ -52,12 +52,12 @@ def seed() -> dict[str, Any]:
         ("overall_assessment", "overgripande_bedomning"),
     ],
 )
-def test_single_fields(reading: Reading, seed: dict[str, Any], name: str, key: str) -> None:
+def test_single_fields(reading: PrintedAudit, seed: dict[str, Any], name: str, key: str) -> None:
     assert reading.as_dict()[name] == seed[key]
 
 
 def test_signatories_with_the_time_of_the_signing_page(
-    reading: Reading, seed: dict[str, Any]
+    reading: PrintedAudit, seed: dict[str, Any]
 ) -> None:
     assert reading.as_dict()["signatories"] == [
         {"name": signed["namn"], "role": signed["roll"], "signed_at": signed["esign_utc"]}
@@ -66,7 +66,7 @@ def test_signatories_with_the_time_of_the_signing_page(
 
 
 def test_questions_with_answers_and_reasons_word_by_word(
-    reading: Reading, seed: dict[str, Any]
+    reading: PrintedAudit, seed: dict[str, Any]
 ) -> None:
     assert reading.as_dict()["questions"] == [
         {
@@ -80,20 +80,20 @@ def test_questions_with_answers_and_reasons_word_by_word(
     ]
 
 
-def test_recommendations_word_by_word_in_order(reading: Reading, seed: dict[str, Any]) -> None:
+def test_recommendations_word_by_word_in_order(reading: PrintedAudit, seed: dict[str, Any]) -> None:
     assert reading.as_dict()["recommendations"] == [
         {"number": number, "text": entry["text"], "addressees": [entry["adressat"]]}
         for number, entry in enumerate(seed["rekommendationer"], 1)
     ]
 
 
-def test_sources_word_by_word_in_order(reading: Reading, seed: dict[str, Any]) -> None:
+def test_sources_word_by_word_in_order(reading: PrintedAudit, seed: dict[str, Any]) -> None:
     sources = reading.as_dict()["sources"]
 
     assert (sources["interviews"], sources["documents"]) == (seed["intervjuade"], seed["dokument"])
 
 
-def test_criteria_as_the_report_cites_them(reading: Reading, seed: dict[str, Any]) -> None:
+def test_criteria_as_the_report_cites_them(reading: PrintedAudit, seed: dict[str, Any]) -> None:
     citations = [criterion["citation"] for criterion in reading.as_dict()["criteria"]]
 
     assert [len(citations), *citations] == [
@@ -102,7 +102,7 @@ def test_criteria_as_the_report_cites_them(reading: Reading, seed: dict[str, Any
     ]
 
 
-def test_notes_of_the_stickprov_word_by_word(reading: Reading, seed: dict[str, Any]) -> None:
+def test_notes_of_the_stickprov_word_by_word(reading: PrintedAudit, seed: dict[str, Any]) -> None:
     expected = {}
     for numbers, text in seed["fotnoter_stickprov"].items():
         first, last = map(int, numbers.split("-"))
@@ -111,13 +111,13 @@ def test_notes_of_the_stickprov_word_by_word(reading: Reading, seed: dict[str, A
     assert reading.as_dict()["sample"]["notes"] == expected
 
 
-def test_no_birth_number_and_no_address_anywhere(reading: Reading) -> None:
+def test_no_birth_number_and_no_address_anywhere(reading: PrintedAudit) -> None:
     assert not BIRTH_NUMBER_OR_ADDRESS.search(
         json.dumps(reading.as_full_dict(), ensure_ascii=False)
     )
 
 
-def test_what_a_person_should_look_at(reading: Reading) -> None:
+def test_what_a_person_should_look_at(reading: PrintedAudit) -> None:
     assert sorted(doubt.about for doubt in reading.doubts) == [
         "addressees",
         "contact_auditors",
@@ -131,7 +131,7 @@ def test_what_a_person_should_look_at(reading: Reading) -> None:
 
 
 def test_recommendation_hidden_in_the_reasons_is_a_doubt(
-    reading: Reading, seed: dict[str, Any]
+    reading: PrintedAudit, seed: dict[str, Any]
 ) -> None:
     sentences = [
         sentence for entry in seed["fragor"] for sentence in entry["motivering"].split(". ")
@@ -141,7 +141,7 @@ def test_recommendation_hidden_in_the_reasons_is_a_doubt(
     assert any(hidden in doubt.message for doubt in reading.doubts)
 
 
-def test_every_find_says_where_it_stands(reading: Reading) -> None:
+def test_every_find_says_where_it_stands(reading: PrintedAudit) -> None:
     finds = [*reading.questions, *reading.recommendations, *reading.signatories, *reading.doubts]
 
     assert all(find.where for find in finds)

@@ -2,16 +2,16 @@
 
 import pytest
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 
 HEAD = "Granskning av avtal\nRevisionsrapport\nLindvika kommun\n\n# Bedömning\n"
 
 
-def found(*lines: str) -> Reading:
+def found(*lines: str) -> PrintedAudit:
     return read([("rapport.docx", HEAD + "\n".join(lines) + "\n\n# Slut\nGranskningen är klar.\n")])
 
 
-def bodies(reading: Reading) -> list[tuple[str, str | None, str | None]]:
+def bodies(reading: PrintedAudit) -> list[tuple[str, str | None, str | None]]:
     return [(one.body, one.answer, one.grade) for one in reading.questions[0].bodies]
 
 

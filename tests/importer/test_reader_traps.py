@@ -1,9 +1,9 @@
 """What a text does not say is not found: shapes that have misled the reader."""
 
-from importer.reader import Reading, read
+from importer.reader import PrintedAudit, read
 
 
-def found(*lines: str) -> Reading:
+def found(*lines: str) -> PrintedAudit:
     return read([("a.txt", "\n".join(lines))])
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.models import Audit, AuditDocument, AuditMember, MemberPart, Part
+from audit.models import Audit, AuditDocument, AuditMember, MemberPart, PartyPart
 from common import dates
 from common.rules import RuleBroken
 from importer.forms import chosen_as_found
@@ -45,9 +45,9 @@ def test_bodies_take_the_part_that_the_missiv_gives_them(reading, auditor):
 
     parties = set(audit.parties.values_list("part", "body__name"))
     assert parties == {
-        (Part.ASKED, "Kommunstyrelsen"),
-        (Part.ASKED, "Socialnämnden"),
-        (Part.INFORMED, "Fullmäktiges presidium"),
+        (PartyPart.ASKED, "Kommunstyrelsen"),
+        (PartyPart.ASKED, "Socialnämnden"),
+        (PartyPart.INFORMED, "Fullmäktiges presidium"),
     }
 
 

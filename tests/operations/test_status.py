@@ -17,7 +17,7 @@ from importer.models import Reading, ReadingState
 from mailing.models import OutgoingMail, Trouble
 from mailing.services import enqueue, hold, outbox
 from operations import heartbeats, measures
-from operations.measures import State, machine
+from operations.measures import IndicatorState, machine
 from operations.measures.waiting import UNTOLD
 from operations.models import Cause, Heartbeat, Turn
 from reports.models import Report, ReportState
@@ -50,13 +50,14 @@ def page(client, administrator):
 def test_a_fresh_installation_waits_to_hear_from_its_processes(db):
     found = states()
 
-    assert {found[f"process:{name}"] for name in heartbeats.expected()} == {State.UNKNOWN}
-    assert found["broker"] == found["migrations"] == found["mail"] == State.WELL
-    assert found["reminders"] == State.UNKNOWN
+    assert {found[f"process:{name}"] for name in heartbeats.expected()} == {IndicatorState.UNKNOWN}
+    assert found["broker"] == found["migrations"] == found["mail"] == IndicatorState.WELL
+    assert found["reminders"] == IndicatorState.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    ("silent", "state"), [(1, State.WELL), (5, State.WATCH), (16, State.STOPPED)]
+    ("silent", "state"),
+    [(1, IndicatorState.WELL), (5, IndicatorState.WATCH), (16, IndicatorState.STOPPED)],
 )
 def test_a_silent_process_is_seen(db, silent, state):
     heartbeats.beat("scheduler", "celery", "mail", at=ago(seconds=10))
@@ -65,15 +66,15 @@ def test_a_silent_process_is_seen(db, silent, state):
     found = states()
 
     assert found["process:mail"] == state
-    assert found["process:celery"] == State.WELL
+    assert found["process:celery"] == IndicatorState.WELL
 
 
 def test_one_that_never_is_heard_is_missed_from_when_somebody_listens(db):
     heartbeats.await_first(at=ago(minutes=20))
     heartbeats.beat("celery", at=timezone.now())
 
-    assert states()["process:scheduler"] == State.STOPPED
-    assert states()["process:celery"] == State.WELL
+    assert states()["process:scheduler"] == IndicatorState.STOPPED
+    assert states()["process:celery"] == IndicatorState.WELL
 
 
 def mail(kind=REQUEST, **due):
@@ -84,7 +85,7 @@ def mail(kind=REQUEST, **due):
 
 def test_mail_that_may_go_and_does_not_is_seen(db):
     mail(minutes=20)
-    assert states()["mail"] == State.STOPPED
+    assert states()["mail"] == IndicatorState.STOPPED
     assert "20\xa0minuter" in value("mail")
 
 
@@ -93,22 +94,22 @@ def test_the_night_is_no_standstill(db):
     mail(hours=14)
     day = dates.now()
     with dates.told_at(day.replace(hour=7, minute=5)):
-        assert states()["mail"] == State.WATCH
+        assert states()["mail"] == IndicatorState.WATCH
     with dates.told_at(day.replace(hour=3)):
-        assert states()["mail"] == State.WELL
+        assert states()["mail"] == IndicatorState.WELL
     mail(PASSWORD, hours=14)
     with dates.told_at(day.replace(hour=3)):
-        assert states()["mail"] == State.STOPPED
+        assert states()["mail"] == IndicatorState.STOPPED
 
 
 def test_a_paused_outbox_says_why_and_a_held_one_is_no_alarm(db):
     mail(minutes=1)
     outbox().pause(Trouble.SIGN_IN, server="a:25", error=CANARY, at=ago(minutes=16))
-    assert states()["mail"] == State.STOPPED
+    assert states()["mail"] == IndicatorState.STOPPED
     assert Trouble.SIGN_IN.label in value("mail")
 
     hold("Återställd.")
-    assert states()["mail"] == State.WATCH
+    assert states()["mail"] == IndicatorState.WATCH
 
 
 def test_readings_and_papers_that_wait_are_seen(handed_over, auditor):
@@ -117,10 +118,10 @@ def test_readings_and_papers_that_wait_are_seen(handed_over, auditor):
     report = Report.objects.create(
         audit=handed_over, per=dates.today(), requested_at=asked, requested_by=auditor
     )
-    assert states()["readings"] == states()["papers"] == State.STOPPED
+    assert states()["readings"] == states()["papers"] == IndicatorState.STOPPED
 
     report.claim(until=timezone.now() + timedelta(minutes=1))
-    assert states()["papers"] == State.WELL
+    assert states()["papers"] == IndicatorState.WELL
 
 
 def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, page):
@@ -147,7 +148,12 @@ def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, p
 
     found, answer = states(), page()
 
-    assert found["failed_readings"] == found["failed_papers"] == found["failed_mail"] == State.WATCH
+    assert (
+        found["failed_readings"]
+        == found["failed_papers"]
+        == found["failed_mail"]
+        == IndicatorState.WATCH
+    )
     assert "Ett misslyckat mejl." in answer.text
     assert f"Ett: {Trouble.FULL.label}" in answer.text
     assert "En misslyckad inläsning." in answer.text
@@ -162,17 +168,17 @@ def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, p
 
 def test_turns_of_jobs(db):
     heartbeats.record_turn(REMINDERS, at=ago(minutes=26))
-    assert states()["reminders"] == State.STOPPED
-    assert states()["jobs"] == State.WELL
+    assert states()["reminders"] == IndicatorState.STOPPED
+    assert states()["jobs"] == IndicatorState.WELL
 
     heartbeats.record_turn(REMINDERS, TimeoutError(), at=ago(minutes=1))
     heartbeats.record_turn(REMINDERS, ValueError(CANARY), at=ago(minutes=1))
     assert (Turn.objects.get().failures_in_a_row, Turn.objects.get().cause) == (2, Cause.UNEXPECTED)
-    assert states()["jobs"] == State.WATCH
+    assert states()["jobs"] == IndicatorState.WATCH
 
     heartbeats.record_turn(REMINDERS, at=timezone.now())
     heartbeats.record_turn("reports.tasks.make_report", at=timezone.now())  # not by the schedule
-    assert states()["reminders"] == states()["jobs"] == State.WELL
+    assert states()["reminders"] == states()["jobs"] == IndicatorState.WELL
     assert Turn.objects.count() == 1
 
 
@@ -181,17 +187,18 @@ def run(trouble="", **time):
 
 
 def test_backups(db):
-    assert states()["backup"] == State.UNKNOWN
+    assert states()["backup"] == IndicatorState.UNKNOWN
     run(hours=27)
-    assert states()["backup"] == State.STOPPED
+    assert states()["backup"] == IndicatorState.STOPPED
     run(hours=2)
     run(BackupTrouble.DIFFERS, minutes=5)
-    assert states()["backup"] == State.WELL
+    assert states()["backup"] == IndicatorState.WELL
     assert BackupTrouble.DIFFERS.label in value("backup")
 
 
 @pytest.mark.parametrize(
-    ("free", "state"), [(100, State.WELL), (4, State.WATCH), (0.5, State.STOPPED)]
+    ("free", "state"),
+    [(100, IndicatorState.WELL), (4, IndicatorState.WATCH), (0.5, IndicatorState.STOPPED)],
 )
 def test_disk(monkeypatch, free, state):
     usage = SimpleNamespace(free=int(free * 1024**3), total=120 * 1024**3)
@@ -204,7 +211,7 @@ def test_tables_that_are_behind_the_version(db):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'reports' AND name ~ '^0005'")
 
-    assert states()["migrations"] == State.STOPPED
+    assert states()["migrations"] == IndicatorState.STOPPED
     assert value("migrations") == "En ändring är inte gjord."
 
 

@@ -11,7 +11,7 @@ from audit.models import (
     BodyAssessment,
     Dissent,
     DocumentPart,
-    Part,
+    PartyPart,
     Sample,
     Source,
 )
@@ -21,13 +21,13 @@ from recommendations.models import Addressee
 from recommendations.services import note_repetition, propose_verdict
 from responses import services
 from responses.models import AnswerItem
-from responses.services.correcting import Ordered
+from responses.services.correcting import CorrectionDecision
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
 
 TODAY = date(2023, 2, 14)
-CORRECTED = Ordered("Skrivfel.", TODAY)
+CORRECTED = CorrectionDecision("Skrivfel.", TODAY)
 
 
 def page(client, user, audit):
@@ -170,7 +170,7 @@ def test_documents_are_for_the_audit_side(client, auditor, board_clerk, handed_o
 
 
 def test_the_time_line(client, auditor, board_answer, handed_over, board):
-    AuditParty.objects.create(audit=handed_over, body=board, part=Part.INFORMED)
+    AuditParty.objects.create(audit=handed_over, body=board, part=PartyPart.INFORMED)
     text = page(client, auditor, handed_over)
 
     assert "Överlämnad till kommunstyrelsen och socialnämnden, kommunstyrelsen för kännedom" in text

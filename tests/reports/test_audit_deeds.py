@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from audit.models import Grade
-from audit.services import Chosen, deliver_report, propose_stances
+from audit.services import ChosenStance, deliver_report, propose_stances
 from tests import factories
 from tests.conftest import NOW
 
@@ -48,7 +48,7 @@ def test_what_is_delivered_waits_for_a_stance_and_then_for_the_decision(
     factories.assign(draft, expert)
     deliver_report(draft, at=NOW, by=expert)
     delivered, _ = deeds(client, auditor, draft)
-    backed = [Chosen(question, "backs", "", "") for question in draft.questions.all()]
+    backed = [ChosenStance(question, "backs", "", "") for question in draft.questions.all()]
     propose_stances(draft, backed, at=NOW, by=auditor)
 
     proposed, more = deeds(client, auditor, draft)

@@ -17,7 +17,7 @@ from audit.models import (
     Evidence,
     FactCheck,
     FactComment,
-    Part,
+    PartyPart,
     Scale,
     WorkingNote,
 )
@@ -328,7 +328,7 @@ def test_each_field_of_each_tracked_model_is_told_or_expressly_left_out():
 )
 def test_a_changed_wish_to_a_body_is_told(client, auditor, draft, name, value, said):
     board = Body.objects.first()
-    party = draft.parties.get_or_create(body=board, part=Part.ASKED)[0]
+    party = draft.parties.get_or_create(body=board, part=PartyPart.ASKED)[0]
     setattr(party, name, value)
     party.save()
 

@@ -11,7 +11,7 @@ from reports import services
 from reports.models import Report, ReportState
 from reports.papers import missive
 from responses.models import MissiveOrder
-from responses.services import Ordered, correct, dispatch, order_missive
+from responses.services import CorrectionDecision, correct, dispatch, order_missive
 from tests import factories
 from tests.common.test_pdf import text_of
 from tests.conftest import HANDED_OVER, NOW
@@ -164,7 +164,7 @@ def test_made_late_it_says_what_was_handed_over(ordered, chair):
     recommendation = ordered.recommendations.first()
     before, key = recommendation.text, f"r{recommendation.pk}"
     new = {key: "Säkerställa det rättade", "title": "Granskning av det rättade"}
-    correct(ordered, new, Ordered("Skrivfel.", date(2023, 2, 14)), at=NOW, by=chair)
+    correct(ordered, new, CorrectionDecision("Skrivfel.", date(2023, 2, 14)), at=NOW, by=chair)
 
     services.make_waiting_reports()
 

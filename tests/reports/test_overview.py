@@ -29,7 +29,7 @@ def page(client: Client, user: User, **query: str) -> str:
     return response.content.decode().replace("\xa0", " ")
 
 
-def row(scope: figures.Scope, body: Body) -> figures.Row:
+def row(scope: figures.Scope, body: Body) -> figures.BodyRow:
     table = figures.register(scope)
     return next(r for r in [*table.committees.rows, *table.companies.rows] if r.name == body.name)
 

@@ -18,7 +18,7 @@ from tests.conftest import NOW
 from tests.reviewing import confirm, reviewed
 
 LATER = dates.at_local(date(2023, 3, 1), 10)
-ORDERED = services.Ordered(reason="Fel nämnd nämndes.", decided_on=date(2023, 2, 14))
+ORDERED = services.CorrectionDecision(reason="Fel nämnd nämndes.", decided_on=date(2023, 2, 14))
 
 
 def url(audit):
@@ -148,9 +148,15 @@ def test_a_corrected_file_stands_beside_the_first(client, auditor, handed_over):
 @pytest.mark.parametrize(
     ("ordered", "said"),
     [
-        (services.Ordered(reason=" ", decided_on=date(2023, 2, 14)), "Ange varför"),
-        (services.Ordered(reason="x", decided_on=date(2022, 1, 1)), "mellan överlämnandet"),
-        (services.Ordered(reason="x", decided_on=date(2023, 2, 15)), "mellan överlämnandet"),
+        (services.CorrectionDecision(reason=" ", decided_on=date(2023, 2, 14)), "Ange varför"),
+        (
+            services.CorrectionDecision(reason="x", decided_on=date(2022, 1, 1)),
+            "mellan överlämnandet",
+        ),
+        (
+            services.CorrectionDecision(reason="x", decided_on=date(2023, 2, 15)),
+            "mellan överlämnandet",
+        ),
     ],
 )
 def test_what_it_lacks_is_said(auditor, handed_over, recommendation, ordered, said):

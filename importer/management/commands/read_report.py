@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from common.causes import JobCause
-from importer.reader import MAX_BYTES, Reading, Unreadable, decode, printable, read
+from importer.reader import MAX_BYTES, PrintedAudit, Unreadable, decode, printable, read
 
 GRADES = {"yes": "ja", "partly": "delvis", "no": "nej", "other": "annat", None: "ej bedömd"}
 SINGLE_FIELDS = {
@@ -75,7 +75,7 @@ def _document(path: Path) -> tuple[str, str]:
         raise Unreadable(f"Filen {label} kan inte öppnas.", JobCause.BROKEN) from None
 
 
-def summary(reading: Reading) -> str:
+def summary(reading: PrintedAudit) -> str:
     """The reading as plain Swedish text, doubts first."""
     return "\n".join(
         [
@@ -88,14 +88,14 @@ def summary(reading: Reading) -> str:
     )
 
 
-def _doubts(reading: Reading) -> Iterator[str]:
+def _doubts(reading: PrintedAudit) -> Iterator[str]:
     if reading.doubts:
         yield f"Att ta ställning till ({len(reading.doubts)}):"
         yield from (f"  ! {doubt.message}" for doubt in reading.doubts)
         yield ""
 
 
-def _fields(reading: Reading) -> Iterator[str]:
+def _fields(reading: PrintedAudit) -> Iterator[str]:
     for name, label in SINGLE_FIELDS.items():
         yield f"{label}: {getattr(reading, name) or 'anges inte'}"
     for name, label in LIST_FIELDS.items():
@@ -105,21 +105,21 @@ def _fields(reading: Reading) -> Iterator[str]:
         yield f"Undertecknare: {signatory.name}, {signatory.role or 'roll anges inte'}{signed}"
 
 
-def _questions(reading: Reading) -> Iterator[str]:
+def _questions(reading: PrintedAudit) -> Iterator[str]:
     yield f"\nRevisionsfrågor ({len(reading.questions)}):"
     for question in reading.questions:
         yield f"  {question.number}. {question.text}"
         yield f"     Svar: {question.answer or 'anges inte'} ({GRADES[question.grade]})"
 
 
-def _recommendations(reading: Reading) -> Iterator[str]:
+def _recommendations(reading: PrintedAudit) -> Iterator[str]:
     yield f"\nRekommendationer ({len(reading.recommendations)}):"
     for recommendation in reading.recommendations:
         to = ", ".join(recommendation.addressees) or "adressat anges inte"
         yield f"  {recommendation.number}. {recommendation.text} [{to}]"
 
 
-def _sections(reading: Reading) -> Iterator[str]:
+def _sections(reading: PrintedAudit) -> Iterator[str]:
     sample, sources = reading.sample, reading.sources
     yield f"\nRevisionskriterier ({len(reading.criteria)}), protokoll ({len(reading.minutes_reviewed)})"
     yield f"Källor: {len(sources.interviews)} intervjuer, {len(sources.documents)} dokument"
