@@ -2,26 +2,48 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
-from accounts.models import Body, BodyKind, User
+from accounts.models import Body, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
-from responses import services
-from responses.models import Answer, AnswerRequest, DecisionKind, Stance
+from responses.models import Answer, AnswerRequest
 from tests import factories, smtp
 from tests import world as worlds
+from tests.layers import (
+    Layers,
+    ground,
+    hand_over,
+    layers,
+    make_board,
+    make_board_clerk,
+    make_chair,
+    make_draft,
+    make_social,
+    pytest_collection_modifyitems,
+    pytest_runtest_setup,
+    submit_answer,
+    write_answer,
+)
+from tests.world import HANDED_OVER, NOW
 
-HANDED_OVER = dates.at_local(date(2022, 11, 24), 9)
-NOW = dates.at_local(date(2023, 2, 14), 12)
-
+# Fixtures and hooks of `layers`, and what tests take from here.
+__all__ = [
+    "HANDED_OVER",
+    "NOW",
+    "ground",
+    "layers",
+    "pytest_collection_modifyitems",
+    "pytest_runtest_setup",
+    "write_answer",
+]
 
 # Passwords are hashed as in production, only at the lowest price.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
@@ -50,20 +72,13 @@ def empty_cache(settings: Any) -> None:
 
 
 @pytest.fixture
-def board(db: None) -> Body:
-    return factories.BodyFactory(
-        name="Kommunstyrelsen",
-        kind=BodyKind.EXECUTIVE,
-        position=1,
-        registrator_email="ks@test.example",
-    )
+def board(db: None, layers: Layers) -> Body:
+    return layers.of("board", make_board)
 
 
 @pytest.fixture
-def social(db: None) -> Body:
-    return factories.BodyFactory(
-        name="Socialnämnden", position=2, registrator_email="sn@test.example"
-    )
+def social(db: None, layers: Layers) -> Body:
+    return layers.of("social", make_social)
 
 
 @pytest.fixture
@@ -72,10 +87,8 @@ def auditor(db: None) -> User:
 
 
 @pytest.fixture
-def chair(db: None) -> User:
-    return factories.person(
-        Role.AUDITOR, title="Ordförande", name="Ordförande", email="chair@test.example"
-    )
+def chair(db: None, layers: Layers) -> User:
+    return layers.of("chair", make_chair)
 
 
 @pytest.fixture
@@ -85,10 +98,8 @@ def expert(db: None) -> User:
 
 
 @pytest.fixture
-def board_clerk(board: Body) -> User:
-    return factories.person(
-        Role.OFFICIAL, body=board, name="Kommunsekreterare", email="board@test.example"
-    )
+def board_clerk(board: Body, layers: Layers) -> User:
+    return layers.of("board_clerk", lambda: make_board_clerk(board))
 
 
 @pytest.fixture
@@ -115,18 +126,15 @@ def stranger(db: None) -> User:
 
 
 @pytest.fixture
-def draft(board: Body, social: Body) -> Audit:
+def draft(board: Body, social: Body, layers: Layers) -> Audit:
     """Two recommendations to each of two bodies; nobody outside the audit side sees it."""
-    return factories.draft_audit(board, social, title="Granskning av livsmedelskontrollen")
+    return layers.of("draft", lambda: make_draft(board, social))
 
 
 @pytest.fixture
-def handed_over(draft: Audit, chair: User) -> Audit:
+def handed_over(draft: Audit, chair: User, layers: Layers) -> Audit:
     """The draft, handed over on 24 November 2022; answers are wished for by 28 February 2023."""
-    with dates.told_at(HANDED_OVER):
-        services.dispatch(draft, at=HANDED_OVER, by=chair)
-    draft.refresh_from_db()
-    return draft
+    return layers.of("handed_over", lambda: hand_over(draft, chair))
 
 
 @pytest.fixture
@@ -139,26 +147,10 @@ def social_request(handed_over: Audit, social: Body) -> AnswerRequest:
     return handed_over.requests.get(body=social)
 
 
-def write_answer(request: AnswerRequest, text: str = "Nämnden tar fram en rutin.") -> Answer:
-    """Fill a body's draft so that it can be submitted."""
-    answer = request.answer
-    for item in answer.items.all():
-        item.stance, item.text = Stance.AGREES, text
-        item.save()
-        item.planned.create(
-            what="Ta fram en rutin", responsible="Förvaltningschef", due_on=dates.today()
-        )
-    answer.decision_kind, answer.decision_ref = DecisionKind.BODY, "§ 31"
-    answer.decided_on = dates.today()
-    answer.reference = "KS 2022/118"
-    answer.save()
-    return answer
-
-
 @pytest.fixture
-def board_answer(board_request: AnswerRequest, board_clerk: User) -> Answer:
+def board_answer(board_request: AnswerRequest, board_clerk: User, layers: Layers) -> Answer:
     """Kommunstyrelsen's answer, in at noon on 14 February 2023."""
-    return services.submit(write_answer(board_request), at=NOW, by=board_clerk)
+    return layers.of("board_answer", lambda: submit_answer(board_request, board_clerk))
 
 
 @pytest.fixture
@@ -172,15 +164,12 @@ def sink(settings: Any) -> Iterator[smtp.Sink]:
 
 
 @pytest.fixture
-def world(db: None) -> worlds.World:
+def world(db: None, layers: Layers) -> worlds.World:
     """One of everything."""
-    return worlds.build()
+    return layers.of("world", worlds.build)
 
 
-@pytest.fixture(scope="module")
-def standing_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[worlds.World]:
-    """One of everything, made once for a file of tests that asks for `django_db`: each undoes its own."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with dates.told_at(NOW):
-            yield worlds.build()
-        transaction.set_rollback(True)
+@pytest.fixture
+def crowded_world(db: None, layers: Layers) -> worlds.World:
+    """With more of each kind."""
+    return layers.of("crowded_world", lambda: None)

@@ -248,16 +248,16 @@ def test_every_address_has_a_row():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_row(role, standing_world):
+def test_each_row(role, world):
     """Its code; what is hidden looks like what does not exist; every word that the role may see, and no other."""
-    watcher = watching.Watcher(standing_world.people.get(role), role)
+    watcher = watching.Watcher(world.people.get(role), role)
     column = 3 + ROLES.index(role)
     nowhere: dict[str, str] = {}
     wrong, told = {}, []
 
     for row in ROWS:
         method, name, thing = row[:3]
-        arguments = standing_world.arguments(thing)
+        arguments = world.arguments(thing)
         response = watcher.ask(method, reverse(name, args=arguments))
         if response.status_code != int(row[column]):
             wrong[" ".join(row[:3])] = (response.status_code, row[column])
@@ -277,8 +277,8 @@ def plain(response: HttpResponse) -> str:
     return re.sub(r"[0-9A-Za-z]{64}", "", response.content.decode())
 
 
-def test_impossible_numbers_are_not_found(standing_world):
-    watcher = watching.Watcher(standing_world.people["auditor"], "auditor")
+def test_impossible_numbers_are_not_found(world):
+    watcher = watching.Watcher(world.people["auditor"], "auditor")
     last = {"fragor": "bedomning/", "adressater": "bedomning/"}
 
     codes = {

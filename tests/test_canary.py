@@ -4,7 +4,6 @@ import inspect
 import io
 import json
 import logging
-import os
 from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,13 +29,12 @@ from reports.papers import missive
 from reports.tasks import make_waiting_reports
 from tests import world as worlds
 from tests.brokers import own_broker
+from tests.long import LONG
 from tests.test_access import ROLES, ROWS
 from tests.watching import Watcher, facts_for, words_in
 
 pytestmark = pytest.mark.django_db
 
-# Every row of every kind, at each address that takes it.
-EVERYTHING = os.environ.get("CANARY") == "full"
 # What the pages that read their query can be asked for.
 QUERIES = {
     "accounts:people": "?q=kanarie",
@@ -47,7 +45,7 @@ QUERIES = {
 
 
 def pages(world: worlds.World) -> dict[str, list[str]]:
-    """By name: each address about the things of its own kinds and one of another; with CANARY=full about all."""
+    """By name: each address about the things of its own kinds and one of another; in the long form all rows."""
     kinds = defaultdict(set)
     for _, name, thing, *_ in ROWS:
         if not name.startswith("account_log"):
@@ -61,7 +59,7 @@ def pages(world: worlds.World) -> dict[str, list[str]]:
         every = sorted(set().union(*(of for kind, of in keys.items() if same_length(kind, own))))
         asked = set().union(*(named(kind, world) for kind in own))
         strangers = [each for each in every if not any(each in keys[kind] for kind in own)]
-        asked |= set(every if EVERYTHING else strangers[:1])
+        asked |= set(every if LONG else strangers[:1])
         addresses[name] = [reverse(name, args=each) for each in sorted(asked)]
     return addresses
 
@@ -100,18 +98,18 @@ def keys_in(model: type, world: worlds.World) -> set[int]:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
-def test_no_page_leaks(role, standing_world, caplog):
+def test_no_page_leaks(role, world, caplog):
     """Beside what `test_access` asks for: each page as htmx asks for it, other rows, and each form sent empty."""
     caplog.set_level(logging.INFO)
-    watcher = Watcher(standing_world.people[role], role)
+    watcher = Watcher(world.people[role], role)
     rows = {
-        reverse(name, args=standing_world.arguments(thing)): int(codes[ROLES.index(role)])
+        reverse(name, args=world.arguments(thing)): int(codes[ROLES.index(role)])
         for method, name, thing, *codes in ROWS
         if method == "GET"
     }
     codes = set()
 
-    for addresses in pages(standing_world).values():
+    for addresses in pages(world).values():
         shown = [address for address in addresses if rows.get(address) == 200]
         for address in shown[:1]:
             codes.add(watcher.ask("GET", address, **{"HX-Request": "true"}).status_code)
@@ -135,11 +133,11 @@ def test_no_page_leaks(role, standing_world, caplog):
     assert words_in(repr(cache._cache)) == set()
 
 
-def test_a_draft_changes_nothing_for_others(standing_world):
+def test_a_draft_changes_nothing_for_others(world):
     """No progress, no count: the pages are the same before and after the body writes."""
-    answer = standing_world.things["social_request"].answer
+    answer = world.things["social_request"].answer
     client = Client()
-    client.force_login(standing_world.people["auditor"])
+    client.force_login(world.people["auditor"])
     addresses = [
         reverse("reports:todo"),
         reverse("reports:audits"),
@@ -165,7 +163,7 @@ def _without_token(response) -> str:
     )
 
 
-def test_no_mail_carries_more_than_a_title(standing_world, sink):
+def test_no_mail_carries_more_than_a_title(world, sink):
     """Mail leaves the house. A body's goes to the body that the words are about: headers and text, as they arrive."""
     mails = list(OutgoingMail.objects.all())
 
@@ -197,10 +195,10 @@ def test_a_task_takes_no_more_than_an_id():
     assert {kind for _, kind in taken} <= {int, int | None}
 
 
-def test_the_queue_holds_no_words(standing_world, broker, django_capture_on_commit_callbacks):
+def test_the_queue_holds_no_words(world, broker, django_capture_on_commit_callbacks):
     """What really lies in Redis when people have ordered and the scheduler has taken its turn: keys and messages."""
-    things, auditor = standing_world.things, Client()
-    auditor.force_login(standing_world.people["auditor"])
+    things, auditor = world.things, Client()
+    auditor.force_login(world.people["auditor"])
     report = f"Revisionsrapport\n\n{worlds.READING}".encode()
     with django_capture_on_commit_callbacks(execute=True):
         auditor.post(reverse("reports:missive", args=[things["draft"].pk]))
@@ -240,13 +238,13 @@ def held_in(client: redis.Redis) -> Iterator[str]:
             yield repr(client.dump(key))
 
 
-def test_the_paper_carries_what_may_be_released(standing_world, tmp_path):
+def test_the_paper_carries_what_may_be_released(world, tmp_path):
     """Exactly that: what is decided, handed in and not secret."""
     out = tmp_path / "uppfoljning.pdf"
 
     call_command(
         "follow_up_report",
-        str(standing_world.things["audit"].pk),
+        str(world.things["audit"].pk),
         "--on",
         "2023-02-14",
         "--out",
@@ -256,9 +254,9 @@ def test_the_paper_carries_what_may_be_released(standing_world, tmp_path):
     assert words_in(told_in(out.read_bytes())) == facts_for("paper")
 
 
-def test_the_missiv_carries_what_is_put_to_the_bodies(standing_world):
+def test_the_missiv_carries_what_is_put_to_the_bodies(world):
     """It goes to all who see the audit. That of a draft is the audit side's own, and about that draft alone."""
-    audit, draft = standing_world.things["audit"], standing_world.things["draft"]
+    audit, draft = world.things["audit"], world.things["draft"]
 
     sent = words_in(told_in(missive.paper(audit, made_at=worlds.NOW, as_of=audit.handed_over_at)))
     written = words_in(told_in(missive.paper(draft, made_at=worlds.NOW)))

@@ -370,6 +370,9 @@ def clone() -> Iterator[Path]:
 
 def test_server_serves_and_leaves_nothing_behind(clone: Path):
     port = environment.free_port()
+    data = DataFolder(clone / "var")
+    data.make()
+    template.copy_to(data)  # the tables; what migrates them is what made them
     clean = {name: value for name, value in os.environ.items() if name not in environment.OURS}
     server = subprocess.Popen(
         [sys.executable, clone / "script" / "launcher", "server"],

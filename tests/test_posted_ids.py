@@ -2,7 +2,6 @@
 
 import inspect
 import sys
-from datetime import date
 from functools import cached_property
 from uuid import uuid4
 
@@ -13,25 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import BodyMeeting, Membership, SentForm
+from accounts.models import SentForm
 from audit.models import (
     Audit,
-    AuditMember,
-    Criterion,
-    Evidence,
-    FactCheck,
-    MemberPart,
-    MinutesReview,
-    Observation,
-    Source,
 )
-from audit.services import add_material, open_fact_check
-from common import dates
-from documents.models import Document
-from recommendations.models import Addressee, Measure
-from recommendations.services import note_repetition
-from responses import services
-from tests import factories
+from recommendations.models import Measure
 from tests import world as worlds
 from tests.responses import drafting
 from tests.responses.drafting import fields_in
@@ -120,93 +105,6 @@ FILLED_IN = {
 }
 
 
-@pytest.fixture(scope="module")
-def world(standing_world):
-    """With more of each kind, for the ids that are foreign."""
-    with dates.told_at(NOW):
-        _add_more(standing_world)
-    return standing_world
-
-
-def _add_more(world):
-    things, people = world.things, world.people
-    draft, auditor = things["draft"], people["auditor"]
-    board, social = things["board"], things["social"]
-    other = factories.draft_audit(board, title="Granskning av en annan verksamhet")
-    secret = factories.draft_audit(board, per_body=3, title="Granskning som de sakkunniga inte ser")
-    services.dispatch(secret, at=worlds.HANDED_OVER, by=auditor)
-    unseen = list(Addressee.objects.filter(recommendation__audit=secret))
-    first, second = Addressee.objects.filter(recommendation__audit=things["audit"], body=board)
-    again = things["draft_recommendation"]
-    later = other.recommendations.first()
-    ended = factories.BodyFactory(name="Nämnd som har upphört", valid_to=date(2022, 12, 31))
-    things |= {
-        "other": other,
-        "secret": secret,
-        "ended": ended,
-        "repetition": note_repetition(again, first, at=NOW, by=auditor),
-        "hidden_repetition": note_repetition(again, unseen[0], at=NOW, by=auditor),
-        "elsewhere": note_repetition(later, unseen[2], at=NOW, by=auditor),
-        "seen": second,
-        "hidden": unseen[1],
-        "other_question": draft.questions.last(),
-        "checked_question": things["note"].audit.questions.first(),
-        "reader": Membership.objects.get(user=people["social"]),
-        "not_reader": Membership.objects.get(user=people["presidium"]),
-        "chapter": things["fact_check"].chapters.get(),
-        "meeting": BodyMeeting.objects.create(body=board, meets_on=date(2023, 4, 3)),
-        "other_meeting": BodyMeeting.objects.create(body=social, meets_on=date(2023, 4, 3)),
-    }
-    things |= {name: person for name, person in people.items() if name not in things}
-    other_check = open_fact_check(
-        FactCheck(audit=other, open_until=date(2100, 1, 1)),
-        memberships=[things["reader"]],
-        chapters=[("Organisation", "Det som andra läser")],
-        at=NOW,
-        by=auditor,
-    )
-    things["other_chapter"] = other_check.chapters.get()
-    for prefix, audit in {"": draft, "other_": other}.items():
-        _material(world, prefix, audit)
-    _to_purge(world)
-
-
-def _material(world, prefix, audit):
-    add_material(
-        audit,
-        [
-            Criterion(citation="Plan", text="Text"),
-            Observation(chapter="Kapitel", text="Text"),
-            MinutesReview(met_on=date(2022, 3, 1), body="Nämnden", description="Text"),
-            Source(text="Text"),
-        ],
-    )
-    world.things |= {
-        f"{prefix}criterion": audit.criteria.first(),
-        f"{prefix}observation": audit.observations.first(),
-        f"{prefix}minutes": audit.minutes_reviewed.first(),
-        f"{prefix}file": factories.file_of(audit, "rapport.pdf", "report"),
-        f"{prefix}source": audit.sources.first(),
-        f"{prefix}member": AuditMember.objects.create(
-            audit=audit, part=MemberPart.AUTHOR, name="Författare"
-        ),
-    }
-
-
-def _to_purge(world):
-    audit, auditor = world.things["audit"], world.people["auditor"]
-    document = Document.objects.store(
-        name="eget.txt", data=b"Eget", media_type="text/plain", at=NOW, by=auditor
-    )
-    world.things |= {
-        "own_evidence": Evidence.objects.create(audit=audit, document=document),
-        "own_note": audit.notes.create(text="Min", author=auditor, written_at=NOW),
-        "other_note": audit.notes.create(
-            text="Annans", author=world.people["social"], written_at=NOW
-        ),
-    }
-
-
 class Sender(Watcher):
     """Sends the page that the person is shown, with one id changed."""
 
@@ -255,13 +153,13 @@ def fingerprint():
         return dict(cursor.fetchall())
 
 
-def test_an_id_of_its_own_is_taken(world):
+def test_an_id_of_its_own_is_taken(crowded_world):
     """So that what is refused below is refused for its id alone."""
     refused = {}
-    senders = {who: Sender(world, who) for who in ("auditor", *WHO.values())}
+    senders = {who: Sender(crowded_world, who) for who in ("auditor", *WHO.values())}
     for row in ROWS:
         who = WHO.get(row[1], WHO.get(row[1].partition(":")[0], "auditor"))
-        code, changed = senders[who].send_row(row, world.things[row[4]].pk)
+        code, changed = senders[who].send_row(row, crowded_world.things[row[4]].pk)
         if code != 302 or not changed:
             refused[" ".join(row[:5])] = (code, changed)
 
@@ -269,12 +167,12 @@ def test_an_id_of_its_own_is_taken(world):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_foreign_id_changes_nothing(role, world):
+def test_a_foreign_id_changes_nothing(role, crowded_world):
     wrong = {}
-    sender = Sender(world, role)
+    sender = Sender(crowded_world, role)
     for row in ROWS:
         expected = int(row[6 + ROLES.index(role)])
-        code, changed = sender.send_row(row, world.things[row[5]].pk)
+        code, changed = sender.send_row(row, crowded_world.things[row[5]].pk)
         may_change = role != "anonymous" and expected == 302
         if code != expected or bool(changed) != may_change:
             wrong[" ".join(row[:6])] = (code, expected, changed)
@@ -283,13 +181,13 @@ def test_a_foreign_id_changes_nothing(role, world):
     assert sender.leaks() == {}
 
 
-def test_a_foreign_measure_is_no_measure_of_the_answer(world):
+def test_a_foreign_measure_is_no_measure_of_the_answer(crowded_world):
     """The row is kept as a new measure: what was typed is not lost, and what stands elsewhere is not touched."""
-    measure = Measure.objects.filter(addressee__body=world.things["board"]).first()
-    asked = world.things["social_request"]
+    measure = Measure.objects.filter(addressee__body=crowded_world.things["board"]).first()
+    asked = crowded_world.things["social_request"]
     item = asked.answer.items.first()
     client = Client()
-    client.force_login(world.people["social"])
+    client.force_login(crowded_world.people["social"])
     held = drafting.read(client, asked)
     held |= {f"m{item.pk}-0-measure": str(measure.pk), f"m{item.pk}-0-what": "Egen åtgärd"}
 
@@ -299,13 +197,13 @@ def test_a_foreign_measure_is_no_measure_of_the_answer(world):
     assert Measure.objects.get(pk=measure.pk).what == measure.what
 
 
-def test_a_key_of_anothers_form_leads_nobody_there(world):
+def test_a_key_of_anothers_form_leads_nobody_there(crowded_world):
     key = uuid4()
     SentForm.objects.create(
-        key=key, user=world.people["auditor"], led_to="/granskningar/1/hemligt/"
+        key=key, user=crowded_world.people["auditor"], led_to="/granskningar/1/hemligt/"
     )
     client = Client()
-    client.force_login(world.people["expert"])
+    client.force_login(crowded_world.people["expert"])
 
     url = reverse("audit:new")
     held = fields_in(client.get(url).content.decode())
@@ -314,11 +212,11 @@ def test_a_key_of_anothers_form_leads_nobody_there(world):
     assert answer["Location"] == Audit.objects.latest("pk").get_absolute_url()
 
 
-def test_links_that_one_does_not_see_are_neither_shown_nor_lost(world):
-    draft, secret = world.things["draft"], world.things["secret"]
+def test_links_that_one_does_not_see_are_neither_shown_nor_lost(crowded_world):
+    draft, secret = crowded_world.things["draft"], crowded_world.things["secret"]
     draft.follows_up.add(secret)
     client = Client()
-    client.force_login(world.people["expert"])
+    client.force_login(crowded_world.people["expert"])
     url = reverse("audit:edit", args=[draft.pk])
     page = client.get(url).content.decode()
 

@@ -174,8 +174,8 @@ def _view(address: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_everything_that_is_shown_works(standing_world: worlds.World, role: str) -> None:
-    walker = Walker(standing_world.people[role], role)
+def test_everything_that_is_shown_works(world: worlds.World, role: str) -> None:
+    walker = Walker(world.people[role], role)
 
     walker.walk()
 

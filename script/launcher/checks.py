@@ -1,6 +1,7 @@
 """script/test, faults and mutants: everything that must hold, on servers of its own that are gone afterwards."""
 
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -18,21 +19,27 @@ from services import Services
 BIN = VENV / "bin"
 
 
-# Behind a flag: every line and branch is counted at a price.
+# Every line and branch that the tests reach is counted. Before Python 3.14 at a price, so behind a flag.
 COVERAGE = "--coverage"
+FAULTS = "tests/faults"
+WHOLE = ["--numprocesses=auto", "--dist=worksteal"]
+# Each row of each kind, all the examples, texts of full length.
+LONG = "--long"
 
 
 def main(arguments: list[str]) -> int:
     with servers() as variables:
-        if set(arguments) <= {COVERAGE}:
+        if LONG in arguments:
+            variables |= {"LONG": "1"}
+        if set(arguments) <= {COVERAGE, LONG}:
             return everything(arguments, variables)
-        return pytest(arguments, variables)
+        return pytest([word for word in arguments if word != LONG], variables)
 
 
 def faults(arguments: list[str]) -> int:
     """The long form, one test after the other: they measure time."""
     with servers() as variables:
-        return pytest(arguments or ["tests/faults"], variables | {"FAULTS": "long"})
+        return pytest(arguments or [FAULTS], variables | {"LONG": "1"})
 
 
 def mutants(arguments: list[str]) -> int:
@@ -56,6 +63,14 @@ def servers() -> Iterator[dict[str, str]]:
         place.remove()
 
 
+def flags_of(arguments: list[str]) -> list[str]:
+    """For pytest: what is left out, for script/faults has it; and counting, where it is asked for or costs little."""
+    flags = [f"--ignore={FAULTS}"] if LONG in arguments else []
+    if COVERAGE in arguments or sys.version_info >= (3, 14):
+        flags.append(COVERAGE)
+    return flags
+
+
 def end_left_behind() -> None:
     """The servers of test runs that were killed."""
     for place in places.forgotten():
@@ -71,7 +86,7 @@ def everything(arguments: list[str], variables: Mapping[str, str]) -> int:
             name: beside.submit(passes, name, command, variables)
             for name, command in checks().items()
         }
-        code = pytest(["--numprocesses=auto", "--dist=worksteal", *arguments], variables)
+        code = pytest([*WHOLE, *flags_of(arguments)], variables)
         failed = [name for name, passed in checked.items() if not passed.result()]
     say(f"FAILED beside the tests: {', '.join(failed)}" if failed else "All checks passed.")
     return code or (1 if failed else 0)

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import setup
+from accounts.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+WIDE = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Playwright runs a loop of its own beside the test; the database is used from the test's thread alone.
@@ -143,7 +147,9 @@ class Walker:
     def __init__(self, browser: Browser, address: str, email: str, **options: object) -> None:
         self.address, self.email = address, email
         self.scripts = options.get("java_script_enabled", True)
-        self.context = browser.new_context(base_url=address, locale="sv-SE", **options)
+        self.context = browser.new_context(
+            base_url=address, locale="sv-SE", viewport=WIDE, **options
+        )
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on(
@@ -157,6 +163,16 @@ class Walker:
                 else None
             ),
         )
+
+    def come_in(self) -> "Walker":
+        """Signed in already: the form has its own walk."""
+        client = Client()
+        client.force_login(User.objects.get(email=self.email))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}]
+        )
+        return self.go("/")
 
     def sign_in(self, password: str = "granskning") -> "Walker":
         self.page.goto("/konto/logga-in/")
@@ -198,14 +214,14 @@ class Walker:
 def start(
     chromium: Browser, live_server: object, transactional_db: None
 ) -> Iterator[Callable[..., Walker]]:
-    """Sign in as one of the demo's people; in the end nothing was found wrong on any page."""
+    """One of the demo's people at a browser; in the end nothing was found wrong on any page."""
     walkers: list[Walker] = []
 
-    def sign_in(email: str, **options: object) -> Walker:
+    def sit_down(email: str, *, by_form: bool = False, **options: object) -> Walker:
         walkers.append(Walker(chromium, str(live_server), email, **options))
-        return walkers[-1].sign_in()
+        return walkers[-1].sign_in() if by_form else walkers[-1].come_in()
 
-    yield sign_in
+    yield sit_down
     faults = [fault for one in walkers for fault in one.faults]
     for one in walkers:
         one.context.close()

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from tests.browser.conftest import WIDE
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = (({"width": 1280, "height": 900}, "light"), ({"width": 390, "height": 844}, "dark"))
+LOOKS = ((WIDE, "light"), ({"width": 390, "height": 844}, "dark"))
 FILES = re.compile(r"/fil/$|/mall/$|/bilagor/|/handlingar/|^/static/")
 EMAILS = ("revisor", "sakkunnig", "ks", "sn", "presidium", "admin")
 

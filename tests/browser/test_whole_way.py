@@ -34,7 +34,7 @@ def test_the_whole_way(start, scripts, tmp_path):
     people.settle()
     DemoClock.objects.create(story_at=dates.now(), machine_at=timezone.now())
     # Without scripts the scanner can't run either; those walks show that each deed works all the same.
-    options = {"java_script_enabled": scripts}
+    options = {"java_script_enabled": scripts, "by_form": True}
     expert = start("sakkunnig@demo.example", **options)
     audit = read_in(expert)
     assess(expert, audit)

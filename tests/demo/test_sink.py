@@ -45,12 +45,7 @@ def started():
 
 @pytest.fixture(scope="module")
 def sink(django_db_setup):
-    """One for all the tests, none of which ends it."""
-    yield from started()
-
-
-@pytest.fixture
-def doomed(transactional_db):
+    """One for all the tests, of which the last ends it."""
     yield from started()
 
 
@@ -107,8 +102,8 @@ def test_mail_goes_on_after_the_database_has_closed_the_connection(sink):
     assert DemoMail.objects.count() == 2
 
 
-def test_it_ends_cleanly_when_told_to(doomed):
-    process, _ = doomed
+def test_it_ends_cleanly_when_told_to(sink):
+    process, _ = sink
 
     process.send_signal(signal.SIGTERM)
 

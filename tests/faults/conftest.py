@@ -1,13 +1,10 @@
 """A short form in script/test; the long form, with its figures printed, by script/faults."""
 
-import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-LONG = os.environ.get("FAULTS") == "long"
-only_long = pytest.mark.skipif(not LONG, reason="the long form: script/faults")
 PROPERTY = "fault figures"
 # By suite and figure: sums, and the greatest of what ends in "s at most".
 _figures: dict[str, dict[str, float]] = {}

@@ -14,8 +14,8 @@ from mailing.models import Outbox, OutgoingMail
 from mailing.models import Trouble as T
 from mailing.sending import send_outgoing
 from responses.emails import RECEIPT
-from tests.faults.conftest import LONG
 from tests.faults.server import HANG_UP, running
+from tests.long import LONG
 
 ONE, ALL = "1 of 10", "all"
 # Before RCPT all is about the server. At RCPT and after it: (what is said to one, what to all), each as

@@ -15,7 +15,7 @@ from responses.emails import REMINDER
 from responses.services.reminding import day_of
 from tests import factories
 from tests.conftest import HANDED_OVER
-from tests.faults.conftest import LONG
+from tests.long import LONG
 
 FIRST = date(2022, 11, 25)
 DAYS, AWAY = 400 if LONG else 120, 16

@@ -14,8 +14,8 @@ import requests
 
 import processes
 from tests.faults import installation
-from tests.faults.conftest import only_long
 from tests.faults.installation import Person
+from tests.long import only_long
 
 pytestmark = only_long
 PAGES = ("/", "/granskningar/", "/oversikt/", "/hjalp/")

@@ -12,9 +12,9 @@ from mailing.sending import send_outgoing
 from responses.emails import RECEIPT, REMINDER
 from responses.models import Reminder, RequestMail
 from responses.services import reminding
-from tests.faults.conftest import LONG
 from tests.faults.dying import dies
 from tests.faults.server import running
+from tests.long import LONG
 
 MAILS = 5
 # Between the server's 250 and our commit: the one place where a second copy is possible.

@@ -7,7 +7,7 @@ from reports import services, tasks
 from reports.models import Report, ReportState
 from tests.brokers import own_broker
 from tests.conftest import NOW
-from tests.faults.conftest import only_long
+from tests.long import only_long
 from tests.test_worker import wait_for, worker
 
 # A worker is started, and starts a child anew.

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from documents.models import Document
 from responses import services
 from responses.models import AnswerDocument
 from tests.conftest import NOW
@@ -118,8 +119,16 @@ def test_the_same_file_with_another_mark_replaces_it(clerk, url, attached):
 
 
 def test_there_is_an_end_to_the_number_of_files(clerk, url, social_request):
-    for number in range(services.answering.MOST_FILES):
-        clerk.post(url, {"file": pdf(data=PDF + bytes([number]) + b"\n%%EOF")})
+    for number in range(services.answering.MOST_FILES - 1):
+        document = Document.objects.store(
+            name=f"{number}.pdf",
+            data=bytes([number]),
+            media_type="application/pdf",
+            at=NOW,
+            by=None,
+        )
+        social_request.answer.documents.create(document=document)
+    assert clerk.post(url, {"file": pdf(data=PDF + b"den sista\n%%EOF")}).status_code == 302
 
     response = clerk.post(url, {"file": pdf(data=PDF + b"en till\n%%EOF")})
 
