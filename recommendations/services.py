@@ -36,10 +36,7 @@ def next_recommendation(audit: Audit) -> Recommendation:
 
 @transaction.atomic
 def put_to(recommendation: Recommendation, bodies: Iterable[Body]) -> None:
-    """Make exactly these bodies the addressees, and number them anew.
-
-    Raises RuleBroken once the audit has been handed over.
-    """
+    """Make exactly these bodies the addressees, and number them anew. Raises RuleBroken once decided."""
     recommendation.audit.require_open()
     wanted = {body.pk: body for body in bodies}
     present = {addressee.body_id: addressee for addressee in recommendation.addressees.all()}
@@ -95,7 +92,7 @@ def move(addressee: Addressee, *, to: int) -> None:
 
 @transaction.atomic
 def remove(recommendation: Recommendation) -> None:
-    """Take a recommendation out of a draft. Raises RuleBroken once the audit has been handed over."""
+    """Take a recommendation out and close the gap. Raises RuleBroken once the audit has been decided."""
     audit = recommendation.audit
     audit.require_open()
     recommendation.delete()

@@ -185,10 +185,7 @@ class Audit(Versioned):
         return ""
 
     def require_open(self) -> None:
-        """Decided wording is locked.
-
-        Raises RuleBroken once the audit has been decided.
-        """
+        """Raises RuleBroken once the audit has been decided: then its wording is locked."""
         if self.lock_reason:
             raise RuleBroken(self.lock_reason)
 

@@ -39,7 +39,7 @@ def assign_exactly(audit: Audit, experts: Iterable[User]) -> None:
 
 @transaction.atomic
 def send_to(audit: Audit, bodies: Mapping[PartyPart, Iterable[Body]]) -> None:
-    """Make exactly these bodies the audit's parties. Raises RuleBroken once it has been handed over."""
+    """Make exactly these bodies the audit's parties. Raises RuleBroken once it has been decided."""
     audit.require_open()
     wanted = {(part.value, body.pk) for part, chosen in bodies.items() for body in chosen}
     for party in audit.parties.all():

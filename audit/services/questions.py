@@ -44,7 +44,7 @@ def move_question(question: AuditQuestion, *, to: int) -> None:
 
 @transaction.atomic
 def remove_question(question: AuditQuestion) -> None:
-    """Take a question out of a draft and close the gap. Raises RuleBroken once the audit has been handed over."""
+    """Take a question out and close the gap. Raises RuleBroken once the audit has been decided."""
     audit = question.audit
     audit.require_open()
     question.delete()

@@ -25,7 +25,7 @@ from documents.files import given_to
 
 
 def visible_audit(request: Request, pk: int) -> Audit:
-    """The audit, locked while something is saved, so that wording cannot change as it is handed over."""
+    """The audit, locked while something is saved, so that wording cannot change as it is decided."""
     audits = Audit.objects.visible_to(request.user)
     if request.method == "POST":
         audits = audits.select_for_update(of=("self",))

@@ -60,10 +60,13 @@ def plain(text):
 ROOMS = (
     "accounts",
     "audit",
+    "backups",
     "common",
+    "config",
     "documents",
     "importer",
     "mailing",
+    "operations",
     "recommendations",
     "reports",
 )
