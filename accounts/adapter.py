@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return settings.SITE_URL + path
+        return f"{settings.SITE_URL}{path}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What attempts are counted by: the address, or the device where the person has signed in before."""

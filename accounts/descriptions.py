@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import Body, FormerDescription, FormerName, User
+from accounts.models import Body, Described, FormerDescription, FormerName, User
 from common import dates
 from common.history import NOBODY, Record
 
@@ -62,6 +62,9 @@ def former_names(body: Body) -> list[FormerDescription]:
     return [row for row, after in zip(rows, names, strict=False) if row.name != after]
 
 
+DescribedT = TypeVar("DescribedT", bound=Described)
+
+
 class Names:
     """What bodies and people were called at each moment that is told: a query for each kind, however many moments."""
 
@@ -92,7 +95,7 @@ class Names:
     def _people(self) -> dict[int, list[Any]]:
         return _by_thing(FormerName.objects.order_by("until", "pk"))
 
-    def _then(self, instance: Any, rows: list[Any], at: datetime) -> Any:
+    def _then(self, instance: DescribedT, rows: list[Any], at: datetime) -> DescribedT:
         former = self._former(rows, at)
         if former is None:
             return instance

@@ -74,4 +74,4 @@ def password_link(user: User) -> str:
     """Valid for PASSWORD_RESET_TIMEOUT, until the password or the address is another."""
     uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    return settings.SITE_URL + path
+    return f"{settings.SITE_URL}{path}"

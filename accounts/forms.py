@@ -19,6 +19,7 @@ from common import dates
 from common.days import DayField
 from common.forms import OwnRows, year_checks
 from common.text import folded
+from common.typed import InlineFormSet, ModelForm
 from mailing.models import MailState
 
 SAME_DAY = "Två sammanträden ligger på samma dag."
@@ -66,7 +67,7 @@ class InviteForm(RoleForm):
     field_order = ["email", "name", "role", "body", "title"]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "is_active"]
@@ -77,13 +78,13 @@ class PersonForm(forms.ModelForm):
         }
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
 
 SAME_NAME = "Det finns redan ett organ med det namnet."
 
 
-class BodyForm(forms.ModelForm):
+class BodyForm(ModelForm):
     class Meta:
         model = Body
         fields = ["name", "kind", "position", "registrator_email", "valid_from"]
@@ -129,7 +130,7 @@ class EndBodyForm(forms.Form):
         field.queryset = Body.objects.offered().exclude(pk=body.pk)
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(ModelForm):
     class Meta:
         model = BodyMeeting
         fields = ["meets_on", "documents_due_on"]
@@ -147,7 +148,7 @@ class MeetingForm(forms.ModelForm):
         return cleaned
 
 
-class MeetingRows(OwnRows, forms.BaseInlineFormSet):
+class MeetingRows(OwnRows, InlineFormSet):
     """The body's meetings; each row is named for those who cannot see the table."""
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
@@ -156,7 +157,7 @@ class MeetingRows(OwnRows, forms.BaseInlineFormSet):
     def get_form_error(self) -> str:
         return SAME_DAY
 
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         number = "__number__" if index is None else index + 1
         for name, label in (("meets_on", "Sammanträde"), ("documents_due_on", "Handlingar senast")):

@@ -19,7 +19,7 @@ FIRST = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(user: User) -> bool:
     """An app or a passkey; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FIRST).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FIRST).exists())
 
 
 def second_factors(user: User) -> list[str]:

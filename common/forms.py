@@ -12,6 +12,7 @@ from common import text
 from common.clashing import Choosing, Clash
 from common.lists import HeadedRows, groups_of
 from common.swedish import long_date
+from common.typed import ModelForm, ModelFormSet
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -36,7 +37,7 @@ def year_checks() -> list[Any]:
     return [MinValueValidator(EARLIEST, advice), MaxValueValidator(LATEST, advice)]
 
 
-class OwnRows(forms.BaseModelFormSet):  # type: ignore[type-arg]  # not generic at run time
+class OwnRows(ModelFormSet):
     """Rows of one owner: the key of anybody else's row is refused."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -101,7 +102,7 @@ class PasteForm(forms.Form):
         ]
 
 
-class VersionedForm(Choosing, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class VersionedForm(Choosing, ModelForm):
     """A form on a Versioned thing. Read the instance with a row lock before binding it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -30,7 +30,7 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-SITE_URL = env.str("SITE_URL").rstrip("/")
+SITE_URL: str = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 for refusal in () if DEMO else refusals.of(SECRET_KEY, ALLOWED_HOSTS, SITE_URL):
     raise ImproperlyConfigured(refusal)

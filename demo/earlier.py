@@ -12,7 +12,8 @@ from audit.models import (
     MemberPart,
     PartyPart,
 )
-from demo.telling import bodies, deliver_post, named, remind, request_to, told, write
+from demo.people import named
+from demo.telling import bodies, deliver_post, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation
 from recommendations.services import Ground, divide, propose_verdict, put_to
 from recommendations.values import EvidenceKind, VerdictValue

@@ -54,7 +54,9 @@ def request_to(name: str, audit_pk: int) -> AnswerRequest:
     return AnswerRequest.objects.get(audit=audit_pk, body__name=name)
 
 
-def write(answer: Answer, number: int, stance: str, text: str, *measures: tuple) -> None:
+def write(
+    answer: Answer, number: int, stance: str, text: str, *measures: tuple[str, str, date]
+) -> None:
     """Write the answer to the body's recommendation of that number; measures are (what, who, by when)."""
     item = answer.items.get(asked__addressee__number=number)
     item.stance, item.text = stance, text

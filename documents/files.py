@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from accounts.models import User
+from common.typed import UploadedFile
 from documents.inspecting import BROKEN, inspect
 from documents.models import Document, DocumentRead
 
@@ -79,7 +79,7 @@ def _read(upload: UploadedFile, name: str) -> bytes:
     limit = settings.MAX_UPLOAD_BYTES
     if (upload.size or 0) > limit:
         raise ValidationError(f"{name} är större än {limit // 1024 // 1024} MB.")
-    data = upload.read()
+    data: bytes = upload.read()
     if not data:
         raise ValidationError(f"{name} är tom.")
     return data

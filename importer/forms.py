@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
@@ -15,6 +14,7 @@ from common.clashing import Choosing, Clash
 from common.days import shown
 from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
+from common.typed import UploadedFile
 from importer import added, fields
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
@@ -34,7 +34,8 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
-        return files.getlist(name)
+        uploaded: list[UploadedFile] = files.getlist(name)
+        return uploaded
 
 
 class FilesField(forms.FileField):
@@ -179,7 +180,7 @@ class CheckForm(Choosing, forms.Form):
     # What is wrong
 
     def clean_version(self) -> int | None:
-        version = self.cleaned_data["version"]
+        version: int | None = self.cleaned_data["version"]
         self.is_stale = version != self.saved_version and not self.settle()
         return version
 

@@ -312,8 +312,8 @@ def prepared_for_presidium(audit: Audit) -> str:
 def link(target: AnswerRequest | Audit) -> str:
     """From the configured address, never from the request's host."""
     if isinstance(target, AnswerRequest):
-        return settings.SITE_URL + target.get_absolute_url()
-    return settings.SITE_URL + reverse("reports:audit", args=[target.pk])
+        return f"{settings.SITE_URL}{target.get_absolute_url()}"
+    return f"{settings.SITE_URL}{reverse('reports:audit', args=[target.pk])}"
 
 
 def _send(

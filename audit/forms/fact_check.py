@@ -10,17 +10,18 @@ from audit.models import FactCheck, FactComment
 from common import dates
 from common.days import DayField
 from common.forms import VersionedForm
+from common.typed import FormSet, ModelForm, ModelMultipleChoiceField
 
 LONGEST = timedelta(days=366)
 MOST_CHAPTERS = 40
 
 
-class ReaderField(forms.ModelMultipleChoiceField):
+class ReaderField(ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.body}: {obj.user}, {obj.shown_title.lower()}"
 
 
-class FactCheckForm(forms.ModelForm):
+class FactCheckForm(ModelForm):
     readers = ReaderField(
         Membership.objects.none(),
         label="Vilka ska läsa",
@@ -71,7 +72,7 @@ class ChapterForm(forms.Form):
         return cleaned
 
 
-class BaseChapterFormSet(forms.BaseFormSet):
+class BaseChapterFormSet(FormSet):
     def clean(self) -> None:
         if not any(self.errors) and not self.chosen():
             raise forms.ValidationError("Skriv minst ett kapitel.")

@@ -9,12 +9,13 @@ from audit.models import Audit, AuditParty, AuditStep, AuditYear, Stage
 from common import dates
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
+from common.typed import ModelForm
 
 # Decided and handed over have pages of their own, with a review.
 MOVABLE = [Stage.PLANNED, Stage.ONGOING, Stage.FACT_CHECK]
 
 
-class StepForm(forms.ModelForm):
+class StepForm(ModelForm):
     """The next stage. `before` is where the audit stood when the page was read."""
 
     stage = forms.ChoiceField(label="Granskningen ska stå som", widget=forms.RadioSelect)
@@ -83,7 +84,7 @@ class YearForm(VersionedForm):
             self.fields[name].validators += year_checks()
 
 
-class WishForm(forms.ModelForm):
+class WishForm(ModelForm):
     """What the missiv wishes of one body, where it differs from the rest."""
 
     class Meta:
@@ -110,7 +111,7 @@ class WishForm(forms.ModelForm):
         return cleaned
 
 
-class ReferenceForm(forms.ModelForm):
+class ReferenceForm(ModelForm):
     class Meta:
         model = AuditParty
         fields = ["reference"]

@@ -9,6 +9,7 @@ from audit.grid import MOST_CASES, MOST_QUESTIONS, Cell, Grid, written_notes
 from audit.models import Audit, Criterion, MinutesReview, Observation, Sample, Source
 from common.forms import OwnRows, VersionedForm
 from common.personal import suspicion
+from common.typed import ModelForm
 
 MOST_ROWS = 200
 
@@ -97,7 +98,7 @@ class CheckedMixin(forms.Form):
             )
 
 
-class NewSampleForm(CheckedMixin, forms.ModelForm):
+class NewSampleForm(CheckedMixin, ModelForm):
     """A table out of Word or Excel becomes the grid."""
 
     table = forms.CharField(
@@ -171,7 +172,10 @@ class SampleForm(CheckedMixin, VersionedForm):
 
     def _sent(self) -> Grid:
         """What the controls say; empty questions and cases fall away."""
-        typed = lambda name: self.data.get(name, "").strip()  # noqa: E731
+
+        def typed(name: str) -> str:
+            return str(self.data.get(name, "")).strip()
+
         used = [
             column
             for column in range(self.width)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from audit.models import Audit, Evidence, WorkingNote
 from common.forms import VersionedForm
+from common.typed import ModelForm, UploadedFile
 from documents.files import Upload, checked_file
 
 
@@ -27,7 +27,7 @@ class NoteForm(VersionedForm):
         _of_audit(self, instance.audit)
 
 
-class EvidenceForm(forms.ModelForm):
+class EvidenceForm(ModelForm):
     file = forms.FileField(
         label="Fil", help_text="PDF, docx, xlsx, png, jpg eller txt.", allow_empty_file=True
     )

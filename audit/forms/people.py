@@ -8,6 +8,7 @@ from audit.forms.material import save_rows
 from audit.models import Audit, AuditMember, MemberPart
 from common.days import MomentField
 from common.forms import EARLIEST, LATEST, OwnRows, VersionedForm
+from common.typed import ModelForm
 
 MOST_MEMBERS = 40
 
@@ -20,7 +21,7 @@ class MembersForm(VersionedForm):
         fields: list[str] = []
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(ModelForm):
     signed_at = MomentField(
         label="Undertecknat",
         required=False,

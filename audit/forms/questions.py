@@ -15,6 +15,7 @@ from audit.models import (
 from common.fields import StatusField
 from common.forms import VersionedForm
 from common.status import Status
+from common.typed import ModelForm
 
 UNGRADED = "none"
 
@@ -108,7 +109,7 @@ class BodyAssessmentForm(GradedForm):
         help_texts = WORDING
 
 
-class ScaleForm(forms.ModelForm):
+class ScaleForm(ModelForm):
     """A scale of one's own: a step per row, with the shape that it has."""
 
     steps = forms.CharField(

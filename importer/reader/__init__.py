@@ -41,6 +41,7 @@ __all__ = [
     "Unreadable",
     "decode",
     "mask",
+    "printable",
     "read",
     "read_with_kinds",
     "signing_page",

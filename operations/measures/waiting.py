@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -69,7 +70,7 @@ def papers(*, at: datetime) -> Indicator:
 
 
 def _backlog(
-    subject: str, name: str, waiting: models.QuerySet, moment: str, meaning: str, doer: str
+    subject: str, name: str, waiting: models.QuerySet[Any], moment: str, meaning: str, doer: str
 ) -> Indicator:
     queue = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
     oldest = max(dates.now() - queue["first"], timedelta()) if queue["first"] else None
@@ -108,7 +109,7 @@ class Failures:
     nouns: tuple[str, str, str]
     advice: str
 
-    def among(self, failed: models.QuerySet) -> Indicator:
+    def among(self, failed: models.QuerySet[Any]) -> Indicator:
         figures = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
         count, latest = figures["count"], figures["latest"]
         counted = swedish.counted(count, *self.nouns).capitalize()
@@ -124,7 +125,7 @@ class Failures:
             details=tuple(self._causes(failed)),
         )
 
-    def _causes(self, failed: models.QuerySet) -> Iterator[str]:
+    def _causes(self, failed: models.QuerySet[Any]) -> Iterator[str]:
         """How many for each reason, the most common first: in our words, never in the job's own."""
         counts = failed.order_by().values_list(self.cause).annotate(count=models.Count("pk"))
         for code, count in counts.order_by("-count", self.cause):

@@ -14,13 +14,13 @@ from typing import Any, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from common import dates
 from common.clashing import BOTH, THEIRS, Clash
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
+from common.typed import UploadedFile
 from documents.files import Upload, checked_pdf
 from responses.forms import measures
 from responses.models import Answer, AnswerItem, DecisionKind, Stance
@@ -111,7 +111,7 @@ class DecisionForm(PartForm):
         return cleaned
 
     def _not_in_future(self, name: str, problem: str) -> date | None:
-        value = self.cleaned_data[name]
+        value: date | None = self.cleaned_data[name]
         if value and value > dates.today():
             raise ValidationError(problem)
         return value

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from audit.models import Audit, DocumentPart, Grade, Scale
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
+from common.typed import UploadedFile
 from documents.files import Upload, checked_file
 from responses.models.corrections import CorrectedPart, text_shown
 from responses.services import CorrectionDecision, correctable

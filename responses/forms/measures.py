@@ -14,6 +14,7 @@ from django.forms.renderers import get_default_renderer
 
 from common.days import DayField, shown
 from common.forms import year_checks
+from common.typed import FormSet
 from recommendations.models import Measure
 from responses.models import AnswerItem, PlannedMeasure
 
@@ -44,7 +45,7 @@ KEY = len(TYPED)  # where a row says which measure it is about
 LAPSES = "utgår"
 
 
-class MeasureFormSet(forms.BaseFormSet):
+class MeasureFormSet(FormSet):
     """The rows of one answer: those saved and an empty one. What was stated before lapses; a new row is taken out."""
 
     form = MeasureForm

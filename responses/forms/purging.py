@@ -6,10 +6,11 @@ from django import forms
 
 from accounts.models import User
 from audit.models import Audit, Evidence, WorkingNote
+from common.typed import ModelMultipleChoiceField
 from responses import services
 
 
-class NoteField(forms.ModelMultipleChoiceField):
+class NoteField(ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj}: {obj.text[:120]}"
 
@@ -21,7 +22,7 @@ class PurgeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    evidence = forms.ModelMultipleChoiceField(
+    evidence = ModelMultipleChoiceField(
         Evidence.objects.none(),
         label="Mitt underlag",
         widget=forms.CheckboxSelectMultiple,

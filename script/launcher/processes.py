@@ -62,7 +62,11 @@ def start_server(
 
 
 def wait_until(
-    ready: Callable[[], bool], processes: dict[str, subprocess.Popen], logs: Path, *, awaited: str
+    ready: Callable[[], bool],
+    processes: dict[str, subprocess.Popen[bytes]],
+    logs: Path,
+    *,
+    awaited: str,
 ) -> None:
     """As long as the processes live: slowness is no fault, and Ctrl-C is at hand."""
     began = time.monotonic()
@@ -75,7 +79,7 @@ def wait_until(
         time.sleep(0.05)
 
 
-def require_running(processes: dict[str, subprocess.Popen], logs: Path) -> None:
+def require_running(processes: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
     for name, process in processes.items():
         if process.poll() is not None:
             raise Refused(f"{name} ended. The end of its log:\n{tail(logs / f'{name}.log')}")
@@ -85,7 +89,7 @@ def tail(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
 
 
-def stop(processes: Iterable[subprocess.Popen], *, patience: float = 8) -> None:
+def stop(processes: Iterable[subprocess.Popen[bytes]], *, patience: float = 8) -> None:
     """Ask all, wait for all, then end whatever is left of their process groups."""
     processes = list(processes)
     for process in processes:

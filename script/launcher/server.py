@@ -89,8 +89,8 @@ def commands(place: DataFolder, port: int, mail_port: int) -> dict[str, list[obj
 @contextmanager
 def children(
     commands: Mapping[str, list[object]], place: DataFolder, variables: Mapping[str, str]
-) -> Iterator[dict[str, subprocess.Popen]]:
-    running: dict[str, subprocess.Popen] = {}
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
             log = place.logs / f"{name}.log"
@@ -100,7 +100,7 @@ def children(
         stop(running.values())
 
 
-def watch(running: dict[str, subprocess.Popen], logs: Path) -> None:
+def watch(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
     while True:
         require_running(running, logs)
         time.sleep(0.5)
@@ -153,5 +153,6 @@ def only_server_of(place: DataFolder) -> Iterator[Path]:
 def addresses(place: DataFolder) -> dict[str, str]:
     """Those of the running server, otherwise those that it would have."""
     with contextlib.suppress(OSError, ValueError):
-        return json.loads((place.run / "server").read_text())
+        known: dict[str, str] = json.loads((place.run / "server").read_text())
+        return known
     return {"site": f"http://127.0.0.1:{wanted_port()}"}
