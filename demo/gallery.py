@@ -48,6 +48,52 @@ class GalleryRow:
 
 
 @dataclass(frozen=True)
+class GalleryProposed:
+    """What is put forward and not yet decided."""
+
+    as_proposal: str = ""
+
+
+@dataclass(frozen=True)
+class GalleryPoint:
+    """A part of a recommendation that is judged by itself."""
+
+    letter: str
+    text: str
+    verdict_status: Status
+
+
+@dataclass(frozen=True)
+class GalleryAnswered:
+    proposed_position: GalleryProposed | None = None
+
+
+@dataclass(frozen=True)
+class GalleryVoices:
+    """A recommendation, and what three voices say of it."""
+
+    number: int
+    text: str
+    stance_status: Status
+    stated_status: Status
+    verdict_status: Status
+    stance_note: str = ""
+    stated_note: str = ""
+    verdict_note: str = ""
+    answer: GalleryAnswered | None = None
+    proposed_verdict: GalleryProposed | None = None
+    points: tuple[GalleryPoint, ...] = ()
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class GalleryVoicesOf:
+    """Whose the recommendations are."""
+
+    in_text: str
+
+
+@dataclass(frozen=True)
 class GalleryMoment:
     """A mark on the time line."""
 
@@ -62,6 +108,43 @@ def states() -> dict[str, list[Status]]:
         kind.__name__: [member.status for member in kind]
         for kind in sorted(StatusChoices.__subclasses__(), key=lambda kind: kind.__name__)
     }
+
+
+def voices() -> list[GalleryVoices]:
+    """Answered and decided, put forward, and nothing yet."""
+    unanswered = StatusChoices.look_of("AnswerState.MISSING")
+    unjudged = StatusChoices.look_of("CountPart.UNJUDGED")
+    agrees = StatusChoices.look_of("Stance.AGREES")
+    planned = Status("Planerad", "planerad", "info")
+    nothing = Status("Inget angivet", "inget-angivet", "pending")
+    partly = StatusChoices.look_of("CountPart.PARTLY")
+    return [
+        GalleryVoices(
+            1,
+            "Ta fram en rutin för uppföljning.",
+            agrees,
+            planned,
+            partly,
+            stance_note="Noteras, beslutat 8 mars 2023",
+            stated_note="klart 1 juni 2023",
+            verdict_note="beslutat 8 mars 2023, § 12",
+            points=(
+                GalleryPoint("a", "för avtal", partly),
+                GalleryPoint("b", "för inköp", unjudged),
+            ),
+            has_more=True,
+        ),
+        GalleryVoices(
+            2,
+            "Se över delegationsordningen.",
+            agrees,
+            nothing,
+            unjudged,
+            answer=GalleryAnswered(GalleryProposed("Förslag: Noteras")),
+            proposed_verdict=GalleryProposed("Förslag: Åtgärdad"),
+        ),
+        GalleryVoices(3, "Utbilda nya ledamöter.", unanswered, nothing, unjudged),
+    ]
 
 
 def shown() -> dict[str, Any]:
@@ -88,6 +171,8 @@ def shown() -> dict[str, Any]:
             GalleryMoment("I dag, 14 februari", "Utkast sparat", "today"),
             GalleryMoment("28 februari", "Svar önskas senast", "ahead"),
         ],
+        "voices": voices(),
+        "voices_of": GalleryVoicesOf("exempelnämnden"),
         "sample": [DONE, PARTLY, NOT_DONE],
         "parts": [("yes", "åtgärdade", 5), ("no", "ej åtgärdade", 4), ("none", "utan svar", 3)],
         "remarks": [

@@ -28,14 +28,55 @@ FILLED_IN = {
 }
 
 
+# Of paper and print, of letters and of values: no part stands there.
+NO_PARTS = {"fonts.css", "paper-fonts.css", "paper.css", "print.css", "tokens.css"}
+# Classes that a tag gives and a page may give too.
+BESIDE = {"closing", "eyebrow", "lead", "stack", "unseen"}
+# Parts that stand in another, and are drawn in its section.
+WITHIN = {"keyfigure": "keyfigures", "summary": "summarylist"}
+# What holds for every element, and classes that do one thing each.
+GROUND = {"ground", "utilities"}
+
+
 def _templates(*endings: str) -> list[Path]:
     return [path for end in endings for path in (ROOT / "templates").rglob(f"*.{end}")]
 
 
-def css_classes() -> set[str]:
-    rules = "\n".join(path.read_text() for path in (ROOT / "static/css").rglob("*.css"))
-    selectors = re.findall(r"([^{};]+){", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL))
+def classes_in(css: str) -> set[str]:
+    selectors = re.findall(r"([^{};]+){", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     return set(re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(selectors)))
+
+
+def css_classes() -> set[str]:
+    return classes_in("\n".join(path.read_text() for path in (ROOT / "static/css").rglob("*.css")))
+
+
+def sections() -> list[tuple[str, str, str]]:
+    """File, heading and rules of each part in the css. A heading is a word at the edge: /* trail: time line */"""
+    heading = re.compile(r"^/\* ([a-z_][\w-]*)(?:: [^*]*)? \*/$", re.MULTILINE)
+    cut_up = []
+    for path in sorted((ROOT / "static/css").glob("*.css")):
+        if path.name not in NO_PARTS:
+            before, *cut = heading.split(path.read_text())
+            cut_up.append((path.name, "", before))
+            cut_up += [
+                (path.name, name, rules) for name, rules in zip(cut[::2], cut[1::2], strict=True)
+            ]
+    return cut_up
+
+
+def parts() -> dict[str, set[str]]:
+    """Each part of the kit, by the name of its template or tag, with the classes that it gives."""
+    of_files = {
+        path.stem: in_page(path.read_text()) for path in (ROOT / "templates/components").iterdir()
+    }
+    tags = ast.parse((ROOT / "common/templatetags/components.py").read_text())
+    of_tags = {
+        tag.name: in_python(ast.unparse(tag))
+        for tag in tags.body
+        if isinstance(tag, ast.FunctionDef)
+    }
+    return of_files | of_tags
 
 
 def in_page(source: str) -> set[str]:
@@ -142,6 +183,69 @@ def test_no_class_of_a_page_is_unknown_to_the_css():
 
     assert {name: used[name] for name in set(used) - css_classes()} == {}
     assert [name for name in used_classes() if "{{" in name and filled_in(name) is None] == []
+
+
+def test_each_section_of_the_css_is_named_for_the_part_that_it_draws():
+    """The name of a part of the kit, or of the class or element that the section is about."""
+    headings = [name for _, name, _ in sections() if name]
+    nameless = [
+        (file, name)
+        for file, name, rules in sections()
+        if name not in {*parts(), *classes_in(rules), *GROUND}
+        and not re.search(rf"^{name or 'nothing'}\b", rules, re.MULTILINE)
+        and (name or rules.strip())
+    ]
+
+    assert len(headings) > 50
+    assert len(headings) == len(set(headings))
+    assert nameless == []
+
+
+def test_what_only_one_part_of_the_kit_uses_is_drawn_in_its_section():
+    givers: dict[str, set[str]] = {}
+    for path in _templates("html"):
+        for name in in_page(path.read_text()):
+            givers.setdefault(name, set()).add(str(path.relative_to(ROOT / "templates")))
+    for part, names in parts().items():
+        for name in names:
+            givers.setdefault(name, set()).add(part)
+    of_section = {name: classes_in(rules) for _, name, rules in sections()}
+    elsewhere = {
+        f"{name} of {part}"
+        for part, names in parts().items()
+        for name in names & css_classes()
+        if not givers[name] - {part, f"components/{part}.html", "demo/components.html"}
+        and name not in of_section.get(WITHIN.get(part, part), set())
+        and not name.startswith("tone-")
+        and name not in of_section
+    }
+
+    assert elsewhere == set()
+
+
+def test_what_a_tag_of_the_kit_draws_is_not_written_by_hand():
+    """What is left over are classes that a page may use beside the part: a number, a remark."""
+    files = {path.stem for path in (ROOT / "templates/components").iterdir()}
+    of_tags = set().union(*(names for part, names in parts().items() if part not in files))
+    by_hand = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in _templates("html")
+        if "pdf" not in path.parts
+        for name in in_page(path.read_text()) & (of_tags - BESIDE)
+    }
+
+    assert of_tags >= {"section-head", "page-head", "crumbs", "key-figures", "data-table"}
+    assert by_hand == set()
+
+
+def test_a_file_of_the_css_is_short():
+    long = [
+        path.name
+        for path in (ROOT / "static/css").glob("*.css")
+        if len(path.read_text().splitlines()) > 400
+    ]
+
+    assert long == []
 
 
 def test_a_class_is_named_for_what_it_is():

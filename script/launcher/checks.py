@@ -93,7 +93,10 @@ def everything(arguments: list[str], variables: Mapping[str, str]) -> int:
 
 
 # Tags of our own with content, which the indenter has to be told of. script/format reads this line too.
-BLOCK_TAGS = "crumbs emptystate pagehead paragraph section tight"
+BLOCK_TAGS = (
+    "closing consequence consequences crumbs datatable emptystate keyfigure keyfigures pagehead paragraph section"
+    " summary summarylist tablehead tabletotal tight words"
+)
 
 
 def checks() -> dict[str, list[object]]:
