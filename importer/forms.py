@@ -18,7 +18,7 @@ from common.typed import UploadedFile
 from importer import added, fields
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
-from importer.material import KINDS, PARTS, SCALES, found_parts, grid_of, rows_of
+from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of, scale_of
 from importer.models import Reading
 from importer.reader import MAX_BYTES, Unreadable
 from importer.register import Parsed, parse
@@ -143,8 +143,8 @@ class CheckForm(Choosing, forms.Form):
         known = {same_name(body.name): key for key, body in self.bodies.items()}
         values: dict[str, Any] = {name: self.finds.found[name] or "" for name in FACTS}
         values |= {f"part_{name}": KEEP for name in self.parts}
-        named = SCALES.get(self.finds.found["scale"] or "")
-        values["scale"] = next((k for k, scale in self.scales.items() if scale.name == named), "")
+        scale = scale_of(self.finds.found["scale"], self.scales.values())
+        values["scale"] = str(scale.pk) if scale else ""
         values |= {name: "\n".join(self.finds.found[name]) for name in PEOPLE}
         values |= {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
         for find in self.finds.starting("s"):

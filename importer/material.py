@@ -1,11 +1,12 @@
 """Criteria, minutes, sources and stickprov of a reading, as the audit keeps them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from audit.grid import Cell, Grid
-from audit.models import Criterion, Kind, MinutesReview, Source, SourceKind
+from audit.models import Criterion, Kind, MinutesReview, Scale, Source, SourceKind
 from audit.services.material import MaterialRow
+from importer.reader import NAMED_SCALES
 
 # Parts that a person keeps or drops as a whole, and what each is called.
 PARTS = {
@@ -14,12 +15,6 @@ PARTS = {
     "sources": "Källförteckning",
     "sample": "Stickprov",
 }
-# What the reader calls a scale, and the named scale that it is.
-SCALES = {
-    "vasentligt": "I allt väsentligt – till övervägande del – till viss del – nej",
-    "tillracklig": "Tillräcklig – inte helt tillräcklig – inte tillräcklig",
-    "uppfyllt": "Uppfyllt – delvis uppfyllt – ej uppfyllt",
-}
 KINDS = {
     "fordjupad": Kind.IN_DEPTH,
     "grundlaggande": Kind.BASIC,
@@ -27,6 +22,12 @@ KINDS = {
     "uppfoljande": Kind.FOLLOW_UP,
     "lekmannarevision": Kind.LAY,
 }
+
+
+def scale_of(code: str | None, scales: Iterable[Scale]) -> Scale | None:
+    """The first that has the steps of the reader's scale, whatever it is called; none for ja, delvis and nej."""
+    steps = NAMED_SCALES.get(code or "")
+    return next((scale for scale in scales if steps and steps <= scale.by_word.keys()), None)
 
 
 def found_parts(reading: Mapping[str, Any]) -> dict[str, list[str]]:

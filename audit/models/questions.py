@@ -49,6 +49,11 @@ class Scale(Tracked):
     def statuses(self) -> list[Status]:
         return [graded(step["grade"], step["word"]) for step in self.steps]
 
+    @property
+    def by_word(self) -> dict[str, dict[str, str]]:
+        """Its steps by how they are compared with what a report prints."""
+        return {step["word"].casefold(): step for step in self.steps}
+
     def grade_of(self, word: str) -> str:
         """The shape that a step has. Raises RuleBroken for a word that the scale lacks."""
         for step in self.steps:

@@ -1,13 +1,13 @@
 """Reads the documents of one audit: what a report and a missiv say, never what they might mean.
 
 The package knows neither Django nor the database. `decode` turns an upload into text, `read` turns the texts of
-one audit into a `Reading`, `mask` makes a document's text fit to show.
+one audit into a `PrintedAudit`, `mask` makes a document's text fit to show.
 """
 
 from collections.abc import Sequence
 
 from common.causes import JobCause
-from importer.reader.classes import classify
+from importer.reader.classes import NAMED_SCALES, classify
 from importer.reader.kinds import Kind, answers_among, calls_itself_audit, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
@@ -29,6 +29,7 @@ from importer.reader.upload import MAX_BYTES, decode, printable
 
 __all__ = [
     "MAX_BYTES",
+    "NAMED_SCALES",
     "Doubt",
     "DoubtCode",
     "Grade",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importer.reader.model import PrintedAudit
 from importer.reader.recognise import EARLIER
 from importer.reader.text import DocumentText
+from importer.reader.words import PLAIN_ANSWERS
 
 KINDS = {
     "lekmannarevision": r"lekmannarevi(?:sion|sor)\w*",
@@ -31,16 +32,17 @@ _SAID = {
 }
 _NOT_OF_THIS = re.compile(r"\b(?:inte|ingen|utan|ej)\b", re.I)
 _COVER_LINES = 12
-SCALES = {
-    "ja_delvis_nej": {"ja", "delvis", "nej"},
-    "vasentligt": {
-        "i allt väsentligt",
-        "till övervägande del",
-        "till viss del",
-        "endast till viss del",
-    },
+# Code of a scale that has a name, and the steps that only its own reports print.
+NAMED_SCALES = {
+    "vasentligt": {"i allt väsentligt", "till övervägande del", "till viss del"},
     "tillracklig": {"tillräcklig", "inte helt tillräcklig", "inte tillräcklig"},
-    "uppfyllt": {"uppfyllt", "uppfylld", "delvis uppfyllt", "ej uppfyllt", "inte uppfyllt"},
+    "uppfyllt": {"uppfyllt", "delvis uppfyllt", "ej uppfyllt"},
+}
+SCALES = {"ja_delvis_nej": set(PLAIN_ANSWERS)} | NAMED_SCALES
+_ALSO_PRINTED = {
+    "endast till viss del": "till viss del",
+    "uppfylld": "uppfyllt",
+    "inte uppfyllt": "ej uppfyllt",
 }
 
 
@@ -56,8 +58,9 @@ def classify(reading: PrintedAudit, documents: Sequence[DocumentText]) -> None:
     reading.kind = named.pop() if len(named) == 1 else None
     printed = [question.answer for question in reading.questions]
     printed += [answer.answer for question in reading.questions for answer in question.bodies]
-    answers = {answer.casefold().strip(" .") for answer in printed if answer}
-    fitting = [scale for scale, words in SCALES.items() if answers and answers <= words]
+    words = {answer.casefold().strip(" .") for answer in printed if answer}
+    answers = {_ALSO_PRINTED.get(word, word) for word in words}
+    fitting = [scale for scale, steps in SCALES.items() if answers and answers <= steps]
     reading.scale = fitting[0] if len(fitting) == 1 else None
 
 

@@ -147,8 +147,7 @@ def _add_questions(audit: Audit, questions: Sequence[ConfirmedQuestion]) -> None
 def _graded(checked: ConfirmedQuestion | OfBody, scale: Scale | None) -> dict[str, str]:
     """On the scale's own step where the printed answer is one of its words; else the grade as confirmed."""
     printed = checked.printed_answer.casefold().strip(" .")
-    steps = scale.steps if scale else []
-    step = next((candidate for candidate in steps if candidate["word"].casefold() == printed), None)
+    step = scale.by_word.get(printed) if scale else None
     return {
         "printed_answer": checked.printed_answer,
         "reasons": checked.reasons,

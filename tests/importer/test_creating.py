@@ -7,9 +7,12 @@ from django.apps import apps
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
+from audit.models import Scale
 from common import dates
 from importer.finds import Finds
 from importer.forms import CheckForm
+from importer.material import scale_of
+from importer.reader import NAMED_SCALES
 from importer.services import create_audit
 from tests.factories import BodyFactory
 from tests.importer.corpus.as_word import as_word
@@ -77,6 +80,19 @@ def test_the_steps_of_a_named_scale_are_kept_in_its_words(auditor, scales):
         ("Delvis uppfyllt", "partly"),
         ("Ej uppfyllt", "no"),
     ]
+
+
+def test_a_scale_is_known_by_its_steps_whatever_it_is_called(auditor, scales):
+    Scale.objects.filter(name__startswith="Uppfyllt").update(name="Kontrollmål")
+    Scale.objects.create(
+        name="Ja och nej", steps=[{"word": w, "grade": "yes"} for w in ("Ja", "Delvis", "Nej")]
+    )
+
+    audit = created("03_kontrollmal", auditor, Servicenämnden=BodyFactory(name="Servicenämnden"))
+
+    assert audit.scale.name == "Kontrollmål"
+    assert {scale_of(code, Scale.objects.all()) for code in (None, "", "ja_delvis_nej")} == {None}
+    assert all(scale_of(code, Scale.objects.all()) for code in NAMED_SCALES)
 
 
 def test_sub_points_are_kept_beside_the_verbatim_text(auditor):
