@@ -69,8 +69,10 @@ class ShownFile:
 def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list[Shown]:
     """The answer to each recommendation; text that may be secret is withheld from most.
 
-    `taken_back`: of a draft, what is not asked for any more, for its body to read.
+    `taken_back`: of a draft, what is not asked for any more, for its body to read; there is seldom anything.
     """
+    if taken_back and not answer.items.exclude(asked__withdrawn_at=None).exists():
+        return []
     visible = AnswerItem.objects.visible_to(user).filter(
         answer=answer, asked__withdrawn_at__isnull=not taken_back
     )

@@ -14,6 +14,7 @@ from accounts.models import Body, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
+from reports.models import Report
 from responses.models import Answer, AnswerRequest
 from tests import factories, smtp
 from tests import world as worlds
@@ -26,7 +27,9 @@ from tests.layers import (
     make_board_clerk,
     make_chair,
     make_draft,
+    make_report,
     make_social,
+    order_report,
     pytest_collection_modifyitems,
     pytest_runtest_setup,
     submit_answer,
@@ -151,6 +154,17 @@ def social_request(handed_over: Audit, social: Body) -> AnswerRequest:
 def board_answer(board_request: AnswerRequest, board_clerk: User, layers: Layers) -> Answer:
     """Kommunstyrelsen's answer, in at noon on 14 February 2023."""
     return layers.of("board_answer", lambda: submit_answer(board_request, board_clerk))
+
+
+@pytest.fixture
+def waiting_report(handed_over: Audit, chair: User) -> Report:
+    return order_report(handed_over, chair)
+
+
+@pytest.fixture
+def made_report(handed_over: Audit, chair: User, layers: Layers) -> Report:
+    """As of 14 February 2023, and not released."""
+    return layers.of("made_report", lambda: make_report(order_report(handed_over, chair)))
 
 
 @pytest.fixture

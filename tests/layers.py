@@ -16,6 +16,8 @@ from accounts.models import Body, BodyKind, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
+from reports import services as reports
+from reports.models import Report
 from responses import services
 from responses.models import Answer, AnswerRequest, DecisionKind, Stance
 from tests import crowd, factories
@@ -83,6 +85,16 @@ def submit_answer(request: AnswerRequest, clerk: User) -> Answer:
     return services.submit(write_answer(request), at=NOW, by=clerk)
 
 
+def order_report(audit: Audit, chair: User) -> Report:
+    return reports.order_report(audit, on=dates.today(), at=NOW, by=chair)
+
+
+def make_report(report: Report) -> Report:
+    reports.make_report(report.pk)
+    report.refresh_from_db()
+    return report
+
+
 def _draft(things: Things) -> Things:
     board, social = make_board(), make_social()
     return {"board": board, "social": social, "draft": make_draft(board, social)}
@@ -100,6 +112,11 @@ def _board_answer(things: Things) -> Things:
     return {"board_clerk": clerk, "board_answer": submit_answer(request, clerk)}
 
 
+def _made_report(things: Things) -> Things:
+    report = make_report(order_report(things["handed_over"], things["chair"]))
+    return {"made_report": report}
+
+
 def _world(things: Things) -> Things:
     return {"world": worlds.build()}
 
@@ -113,6 +130,7 @@ LAYERS: dict[str, Callable[[Things], Things]] = {
     "draft": _draft,
     "handed_over": _handed_over,
     "board_answer": _board_answer,
+    "made_report": _made_report,
     "world": _world,
     "crowded_world": _crowded_world,
 }
@@ -121,6 +139,7 @@ GROUNDS = {
     "crowded_world": ("world", "crowded_world"),
     "world": ("world",),
     "board_answer": ("draft", "handed_over", "board_answer"),
+    "made_report": ("draft", "handed_over", "made_report"),
     "handed_over": ("draft", "handed_over"),
     "draft": ("draft",),
 }

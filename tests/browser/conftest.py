@@ -104,10 +104,10 @@ ELEMENTS = """() => {
     walk(document.body, 0);
     const there_are = (what) => document.querySelectorAll(what).length;
     kinds.add(code(['h1', 'main', 'nav', 'title', 'html[lang]'].map(there_are).join()));
-    return {kinds: [...kinds], twice};
+    return {kinds: [...kinds].join(' '), twice};
 }"""
 # In each look, the elements that have been scanned by this process: what is known is not scanned again.
-scanned: dict[tuple[object, ...], set[int]] = defaultdict(set)
+scanned: dict[tuple[object, ...], set[str]] = defaultdict(set)
 
 
 def scan(page: Page) -> list[str]:
@@ -116,7 +116,7 @@ def scan(page: Page) -> list[str]:
     look = page.evaluate(
         "[innerWidth, innerHeight, matchMedia('(prefers-color-scheme: dark)').matches]"
     )
-    known, kinds = scanned[tuple(look)], set(elements["kinds"])
+    known, kinds = scanned[tuple(look)], set(elements["kinds"].split())
     twice = [f"{page.url} the id {id} stands twice" for id in elements["twice"]]
     if kinds <= known:
         return twice

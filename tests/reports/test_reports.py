@@ -11,36 +11,35 @@ from common.causes import JobCause
 from reports import services
 from reports.models import Report
 from tests.conftest import NOW
-from tests.reports.test_report import made, waiting  # noqa: F401
 
 URL = reverse("reports:reports")
 
 
 def test_lists_what_the_audit_side_has_ordered(
     client: Client,
-    made: Report,  # noqa: F811
+    made_report: Report,
     chair: User,
 ) -> None:
     client.force_login(chair)
 
     shown = client.get(URL).content.decode()
 
-    assert made.audit.title in shown
-    assert reverse("reports:report_file", args=[made.pk]) in shown
+    assert made_report.audit.title in shown
+    assert reverse("reports:report_file", args=[made_report.pk]) in shown
 
 
 def test_others_see_released_ones_only(
     client: Client,
-    made: Report,  # noqa: F811
+    made_report: Report,
     chair: User,
     presidium_member: User,
 ) -> None:
     client.force_login(presidium_member)
     before = client.get(URL).content.decode()
-    services.release(made, at=NOW, by=chair)
+    services.release(made_report, at=NOW, by=chair)
 
     assert "Inga rapporter än." in before
-    assert made.audit.title in client.get(URL).content.decode()
+    assert made_report.audit.title in client.get(URL).content.decode()
 
 
 def test_queries_do_not_grow_with_rows(
