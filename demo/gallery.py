@@ -115,8 +115,8 @@ def voices() -> list[GalleryVoices]:
     unanswered = StatusChoices.look_of("AnswerState.MISSING")
     unjudged = StatusChoices.look_of("CountPart.UNJUDGED")
     agrees = StatusChoices.look_of("Stance.AGREES")
-    planned = Status("Planerad", "planerad", "info")
-    nothing = Status("Inget angivet", "inget-angivet", "pending")
+    planned = StatusChoices.look_of("StatedState.PLANNED")
+    nothing = StatusChoices.look_of("StatedState.NOTHING")
     partly = StatusChoices.look_of("CountPart.PARTLY")
     return [
         GalleryVoices(

@@ -152,14 +152,14 @@ def summarylist(content: str) -> SafeString:
 
 @register.simple_block_tag
 def summary(content: str, name: str, change: str = "") -> SafeString:
-    """One entry, with the place where it is changed as long as it can be."""
+    """One entry, empty or not, with the place where it is changed as long as it can be."""
     link = format_html(
         '<a href="{}">Ändra<span class="unseen"> {}</span></a>', change, name.lower()
     )
     return format_html(
         '<dt>{}</dt><dd>{}</dd><dd class="summary-deed">{}</dd>',
         name,
-        content,
+        content if content.strip() else "Inget angivet",
         link if change else "",
     )
 

@@ -8,13 +8,9 @@ from common import swedish
 from common.status import Status
 from recommendations.models import Addressee, Measure
 from recommendations.values import CLOSING, REPLACED, UNJUDGED, VerdictValue
-from responses.models.items import AnswerState
+from responses.models.items import AnswerState, StatedState
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
-
-STATED = Status("Planerad", "planerad", "info")
-NOTHING_STATED = Status("Inget angivet", "inget-angivet", "pending")
-ANSWERED_EARLIER = Status("Svarade", "svarat", "info")
 
 
 @dataclass(frozen=True)
@@ -138,7 +134,7 @@ class Earlier:
 
     @property
     def answer_status(self) -> Status:
-        return ANSWERED_EARLIER if self.answered_on else NOTHING_STATED
+        return (AnswerState.IN_REGISTER if self.answered_on else StatedState.NOTHING).status
 
     @property
     def answer_note(self) -> str:
@@ -203,8 +199,8 @@ class AddresseeRow:
     def stated_status(self) -> Status:
         """Nämnden uppger."""
         if self.measures:
-            return STATED
-        return AnswerState.WITHHELD.status if self.measures_withheld else NOTHING_STATED
+            return StatedState.PLANNED.status
+        return (AnswerState.WITHHELD if self.measures_withheld else StatedState.NOTHING).status
 
     @property
     def stated_note(self) -> str:

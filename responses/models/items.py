@@ -36,7 +36,18 @@ class AnswerState(StatusChoices):
 
     MISSING = "missing", "ej-svarat", "pending", "Inget svar inkommet"
     ARRIVED = "arrived", "svarat", "info", "Svar har inkommit"
+    LATE = "late", "forsenad", "no", "Försenat"
+    WITHDRAWN = "withdrawn", "svarat", "info", "Önskas inte längre"
     WITHHELD = "withheld", "last", "pending", "Prövas för sekretess"
+    # Of an audit that was entered afterwards, where nobody knows more.
+    IN_REGISTER = "in_register", "svarat", "info", "Svarade"
+
+
+class StatedState(StatusChoices):
+    """What a body says that it will do. Swedish: nämnden uppger."""
+
+    PLANNED = "planned", "planerad", "info", "Planerad"
+    NOTHING = "nothing", "inget-angivet", "pending", "Inget angivet"
 
 
 TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
