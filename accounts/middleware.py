@@ -12,12 +12,12 @@ from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept_text
+from accounts.http import View
 from accounts.models import User
 from accounts.permissions import needs_second_factor
 from accounts.second_factor import has_second_factor
 
 Page = Callable[[HttpRequest], HttpResponse]
-View = Callable[..., HttpResponse]
 # What somebody who must have a second step, and has none, may open.
 OPEN_WITHOUT_SECOND_FACTOR = {
     "account_login",

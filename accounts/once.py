@@ -1,6 +1,5 @@
 """The same form sent twice is one deed: each page that makes something new carries a key of its own."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -11,10 +10,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.http import Request
+from accounts.http import Request, View
 from accounts.models import SentForm
 
-View = Callable[..., HttpResponse]
 # A page that is sent again later than this is not the same press of a button.
 KEPT = timedelta(days=2)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
+Listed = TypeVar("Listed")
 
 _MARKER = re.compile(
     r"\s*(?:[►▶•▪■□◦‣●○➢➤✓\uf000-\uf8ff]\s*|[-–*]\s+|\./\s*|o\s+(?=[A-ZÅÄÖ])|\(?\d{1,3}[.):]\s+|[a-zåäö][.)]\s+)"
@@ -69,7 +69,7 @@ def _marked(lines: list[str]) -> list[str]:
     return rows
 
 
-def moved(items: Iterable[Thing], item: Thing, to: int) -> list[Thing]:
+def moved(items: Iterable[Listed], item: Listed, to: int) -> list[Listed]:
     """The items with one of them at a place, the first is 1; further than the ends is the end."""
     reordered = list(items)
     reordered.remove(item)

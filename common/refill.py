@@ -6,7 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-Fields = dict[str, list[str]]
+TextsByField = dict[str, list[str]]
 Attributes = dict[str, str | None]
 LEFT_ALONE = {"file", "password", "submit", "button", "image", "reset"}
 PER_FIELD = {"checkbox", "radio"}
@@ -30,7 +30,9 @@ class Control:
         return (self.attributes.get("type") or "text").lower() if self.tag == "input" else self.tag
 
 
-def fill(page: str, *, page_path: str, action: str, fields: Fields) -> tuple[str, Fields]:
+def fill(
+    page: str, *, page_path: str, action: str, fields: TextsByField
+) -> tuple[str, TextsByField]:
     """The page with the form that is sent to `action` filled, and the fields that found no place."""
     page = _with_rows(page, fields)
     read = _FormReader(page, page_path)
@@ -48,7 +50,7 @@ def fill(page: str, *, page_path: str, action: str, fields: Fields) -> tuple[str
     return page, {name: texts for name, texts in fields.items() if name not in names}
 
 
-def _with_rows(page: str, fields: Fields) -> str:
+def _with_rows(page: str, fields: TextsByField) -> str:
     """As many rows as there were, made from the page's own template of a row."""
     for template in re.findall(r'<template data-row="([^"]+)">', page):
         total = re.search(rf'name="{re.escape(template)}-TOTAL_FORMS" value="(\d+)"', page)
@@ -72,7 +74,7 @@ def _add_rows(page: str, prefix: str, numbers: range) -> str:
     return page[:end] + "".join(made) + page[end:]
 
 
-def _edit(control: Control, left: Fields) -> tuple[int, int, str] | None:
+def _edit(control: Control, left: TextsByField) -> tuple[int, int, str] | None:
     texts = left.get(control.name, [])
     if control.kind in LEFT_ALONE:
         return None

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-Piece = tuple[str, str]
+TaggedText = tuple[str, str]
 Code = tuple[str, int, int, int, int]
 
 
@@ -22,7 +22,7 @@ def marked_new(old: str, new: str) -> SafeString:
     return _html(piece for piece in _pieces(old, new) if piece[0] != "del")
 
 
-def _html(pieces: Iterator[Piece]) -> SafeString:
+def _html(pieces: Iterator[TaggedText]) -> SafeString:
     return format_html_join("", "{}", ((_tagged(tag, text),) for tag, text in pieces))
 
 
@@ -34,7 +34,7 @@ def _tagged(tag: str, text: str) -> SafeString:
     return format_html("{}<{}>{}</{}>{}", before, tag, core, tag, after)
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def _pieces(old: str, new: str) -> Iterator[TaggedText]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for kind, i1, i2, j1, j2 in _phrases(codes, before):

@@ -9,7 +9,7 @@ from typing import Any
 from common.text import folded
 from importer.reader import PrintedAudit
 
-Place = Mapping[str, int]
+StoredPlace = Mapping[str, int]
 
 FACTS = {
     "title": "Titel",
@@ -31,7 +31,7 @@ class Find:
     key: str
     number: int
     label: str
-    where: tuple[Place, ...]
+    where: tuple[StoredPlace, ...]
     value: Any
     is_doubtful: bool = False
 
@@ -48,7 +48,7 @@ class DoubtShown:
     key: str
     letter: str
     message: str
-    where: tuple[Place, ...]
+    where: tuple[StoredPlace, ...]
     sentence: str
 
 
@@ -140,7 +140,7 @@ class Finds:
             for doubt in self.found["doubts"]
         )
 
-    def _facts(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+    def _facts(self) -> Iterator[tuple[str, str, tuple[StoredPlace, ...], Any]]:
         for name, label in FACTS.items():
             if self.found[name]:
                 yield name, label, self._where(name), self.found[name]
@@ -148,19 +148,19 @@ class Finds:
             if self.found[name]:
                 yield name, label, self._where(name), self.found[name]
 
-    def _people(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+    def _people(self) -> Iterator[tuple[str, str, tuple[StoredPlace, ...], Any]]:
         for index, person in enumerate(self.found["signatories"]):
             yield f"s{index}", "Undertecknare", _places(person), person
         for name, label in PEOPLE.items():
             if self.found[name]:
                 yield name, label, self._where(name), self.found[name]
 
-    def _questions(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+    def _questions(self) -> Iterator[tuple[str, str, tuple[StoredPlace, ...], Any]]:
         for index, question in enumerate(self.found["questions"]):
             label = f"Revisionsfråga {question['number']}"
             yield f"q{index}", label, _places(question), question
 
-    def _recommendations(self) -> Iterator[tuple[str, str, tuple[Place, ...], Any]]:
+    def _recommendations(self) -> Iterator[tuple[str, str, tuple[StoredPlace, ...], Any]]:
         for index, recommendation in enumerate(self.found["recommendations"]):
             yield (
                 f"r{index}",
@@ -169,11 +169,11 @@ class Finds:
                 recommendation,
             )
 
-    def _where(self, name: str) -> tuple[Place, ...]:
+    def _where(self, name: str) -> tuple[StoredPlace, ...]:
         return tuple(self.found["where"].get(name, ()))
 
 
-def _places(find: Mapping[str, Any]) -> tuple[Place, ...]:
+def _places(find: Mapping[str, Any]) -> tuple[StoredPlace, ...]:
     return tuple(find.get("where", ()))
 
 

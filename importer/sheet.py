@@ -13,7 +13,7 @@ from common import swedish
 from importer import added, marking
 from importer.decoding import ON_PAGE, read_confined
 from importer.fields import DROP, KEEP
-from importer.finds import FACTS, PEOPLE, DoubtShown, Find, Finds, Name, Place
+from importer.finds import FACTS, PEOPLE, DoubtShown, Find, Finds, Name, StoredPlace
 from importer.forms import CheckForm
 from importer.models import Reading, ReadingDocument
 from importer.reader import with_bars
@@ -200,7 +200,7 @@ class Sheet:
         find = self.finds.by_key.get(name) or Find(name, 0, label, (), None)
         return FindRow(find, list(self._sources(name, find.where)), {"value": self.form[name]})
 
-    def _sources(self, key: str, places: Sequence[Place]) -> Iterator[PlaceLink]:
+    def _sources(self, key: str, places: Sequence[StoredPlace]) -> Iterator[PlaceLink]:
         for index, place in enumerate(places):
             if place["document"] >= len(self.documents):
                 continue
@@ -208,7 +208,7 @@ class Sheet:
             yield PlaceLink(f"{label}, {_at(place)}", marking.anchor(key, index))
 
 
-def _at(place: Place) -> str:
+def _at(place: StoredPlace) -> str:
     """The page, or in a document without pages the lines."""
     if place.get("page"):
         return f"sida {place['page']}"

@@ -19,7 +19,7 @@ _COMMON = frozenset(
     )
 )
 
-Thing = TypeVar("Thing")
+Owner = TypeVar("Owner")
 
 
 def likeness(first: str, second: str) -> float:
@@ -30,7 +30,7 @@ def likeness(first: str, second: str) -> float:
     return 2 * len(first_stems & second_stems) / (len(first_stems) + len(second_stems))
 
 
-def most_alike(text: str, candidates: Iterable[tuple[Thing, str]], *, most: int) -> Sequence[Thing]:
+def most_alike(text: str, candidates: Iterable[tuple[Owner, str]], *, most: int) -> Sequence[Owner]:
     """The things whose texts are alike enough to be shown, the most alike first."""
     rated = (
         (likeness(text, candidate), number, owner)

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from common.causes import JobCause
 from importer.reader.classes import NAMED_SCALES, classify
-from importer.reader.kinds import Kind, answers_among, calls_itself_audit, speaks_of_audit
+from importer.reader.kinds import DocumentKind, answers_among, calls_itself_audit, speaks_of_audit
 from importer.reader.merge import merge, read_document
 from importer.reader.model import (
     Doubt,
     DoubtCode,
-    Grade,
     Place,
     PrintedAudit,
+    PrintedGrade,
     PrintedQuestion,
     PrintedRecommendation,
     Signatory,
@@ -30,12 +30,12 @@ from importer.reader.upload import MAX_BYTES, decode, printable
 __all__ = [
     "MAX_BYTES",
     "NAMED_SCALES",
+    "DocumentKind",
     "Doubt",
     "DoubtCode",
-    "Grade",
-    "Kind",
     "Place",
     "PrintedAudit",
+    "PrintedGrade",
     "PrintedQuestion",
     "PrintedRecommendation",
     "Signatory",
@@ -55,7 +55,9 @@ def read(documents: Sequence[tuple[str, str]]) -> PrintedAudit:
     return read_with_kinds(documents)[0]
 
 
-def read_with_kinds(documents: Sequence[tuple[str, str]]) -> tuple[PrintedAudit, list[Kind]]:
+def read_with_kinds(
+    documents: Sequence[tuple[str, str]],
+) -> tuple[PrintedAudit, list[DocumentKind]]:
     """One reading of the (name, text) documents of one audit, in any order, and what each document is.
 
     Raises Unreadable when there is no document, when one has nothing to do with an audit, or when nothing of a

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importer.reader.bodies import BODY, capital, only_bodies
 from importer.reader.lines import letters
-from importer.reader.model import BodyAnswer, Doubt, DoubtCode, Grade, Place, Places
+from importer.reader.model import BodyAnswer, Doubt, DoubtCode, Place, Places, PrintedGrade
 from importer.reader.tables import TableRow, TextTable
 from importer.reader.words import ANSWER, PLAIN_ANSWERS
 
@@ -38,7 +38,7 @@ class PrintedAnswer:
 
     question: str
     answer: str | None
-    grade: Grade | None
+    grade: PrintedGrade | None
     reasons: str | None
     place: Place
     reserved: bool = False
@@ -49,7 +49,7 @@ class PrintedAnswer:
         return letters(self.question)
 
 
-def split_answer(text: str) -> tuple[str | None, Grade | None, str | None]:
+def split_answer(text: str) -> tuple[str | None, PrintedGrade | None, str | None]:
     """An answer's printed word(s), its grade, and the rest verbatim. Without answer word: (None, None, text)."""
     match = ANSWER.match(text)
     if match is None:

@@ -10,7 +10,7 @@ from importer.reader.model import Doubt, DoubtCode
 from importer.reader.recognise import FOR_AUDITORS
 from importer.reader.text import DocumentText
 
-Kind = Literal["report", "missiv", "other"]
+DocumentKind = Literal["report", "missiv", "other"]
 
 _WORTH_READING = re.compile(
     r"revision|revisor|granskning|rekommend|nämnd|styrelse|iakttagelse|stickprov",
@@ -42,7 +42,7 @@ def calls_itself_audit(document: DocumentText) -> bool:
     )
 
 
-def kind_of(document: DocumentText, letter: Letter, questions: int) -> Kind:
+def kind_of(document: DocumentText, letter: Letter, questions: int) -> DocumentKind:
     """The document's kind, told by what it holds rather than by its name. `questions`: how many its lists have."""
     missiv, report = 0, min(questions, 2)
     for line in document.lines:

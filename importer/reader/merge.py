@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from importer.reader.kinds import Kind, kind_of
+from importer.reader.kinds import DocumentKind, kind_of
 from importer.reader.letter import Letter, read_letter
 from importer.reader.lines import alike
 from importer.reader.lists import lists_of
@@ -51,7 +51,7 @@ class Read:
     """All finds of one document."""
 
     document: DocumentText
-    kind: Kind
+    kind: DocumentKind
     letter: Letter
     origin: Origin
     overall: Overall | None

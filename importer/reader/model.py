@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from common.causes import JobCause
 
-Grade = Literal["yes", "partly", "no", "other"]
+PrintedGrade = Literal["yes", "partly", "no", "other"]
 
 
 # A bar that stands in a cell, while the bars between cells are told by "|". No character of any text.
@@ -65,7 +65,7 @@ class BodyAnswer:
 
     body: str
     answer: str | None = None
-    grade: Grade | None = None
+    grade: PrintedGrade | None = None
     reasons: str | None = None
     where: Places = ()
 
@@ -80,7 +80,7 @@ class PrintedQuestion:
     number: int
     text: str
     answer: str | None = None
-    grade: Grade | None = None
+    grade: PrintedGrade | None = None
     reasons: str | None = None
     where: Places = ()
     bodies: tuple[BodyAnswer, ...] = ()

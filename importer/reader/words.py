@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Final
 
-from importer.reader.model import Grade
+from importer.reader.model import PrintedGrade
 
-PLAIN_ANSWERS: Final[dict[str, Grade]] = {"ja": "yes", "delvis": "partly", "nej": "no"}
+PLAIN_ANSWERS: Final[dict[str, PrintedGrade]] = {"ja": "yes", "delvis": "partly", "nej": "no"}
 
 # Printed answers on other scales: never translated to ja/delvis/nej.
 _OTHER_ANSWERS: Final = (

@@ -20,9 +20,9 @@ from importer.decoding import IN_WORKER, ON_PAGE, read_confined
 from importer.intake import look_at
 from importer.models import LEASE, MOST_ATTEMPTS, Reading, ReadingDocument, ReadingState
 from importer.reader import (
+    DocumentKind,
     Doubt,
     DoubtCode,
-    Kind,
     PrintedAudit,
     Unreadable,
     read_with_kinds,
@@ -116,7 +116,7 @@ def _texts(reading: Reading) -> list[str]:
     return texts
 
 
-def _found(reading: Reading, texts: list[str]) -> tuple[PrintedAudit, list[Kind]]:
+def _found(reading: Reading, texts: list[str]) -> tuple[PrintedAudit, list[DocumentKind]]:
     """Raises Unreadable when it is nothing of an audit, or more than one."""
     content, kinds = read_with_kinds(list(zip(reading.file_names, texts, strict=True)))
     if len(content.questions) + len(content.recommendations) > MOST_FINDS:
@@ -133,7 +133,7 @@ def _settle(
     reading: Reading,
     *,
     texts: Sequence[str] = (),
-    kinds: Sequence[Kind] = (),
+    kinds: Sequence[DocumentKind] = (),
     content: PrintedAudit | None = None,
     cause: JobCause = JobCause.UNEXPECTED,
     error: str = "",

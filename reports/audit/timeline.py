@@ -16,7 +16,7 @@ from responses import days
 from responses.models import Reminder
 
 # The day, a phrase where % stands for names, and a name: names with the same day and phrase are told together.
-Event = tuple[date, str, str]
+TimelineEvent = tuple[date, str, str]
 TOOK_POSITION = "Revisorerna tog ställning till svaret från %"
 RECONSIDERED = "Revisorerna omprövade ställningstagandet till svaret från %"
 JUDGED = "Revisorerna bedömde rekommendationer till %"
@@ -80,7 +80,7 @@ def _moment(day: date, phrases: dict[str, list[str]], today: date) -> Moment:
     return Moment("" if day < today else "ahead", swedish.date_near(day, today), text)
 
 
-def _of_audit(audit: Audit, material: MaterialShown, names: Names) -> Iterator[Event]:
+def _of_audit(audit: Audit, material: MaterialShown, names: Names) -> Iterator[TimelineEvent]:
     if audit.document_date:
         yield audit.document_date, "Missivet är daterat", ""
     signed = ((member.signed_at, member.name) for member in material.members if member.signed_at)
@@ -107,14 +107,14 @@ def _handed_over(parties: list[AuditParty], names: Names, *, on: date) -> str:
     return f"{text}, {swedish.listing(informed)} för kännedom" if informed else text
 
 
-def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
+def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[TimelineEvent]:
     for block in blocks:
         for standing in block.requests:
             for day, phrase in days.events(standing):
                 yield day, phrase, names.body_on(block.body, day).in_text
 
 
-def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
+def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[TimelineEvent]:
     for block in blocks:
         for row in block.rows:
             for judged, first, again in (
@@ -128,13 +128,13 @@ def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Event]:
                         yield decision.decided_on, phrase, name
 
 
-def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Event]:
+def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[TimelineEvent]:
     for correction in corrections:
         phrase = "Revisorerna beslutade rättelse %"
         yield correction.decided_on, phrase, str(correction.number)
 
 
-def _of_reminders(audit: Audit, blocks: list[BodyBlock], names: Names) -> Iterator[Event]:
+def _of_reminders(audit: Audit, blocks: list[BodyBlock], names: Names) -> Iterator[TimelineEvent]:
     by_body = {block.body.pk: block.body for block in blocks}
     sent = Reminder.objects.filter(
         request__audit=audit, request__body__in=by_body, mail__sent_at__isnull=False
@@ -146,7 +146,7 @@ def _of_reminders(audit: Audit, blocks: list[BodyBlock], names: Names) -> Iterat
 
 def _of_meetings(
     blocks: list[BodyBlock], meetings: dict[int, list[BodyMeeting]], today: date
-) -> Iterator[Event]:
+) -> Iterator[TimelineEvent]:
     """Those that an awaited answer can still be decided at."""
     for block in blocks:
         if block.arrived_on is not None or not block.due:

@@ -34,7 +34,7 @@ from responses.forms.deciding import (
 from responses.models import AnswerItem, AnswerRequest, Position
 from responses.standing import RequestStanding
 
-Proposal = TypeVar("Proposal", Position, Verdict)
+AnyProposal = TypeVar("AnyProposal", Position, Verdict)
 PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
 
 
@@ -255,7 +255,7 @@ def _next_to_judge(request: Request, addressee: Addressee) -> Addressee | None:
     return next(later, other_rows[0] if other_rows else None)
 
 
-def _is_as_read(proposed: Proposal, request: Request) -> bool:
+def _is_as_read(proposed: AnyProposal, request: Request) -> bool:
     """A proposal that a colleague has changed since is shown again, not taken back unseen."""
     return request.POST.get("version") == str(proposed.version)
 
@@ -337,7 +337,7 @@ def decide(request: Request) -> HttpResponse:
     return render(request, "responses/decide.html", context, status=review.status)
 
 
-def _ticked(proposals: Iterable[Proposal], field: BoundField) -> list[tuple[Proposal, bool]]:
+def _ticked(proposals: Iterable[AnyProposal], field: BoundField) -> list[tuple[AnyProposal, bool]]:
     """Each proposal, and whether it was ticked when the page was sent."""
     ticked = set(field.value() or [])
     return [(proposal, as_read(proposal) in ticked) for proposal in proposals]
