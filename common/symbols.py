@@ -1,4 +1,4 @@
-"""The drawings of the symbols, for PDF and mail."""
+"""The drawings of the symbols, for PDF."""
 
 import re
 from functools import cache
@@ -8,32 +8,23 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-# Tones on white paper, for PDF and mail where the page's variables do not reach.
+# Tones on white paper, where the page's variables do not reach.
 PAPER = {
     "yes": "#17643f",
     "partly": "#7d4e00",
     "no": "#9c2b26",
     "pending": "#50595e",
     "info": "#0d4a5b",
-    "ink": "#1a2226",
 }
 
 
-def inline(name: str, *, title: str = "", tone: str = "", css_class: str = "icon") -> SafeString:
-    """The symbol itself, with its colour set when a tone is named."""
+def inline(name: str, *, tone: str) -> SafeString:
+    """The symbol itself in the colour of its tone. It says nothing to a screen reader: the word stands beside it."""
     view_box, body = sprite()[name]
-    colour = PAPER.get(tone, "currentColor")
-    drawing = body.replace("currentColor", colour).replace("var(--cut, #fff)", "#ffffff")
-    name_of_it = (
-        format_html('role="img"><title>{}</title>', title)
-        if title
-        else mark_safe('aria-hidden="true">')
-    )
+    drawing = body.replace("currentColor", PAPER[tone]).replace("var(--cut, #fff)", "#ffffff")
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="{}" {}{}</svg>',
-        css_class,
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" aria-hidden="true">{}</svg>',
         view_box,
-        name_of_it,
         mark_safe(drawing),  # noqa: S308  our own file
     )
 

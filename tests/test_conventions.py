@@ -329,7 +329,7 @@ def test_each_symbol_of_a_page_is_in_the_sprite():
     named = {
         name
         for path in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'{% (?:symbol|symbol_inline|look) "([\w-]+)"', path.read_text())
+        for name in re.findall(r'{% (?:symbol|look) "([\w-]+)"', path.read_text())
     }
 
     assert named - sprite == set()

@@ -82,7 +82,7 @@ def parts() -> dict[str, set[str]]:
 def in_page(source: str) -> set[str]:
     """Classes of the markup, and those that its tags are given."""
     given = re.findall(r'_class="([^"]*)"', source)
-    given += re.findall(r'{% symbol(?:_inline)? "[^"]*" "([^"]*)"', source)
+    given += re.findall(r'{% symbol "[^"]*" "([^"]*)"', source)
     given += re.findall(r"{% block \w+_class %}([^{]*){% endblock", source)
     plain = VALUE.sub(lambda value: re.sub(r'[\s"]', "", value[0]), source)
     plain = TAG.sub(lambda tag: " " if re.match(r"{% el", tag[0]) else "", plain)
@@ -267,6 +267,23 @@ def test_a_word_of_a_status_is_written_by_its_enum():
         for path in _templates("html", "txt")
         for hit in written.finditer(path.read_text())
     ] == []
+
+
+def test_no_tag_or_filter_is_unused():
+    """The gallery uses every part; that alone is no use."""
+    pages_and_mails = "\n".join(
+        path.read_text() for path in _templates("html", "txt") if path.name != "components.html"
+    )
+    used = set(re.findall(r"(?:{%\s*|\|)(\w+)", pages_and_mails))
+    ours = {
+        tag.name
+        for path in (ROOT / "common/templatetags").glob("*.py")
+        for tag in ast.parse(path.read_text()).body
+        if isinstance(tag, ast.FunctionDef) and tag.decorator_list
+    }
+
+    assert len(ours) > 40
+    assert ours - used == set()
 
 
 def test_no_template_is_unused():

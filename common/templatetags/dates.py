@@ -17,18 +17,6 @@ def long_date(value: Day) -> str:
 
 
 @register.filter
-def short_date(value: Day, today: Day = None) -> str:
-    """28 februari; with another year than today's the year is said."""
-    return swedish.date_near(value, today or None) if value else ""
-
-
-@register.filter
-def weekday_date(value: Day) -> str:
-    """Tisdag 14 februari"""
-    return swedish.weekday_date(value) if value else ""
-
-
-@register.filter
 def clock(value: datetime | None) -> str:
     """14.32"""
     return swedish.clock(value) if value else ""

@@ -27,12 +27,6 @@ def number(count: int | None) -> str:
 
 
 @register.filter
-def in_words(count: int | None) -> str:
-    """fem; digits above twelve"""
-    return "" if count is None else swedish.number_word(count)
-
-
-@register.filter
 def file_size(size: int | None) -> str:
     """112 kB, 3,4 MB"""
     if size is None:

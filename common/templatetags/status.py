@@ -7,7 +7,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common import symbols
 from common.status import Status, StatusChoices
 
 register = template.Library()
@@ -24,14 +23,6 @@ def symbol(name: str, css_class: str = "icon") -> SafeString:
     )
 
 
-@register.simple_tag
-def symbol_inline(
-    name: str, title: str = "", tone: str = "", css_class: str = "icon"
-) -> SafeString:
-    """The drawing itself, for PDF and mail."""
-    return symbols.inline(name, title=title, tone=tone, css_class=css_class)
-
-
 @register.inclusion_tag("components/status.html")
 def look(
     name: str,
@@ -39,24 +30,20 @@ def look(
     tone: str = "",
     pill: bool = False,
     small: object = "",
-    inline: bool = False,
 ) -> dict[str, Any]:
     """Shape, word and colour."""
-    drawn = symbols.inline(name, tone=tone or "ink") if inline else symbol(name)
-    return {"drawn": drawn, "word": word, "tone": tone, "pill": pill, "small": small}
+    return {"drawn": symbol(name), "word": word, "tone": tone, "pill": pill, "small": small}
 
 
 @register.inclusion_tag("components/status.html")
-def status(
-    shown: Status | str, pill: bool = False, small: object = "", inline: bool = False
-) -> dict[str, Any]:
+def status(shown: Status | str, pill: bool = False, small: object = "") -> dict[str, Any]:
     """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}
 
     Where no row has it the member is named: {% status "AnswerState.WITHHELD" %}
     """
     if isinstance(shown, str):
         shown = StatusChoices.look_of(shown)
-    return look(shown.symbol, shown.word, tone=shown.tone, pill=pill, small=small, inline=inline)
+    return look(shown.symbol, shown.word, tone=shown.tone, pill=pill, small=small)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from common import swedish
+from common.swedish import NBSP
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,11 @@ from common import swedish
 )
 def test_a_meeting_is_its_day_and_its_paragraph(day, paragraph, said):
     assert swedish.meeting(day, paragraph) == said
+
+
+def test_a_day_says_another_year_and_not_this():
+    today = date(2023, 2, 14)
+
+    assert swedish.date_near(date(2023, 12, 1), today) == f"1{NBSP}december"
+    assert swedish.date_near(date(2024, 12, 1), today) == f"1{NBSP}december 2024"
+    assert swedish.weekday_date(today) == f"Tisdag 14{NBSP}februari"

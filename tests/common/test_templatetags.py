@@ -5,6 +5,7 @@ import pytest
 from django import forms
 from django.template import Context, Engine, Template
 
+from common import symbols
 from common.days import DayField
 from common.fields import StatusField
 from common.status import Status
@@ -42,18 +43,6 @@ def rendered(source: str, **context: object) -> str:
 )
 def test_date_is_told_in_full_as_the_day_in_sweden(value, said):
     assert dates.long_date(value) == said.replace(" ", NBSP, 1)
-
-
-def test_short_date_leaves_out_this_year():
-    assert dates.short_date(date(2023, 12, 1), TODAY) == f"1{NBSP}december"
-
-
-def test_short_date_says_another_year():
-    assert dates.short_date(date(2024, 12, 1), TODAY) == f"1{NBSP}december 2024"
-
-
-def test_weekday_begins_the_sentence():
-    assert dates.weekday_date(TODAY) == f"Tisdag 14{NBSP}februari"
 
 
 def test_moment_is_swedish_time():
@@ -121,10 +110,10 @@ def test_status_is_shape_word_and_colour():
     assert "tone-partly" in html and "symbols.svg#delvis" in html and ">Delvis<" in html
 
 
-def test_inline_symbol_carries_title_and_paper_colour():
-    html = rendered('{% symbol_inline "ja" title="Ja" tone="yes" %}')
+def test_a_symbol_on_paper_has_the_colour_of_its_tone():
+    drawing = symbols.inline("ja", tone="yes")
 
-    assert "<title>Ja</title>" in html and "#17643f" in html and "currentColor" not in html
+    assert "#17643f" in drawing and "currentColor" not in drawing
 
 
 def test_difference_marks_whole_phrases():
