@@ -73,3 +73,14 @@ def send(client: Client, request: AnswerRequest, data: dict[str, Any], **changes
 def shown(response: Any) -> str:
     """The page with ordinary spaces."""
     return str(response.content.decode()).replace("\xa0", " ")
+
+
+def item_of(request, index=0):
+    return request.answer.items.all()[index]
+
+
+def planned_row(request, number, index=0, **given):
+    """One row of planned measures as form fields."""
+    prefix = f"m{item_of(request, index).pk}"
+    row = {f"{prefix}-{number}-{name}": value for name, value in given.items()}
+    return {f"{prefix}-TOTAL_FORMS": str(number + 1), **row}

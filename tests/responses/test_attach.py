@@ -19,12 +19,6 @@ def pdf(name="Protokollsutdrag.pdf", data=PDF):
 
 
 @pytest.fixture
-def clerk(client, social_clerk):
-    client.force_login(social_clerk)
-    return client
-
-
-@pytest.fixture
 def url(social_request):
     return reverse("responses:attach", args=[social_request.pk])
 
