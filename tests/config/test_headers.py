@@ -17,14 +17,16 @@ HOSTILE = (
 HEADERS = ("HX-Current-URL", "Referer", "Origin", "X-Person", "Accept-Language", "X-Forwarded-For")
 
 
-@pytest.mark.parametrize("role", ["anonymous", "auditor", "social"])
+ASKING = ["anonymous", "auditor", "social"]
+
+
+@pytest.mark.parametrize("role", ASKING)
 def test_hostile_headers(world, role):
-    """Each page that the role has gets a value, and the next one from htmx; the start page gets all."""
+    """Each page gets a value from the first who has it, and the next from htmx; the start page gets all."""
     client = Client(raise_request_exception=False)
     if role != "anonymous":
         client.force_login(world.people[role])
-    column = 3 + ROLES.index(role)
-    things = sorted({(row[1], row[2]) for row in ROWS if row[column] == "200"}, key=str)
+    things = sorted({(row[1], row[2]) for row in ROWS if first_who_has(row) == role}, key=str)
     addresses = [reverse(name, args=world.arguments(thing)) for name, thing in things]
     codes = {}
     for number, address in enumerate(["/"] * len(HOSTILE) + addresses):
@@ -35,4 +37,8 @@ def test_hostile_headers(world, role):
 
     assert {asked: code for asked, code in codes.items() if code >= 500} == {}
     assert ("_auth_user_id" in client.session) == (role != "anonymous")
-    assert len(addresses) > 5
+    assert addresses
+
+
+def first_who_has(row):
+    return next((role for role in ASKING if row[3 + ROLES.index(role)] == "200"), None)

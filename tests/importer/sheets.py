@@ -1,7 +1,8 @@
 """Excel files as people fill them in."""
 
 import io
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from openpyxl import Workbook
@@ -43,3 +44,13 @@ def saved(book: Workbook) -> bytes:
 
 def xlsx(*rows: Iterable[Any], headings: Iterable[str] = HEADINGS) -> bytes:
     return saved(book_of(rows, headings=headings))
+
+
+def rewritten(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """The file with one part changed."""
+    source, out = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content.decode()) if name == part else content)
+    return out.getvalue()
