@@ -12,16 +12,18 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.calendars import ReadCalendar, UnreadableCalendar, from_ics, from_text
 from accounts.models import Body, BodyMeeting, FailedSignIn, User, UserState
 from accounts.roles import Role
 from accounts.services import TAKEN
 from common import dates
 from common.days import DayField
-from common.forms import OwnRows, year_checks
+from common.forms import EARLIEST, LATEST, OwnRows, year_checks
 from common.text import folded
 from common.typed import InlineFormSet, ModelForm
 from mailing.models import MailState
 
+LARGEST_CALENDAR = 1_000_000
 SAME_DAY = "Två sammanträden ligger på samma dag."
 
 
@@ -171,6 +173,61 @@ class MeetingRows(OwnRows, InlineFormSet):
 MeetingFormSet = forms.inlineformset_factory(
     Body, BodyMeeting, form=MeetingForm, formset=MeetingRows, extra=2, max_num=200, absolute_max=250
 )
+
+
+class CalendarForm(forms.Form):
+    """A calendar as a body has it: a pasted list or a file."""
+
+    text = forms.CharField(
+        label="Lista",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Ett sammanträde på varje rad, med handlingsdagen om den finns: 14 mars, handlingar 1 mars",
+    )
+    year = forms.IntegerField(
+        label="År",
+        min_value=EARLIEST.year,
+        max_value=LATEST.year,
+        help_text="Gäller rader där året inte står.",
+    )
+    file = forms.FileField(
+        label="Kalenderfil (.ics)",
+        required=False,
+        help_text="Sparas ur Outlook eller en annan kalender. Högst 1 MB.",
+    )
+    calendar = ReadCalendar()
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_CALENDAR:
+            raise forms.ValidationError("Filen är större än 1 MB.")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Reads it into `calendar`."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if cleaned.get("file"):
+            self.calendar = self._in_file(cleaned["file"])
+        elif cleaned.get("text"):
+            self.calendar = from_text(cleaned["text"], year=cleaned["year"])
+            if not self.calendar.meetings:
+                self.add_error("text", "Ingen dag känns igen. Skriv till exempel 14 mars.")
+        else:
+            self.add_error("text", "Klistra in en lista eller välj en fil.")
+        return cleaned
+
+    def _in_file(self, file: Any) -> ReadCalendar:
+        try:
+            calendar = from_ics(file.read(), today=dates.today())
+        except UnreadableCalendar:
+            self.add_error("file", "Filen är ingen kalender som kan läsas.")
+            return ReadCalendar()
+        if not calendar.meetings:
+            self.add_error("file", "Filen har inga sammanträden från i dag och två år framåt.")
+        return calendar
 
 
 class PeopleFilter(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import views
+from accounts import meeting_views, views
 
 app_name = "accounts"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("administration/epost/<int:pk>/igen/", views.mail_again, name="mail_again"),
     path("administration/epost/alla-igen/", views.mail_again_all, name="mail_again_all"),
     path("administration/epost/slapp/", views.outbox_release, name="outbox_release"),
+    path("organ/<int:pk>/sammantraden/", meeting_views.meetings, name="meetings"),
+    path("organ/<int:pk>/sammantraden/las-in/", meeting_views.meetings_read, name="meetings_read"),
     path("konto/slang-text/", views.discard_text, name="discard_text"),
 ]

@@ -20,7 +20,6 @@ from accounts.forms import (
     EndBodyForm,
     InviteForm,
     MailFilter,
-    MeetingFormSet,
     PeopleFilter,
     PersonForm,
     RoleForm,
@@ -177,17 +176,15 @@ def body_new(request: Request) -> HttpResponse:
 def body(request: Request, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_for_update(), pk=pk)
     form = BodyForm(posted(request), instance=copy(body))
-    meetings = MeetingFormSet(posted(request), instance=body, prefix="meetings")
-    if form.is_valid() and meetings.is_valid():
+    if form.is_valid():
         services.save_body(form.save(commit=False), at=dates.now(), by=request.user)
-        meetings.save()
         messages.success(request, "Uppgifterna är sparade.")
         return redirect("accounts:body", pk)
     context = {
         "body": body,
         "former_names": former_names(body),
         "form": form,
-        "meetings": meetings,
+        "meetings": body.meetings.filter(meets_on__gte=dates.today()),
         "entries": of_body(body),
     }
     return render(request, "accounts/body.html", context)

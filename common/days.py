@@ -47,6 +47,33 @@ def read_day(text: str, *, today: date) -> date:
         raise UnclearDay("no_such_day") from error
 
 
+# The same shapes inside a line.
+_IN_A_LINE = re.compile(
+    rf"(?<![\w.:-])(?:{'|'.join(re.sub('[?]P<[a-z]+>', '', shape.pattern) for shape in _SHAPES)})(?![\w:])",
+    re.ASCII,
+)
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# kl. 13.00 is no day.
+_CLOCKS = re.compile(
+    r"\b(?:kl(?:ockan)?\.? ?\d{1,2}(?:[.:]\d\d)?|\d{1,2}[.:]\d\d ?[-–] ?\d{1,2}[.:]\d\d)"
+)
+
+
+def days_in(line: str, *, year: int) -> list[date]:
+    """The days that a line names, in its order; one without a year is of the year that the line names, or of `year`."""
+    plain = _CLOCKS.sub(" ", " ".join(line.casefold().split()))
+    written = set(_YEARS.findall(plain))
+    year = int(written.pop()) if len(written) == 1 else year
+    days = []
+    for match in _IN_A_LINE.finditer(plain.replace("–", "-")):
+        text = match.group()
+        for candidate in (text, f"{text} {year}"):
+            with suppress(UnclearDay):
+                days.append(read_day(candidate, today=date(year, 7, 1)))
+                break
+    return days
+
+
 def _month(parts: dict[str, str]) -> int:
     if "word" not in parts:
         return int(parts["month"])

@@ -1,10 +1,39 @@
 """When bodies meet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from accounts.models import BodyMeeting
+
+
+def last_fitting(
+    meetings: Sequence[BodyMeeting], *, since: date, due: date | None
+) -> BodyMeeting | None:
+    """The last one by the date whose documents could be handed in on a day or after it."""
+    fitting = [
+        meeting
+        for meeting in meetings
+        if due and meeting.meets_on <= due and documents_day(meeting) >= since
+    ]
+    return fitting[-1] if fitting else None
+
+
+def first_after(
+    meetings: Sequence[BodyMeeting], *, due: date | None, on: date
+) -> BodyMeeting | None:
+    """The first one after the date that can still be reached."""
+    later = (
+        meeting
+        for meeting in meetings
+        if due and meeting.meets_on > due and documents_day(meeting) >= on
+    )
+    return next(later, None)
+
+
+def documents_day(meeting: BodyMeeting) -> date:
+    """Where the calendar does not say, the day itself."""
+    return meeting.documents_due_on or meeting.meets_on
 
 
 class Meetings:

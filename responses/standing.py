@@ -5,14 +5,15 @@ Pages, Att göra, lists, mails and papers take their sentences from here and wri
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.models import BodyKind, BodyMeeting
+from accounts.models import Body, BodyKind, BodyMeeting
 from common import dates, swedish
+from responses.meetings import first_after, last_fitting
 from responses.models import Answer, AnswerRequest
 from responses.wishes import wish
 
@@ -59,6 +60,14 @@ class RequestStanding:
         )
 
     @classmethod
+    def planned(
+        cls, body: Body, *, due: date | None, at: datetime, meetings: Sequence[BodyMeeting]
+    ) -> Self:
+        """Of a request that would be opened at a moment."""
+        request = AnswerRequest(body=body, opened_at=at)
+        return cls(request, dates.local_day(at), due, due, meetings=meetings)
+
+    @classmethod
     def of_answer(cls, answer: Answer, *, on: date) -> Self:
         """Of an answer that is in, for what needs no response date."""
         return cls(answer.request, on, None, None, arrived_on=answer.arrived_on, answer=answer)
@@ -91,14 +100,18 @@ class RequestStanding:
     @property
     def meeting(self) -> BodyMeeting | None:
         """The last one before the date at which the answer can be decided: its documents day came after the request."""
-        fitting = [
-            meeting
-            for meeting in self.meetings
-            if (meeting.documents_due_on or meeting.meets_on) >= self.opened_on
-            and self.due
-            and meeting.meets_on <= self.due
-        ]
-        return fitting[-1] if fitting else None
+        return last_fitting(self.meetings, since=self.opened_on, due=self.due)
+
+    @property
+    def next_meeting(self) -> BodyMeeting | None:
+        """The first one after the date whose documents day has not passed."""
+        return first_after(self.meetings, due=self.due, on=self.on)
+
+    @property
+    def has_missed_its_meeting(self) -> bool:
+        """Nothing before the date can be reached any more, and the calendar goes on after it."""
+        reachable = last_fitting(self.meetings, since=self.on, due=self.due)
+        return self.is_awaited and reachable is None and self.next_meeting is not None
 
     # Words
 
@@ -195,22 +208,30 @@ class RequestStanding:
         return format_html("{} <b>{}</b>.", words, swedish.long_date(self.due))
 
     def _steps(self) -> Iterator[str]:
-        meeting, due = self.meeting, self.due
-        if due is None:
-            return
-        if meeting is None:
-            yield from self._no_meeting(due)
-            return
-        if meeting.documents_due_on:
-            near = swedish.date_near(meeting.documents_due_on, due)
-            yield f"handlingar till {self.table} senast {near}"
-        yield f"sammanträde {swedish.date_near(meeting.meets_on, due)}"
+        """Nothing where the calendar ends before the date: an empty one says nothing of when the body meets."""
+        meeting, following, due = self.meeting, self.next_meeting, self.due
+        if due and meeting:
+            if meeting.documents_due_on:
+                near = swedish.date_near(meeting.documents_due_on, due)
+                yield f"handlingar till {self.table} senast {near}"
+            yield f"sammanträde {swedish.date_near(meeting.meets_on, due)}"
+        elif due and following and self.is_awaited:
+            near = swedish.date_near(following.meets_on, due)
+            yield f"inget sammanträde före svarsdatumet, nästa {near}"
 
-    def _no_meeting(self, due: date) -> Iterator[str]:
-        """Said where the calendar goes on after the date: an empty one says nothing of when the body meets."""
-        later = [meeting.meets_on for meeting in self.meetings if meeting.meets_on > due]
-        if later and self.is_awaited:
-            yield f"inget sammanträde före svarsdatumet, nästa {swedish.date_near(later[0], due)}"
+    @property
+    def calendar_sentence(self) -> str:
+        """Handlingar till nämnden senast 3 februari – sammanträde 15 februari. Nothing where the calendar is empty."""
+        words = " – ".join(self._steps())
+        return f"{swedish.capitalized(words)}." if words else ""
+
+    @property
+    def extension_offer(self) -> str:
+        """Be om anstånd till sammanträdet 7 mars, where nothing fits before the date."""
+        if self.has_missed_its_meeting and self.next_meeting and self.due:
+            near = swedish.date_near(self.next_meeting.meets_on, self.due)
+            return f"Be om anstånd till sammanträdet {near}"
+        return "Be om anstånd"
 
     @property
     def meeting_sentence(self) -> str:
@@ -318,11 +339,8 @@ class RequestStanding:
         if self.arrived_on is None:
             return ""
         answer = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"
-        near, ago = (
-            swedish.date_near(self.arrived_on, self.on),
-            swedish.days_from(self.arrived_on, self.on),
-        )
-        return f"{answer} {subject} inkom {near}, {ago}."
+        near = swedish.date_near(self.arrived_on, self.on)
+        return f"{answer} {subject} inkom {near}, {swedish.days_from(self.arrived_on, self.on)}."
 
     @property
     def if_handed_in(self) -> str:
@@ -335,12 +353,7 @@ class RequestStanding:
     @property
     def decision(self) -> str:
         """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118."""
-        if self.answer is None:
-            return ""
-        parts = [self.answer.decision_words]
-        parts += [swedish.long_date(self.answer.decided_on)] if self.answer.decided_on else []
-        parts += [f"dnr {self.answer.reference}"] if self.answer.reference else []
-        return f"{', '.join(parts)}."
+        return f"{self.answer.decision_sentence}." if self.answer else ""
 
     # Subjects of mail
 
@@ -368,11 +381,8 @@ class RequestStanding:
     @property
     def came_on(self) -> str:
         """Svaret inkom 10 februari 2023."""
-        return (
-            f"{self.the_what} inkom {swedish.long_date(self.arrived_on)}."
-            if self.arrived_on
-            else ""
-        )
+        day = self.arrived_on
+        return f"{self.the_what} inkom {swedish.long_date(day)}." if day else ""
 
     @property
     def mail_date(self) -> str:

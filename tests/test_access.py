@@ -185,6 +185,9 @@ GET accounts:membership_end membership          302 404 404 404 404 404 404 404 
 GET accounts:bodies -                           302 404 404 404 404 404 404 404 200
 GET accounts:body_new -                         302 404 404 404 404 404 404 404 200
 GET accounts:body board                         302 404 404 404 404 404 404 404 200
+GET accounts:meetings board                     302 404 404 404 404 200 404 404 200
+GET accounts:meetings social                    302 404 404 404 404 404 200 404 200
+GET accounts:meetings_read board                302 404 404 404 404 200 404 404 200
 GET accounts:body_end board                     302 404 404 404 404 404 404 404 200
 POST accounts:body_reopen board                 302 404 404 404 404 404 404 404 302
 GET accounts:mail_log -                         302 404 404 404 404 404 404 404 200

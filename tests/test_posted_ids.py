@@ -65,7 +65,7 @@ RoleForm accounts:membership_new person body board ended                        
 InviteForm accounts:person_new - body board ended                                    302 404 404 404 404 404 404 404 200
 HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
-MeetingFormSet accounts:body board meetings-0-id meeting other_meeting               302 404 404 404 404 404 404 404 200
+MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
 """
 ROWS = [line.split() for line in TABLE.replace("\\\n", "").strip().splitlines()]
 WHO = {"accounts": "administrator", "audit:fact_check": "board"}
@@ -101,7 +101,7 @@ FILLED_IN = {
     "accounts:membership_new": {"role": "official"},
     "accounts:person_new": {"role": "official", "name": "Ny", "email": "ny@test.example"},
     "accounts:body_end": {"last_day": "2023-12-31"},
-    "accounts:body": {"meetings-0-meets_on": "2023-04-04"},
+    "accounts:meetings": {"meetings-0-meets_on": "2023-04-04"},
 }
 
 

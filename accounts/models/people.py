@@ -152,6 +152,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def of(self, user: User) -> Self:
         return self.filter(pk__in=user.served)
 
+    def with_calendar_kept_by(self, user: User) -> Self:
+        """Those whose meetings the person writes: an official's own, an administrator's all."""
+        return self if user.has_right(Right.ADMINISTER) else self.of(user)
+
     def valid(self, *, on: date) -> Self:
         """Those that exist on a day."""
         begun = Q(valid_from=None) | Q(valid_from__lte=on)

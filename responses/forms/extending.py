@@ -11,6 +11,7 @@ from common import dates, swedish, workdays
 from common.days import DayField
 from common.fields import PlainRadios
 from common.forms import year_checks
+from responses.meetings import documents_day
 from responses.models import Channel, Extension, ExtensionOutcome
 from responses.services import MoreTime, Reply
 
@@ -32,8 +33,7 @@ def offered(meetings: Iterable[BodyMeeting], *, due_on: date, today: date) -> li
     return [
         meeting
         for meeting in meetings
-        if after_meeting(meeting) > due_on
-        and (meeting.documents_due_on or meeting.meets_on) >= today
+        if after_meeting(meeting) > due_on and documents_day(meeting) >= today
     ][:OFFERED]
 
 

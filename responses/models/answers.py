@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit.models import Audit
-from common import dates
+from common import dates, swedish
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
@@ -115,6 +115,13 @@ class Answer(Versioned):
         if kind.endswith("§") and number:
             number = f"§\xa0{number.lstrip('§').strip()}"
         return " ".join(filter(None, (kind.removesuffix("§").strip(), number)))
+
+    @property
+    def decision_sentence(self) -> str:
+        """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118"""
+        day = swedish.long_date(self.decided_on) if self.decided_on else ""
+        reference = f"dnr {self.reference}" if self.reference else ""
+        return ", ".join(filter(None, [self.decision_words, day, reference]))
 
     def missing_decision(self, *, today: date) -> list[tuple[str, str]]:
         """What the body's decision still lacks: the field, and a Swedish sentence."""

@@ -6,9 +6,10 @@ from datetime import date
 from accounts.models import Body, BodyMeeting, User
 from audit import services as audits
 from audit.models import Audit, AuditParty, DocumentPart, PartyPart
-from common import swedish
+from common import dates, swedish
 from common.remarks import Remark
 from responses.services.dispatching import Wish, asked_bodies, wishes
+from responses.standing import RequestStanding
 
 
 def before_decision(audit: Audit, *, on: date | None, by: User) -> list[Remark]:
@@ -85,8 +86,11 @@ def _about_day(wish: Wish, due_on: date, url: str, *, today: date) -> Iterator[R
     if due_on < today:
         yield Remark(f"Datumet för svar från {name}, {day}, har redan passerat.", url)
         return
-    meetings = BodyMeeting.objects.filter(body=wish.body)
-    if meetings.exists() and not meetings.filter(meets_on__range=(today, due_on)).exists():
+    meetings = list(BodyMeeting.objects.filter(body=wish.body))
+    standing = RequestStanding.planned(
+        wish.body, due=due_on, at=dates.at_local(today), meetings=meetings
+    )
+    if meetings and standing.meeting is None:
         yield Remark(
-            f"Inget sammanträde för {name} ligger mellan i dag och svarsdatumet {day}.", url
+            f"Inget sammanträde för {name} går att hinna till före svarsdatumet {day}.", url
         )

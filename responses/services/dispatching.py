@@ -23,6 +23,7 @@ from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee
 from responses import emails
+from responses.meetings import Meetings
 from responses.models import (
     Answer,
     AnswerItem,
@@ -33,6 +34,7 @@ from responses.models import (
     MissiveOrder,
     Occasion,
 )
+from responses.standing import RequestStanding
 
 
 def asked_bodies(audit: Audit) -> QuerySet[Body]:
@@ -95,6 +97,8 @@ class Recipient:
     wish: Wish
     recommendations: int
     addresses: list[str]
+    # As the request would stand when it is opened.
+    standing: RequestStanding
 
     @property
     def body(self) -> Body:
@@ -106,9 +110,18 @@ def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
     put = Counter(
         Addressee.objects.filter(recommendation__audit=audit).values_list("body", flat=True)
     )
+    asked = wishes(audit)
+    meetings = Meetings(wish.body.pk for wish in asked)
     return [
-        Recipient(wish, put[wish.body.pk], emails.addresses_of(wish.body, at=at))
-        for wish in wishes(audit)
+        Recipient(
+            wish,
+            put[wish.body.pk],
+            emails.addresses_of(wish.body, at=at),
+            RequestStanding.planned(
+                wish.body, due=wish.due_on, at=at, meetings=meetings.of(wish.body.pk)
+            ),
+        )
+        for wish in asked
     ]
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from accounts.models import Body
 from accounts.once import once
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
@@ -38,6 +39,7 @@ def requests(request: Request) -> HttpResponse:
         "waiting": [line for line in lines if line.request.is_awaited],
         "arrived": [line for line in lines if line.request.is_answered],
         "taken_back": [line for line in lines if line.request.withdrawn_at],
+        "own_bodies": Body.objects.of(request.user).valid(on=dates.today()),
     }
     return render(request, "responses/requests.html", context)
 

@@ -20,6 +20,7 @@ from responses.forms.extending import (
     ExtensionForm,
     RecordedExtensionForm,
     SettleForm,
+    after_meeting,
     offered,
 )
 from responses.meetings import Meetings
@@ -65,7 +66,9 @@ def extension(request: Request, pk: int) -> HttpResponse:
 def _extension_form(request: Request, standing: RequestStanding, *, is_own: bool) -> ExtensionForm:
     meetings = _offered(standing)
     if is_own:
-        return ExtensionForm(posted(request), meetings=meetings)
+        first = {"meeting": after_meeting(meetings[0]).isoformat()} if meetings else {}
+        chosen = first if standing.has_missed_its_meeting else {}
+        return ExtensionForm(posted(request), meetings=meetings, initial=chosen)
     return RecordedExtensionForm(posted(request), meetings=meetings, opened_on=standing.opened_on)
 
 

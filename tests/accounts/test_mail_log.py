@@ -94,12 +94,11 @@ def test_a_new_address_for_a_body_gets_what_failed_for_the_old(client, administr
     failed = enqueue(key="a", kind=REQUEST, recipient="KS@test.example", subject="S", text="T")
     failed.mark_failed(Trouble.UNKNOWN, error="", at=dates.now())
     client.force_login(administrator)
-    meetings = {"meetings-TOTAL_FORMS": "0", "meetings-INITIAL_FORMS": "0"}
     fields = {"name": board.name, "kind": board.kind, "position": board.position}
 
     client.post(
         reverse("accounts:body", args=[board.pk]),
-        {**fields, "registrator_email": "registrator@test.example", **meetings},
+        {**fields, "registrator_email": "registrator@test.example"},
     )
 
     failed.refresh_from_db()

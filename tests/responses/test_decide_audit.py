@@ -118,7 +118,7 @@ def test_each_fact_has_its_line(auditor, draft, fact, line):
     [
         (
             lambda body: body.meetings.create(meets_on=date(2023, 3, 15)),
-            "Inget sammanträde för kommunstyrelsen ligger mellan i dag och svarsdatumet "
+            "Inget sammanträde för kommunstyrelsen går att hinna till före svarsdatumet "
             "28\xa0februari 2023.",
         ),
         (

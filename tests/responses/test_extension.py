@@ -34,6 +34,17 @@ def standing(request, on):
     return RequestStanding.of(row, on=on)
 
 
+def test_the_next_meeting_is_offered_when_none_fits(client, social, social_clerk, social_request):
+    BodyMeeting.objects.create(body=social, meets_on=date(2023, 3, 8))
+    client.force_login(social_clerk)
+
+    case = client.get(social_request.get_absolute_url()).text.replace("\xa0", " ")
+    form = page(client, "extension", social_request).text
+
+    assert "Be om anstånd till sammanträdet 8 mars" in case
+    assert 'value="2023-03-10" checked' in " ".join(form.split()) or "checked" in form
+
+
 def page(client, name, thing, data=None):
     address = reverse(f"responses:{name}", args=[thing.pk])
     return client.post(address, data, follow=True) if data is not None else client.get(address)

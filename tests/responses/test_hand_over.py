@@ -28,6 +28,20 @@ def test_the_review_page_says_who_gets_what(client, auditor, draft):
     assert "sn@test.example" in page
 
 
+def test_it_says_whether_a_meeting_fits(client, auditor, draft, board, social):
+    board.meetings.create(meets_on=date(2023, 2, 21), documents_due_on=date(2023, 2, 16))
+    social.meetings.create(meets_on=date(2023, 2, 22), documents_due_on=date(2023, 2, 10))
+    social.meetings.create(meets_on=date(2023, 3, 7))
+    client.force_login(auditor)
+
+    page = client.get(url(draft)).content.decode().replace("\xa0", " ")
+
+    assert "Handlingar till styrelsen senast 16 februari – sammanträde 21 februari." in page
+    assert "Inget sammanträde före svarsdatumet, nästa 7 mars." in page
+    assert "Inget sammanträde för socialnämnden går att hinna till före svarsdatumet" in page
+    assert "Inget sammanträde för kommunstyrelsen" not in page
+
+
 def test_a_revisor_hands_over(client, auditor, draft):
     client.force_login(auditor)
 

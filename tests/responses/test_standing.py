@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import Body, BodyKind, BodyMeeting
 from audit.models import Audit
+from common import dates
 from responses import days
 from responses.models import Answer, AnswerRequest
 from responses.standing import RequestStanding
@@ -270,6 +271,42 @@ def test_a_meeting_before_the_request_is_none_of_its_way():
         "Inget sammanträde före svarsdatumet, nästa 7 mars – svar önskas senast"
     )
     assert stands.meeting_sentence == ""
+
+
+@pytest.mark.parametrize(
+    ("on", "opened", "meetings", "said"),
+    [
+        # The meeting on the 15th can be reached until its documents day, the 3rd.
+        (date(2023, 2, 3), date(2023, 1, 20), [FITTING, LATER], "Be om anstånd"),
+        (
+            date(2023, 2, 4),
+            date(2023, 1, 20),
+            [FITTING, LATER],
+            "Be om anstånd till sammanträdet 7 mars",
+        ),
+        (BEFORE, date(2023, 2, 14), [LATER], "Be om anstånd till sammanträdet 7 mars"),
+        (BEFORE, date(2023, 2, 14), [], "Be om anstånd"),
+        (BEFORE, date(2023, 2, 14), [FITTING], "Be om anstånd"),
+    ],
+)
+def test_where_nothing_fits_more_time_is_offered_to_the_next_meeting(on, opened, meetings, said):
+    stands = standing(on, opened=opened, meetings=meetings)
+
+    assert plain(stands.extension_offer) == said
+    assert stands.has_missed_its_meeting is ("till" in said)
+
+
+def test_how_a_request_would_stand_if_it_were_opened_now():
+    def planned(*meetings):
+        at = dates.at_local(date(2023, 1, 20))
+        body = Body(name="Socialnämnden")
+        return RequestStanding.planned(body, due=DUE, at=at, meetings=meetings).calendar_sentence
+
+    assert plain(planned(FITTING)) == (
+        "Handlingar till nämnden senast 3 februari – sammanträde 15 februari."
+    )
+    assert plain(planned(LATER)) == "Inget sammanträde före svarsdatumet, nästa 7 mars."
+    assert planned() == ""
 
 
 def test_an_unknown_calendar_says_nothing_of_meetings():
