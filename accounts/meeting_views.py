@@ -1,6 +1,6 @@
 """A body's meetings: kept by its own officials and by administrators."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -34,7 +34,12 @@ def meetings(request: Request, pk: int) -> HttpResponse:
         rows.save()
         messages.success(request, f"Sammanträdena för {body.in_text} är sparade.")
         return redirect("accounts:meetings", pk)
-    context = {"body": body, "meetings": rows, "administers": can_administer(request.user)}
+    context = {
+        "body": body,
+        "meetings": rows,
+        "rows": rows.forms,
+        "administers": can_administer(request.user),
+    }
     return render(request, "accounts/meetings.html", context)
 
 
@@ -49,7 +54,13 @@ def meetings_read(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/meetings_read.html", context)
     rows, told = _proposed(body, form.calendar)
-    context |= {"meetings": rows, "told": told, "unread": form.calendar.unread}
+    in_order = sorted(rows.forms, key=lambda row: row.initial.get("meets_on") or date.max)
+    context |= {
+        "meetings": rows,
+        "rows": in_order,
+        "told": told,
+        "unread": form.calendar.unread,
+    }
     return render(request, "accounts/meetings.html", context)
 
 

@@ -112,6 +112,21 @@ def test_lines_of_pages_can_be_read():
     assert long == []
 
 
+def test_no_merge_was_left_half_done():
+    mark = re.compile(r"^\s*(<{7} |>{7} )", re.MULTILINE)
+    texts = [*SOURCES, *(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.*s*")]
+    texts += [*ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.py")]
+    marked = [
+        str(path.relative_to(ROOT))
+        for path in texts
+        if path.suffix in {".py", ".html", ".css", ".js", ".md", ".toml", ".yml", ".json"}
+        and mark.search(path.read_text())
+    ]
+
+    assert marked == []
+    assert mark.search("<<<<<<< HEAD")
+
+
 def test_no_import_inside_a_function():
     found = [
         f"{path.relative_to(ROOT)}:{node.name}"
