@@ -116,7 +116,7 @@ def voices() -> list[GalleryVoices]:
     unjudged = StatusChoices.look_of("CountPart.UNJUDGED")
     agrees = StatusChoices.look_of("Stance.AGREES")
     planned = StatusChoices.look_of("StatedState.PLANNED")
-    nothing = StatusChoices.look_of("StatedState.NOTHING")
+    unstated = StatusChoices.look_of("StatedState.NOTHING")
     partly = StatusChoices.look_of("CountPart.PARTLY")
     return [
         GalleryVoices(
@@ -138,12 +138,12 @@ def voices() -> list[GalleryVoices]:
             2,
             "Se över delegationsordningen.",
             agrees,
-            nothing,
+            unstated,
             unjudged,
             answer=GalleryAnswered(GalleryProposed("Förslag: Noteras")),
             proposed_verdict=GalleryProposed("Förslag: Åtgärdad"),
         ),
-        GalleryVoices(3, "Utbilda nya ledamöter.", unanswered, nothing, unjudged),
+        GalleryVoices(3, "Utbilda nya ledamöter.", unanswered, unstated, unjudged),
     ]
 
 

@@ -138,10 +138,10 @@ def consequences(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def consequence(content: str, what: object) -> SafeString:
+def consequence(content: str, heading: object) -> SafeString:
     """One thing that happens, and in the content what it means."""
     meaning = format_html("<p>{}</p>", content) if content.strip() else ""
-    return format_html("<li><div><b>{}</b>{}</div></li>", what, meaning)
+    return format_html("<li><div><b>{}</b>{}</div></li>", heading, meaning)
 
 
 @register.simple_block_tag

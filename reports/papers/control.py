@@ -40,22 +40,22 @@ FACTS: dict[type[Model], tuple[str, ...]] = {
 NO_FACTS = {"pk", "author_id", "audit_id", "request_id", "meetings"}
 
 
-def control_code(*told: object) -> str:
+def control_code(*contents: object) -> str:
     """7F3K-Q2MD-91XA"""
-    text = json.dumps(told, default=_facts, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(contents, default=_facts, ensure_ascii=False, sort_keys=True)
     short = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:12]
     return "-".join((short[:4], short[4:8], short[8:]))
 
 
-def _facts(thing: object) -> object:
+def _facts(instance: object) -> object:
     """What JSON does not know by itself. A row of a kind that FACTS does not name is an error, not silence."""
-    if isinstance(thing, Model):
-        return {name: getattr(thing, name) for name in FACTS[type(thing)]}
-    if is_dataclass(thing):
-        names = (field.name for field in fields(thing))
-        return {name: getattr(thing, name) for name in names if name not in NO_FACTS}
-    if isinstance(thing, Iterable):
-        return list(thing)
-    if isinstance(thing, date):
-        return thing.isoformat()
-    raise TypeError(f"No fact of a paper: {type(thing)}")
+    if isinstance(instance, Model):
+        return {name: getattr(instance, name) for name in FACTS[type(instance)]}
+    if is_dataclass(instance):
+        names = (field.name for field in fields(instance))
+        return {name: getattr(instance, name) for name in names if name not in NO_FACTS}
+    if isinstance(instance, Iterable):
+        return list(instance)
+    if isinstance(instance, date):
+        return instance.isoformat()
+    raise TypeError(f"No fact of a paper: {type(instance)}")
