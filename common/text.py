@@ -30,6 +30,10 @@ _SIGNS = str.maketrans(
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 
 
+# Characters of a short message between two sides.
+LONGEST_MESSAGE = 4000
+
+
 def cleaned(text: str) -> str:
     """The text as it is kept: composed letters, line breaks as line breaks, and nothing that can't be seen.
 

@@ -27,6 +27,7 @@ from responses.models import (
     Correction,
     DueDate,
     Extension,
+    Message,
     RequestMail,
 )
 from responses.standing import RequestStanding
@@ -36,6 +37,7 @@ REMINDER = MailKind("reminder", "Påminnelse")
 RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
 ANSWERED = MailKind("answered", "Svar har inkommit")
 SUPPLEMENT = MailKind("supplement", "Begäran om komplettering")
+MESSAGE = MailKind("message", "Fråga om ett svar")
 EXTENSION = MailKind("extension", "Anstånd och nytt svarsdatum")
 INFORMATION = MailKind("information", "För kännedom")
 CORRECTION = MailKind("correction", "Rättelse")
@@ -180,6 +182,31 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
         )
 
 
+def message_sent(message: Message, *, at: datetime) -> None:
+    """To the other side, with the text itself."""
+    request = message.request
+    if message.from_body:
+        addresses = list(audit_side_of(request.audit).values_list("email", flat=True))
+    else:
+        addresses = addresses_of(request.body, at=at)
+    sender = request.body.name if message.from_body else "Revisorerna"
+    about = request.body.in_text if message.from_body else "revisorerna"
+    for address in addresses:
+        _send(
+            f"message:{message.pk}:{address}",
+            MESSAGE,
+            address,
+            f"Fråga från {about}: {request.audit.title}",
+            "message",
+            {
+                "request": request,
+                "message": message,
+                "sender": sender,
+                "link": exchange_link(request),
+            },
+        )
+
+
 def extension_settled(extension: Extension, *, at: datetime) -> None:
     """To the body that asked."""
     request = extension.request
@@ -307,6 +334,10 @@ def prepared_for_presidium(audit: Audit) -> str:
     """The text that a revisor may send on."""
     context = {"audit": audit, "link": link(audit), **_site()}
     return plain(render_to_string("responses/emails/information.txt", context))
+
+
+def exchange_link(request: AnswerRequest) -> str:
+    return settings.SITE_URL + reverse("responses:exchange", args=[request.pk])
 
 
 def link(target: AnswerRequest | Audit) -> str:

@@ -45,6 +45,12 @@ def can_ask_extension(user: User, request: AnswerRequest) -> Allowed | Denied:
     return allow_if(may_ask, f"Bara {request.body.in_text} ber om anstånd.")
 
 
+def can_write_message(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Ask or answer in writing: the body's officials and the audit side."""
+    is_of_either = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
+    return allow_if(is_of_either, f"Frågor ställs mellan {request.body.in_text} och revisorerna.")
+
+
 def can_take_back_extension(user: User, extension: Extension) -> Allowed | Denied:
     """Its officials, until revisorerna have answered."""
     if not extension.is_waiting:

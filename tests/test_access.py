@@ -137,6 +137,9 @@ GET responses:extension board_request           302 404 403 403 404 403 404 403 
 GET responses:extension_settle extension        302 404 200 200 404 404 200 200 404
 POST responses:extension_settle extension       302 404 200 403 404 404 403 403 404
 POST responses:extension_take_back extension    302 404 403 403 404 404 302 403 404
+GET responses:exchange social_request           302 404 200 200 404 404 200 404 404
+GET responses:exchange board_request            302 404 200 200 404 200 404 404 404
+POST responses:exchange social_request          302 404 200 200 404 404 200 404 404
 GET responses:due_date social_request           302 404 200 403 404 404 403 403 404
 GET responses:due_dates audit                   302 404 200 403 404 404 404 404 404
 GET responses:mails board_request               302 404 200 200 404 404 404 404 404

@@ -49,6 +49,8 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.CORRECTED: OF_SOCIAL | {"paper"},
     # What a body says to revisorerna when it asks for more time is an official document.
     worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
+    # What the two sides ask each other stays between them.
+    worlds.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
     worlds.MEASURE: OF_BOARD | {"paper"},

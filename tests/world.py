@@ -75,6 +75,7 @@ BOARD_RECOMMENDATION = "kanariekrav"
 SOCIAL_RECOMMENDATION = "kanarienamndkrav"
 CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
 DISSENT = "kanarieavvikelse"
+QUESTION_OF_BODY = "kanariefråga"  # what socialnämnden asks revisorerna
 WISHED_TIME = "kanarieanstand"  # why socialnämnden needs more time
 # Kommunstyrelsen's answer, which is in.
 ANSWER = "kanarieyttrande"
@@ -226,6 +227,12 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         "extension": services.ask_extension(
             audit.requests.get(body=social),
             services.MoreTime(date(2023, 3, 31), f"{WISHED_TIME} behövs.", date(2023, 2, 14)),
+            at=NOW,
+            by=world.people["social"],
+        ),
+        "message": services.send_message(
+            audit.requests.get(body=social),
+            f"Gäller det alla enheter, {QUESTION_OF_BODY}?",
             at=NOW,
             by=world.people["social"],
         ),

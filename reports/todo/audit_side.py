@@ -28,6 +28,7 @@ from reports.todo.parts import (
     due_dates,
     recommendations,
 )
+from reports.todo.questions import question_task, to_answer
 from reports.todo.undelivered import undelivered
 from responses.meetings import Meetings
 from responses.models import (
@@ -101,6 +102,7 @@ def part(user: User, *, on: date) -> TodoPart:
             "Begäran om anstånd",
             [extension_task(wished, decides=decides, on=on) for wished in to_settle(user)],
         ),
+        Section("Frågor från nämnder", [question_task(m, on=on) for m in to_answer(user)]),
         Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
         Section(
             "Lämnade förslag",

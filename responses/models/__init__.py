@@ -4,6 +4,7 @@ from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
 from responses.models.mails import RequestMail, with_mail_trouble
+from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
@@ -22,6 +23,7 @@ __all__ = [
     "DueDate",
     "Extension",
     "ExtensionOutcome",
+    "Message",
     "MissiveOrder",
     "Occasion",
     "PlannedMeasure",

@@ -8,6 +8,7 @@ from responses.services.answering import (
     submit,
     with_content,
 )
+from responses.services.asking import send_message
 from responses.services.checking import before_decision, before_hand_over
 from responses.services.correcting import CorrectionDecision, as_it_stood, correct, correctable
 from responses.services.deciding import (
@@ -86,6 +87,7 @@ __all__ = [
     "receipt_of",
     "recipients",
     "reconsider",
+    "send_message",
     "send_reminders",
     "settle_extension",
     "shown_at_correction",

@@ -1,4 +1,5 @@
 from responses.views.answering import receipt, request, requests, review
+from responses.views.asking import exchange
 from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
@@ -23,6 +24,7 @@ __all__ = [
     "document_remove",
     "due_date",
     "due_dates",
+    "exchange",
     "extension",
     "extension_settle",
     "extension_take_back",

@@ -197,6 +197,8 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
         "waiting_extension": next(
             (extension for extension in extensions if extension.is_waiting), None
         ),
+        "can_write_message": permissions.can_write_message(request.user, answer_request),
+        "message_count": answer_request.messages.count(),
         "can_ask": permissions.can_ask_extension(request.user, answer_request),
         "can_set_due_date": permissions.can_set_due_date(request.user),
     }

@@ -1,0 +1,36 @@
+"""What bodies have asked about a request, for the audit side to answer."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates, swedish
+from reports.todo.parts import Task
+from responses.models import Message
+
+
+def to_answer(user: User) -> Iterable[Message]:
+    """The last word of each body that nobody has answered, the one that has waited longest first."""
+    of_own = Message.objects.filter(request__audit__in=Audit.objects.written_by(user))
+    return (
+        of_own.unanswered()
+        .select_related("request__body", "request__audit")
+        .order_by("sent_at", "pk")
+    )
+
+
+def question_task(message: Message, *, on: date) -> Task:
+    request = message.request
+    sent_on = swedish.date_near(dates.local_day(message.sent_at), on)
+    return Task(
+        "brev",
+        f"{request.body.name}: {request.audit.title}",
+        reverse("responses:exchange", args=[request.pk]),
+        f"Frågan kom {sent_on}.",
+        go="Svara",
+        deed=f"Svara på frågan från {request.body.in_text}: {request.audit.title}",
+        button="Svara",
+    )

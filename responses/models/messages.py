@@ -1,0 +1,47 @@
+"""What a body and revisorerna ask each other about a request, in writing."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from accounts.models import User
+from audit.models import Audit
+from common.text import LONGEST_MESSAGE
+from responses.models.requests import AnswerRequest
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: User) -> Self:
+        """The two sides: the body's officials and the audit side."""
+        of_audit_side = Q(request__audit__in=Audit.objects.written_by(user))
+        return self.filter(of_audit_side | Q(request__body__in=user.served))
+
+    def unanswered(self) -> Self:
+        """The last word about a request that still waits for its answer, when the body has it."""
+        last = Message.objects.filter(request=OuterRef("request")).order_by("-sent_at", "-pk")
+        return self.filter(
+            pk=Subquery(last.values("pk")[:1]),
+            from_body=True,
+            request__answer__submitted_at=None,
+            request__withdrawn_at=None,
+        )
+
+
+class Message(models.Model):
+    """A question or an answer between a body and revisorerna; never changed. Swedish: fråga."""
+
+    request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="messages")
+    # Otherwise from the audit side.
+    from_body = models.BooleanField(editable=False)
+    text = models.TextField("meddelande", max_length=LONGEST_MESSAGE)
+    sent_at = models.DateTimeField(editable=False)
+    sent_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request}, {self.sent_at:%Y-%m-%d}"
