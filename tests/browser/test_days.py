@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def auditor(demo, start):
+def auditor(settled, start):
     return start("revisor@demo.example")
 
 

@@ -10,7 +10,7 @@ TEXT = "Arbetssättet är känt, men det är inte nedskrivet och det följs inte
 
 
 @pytest.fixture
-def auditor(demo, start):
+def auditor(settled, start):
     return start("revisor@demo.example")
 
 

@@ -1,13 +1,9 @@
 """The whole way by keyboard alone: Tab, Enter, Space and the arrows, with the focus seen at every stop."""
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import Body, User
 from audit.models import Assessment, Audit
-from common import dates
-from demo import people
-from demo.models import DemoClock
 from recommendations.models import Verdict
 from responses.models import Answer
 from tests import factories
@@ -73,16 +69,14 @@ def hands(start):
     made: list[Hands] = []
 
     def sit_down(email: str) -> Hands:
-        made.append(Hands(start(email)))
+        made.append(Hands(start(email).go("/")))
         return made[-1]
 
     yield sit_down
     assert [stop for one in made for stop in one.unseen] == []
 
 
-def test_the_whole_way_without_a_mouse(hands):
-    people.settle()
-    DemoClock.objects.create(story_at=dates.now(), machine_at=timezone.now())
+def test_the_whole_way_without_a_mouse(settled, hands):
     board = Body.objects.get(name="Kommunstyrelsen")
     audit = factories.draft_audit(board, questions=2, per_body=1, title="Granskning av simhallen")
     expert = User.objects.get(email="sakkunnig@demo.example")

@@ -3,15 +3,13 @@
 import pytest
 
 from audit.models import Audit
-from demo import people
 from tests.importer.sheets import row, xlsx
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_register_is_corrected_and_entered(start, scripts, tmp_path):
-    people.settle()
+def test_a_register_is_corrected_and_entered(settled, start, scripts, tmp_path):
     auditor = start("revisor@demo.example", java_script_enabled=scripts)
     judged = row(status="Ej åtgärdad", decided_on="2021-03-04", answered_on="2020-02-05")
 

@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from audit.models import Audit
-from common import dates
-from demo import people
-from demo.models import DemoClock
 from importer.models import Reading
 from mailing.sending import send_outgoing
 from reports.models import Report
@@ -30,9 +26,7 @@ def scripts(request):
     return request.param
 
 
-def test_the_whole_way(start, scripts, tmp_path):
-    people.settle()
-    DemoClock.objects.create(story_at=dates.now(), machine_at=timezone.now())
+def test_the_whole_way(settled, start, scripts, tmp_path):
     # Without scripts the scanner can't run either; those walks show that each deed works all the same.
     options = {"java_script_enabled": scripts, "by_form": True}
     expert = start("sakkunnig@demo.example", **options)
