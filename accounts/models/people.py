@@ -7,9 +7,8 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -101,7 +100,7 @@ class User(AbstractBaseUser, Described):
     @cached_property
     def current_memberships(self) -> list["Membership"]:
         """Read once per request: an ended membership takes effect at the next one."""
-        return list(self.memberships.current().with_taken_over().select_related("body"))
+        return list(self.memberships.current().select_related("body"))
 
     def has_right(self, right: Right) -> bool:
         return self.is_active and any(right in RIGHTS[m.role] for m in self.current_memberships)
@@ -117,9 +116,13 @@ class User(AbstractBaseUser, Described):
     @cached_property
     def served(self) -> set[int]:
         """The bodies (pk) that the person is an official of, and the ended ones that these have taken over from."""
-        official = [m for m in self.current_memberships if m.role == Role.OFFICIAL]
-        body_pks = {m.body_id for m in official if m.body_id}
-        return body_pks.union(*(m.taken_over for m in official))
+        body_pks = {
+            m.body_id for m in self.current_memberships if m.role == Role.OFFICIAL and m.body_id
+        }
+        if not body_pks:
+            return set()
+        taken_over = Succession.objects.known(on=dates.today()).filter(heir__in=body_pks)
+        return body_pks.union(taken_over.values_list("body", flat=True))
 
     @property
     def state(self) -> UserState:
@@ -304,11 +307,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of people who are let in."""
         return self.current().filter(role=Role.OFFICIAL, user__is_active=True)
 
-    def with_taken_over(self) -> Self:
-        """Adds `taken_over`: the ended bodies (pk) whose matters each one's body has taken over by today."""
-        known = Succession.objects.known(on=dates.today()).filter(heir=OuterRef("body"))
-        return self.annotate(taken_over=ArraySubquery(known.values("body")))
-
 
 class Membership(Tracked):
     """A person in a role, for officials at a body. Swedish: uppdrag."""
@@ -326,9 +324,6 @@ class Membership(Tracked):
     )
     started_at = models.DateTimeField(default=dates.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-
-    # Filled in by `with_taken_over`.
-    taken_over: list[int]
 
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
