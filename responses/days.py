@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from accounts.models import User
 from common import dates, swedish
-from responses.models import Extension
+from responses.models import ContactNote, Extension, Message
 from responses.standing import RequestStanding
 
 Days = Iterator[tuple[date, str]]
@@ -53,6 +54,20 @@ def moves(standing: RequestStanding) -> Days:
         if not hasattr(later, "extension"):
             moved_to = swedish.date_near(later.due_on, on)
             yield dates.local_day(later.set_at), f"Revisorerna flyttade svarsdatum till {moved_to}"
+
+
+def contacts(standing: RequestStanding, user: User) -> Days:
+    """What the two sides have said to each other, as far as the reader sees it."""
+    request, body = standing.request, standing.request.body.in_text
+    for message in Message.objects.visible_to(user).filter(request=request):
+        sides = (
+            (swedish.capitalized(body), "revisorerna")
+            if message.from_body
+            else ("Revisorerna", body)
+        )
+        yield dates.local_day(message.sent_at), "{} skrev till {}".format(*sides)
+    for note in ContactNote.objects.visible_to(user).filter(request=request):
+        yield note.happened_on, note.words
 
 
 def _settled(extension: Extension, on: date) -> str:

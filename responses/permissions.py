@@ -51,6 +51,12 @@ def can_write_message(user: User, request: AnswerRequest) -> Allowed | Denied:
     return allow_if(is_of_either, f"Frågor ställs mellan {request.body.in_text} och revisorerna.")
 
 
+def can_note_contact(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Write down a call or a meeting: the audit side."""
+    may_note = is_on_audit_side(user, request.audit)
+    return allow_if(may_note, "Bara revisionen antecknar sina kontakter.")
+
+
 def can_take_back_extension(user: User, extension: Extension) -> Allowed | Denied:
     """Its officials, until revisorerna have answered."""
     if not extension.is_waiting:

@@ -165,11 +165,12 @@ class TrailStep:
     state: TrailState = ""
 
 
-def trail_of(standing: RequestStanding) -> list[TrailStep]:
-    """The way of one request, from the day it came to the body."""
+def trail_of(standing: RequestStanding, reader: User | None = None) -> list[TrailStep]:
+    """The way of one request, from the day it came to the body; with a reader also what the two sides have said."""
+    happened = [*days.trail(standing), *(days.contacts(standing, reader) if reader else ())]
     return [
         TrailStep(swedish.capitalized(swedish.date_near(day, standing.on)), text)
-        for day, text in days.trail(standing)
+        for day, text in sorted(happened, key=lambda pair: pair[0])
     ]
 
 

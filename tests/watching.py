@@ -51,6 +51,7 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
     # What the two sides ask each other stays between them.
     worlds.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
+    worlds.CALL: AUDIT_SIDE,
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
     worlds.MEASURE: OF_BOARD | {"paper"},

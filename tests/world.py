@@ -76,6 +76,7 @@ SOCIAL_RECOMMENDATION = "kanarienamndkrav"
 CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
 DISSENT = "kanarieavvikelse"
 QUESTION_OF_BODY = "kanariefråga"  # what socialnämnden asks revisorerna
+CALL = "kanariesamtal"  # what revisorerna note of a call with socialnämnden
 WISHED_TIME = "kanarieanstand"  # why socialnämnden needs more time
 # Kommunstyrelsen's answer, which is in.
 ANSWER = "kanarieyttrande"
@@ -229,6 +230,12 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
             services.MoreTime(date(2023, 3, 31), f"{WISHED_TIME} behövs.", date(2023, 2, 14)),
             at=NOW,
             by=world.people["social"],
+        ),
+        "contact_note": services.note_contact(
+            audit.requests.get(body=social),
+            services.Contact("phone", date(2023, 2, 13), "nämndsekreteraren", f"{CALL}."),
+            at=NOW,
+            by=world.people["auditor"],
         ),
         "message": services.send_message(
             audit.requests.get(body=social),

@@ -1,4 +1,5 @@
 from responses.models.answers import Answer, AnswerDocument, DecisionKind
+from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerRequest",
     "AskedItem",
     "Channel",
+    "ContactNote",
     "CorrectedText",
     "Correction",
     "DecisionKind",

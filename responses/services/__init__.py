@@ -8,7 +8,7 @@ from responses.services.answering import (
     submit,
     with_content,
 )
-from responses.services.asking import send_message
+from responses.services.asking import Contact, note_contact, send_message
 from responses.services.checking import before_decision, before_hand_over
 from responses.services.correcting import CorrectionDecision, as_it_stood, correct, correctable
 from responses.services.deciding import (
@@ -55,6 +55,7 @@ from responses.services.telling import tell_changes
 
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
+    "Contact",
     "CorrectionDecision",
     "Missing",
     "MoreTime",
@@ -76,6 +77,7 @@ __all__ = [
     "judge",
     "missing",
     "move_due_dates",
+    "note_contact",
     "obstacles",
     "order_missive",
     "own_evidence",

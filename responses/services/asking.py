@@ -1,13 +1,25 @@
-"""Questions between a body and revisorerna about a request."""
+"""What a body and revisorerna say to each other about a request, here and elsewhere."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
+from common import dates
 from common.rules import RuleBroken
 from responses import emails
-from responses.models import AnswerRequest, Message
+from responses.models import AnswerRequest, ContactNote, Message
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A call, a meeting or a letter, as somebody of the audit side tells it."""
+
+    channel: str
+    happened_on: date
+    with_whom: str
+    text: str
 
 
 @transaction.atomic
@@ -20,3 +32,13 @@ def send_message(request: AnswerRequest, text: str, *, at: datetime, by: User) -
     )
     emails.message_sent(message, at=at)
     return message
+
+
+@transaction.atomic
+def note_contact(
+    request: AnswerRequest, contact: Contact, *, at: datetime, by: User
+) -> ContactNote:
+    """Write it down. Raises RuleBroken for a day that has not come."""
+    if contact.happened_on > dates.local_day(at):
+        raise RuleBroken({"happened_on": "Dagen har inte varit än."})
+    return ContactNote.objects.create(request=request, noted_at=at, noted_by=by, **vars(contact))

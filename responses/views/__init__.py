@@ -1,5 +1,5 @@
 from responses.views.answering import receipt, request, requests, review
-from responses.views.asking import exchange
+from responses.views.asking import contact_note, exchange
 from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
@@ -17,6 +17,7 @@ from responses.views.settling import decide_audit
 
 __all__ = [
     "attach",
+    "contact_note",
     "correction",
     "decide",
     "decide_audit",

@@ -163,7 +163,7 @@ def _answer_page(
         "asked": answer_request,
         "answer": answer,
         "standing": standing,
-        "trail": readable.trail_of(standing),
+        "trail": readable.trail_of(standing, request.user),
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(
             follows=answer_request
         ),

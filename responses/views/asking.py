@@ -9,7 +9,7 @@ from accounts.once import once
 from common import dates
 from common.forms import posted
 from responses import permissions, readable, services
-from responses.forms.asking import MessageForm
+from responses.forms.asking import ContactForm, MessageForm
 from responses.models import Message
 from responses.views.answering import visible_request
 
@@ -48,3 +48,18 @@ def exchange(request: Request, pk: int) -> HttpResponse:
 
 def _other_side(*, is_own: bool, body: str) -> str:
     return "revisorerna" if is_own else body
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def contact_note(request: Request, pk: int) -> HttpResponse:
+    """Write down a call, a letter or a meeting."""
+    answer_request = visible_request(request, pk)
+    if not permissions.can_note_contact(request.user, answer_request):
+        raise Http404
+    form = ContactForm(posted(request))
+    if form.is_valid():
+        services.note_contact(answer_request, form.contact, at=dates.now(), by=request.user)
+        messages.success(request, "Anteckningen är sparad.")
+        return redirect(answer_request)
+    return render(request, "responses/contact_note.html", {"asked": answer_request, "form": form})
