@@ -1,12 +1,10 @@
 """Behind script/server and its like: what is started is ended, and a killed run is cleared up."""
 
-import http.client
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -141,6 +139,32 @@ def test_the_tests_database_has_every_migration(db: None):
     executor = MigrationExecutor(connection)
 
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words", "variables"),
+    [
+        (["--long", "tests/x.py"], ["tests/x.py"], {"LONG": "1"}),
+        (["--coverage", "-k", "x"], ["--coverage", "-k", "x"], {}),
+        (["--long"], [*checks.WHOLE, "--ignore=tests/faults"], {"LONG": "1"}),
+        (["--coverage"], [*checks.WHOLE, "--coverage"], {}),
+    ],
+)
+def test_the_long_form_is_told_to_the_tests_and_no_word_to_pytest(
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: list[str],
+    variables: dict[str, str],
+):
+    ran: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(checks, "servers", lambda: nullcontext({}))
+    monkeypatch.setattr(checks, "checks", dict)
+    monkeypatch.setattr(checks, "pytest", lambda *run: ran.append(run) or 0)
+    monkeypatch.setattr(sys, "version_info", (3, 11))
+
+    checks.main(arguments)
+
+    assert ran == [(words, variables)]
 
 
 @pytest.mark.parametrize(("command", "passed"), [("exit 0", True), ("echo why; exit 3", False)])
@@ -323,84 +347,3 @@ def prepared_for(command: str, place: DataFolder, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Services, "needed", Services.for_tests)
     managing.main([command])
     return prepared
-
-
-# The web server before it forks
-
-PRELOADED = """
-import sys
-import threading
-from pathlib import Path
-from config.wsgi import application
-from django.core.cache import caches
-from django.db import connections
-
-assert {"config.urls", "reports.views.overview"} <= set(sys.modules)
-assert not [each for each in connections.all() if each.connection], "a connection is open"
-assert not [each for each in caches.all(initialized_only=True)], "a cache is in use"
-sockets = [each for each in Path("/proc/self/fd").iterdir() if each.is_socket()]
-assert not sockets, f"open: {sockets}"
-assert threading.active_count() == 1, threading.enumerate()
-"""
-
-
-def test_views_are_loaded_and_nothing_is_opened_before_the_fork():
-    done = subprocess.run(
-        [sys.executable, "-c", PRELOADED], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 0, done.stderr
-
-
-# The whole
-
-
-@pytest.fixture
-def clone() -> Iterator[Path]:
-    """This checkout under another name, with data of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="spar-clone-", dir="/tmp"))
-    folder.chmod(0o755)
-    for item in ROOT.iterdir():
-        if item.name not in {"script", "var"}:
-            (folder / item.name).symlink_to(item)
-    shutil.copytree(ROOT / "script", folder / "script")
-    yield folder
-    shutil.rmtree(folder)
-
-
-def test_server_serves_and_leaves_nothing_behind(clone: Path):
-    port = environment.free_port()
-    data = DataFolder(clone / "var")
-    data.make()
-    template.copy_to(data)  # the tables; what migrates them is what made them
-    clean = {name: value for name, value in os.environ.items() if name not in environment.OURS}
-    server = subprocess.Popen(
-        [sys.executable, clone / "script" / "launcher", "server"],
-        env=clean | {"PORT": str(port)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout
-        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
-        assert health(port) == (200, b'{"database": "ok", "broker": "ok"}')
-        started = working_for(clone)
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
-    assert len(started) > 8
-    assert not working_for(clone)
-
-
-def health(port: int) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/halsa/")
-    answer = connection.getresponse()
-    return answer.status, answer.read()
-
-
-def working_for(folder: Path) -> list[int]:
-    found = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
-    return [
-        pid for pid in found if str(folder) in processes.command_line(pid) and processes.alive(pid)
-    ]
