@@ -125,7 +125,9 @@ def passes(name: str, command: Iterable[object], variables: Mapping[str, str]) -
 
 
 def pytest(arguments: list[str], variables: Mapping[str, str]) -> int:
-    words = ["--cov" if word == COVERAGE else word for word in arguments]
+    words = [word for word in arguments if word != COVERAGE]
+    if COVERAGE in arguments:
+        words.append("--cov")  # at the end: a file after it would be taken for what is measured
     return run([BIN / "python", "-m", "pytest", *words], variables)
 
 
