@@ -146,7 +146,7 @@ def test_every_queue_has_a_worker_of_its_own_here_and_in_production(tmp_path: Pa
     wanted = sorted({"celery", *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values())})
 
     assert queues(shlex.split(SERVICES[name]["command"]) for name in OURS) == wanted
-    here = server.commands(places.Place(tmp_path), 8000, 2525)
+    here = server.commands(places.DataFolder(tmp_path), 8000, 2525)
     assert queues(here.values()) == wanted
     assert set(here) <= {*OURS} | {"mail"}
 
