@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from common import dates
 from common.days import days_in
+from common.forms import EARLIEST
 
 MOST_MEETINGS = 200
 # How far back and ahead of today a calendar file is read.
@@ -21,6 +22,10 @@ DOCUMENTS = re.compile(
 )
 # What meets at other times than the body itself.
 OTHERS = re.compile(r"utskott|\bau\b|beredning|presidi|arbetsgrupp|inställ", re.IGNORECASE)
+# What a calendar of meetings keeps within; more would take a worker minutes to write out.
+MOST_EVENTS, MOST_REPEATED = 2000, 50
+REPEATS = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 A_YEAR = re.compile(r"\D*\b((?:19|20)\d\d)\b\D*")
 
 
@@ -83,6 +88,7 @@ def from_ics(data: bytes, *, today: date) -> ReadCalendar:
     """
     try:
         calendar = Calendar.from_ical(data)
+        _require_bounded(calendar.walk("VEVENT"))
         events = recurring_ical_events.of(calendar).between(today - BEHIND, today + AHEAD)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise UnreadableCalendar from error
@@ -101,6 +107,20 @@ def from_ics(data: bytes, *, today: date) -> ReadCalendar:
             meetings.setdefault(day, ReadMeeting(day, due))
             documents = None
     return _read(meetings, left_out)
+
+
+def _require_bounded(events: list[Any]) -> None:
+    """Raises UnreadableCalendar for what no body's calendar is: thousands of events, or one each second."""
+    repeated = [event for event in events if "RRULE" in event]
+    if len(events) > MOST_EVENTS or len(repeated) > MOST_REPEATED:
+        raise UnreadableCalendar
+    for event in repeated:
+        rules = event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]
+        for rule in rules:
+            if not REPEATS.issuperset(rule["FREQ"]) or WITHIN_A_DAY & set(rule):
+                raise UnreadableCalendar
+        if _day_of(event) < EARLIEST:
+            raise UnreadableCalendar
 
 
 def _day_of(event: Any) -> date:

@@ -1,6 +1,7 @@
 """A year of meetings out of a pasted list or a calendar file: shown first, saved by the person."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -116,6 +117,31 @@ def test_what_cannot_be_read_is_said(social, read, sent, said):
 
     assert page.status_code == 200
     assert said in page.text
+    assert not social.meetings.exists()
+
+
+def repeated(rule, *, start="20230301T080000Z", events=1):
+    event = f"BEGIN:VEVENT\nUID:1\nDTSTART:{start}\nSUMMARY:Nämnden\nRRULE:{rule}\nEND:VEVENT\n"
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event * events}END:VCALENDAR\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        repeated("FREQ=SECONDLY"),
+        repeated("FREQ=HOURLY"),
+        repeated("FREQ=DAILY;BYHOUR=0,1,2;BYMINUTE=0,1,2;BYSECOND=0,1,2"),
+        repeated("FREQ=DAILY", start="00010101T080000Z"),
+        repeated("FREQ=DAILY", events=51),
+        repeated("INTERVAL=2"),
+    ],
+)
+def test_a_file_that_would_hold_up_a_worker_is_refused(social, read, text):
+    begun = time.process_time()
+    page = read(file=calendar(text))
+
+    assert "Filen är ingen kalender som kan läsas." in page.text
+    assert time.process_time() - begun < 2
     assert not social.meetings.exists()
 
 
