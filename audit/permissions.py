@@ -33,6 +33,13 @@ def can_edit_members(user: User, audit: Audit) -> Allowed | Denied:
     )
 
 
+def can_edit_contacts(user: User, audit: Audit) -> Allowed | Denied:
+    """Say how those whom a body may ask are reached: no part of the wording, so also after the hand-over."""
+    return allow_if(
+        is_on_audit_side(user, audit), "Bara granskningens revisorer och sakkunniga ändrar det."
+    )
+
+
 def can_assign(user: User, audit: Audit) -> Allowed | Denied:
     """Choose the sakkunniga who see the audit."""
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna utser sakkunniga.")

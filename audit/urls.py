@@ -9,6 +9,7 @@ urlpatterns = [
     path("granskningar/<int:pk>/andra/", views.edit, name="edit"),
     path("granskningar/<int:pk>/sakkunniga/", views.experts, name="experts"),
     path("granskningar/<int:pk>/medverkande/", views.members, name="members"),
+    path("granskningar/<int:pk>/kontakt/", views.contacts, name="contacts"),
     path("granskningar/<int:pk>/mottagare/", views.parties, name="parties"),
     path("granskningar/<int:pk>/fragor/ny/", views.question_new, name="question_new"),
     path("fragor/<int:pk>/andra/", views.question, name="question"),

@@ -24,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "municipality": settings.MUNICIPALITY,
         "auditors": settings.AUDITORS,
+        "auditors_email": settings.AUDITORS_EMAIL,
         "fonts": settings.FONTS_AVAILABLE,
         "demo": settings.DEMO,
         "made_at": dates.now(),

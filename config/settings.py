@@ -39,6 +39,8 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 # Who uses this installation, printed on pages, mails and papers.
 MUNICIPALITY = env.str("MUNICIPALITY")
 AUDITORS = env.str("AUDITORS")
+# Where an answer may also be sent, told to the bodies.
+AUDITORS_EMAIL = env.str("AUDITORS_EMAIL", default="")
 
 # Days before the response date that a reminder is due; a negative number is after it.
 REMINDER_STEPS = env.list("REMINDER_STEPS", cast=int, default=[60, 14, -1])

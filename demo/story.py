@@ -6,7 +6,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit.models import Audit
+from audit.models import Audit, MemberPart
 from common import dates
 from demo import earlier, people
 from demo.models import DemoClock
@@ -57,11 +57,25 @@ def _handed_over() -> Audit:
         audit = read_in(at=at, by=expert)
     with told(date(2022, 11, 16), 14, 5, by="vice"):
         audit.reference = "REV 2022/14"
+        _tell_whom_to_ask(audit)
         audit.version += 1
         audit.save()
     with told(date(2022, 11, 24), 9, 30, by="revisor") as (at, chair):
         services.dispatch(audit, at=at, by=chair, decided_on=date(2022, 11, 17), paragraph="§ 12")
     return audit
+
+
+def _tell_whom_to_ask(audit: Audit) -> None:
+    audit.members.create(
+        part=MemberPart.CONTACT,
+        name="Kontaktrevisorn",
+        title="vice ordförande",
+        phone="070-174 06 15",
+        email=people.named("vice").email,
+    )
+    for expert in audit.members.filter(part=MemberPart.EXPERT):
+        expert.phone = "070-174 06 32"
+        expert.save()
 
 
 def _reminded_and_answered(audit: Audit) -> None:

@@ -1,11 +1,12 @@
 """What happened with a request, or will, on which day: for trails and time lines."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from accounts.models import User
 from common import dates, swedish
-from responses.models import ContactNote, Extension, Message
+from responses.models import ContactNote, Extension, Message, Reminder
 from responses.standing import RequestStanding
 
 Days = Iterator[tuple[date, str]]
@@ -59,6 +60,7 @@ def moves(standing: RequestStanding) -> Days:
 def contacts(standing: RequestStanding, user: User) -> Days:
     """What the two sides have said to each other, as far as the reader sees it."""
     request, body = standing.request, standing.request.body.in_text
+    by_day: Counter[date] = Counter()
     for message in Message.objects.visible_to(user).filter(request=request):
         sides = (
             (swedish.capitalized(body), "revisorerna")
@@ -66,6 +68,12 @@ def contacts(standing: RequestStanding, user: User) -> Days:
             else ("Revisorerna", body)
         )
         yield dates.local_day(message.sent_at), "{} skrev till {}".format(*sides)
+    reminded = Reminder.objects.filter(request=request, mail__sent_at__isnull=False)
+    for sent_at in filter(None, reminded.values_list("mail__sent_at", flat=True)):
+        by_day[dates.local_day(sent_at)] += 1
+    for day, count in by_day.items():
+        to = "en adress" if count == 1 else f"{swedish.number_word(count)} adresser"
+        yield day, f"Påminnelse skickades till {to}"
     for note in ContactNote.objects.visible_to(user).filter(request=request):
         yield note.happened_on, note.words
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Body, User
-from audit.models import Audit, MemberPart
+from audit.models import Audit, AuditDocument, AuditMember, MemberPart
 from audit.permissions import is_on_audit_side
 from common import swedish
 from common.status import TrailState
@@ -131,10 +131,24 @@ def stances(items: list[Shown]) -> str:
     return swedish.capitalized(phrases)
 
 
-def contacts_of(audit: Audit) -> list[str]:
-    """The kontaktrevisorer by name."""
-    contacts = audit.members.filter(part=MemberPart.CONTACT)
-    return list(contacts.values_list("name", flat=True))
+@dataclass(frozen=True)
+class Asking:
+    """What came with a request, and whom to ask about it."""
+
+    files: list[AuditDocument]
+    people: list[AuditMember]
+
+    @classmethod
+    def of(cls, audit: Audit, user: User) -> "Asking":
+        files = AuditDocument.objects.visible_to(user).filter(audit=audit, sent_at__isnull=False)
+        return cls(
+            files=list(files.select_related("document")), people=list(audit.members.to_ask())
+        )
+
+    @property
+    def contacts(self) -> list[str]:
+        """The kontaktrevisorer by name."""
+        return [person.name for person in self.people if person.part == MemberPart.CONTACT]
 
 
 def decision_of(answer: Answer, body: Body) -> str:
@@ -171,6 +185,19 @@ def trail_of(standing: RequestStanding, reader: User | None = None) -> list[Trai
     return [
         TrailStep(swedish.capitalized(swedish.date_near(day, standing.on)), text)
         for day, text in sorted(happened, key=lambda pair: pair[0])
+    ]
+
+
+def trail_while_writing(standing: RequestStanding, reader: User) -> list[TrailStep]:
+    """The trail as its own body sees it while it writes: what has happened, today, and the days ahead."""
+    coming = sorted(day for day in days.ahead(standing) if day[0] > standing.on)
+    return [
+        *trail_of(standing, reader),
+        TrailStep(f"I dag, {swedish.short_date(standing.on)}", standing.today_words, "today"),
+        *(
+            TrailStep(swedish.capitalized(swedish.date_near(day, standing.on)), text, "ahead")
+            for day, text in coming
+        ),
     ]
 
 

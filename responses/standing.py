@@ -185,6 +185,13 @@ class RequestStanding:
             return ""
         return f"Det är {swedish.counted(left, 'dag', 'dagar')} kvar." if left else "Det är i dag."
 
+    @property
+    def today_words(self) -> str:
+        """What today is on the way to the answer: 18 dagar kvar, or how late it is."""
+        if self.is_late:
+            return self.late_sentence.removesuffix(".")
+        return self.days_left.removesuffix(".") or "Ni skriver svaret"
+
     # The way there
 
     @property

@@ -83,7 +83,7 @@ def _material(world: World, prefix: str, audit: Audit) -> None:
         f"{prefix}file": factories.file_of(audit, "rapport.pdf", "report"),
         f"{prefix}source": audit.sources.first(),
         f"{prefix}member": AuditMember.objects.create(
-            audit=audit, part=MemberPart.AUTHOR, name="Författare"
+            audit=audit, part=MemberPart.CONTACT, name="Kontaktrevisor"
         ),
     }
 

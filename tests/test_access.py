@@ -49,6 +49,8 @@ GET audit:experts draft                         302 404 200 403 404 404 404 404 
 GET audit:experts audit                         302 404 200 403 404 403 403 403 404
 GET audit:members draft                         302 404 200 200 404 404 404 404 404
 GET audit:members audit                         302 404 403 403 404 403 403 403 404
+GET audit:contacts draft                        302 404 200 200 404 404 404 404 404
+GET audit:contacts audit                        302 404 200 200 404 403 403 403 404
 GET audit:parties draft                         302 404 200 200 404 404 404 404 404
 GET audit:parties audit                         302 404 403 403 404 403 403 403 404
 GET audit:step draft                            302 404 200 200 404 404 404 404 404

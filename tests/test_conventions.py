@@ -84,11 +84,15 @@ def _begins_with_its_number(path: Path) -> bool:
     return path.read_text().startswith(f"# {int(path.name[:4])}. ")
 
 
+# One class with every sentence about a request's dates, see ADR 29.
+WHOLE = {"responses/standing.py"}
+
+
 def test_files_are_short():
     long = {
         str(path.relative_to(ROOT)): n
         for path in SOURCES
-        if (n := path.read_text().count("\n")) > 400
+        if (n := path.read_text().count("\n")) > 400 and str(path.relative_to(ROOT)) not in WHOLE
     }
 
     assert long == {}

@@ -55,6 +55,7 @@ PartiesForm audit:parties draft copy social ended                               
 FactCheckForm audit:fact_check_new draft readers reader not_reader                   302 404 200 200 404 404 404 404 404
 - audit:fact_check fact_check chapter chapter other_chapter                          302 404 404 404 404 404 404 404 404
 MemberRows audit:members draft members-0-id member other_member                      302 404 200 200 404 404 404 404 404
+ContactRows audit:contacts draft contacts-0-id member other_member                   302 404 200 200 404 404 404 404 404
 CriteriaRows audit:material draft criteria-0-id criterion other_criterion            302 404 200 200 404 404 404 404 404
 ObservationRows audit:material draft observations-0-id observation other_observation 302 404 200 200 404 404 404 404 404
 MinutesRows audit:material draft minutes-0-id minutes other_minutes                  302 404 200 200 404 404 404 404 404
@@ -90,6 +91,7 @@ FILLED_IN = {
     },
     "audit:fact_check": {"text": "En synpunkt"},
     "audit:members": {"members-0-name": "Ett annat namn"},
+    "audit:contacts": {"contacts-0-phone": "070-174 06 15"},
     "audit:material": {
         "criteria-0-text": "Ändrad",
         "observations-0-text": "Ändrad",

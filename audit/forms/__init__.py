@@ -14,7 +14,7 @@ from audit.forms.material import (
     save_tables,
 )
 from audit.forms.notes import EvidenceForm, NoteForm
-from audit.forms.people import MembersForm, members_table, save_members
+from audit.forms.people import MembersForm, contacts_table, members_table, save_members
 from audit.forms.questions import (
     AssessmentForm,
     BodyAssessmentForm,
@@ -50,6 +50,7 @@ __all__ = [
     "StepForm",
     "WishForm",
     "YearForm",
+    "contacts_table",
     "material_tables",
     "members_table",
     "save_members",

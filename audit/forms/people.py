@@ -66,6 +66,28 @@ MemberRows: Any = forms.modelformset_factory(
 )
 
 
+class ContactDetailsForm(ModelForm):
+    class Meta:
+        model = AuditMember
+        fields = ["phone", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.instance.user
+        if person and not self.instance.email:
+            self.fields["email"].help_text = f"Utan egen adress visas {person.email}."
+
+
+ContactRows: Any = forms.modelformset_factory(
+    AuditMember, form=ContactDetailsForm, formset=OwnRows, extra=0
+)
+
+
+def contacts_table(audit: Audit, data: Any) -> Any:
+    """How those whom a body may ask are reached."""
+    return ContactRows(data, prefix="contacts", queryset=audit.members.to_ask())
+
+
 def members_table(audit: Audit, data: Any) -> Any:
     """Those without an account; the sakkunniga who see the audit are chosen on a page of their own."""
     rows = audit.members.filter(user=None)

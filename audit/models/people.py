@@ -56,6 +56,14 @@ class AuditMemberQuerySet(models.QuerySet["AuditMember"]):
         """The assignments that open an audit to a sakkunnig."""
         return self.filter(user=user, part=MemberPart.EXPERT)
 
+    def to_ask(self) -> Self:
+        """Whom a body may ask: kontaktrevisorer first, then sakkunniga."""
+        return (
+            self.filter(part__in=(MemberPart.CONTACT, MemberPart.EXPERT))
+            .select_related("user")
+            .order_by("part", "position", "pk")
+        )
+
 
 class AuditMember(Tracked):
     """A person of the audit; an assigned sakkunnig is one with an account. Swedish: medverkande."""
@@ -66,6 +74,8 @@ class AuditMember(Tracked):
     name = models.CharField("namn", max_length=120)
     title = models.CharField("roll", max_length=80, blank=True)
     firm = models.CharField("firma", max_length=120, blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    email = models.EmailField("e-post", blank=True)
     signed_at = models.DateTimeField("undertecknat", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -84,3 +94,8 @@ class AuditMember(Tracked):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_part_display().lower()}"
+
+    @property
+    def address(self) -> str:
+        """Where the person is reached by e-mail: the one given for this audit, else that of the account."""
+        return self.email or (self.user.email if self.user else "")

@@ -1,4 +1,13 @@
-from audit.views.audits import document, edit, experts, members, new, parties, visible_audit
+from audit.views.audits import (
+    contacts,
+    document,
+    edit,
+    experts,
+    members,
+    new,
+    parties,
+    visible_audit,
+)
 from audit.views.fact_checking import (
     comment_answer,
     fact_check,
@@ -24,6 +33,7 @@ __all__ = [
     "assess",
     "assess_body",
     "comment_answer",
+    "contacts",
     "delivery",
     "dissent",
     "dissent_new",

@@ -13,6 +13,7 @@ from audit.forms import (
     ExpertsForm,
     MembersForm,
     PartiesForm,
+    contacts_table,
     members_table,
     save_members,
 )
@@ -92,6 +93,20 @@ def members(request: Request, pk: int) -> HttpResponse:
     saved = members_table(audit, None) if form.is_bound and form.is_stale else None
     context = {"audit": audit, "form": form, "table": table, "saved": saved}
     return render(request, "audit/members.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def contacts(request: Request, pk: int) -> HttpResponse:
+    """How kontaktrevisor and sakkunniga are reached, before and after the hand-over."""
+    audit = visible_audit(request, pk)
+    require(permissions.can_edit_contacts(request.user, audit))
+    table = contacts_table(audit, posted(request))
+    if table.is_valid():
+        table.save()
+        messages.success(request, "Kontaktuppgifterna är sparade.")
+        return redirect(audit)
+    return render(request, "audit/contacts.html", {"audit": audit, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

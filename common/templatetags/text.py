@@ -1,5 +1,6 @@
 """Names and texts inside sentences, and what differs between two texts."""
 
+import re
 from collections.abc import Iterable
 
 from django import template
@@ -28,6 +29,12 @@ def inside(text: object) -> str:
     """The name of a body inside a sentence: Socialnämnden -> socialnämnden; an abbreviation stays."""
     words = str(text)
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+@register.filter
+def dialled(number: object) -> str:
+    """A telephone number as a link takes it: 019-21 10 00 -> 019211000; a plus sign stays."""
+    return re.sub(r"[^\d+]", "", str(number))
 
 
 @register.simple_tag

@@ -79,6 +79,7 @@ def _of_both(page: AuditPage) -> Iterator[Deed]:
         yield _deed("Medverkande", "audit:members", audit)
     if page.assign:
         yield _deed("Sakkunniga", "audit:experts", audit)
+    yield _deed("Kontaktuppgifter", "audit:contacts", audit)
     yield _deed("Arbetsmaterial", "audit:notes", audit)
     if not audit.is_entered_afterwards:
         yield _deed("Faktakontroll", "audit:fact_checks", audit)

@@ -137,6 +137,7 @@ def draft_page(
 ) -> HttpResponse:
     today = dates.today()
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
+    standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     context = {
         "asked": answer_request,
         "answer": answer_request.answer,
@@ -145,10 +146,12 @@ def draft_page(
         "files": answer_request.answer.documents.filter(removed_at=None).select_related("document"),
         "taken_back": readable.shown_items(answer_request.answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
-        "standing": RequestStanding.of(answer_request, on=today, meetings=meetings),
+        "standing": standing,
         "missing": readable.lacking(services.missing(answer_request.answer, today=today)),
         "saved_at": dates.now(),
         "own": True,
+        "trail": readable.trail_while_writing(standing, request.user),
+        "asking": readable.Asking.of(answer_request.audit, request.user),
     } | _dates(request, answer_request)
     return render(request, "responses/request.html", context, status=draft.status)
 
@@ -170,6 +173,7 @@ def _answer_page(
         "audit_side": is_on_audit_side(request.user, answer_request.audit),
         "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
+        "asking": readable.Asking.of(answer_request.audit, request.user),
     } | _dates(request, answer_request)
     if answer_request.withdrawn_at:
         context["taken_back"] = readable.shown_items(
@@ -184,7 +188,6 @@ def _answer_page(
             "decision": readable.decision_of(answer, answer_request.body),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),
-            "contacts": readable.contacts_of(answer_request.audit) if context["own"] else [],
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
 

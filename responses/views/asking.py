@@ -41,7 +41,7 @@ def exchange(request: Request, pk: int) -> HttpResponse:
             .filter(request=answer_request)
             .select_related("sent_by")
         ],
-        "contacts": readable.contacts_of(answer_request.audit),
+        "asking": readable.Asking.of(answer_request.audit, request.user),
     }
     return render(request, "responses/exchange.html", context)
 

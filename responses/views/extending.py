@@ -58,7 +58,7 @@ def extension(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "standing": standing,
         "is_own": is_own,
-        "contacts": readable.contacts_of(answer_request.audit),
+        "asking": readable.Asking.of(answer_request.audit, request.user),
     }
     return render(request, "responses/extension.html", context)
 

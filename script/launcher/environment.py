@@ -12,7 +12,7 @@ from services import Services
 TRUE = {"true", "on", "ok", "y", "yes", "1"}
 OURS = (
     *("DEMO", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "DATA_DIR"),
-    *("EMAIL_URL", "EMAIL_FROM", "MUNICIPALITY", "AUDITORS", "REMINDER_STEPS"),
+    *("EMAIL_URL", "EMAIL_FROM", "MUNICIPALITY", "AUDITORS", "AUDITORS_EMAIL", "REMINDER_STEPS"),
     *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DJANGO_SETTINGS_MODULE"),
     *("REQUIRE_SECOND_FACTOR", "SECRET_KEY_FALLBACKS", "OIDC_SERVER", "SAML_METADATA_URL"),
     *("SSO_NAME", "SSO_EMAIL_DOMAINS", "SSO_HAS_SECOND_FACTOR"),
@@ -66,6 +66,7 @@ def demo_settings(place: DataFolder, *, site: str, mail: str) -> dict[str, str]:
         "EMAIL_FROM": "Lindvika kommuns revisorer <revisorerna@demo.example>",
         "MUNICIPALITY": "Lindvika kommun",
         "AUDITORS": "Lindvika kommuns revisorer",
+        "AUDITORS_EMAIL": "revisorerna@demo.example",
         # Cookies do not tell ports apart: two clones on one machine would sign each other out.
         "SESSION_COOKIE_NAME": f"session_{clone}",
         "CSRF_COOKIE_NAME": f"csrf_{clone}",
