@@ -5,7 +5,7 @@ the person was is known by a signed cookie that outlives the session; a token of
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -39,6 +39,8 @@ class Kept:
     action: str
     fields: dict[str, list[str]]
     at: float
+    # Names of the files that were chosen: they are not kept, and asked for again.
+    files: list[str] = field(default_factory=list)
 
     @property
     def is_fresh(self) -> bool:
@@ -63,7 +65,8 @@ def keep(request: HttpRequest, *, page: str) -> None:
     fields = sent(request)
     if not fields or sum(len(text) for texts in fields.values() for text in texts) > LONGEST:
         return
-    typed = Kept(person, page, request.path, fields, timezone.now().timestamp())
+    files = [file.name or "fil" for name in request.FILES for file in request.FILES.getlist(name)]
+    typed = Kept(person, page, request.path, fields, timezone.now().timestamp(), files)
     other_forms = [form for form in _all(request) if form.action != typed.action]
     _save(request, [*other_forms, typed][-MOST_FORMS:])
     request.is_kept = True  # type: ignore[attr-defined]
@@ -146,9 +149,7 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _follow(request: HttpRequest, typed: Kept, address: str) -> None:
     """The form is no longer there: what was typed comes along to where one is sent."""
     other_forms = [form for form in _all(request) if form.action != typed.action]
-    _save(
-        request, [*other_forms, Kept(typed.person, address, typed.action, typed.fields, typed.at)]
-    )
+    _save(request, [*other_forms, replace(typed, page=address)])
 
 
 def _mine(request: HttpRequest) -> list[Kept]:

@@ -1,5 +1,6 @@
 """Taking files in and giving them out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from accounts.models import User
+from common import swedish
 from common.typed import UploadedFile
 from documents.inspecting import BROKEN, inspect
 from documents.models import Document, DocumentRead
@@ -25,21 +27,6 @@ class Upload:
     media_type: str
 
 
-def checked_pdf(upload: UploadedFile) -> Upload:
-    """Read an uploaded PDF, known by its content and not by its name.
-
-    Raises ValidationError with Swedish text when it is empty, too large, of another kind, or does things by itself.
-    """
-    name = upload.name or "fil"
-    data = _read(upload, name)
-    fault = inspect("pdf", data).fault if name.lower().endswith(".pdf") else BROKEN
-    if fault == BROKEN:
-        raise ValidationError(f"{name} är inte en hel PDF-fil. Bara PDF kan bifogas.")
-    if fault:
-        raise ValidationError(f"{name} {fault}")
-    return Upload(name, data, PDF)
-
-
 # Media type by name; the content must agree.
 KINDS = {
     "pdf": PDF,
@@ -52,21 +39,40 @@ KINDS = {
 }
 
 
-def checked_file(upload: UploadedFile) -> Upload:
-    """Read an uploaded working file: PDF, Word, Excel, picture or plain text, known by its content.
+# What may be handed in; a working file may be plain text too.
+OF_ANSWERS = ("pdf", "docx", "xlsx", "png", "jpg", "jpeg")
+OF_WORK = (*OF_ANSWERS, "txt")
+
+
+def checked_file(upload: UploadedFile, endings: Sequence[str] = OF_WORK) -> Upload:
+    """Read an uploaded file of one of the kinds, known by its content.
 
     Raises ValidationError with Swedish text when it is empty, too large, of another kind, or does things by itself.
     """
     name = upload.name or "fil"
     data = _read(upload, name)
     ending = name.lower().rpartition(".")[2]
-    if ending not in KINDS:
-        raise ValidationError(
-            f"{name} kan inte tas emot. Välj PDF, docx, xlsx, png, jpg eller txt."
-        )
+    if ending not in endings:
+        raise ValidationError(f"{name} {refused_kind(endings)}")
     if fault := _fault(ending, data):
         raise ValidationError(f"{name} {fault}")
     return Upload(name, data, KINDS[ending])
+
+
+def refused_kind(endings: Sequence[str]) -> str:
+    """The end of a sentence that begins with the file's name."""
+    return f"kan inte tas emot. Välj {kinds_listed(endings)}."
+
+
+def too_large() -> str:
+    """The end of a sentence that begins with the file's name."""
+    return f"är större än {settings.MAX_UPLOAD_BYTES // 1024 // 1024} MB."
+
+
+def kinds_listed(endings: Sequence[str]) -> str:
+    """PDF, docx, xlsx, png eller jpg"""
+    words = ["PDF" if ending == "pdf" else ending for ending in endings if ending != "jpeg"]
+    return swedish.listing(words, "eller")
 
 
 def _fault(ending: str, data: bytes) -> str:
@@ -76,9 +82,8 @@ def _fault(ending: str, data: bytes) -> str:
 
 
 def _read(upload: UploadedFile, name: str) -> bytes:
-    limit = settings.MAX_UPLOAD_BYTES
-    if (upload.size or 0) > limit:
-        raise ValidationError(f"{name} är större än {limit // 1024 // 1024} MB.")
+    if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
+        raise ValidationError(f"{name} {too_large()}")
     data: bytes = upload.read()
     if not data:
         raise ValidationError(f"{name} är tom.")

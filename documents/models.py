@@ -10,6 +10,15 @@ from django.db import models, transaction
 from accounts.models import User
 from common import text
 
+# What people call them.
+KIND_WORDS = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "image/png": "PNG",
+    "image/jpeg": "JPG",
+    "text/plain": "Text",
+}
 # Windows and macOS take none of these in a name.
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00]')
 
@@ -68,6 +77,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_word(self) -> str:
+        return KIND_WORDS.get(self.media_type, "Fil")
 
     @property
     def data(self) -> bytes:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("expediering/<int:pk>/mottagen/", views.receive, name="receive"),
     path("svar/", views.requests, name="requests"),
     path("svar/<int:pk>/", views.request, name="request"),
+    path("svar/<int:pk>/bara-filer/", views.only_files, name="only_files"),
     path("svar/<int:pk>/granska/", views.review, name="review"),
     path("svar/<int:pk>/anstand/", views.extension, name="extension"),
     path("svar/<int:pk>/svarsdatum/", views.due_date, name="due_date"),

@@ -134,6 +134,10 @@ GET responses:request social_request            302 404 200 200 404 404 200 200 
 POST responses:request board_request            302 404 403 403 404 403 404 403 404
 POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
+GET responses:only_files social_request         302 404 404 404 404 404 200 404 404
+GET responses:only_files board_request          302 404 404 404 404 302 404 404 404
+POST responses:only_files social_request        302 404 404 404 404 404 302 404 404
+POST responses:only_files board_request         302 404 404 404 404 403 404 404 404
 GET responses:extension social_request          302 404 302 302 404 404 302 403 404
 GET responses:extension board_request           302 404 403 403 404 403 404 403 404
 GET responses:extension_settle extension        302 404 200 200 404 404 200 200 404

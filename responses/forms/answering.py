@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from copy import copy
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,8 +20,8 @@ from common import dates
 from common.clashing import BOTH, THEIRS, Clash
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
-from common.typed import UploadedFile
-from documents.files import Upload, checked_pdf
+from documents.fields import CheckedFilesField, ChosenFiles
+from documents.files import Upload
 from responses.forms import measures
 from responses.models import Answer, AnswerItem, DecisionKind, Stance
 from responses.services import WHAT_AN_ANSWER_NEEDS
@@ -192,13 +192,15 @@ class ItemForm(PartForm):
 AnyPartForm = TypeVar("AnyPartForm", bound=PartForm)
 
 
-class DraftForm:
+class PageForm(Generic[AnyPartForm]):
     """The whole page. Saves what can be saved, and keeps the rest as it was typed."""
+
+    item_form: type[AnyPartForm]
 
     def __init__(self, answer: Answer, data: Mapping[str, Any] | None = None) -> None:
         self.answer = answer
         self.decision = DecisionForm.from_page(data, answer)
-        self.items = [ItemForm.from_page(data, item) for item in items_of(answer)]
+        self.items = [self.item_form.from_page(data, item) for item in items_of(answer)]
         self.saved_names: list[str | None] = []
 
     @property
@@ -206,18 +208,8 @@ class DraftForm:
         return [*self.items, self.decision]
 
     @property
-    def forms(self) -> list[Any]:
-        """All forms in the order of the page, for the error summary."""
-        return [form for item in self.items for form in (item, item.measures)] + [self.decision]
-
-    @property
     def unsaved(self) -> list[PartForm]:
         return [part for part in self.parts if part.is_bound]
-
-    @property
-    def written(self) -> int:
-        """How many recommendations have an answer in the saved draft."""
-        return sum(form.saved_item.is_written for form in self.items)
 
     @property
     def status(self) -> int:
@@ -231,7 +223,7 @@ class DraftForm:
                 part.save()
                 self.saved_names.append(part.prefix)
         self.answer.refresh_from_db()
-        now = DraftForm(self.answer)
+        now = type(self)(self.answer)
         self.decision = _left_over(self.decision) or now.decision
         self.items = [
             _left_over(part) or fresh for part, fresh in zip(self.items, now.items, strict=True)
@@ -242,6 +234,22 @@ class DraftForm:
     def saved(self) -> list[PartForm]:
         """The parts that were saved just now, as they stand."""
         return [part for part in self.parts if part.prefix in self.saved_names]
+
+
+class DraftForm(PageForm[ItemForm]):
+    """An answer to each recommendation with its measures, and the decision."""
+
+    item_form = ItemForm
+
+    @property
+    def forms(self) -> list[Any]:
+        """All forms in the order of the page, for the error summary."""
+        return [form for item in self.items for form in (item, item.measures)] + [self.decision]
+
+    @property
+    def written(self) -> int:
+        """How many recommendations have an answer in the saved draft."""
+        return sum(form.saved_item.is_written for form in self.items)
 
 
 def _left_over(part: AnyPartForm) -> AnyPartForm | None:
@@ -257,22 +265,16 @@ def items_of(answer: Answer) -> list[AnswerItem]:
     return list(items.prefetch_related("planned__measure"))
 
 
-class AttachForm(forms.Form):
-    """A PDF for the answer."""
+class AttachForm(ChosenFiles):
+    """Files for the answer, one or several."""
 
-    file = forms.FileField(
-        label="Lägg till bilaga",
-        required=False,
-        help_text="PDF, till exempel protokollsutdrag eller tjänsteskrivelse.",
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
-        allow_empty_file=True,
-    )
+    file = CheckedFilesField(label="Lägg till bilagor", several=True)
     file_may_be_secret = forms.BooleanField(
-        label="Bilagan kan innehålla uppgifter som omfattas av sekretess", required=False
+        label="Kan innehålla uppgifter som omfattas av sekretess", required=False
     )
 
-    def clean_file(self) -> Upload:
-        upload: UploadedFile | None = self.cleaned_data["file"]
-        if not upload:
-            raise ValidationError("Välj en PDF-fil att bifoga.")
-        return checked_pdf(upload)
+    def clean_file(self) -> list[Upload]:
+        uploads: list[Upload] = self.cleaned_data["file"]
+        if not uploads:
+            raise ValidationError("Välj en fil att bifoga.")
+        return uploads

@@ -1,4 +1,4 @@
-from responses.models.answers import Answer, AnswerDocument, DecisionKind
+from responses.models.answers import Answer, AnswerDocument, DecisionKind, FilePart
 from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
@@ -25,6 +25,7 @@ __all__ = [
     "DueDate",
     "Extension",
     "ExtensionOutcome",
+    "FilePart",
     "Message",
     "MissiveOrder",
     "Occasion",

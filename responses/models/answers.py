@@ -150,11 +150,24 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
         return self.visible_to(user).filter(open_to_all | by_own_body | audit_side)
 
 
+class FilePart(models.TextChoices):
+    STATEMENT = "statement", "Yttrande"
+    MINUTES = "minutes", "Protokollsutdrag"
+    OTHER = "other", "Övrig fil"
+
+
+# Of which an answer has one: the next takes the place of the last.
+SINGLE_PARTS = (FilePart.STATEMENT, FilePart.MINUTES)
+
+
 class AnswerDocument(models.Model):
     """A file attached to an answer. Swedish: bilaga."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="documents")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    part = models.CharField(
+        "del", max_length=20, choices=FilePart, default=FilePart.OTHER, db_default=FilePart.OTHER
+    )
     removed_at = models.DateTimeField(null=True)
 
     objects = AnswerDocumentQuerySet.as_manager()

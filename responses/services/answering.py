@@ -23,8 +23,11 @@ from responses.models import (
     AnswerDocument,
     AnswerItem,
     AnswerRequest,
+    FilePart,
     PlannedMeasure,
+    Stance,
 )
+from responses.models.answers import SINGLE_PARTS
 from responses.services.extending import lapse_extension
 
 MOST_FILES = 20
@@ -150,19 +153,26 @@ def _as_handed_in(planned: PlannedMeasure) -> list[str]:
 
 @transaction.atomic
 def attach(
-    answer: Answer, upload: Upload, *, may_be_secret: bool, at: datetime, by: User
+    answer: Answer,
+    upload: Upload,
+    *,
+    may_be_secret: bool,
+    part: str = FilePart.OTHER,
+    at: datetime,
+    by: User,
 ) -> AnswerDocument:
-    """Keep a file with the draft. The same file twice is one.
+    """Keep a file with the draft. The same file twice is one; a new statement or extract takes the old one's place.
 
     Raises RuleBroken when the answer is submitted or has too many files.
     """
     answer = _locked(answer)
     attached = answer.documents.filter(removed_at=None).select_related("document")
     duplicate = attached.filter(document__sha256=hashlib.sha256(upload.data).hexdigest()).first()
-    if duplicate and duplicate.document.may_be_secret == may_be_secret:
+    if duplicate and (duplicate.part, duplicate.document.may_be_secret) == (part, may_be_secret):
         return duplicate
-    if duplicate:
-        detach(duplicate, at=at)
+    replaced = attached.filter(part=part) if part in SINGLE_PARTS else attached.none()
+    for older in {*replaced, *filter(None, [duplicate])}:
+        detach(older, at=at)
     if attached.count() >= MOST_FILES:
         raise RuleBroken(f"Ett svar kan ha högst {MOST_FILES} bilagor.")
     document = Document.objects.store(
@@ -173,7 +183,7 @@ def attach(
         by=by,
         may_be_secret=may_be_secret,
     )
-    return AnswerDocument.objects.create(answer=answer, document=document)
+    return AnswerDocument.objects.create(answer=answer, document=document, part=part)
 
 
 @transaction.atomic
@@ -182,6 +192,16 @@ def detach(attached: AnswerDocument, *, at: datetime) -> None:
     _locked(attached.answer)
     attached.removed_at = attached.removed_at or at
     attached.save()
+
+
+@transaction.atomic
+def leave_to_files(answer: Answer) -> None:
+    """What nothing is said of stands in the files. Raises RuleBroken when the answer is submitted."""
+    _locked(answer)
+    for item in answer.items.filter(stance="", text=""):
+        item.stance = Stance.NOT_STATED
+        item.version += 1
+        item.save()
 
 
 def _locked(answer: Answer) -> Answer:

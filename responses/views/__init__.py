@@ -12,6 +12,7 @@ from responses.views.extending import (
     extension_take_back,
 )
 from responses.views.mailing import mails
+from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.settling import decide_audit
 
@@ -33,6 +34,7 @@ __all__ = [
     "handed_over",
     "judge",
     "mails",
+    "only_files",
     "position",
     "purge",
     "receipt",

@@ -1,5 +1,6 @@
 """A body answers: the list of requests, the draft, the review, the receipt. Others read what has been handed in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,13 @@ from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from common.review import Review
 from common.rules import RuleBroken, require
+from documents.fields import ChosenFiles
+from documents.files import Upload
 from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.meetings import Meetings
-from responses.models import AnswerRequest
+from responses.models import AnswerRequest, FilePart
 from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
@@ -67,9 +70,7 @@ def _save(request: Request, pk: int) -> HttpResponse:
         return _autosaved(request, answer_request, draft)
     # A file that was chosen goes along, whichever button was pressed.
     upload = AttachForm(request.POST, request.FILES) if request.FILES else None
-    is_attached = upload is None or (
-        upload.is_valid() and attached(upload, answer_request, request)
-    )
+    is_attached = upload is None or attached(upload, answer_request, request)
     if not is_saved or not is_attached:
         return draft_page(request, answer_request, draft, None if is_attached else upload)
     if "review" in request.POST:
@@ -79,21 +80,37 @@ def _save(request: Request, pk: int) -> HttpResponse:
 
 
 def attached(upload: AttachForm, answer_request: AnswerRequest, request: Request) -> bool:
-    """Whether the file is with the draft now; if not, the form says why."""
-    file = upload.cleaned_data["file"]
-    try:
-        attached = services.attach(
-            answer_request.answer,
-            file,
-            may_be_secret=upload.cleaned_data["file_may_be_secret"],
-            at=dates.now(),
-            by=request.user,
-        )
-    except RuleBroken as error:
-        upload.add_error("file", error)
-        return False
-    messages.success(request, f"{attached.document.name} är bifogad och utkastet är sparat.")
-    return True
+    """Whether all the files are with the draft now; if not, the form says why."""
+    upload.full_clean()
+    is_secret = upload.cleaned_data["file_may_be_secret"]
+    files = [("file", FilePart.OTHER, file, is_secret) for file in upload.chosen("file")]
+    keep_files(upload, files, answer_request, request)
+    return upload.is_valid()
+
+
+def keep_files(
+    form: ChosenFiles,
+    files: Iterable[tuple[str, str, Upload, bool]],
+    answer_request: AnswerRequest,
+    request: Request,
+) -> None:
+    """Put the files with the draft: field, part of the answer, file, and whether it is marked."""
+    for field, part, file, may_be_secret in files:
+        try:
+            kept_file = services.attach(
+                answer_request.answer,
+                file,
+                may_be_secret=may_be_secret,
+                part=part,
+                at=dates.now(),
+                by=request.user,
+            )
+        except RuleBroken as error:
+            form.add_error(field, error)
+        else:
+            messages.success(
+                request, f"{kept_file.document.name} är bifogad och utkastet är sparat."
+            )
 
 
 def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm) -> HttpResponse:
@@ -207,7 +224,7 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
     }
 
 
-def _own_request(request: Request, pk: int) -> AnswerRequest:
+def own_request(request: Request, pk: int) -> AnswerRequest:
     """Review and receipt are pages of the body alone."""
     answer_request = visible_request(request, pk)
     if not request.user.acts_for(answer_request.body_id):
@@ -220,10 +237,10 @@ def _own_request(request: Request, pk: int) -> AnswerRequest:
 @transaction.atomic
 def review(request: Request, pk: int) -> HttpResponse:
     """What handing in means, and the answer as revisorerna will see it."""
-    answer_request = _own_request(request, pk)
+    answer_request = own_request(request, pk)
     if request.method == "POST":
         AnswerRequest.objects.select_for_update().get(pk=pk)
-        answer_request = _own_request(request, pk)
+        answer_request = own_request(request, pk)
         require(permissions.can_answer(request.user, answer_request))
     elif answer_request.is_answered:
         return redirect("responses:receipt", pk)
@@ -266,7 +283,7 @@ def _review_page(request: Request, answer_request: AnswerRequest, review: Review
 @require_safe
 def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
-    answer_request = _own_request(request, pk)
+    answer_request = own_request(request, pk)
     if not answer_request.is_answered:
         return redirect(answer_request)
     context = {

@@ -18,12 +18,12 @@ from responses.views.answering import attached, draft_page, locked_request
 @require_POST
 @transaction.atomic
 def attach(request: Request, pk: int) -> HttpResponse:
-    """Take a PDF in, and save what else the page holds."""
+    """Take files in, and save what else the page holds."""
     answer_request = locked_request(request, pk)
     draft = DraftForm(answer_request.answer, request.POST)
     is_saved = draft.save()
     upload = AttachForm(request.POST, request.FILES)
-    is_attached = upload.is_valid() and attached(upload, answer_request, request)
+    is_attached = attached(upload, answer_request, request)
     if is_saved and is_attached:
         return redirect(f"{answer_request.get_absolute_url()}#bilagor")
     return draft_page(request, answer_request, draft, None if is_attached else upload)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +69,18 @@ def test_the_form_is_shown_again_with_the_text(client, auditor, sent, page):
 
     assert NOTICE in shown.text
     assert re.search(rf'<textarea[^>]*name="reasons"[^>]*>\n{TEXT}</textarea>', shown.text)
+
+
+def test_a_file_is_asked_for_again(client, auditor, page):
+    sign_in(client, auditor)
+    client.get(page)
+    end_session(client)
+    data = typed(file=SimpleUploadedFile("Utdrag.pdf", b"%PDF-1.4"))
+    client.post(page, data, headers={"referer": f"http://testserver{page}"})
+
+    shown = client.get(sign_in(client, auditor, next=page)["Location"])
+
+    assert "Du hade valt Utdrag.pdf." in " ".join(shown.text.split())
 
 
 def test_the_second_step_in_between_changes_nothing(client, auditor, sent, page):

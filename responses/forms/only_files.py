@@ -1,0 +1,99 @@
+"""Bara filer: the decision as files, with the fields that are read from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from documents.fields import CheckedFilesField, ChosenFiles
+from documents.files import Upload
+from responses.forms.answering import PageForm, PartForm
+from responses.models import AnswerDocument, AnswerItem, FilePart, Stance
+from responses.models.answers import SINGLE_PARTS
+from responses.services import leave_to_files
+
+IN_THE_FILE = "Anges i handlingen"
+MARKING = "Kan innehålla uppgifter som omfattas av sekretess"
+STANCES = [
+    (stance.value, IN_THE_FILE if stance == Stance.NOT_STATED else stance.label)
+    for stance in Stance
+]
+
+
+class StanceForm(PartForm):
+    """Whether the body agrees with one recommendation, where that does not stand in the file alone."""
+
+    stance = forms.ChoiceField(
+        label="Instämmer nämnden?", choices=STANCES, required=False, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = AnswerItem
+        fields = ("stance",)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
+        instance.stance = instance.stance or Stance.NOT_STATED
+        super().__init__(data, instance=instance, prefix=f"s{instance.pk}")
+
+
+@dataclass(frozen=True)
+class FileChoice:
+    """One field of the page, its tick, and what is there already."""
+
+    field: BoundField
+    tick: BoundField
+    attached: list[AnswerDocument]
+
+    @property
+    def is_single(self) -> bool:
+        """The next file takes its place."""
+        return self.field.name in SINGLE_PARTS
+
+
+class DecisionFiles(ChosenFiles):
+    """The decided answer, the extract of the minutes, and whatever else there is."""
+
+    statement = CheckedFilesField(label="Beslutat yttrande")
+    statement_may_be_secret = forms.BooleanField(label=MARKING, required=False)
+    minutes = CheckedFilesField(label="Protokollsutdrag")
+    minutes_may_be_secret = forms.BooleanField(label=MARKING, required=False)
+    other = CheckedFilesField(label="Fler filer, om det behövs", several=True)
+    other_may_be_secret = forms.BooleanField(label=MARKING, required=False)
+
+    def uploads(self) -> list[tuple[str, str, Upload, bool]]:
+        """What can be kept: field, part of the answer, the file, and whether it is marked."""
+        return [
+            (part, part, upload, self.cleaned_data[f"{part}_may_be_secret"])
+            for part in FilePart.values
+            for upload in self.chosen(part)
+        ]
+
+    def beside(self, attached: Iterable[AnswerDocument]) -> list[FileChoice]:
+        """Each field with the files that the draft has for it."""
+        files = list(attached)
+        return [
+            FileChoice(
+                self[part],
+                self[f"{part}_may_be_secret"],
+                [file for file in files if file.part == part],
+            )
+            for part in FilePart.values
+        ]
+
+
+class OnlyFilesForm(PageForm[StanceForm]):
+    """The page apart from its files."""
+
+    item_form = StanceForm
+
+    @property
+    def has_stances(self) -> bool:
+        """Something has been said beside the file."""
+        return any(form["stance"].value() != Stance.NOT_STATED for form in self.items)
+
+    def save(self) -> bool:
+        is_saved = super().save()
+        leave_to_files(self.answer)
+        return is_saved
