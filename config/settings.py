@@ -42,8 +42,8 @@ AUDITORS = env.str("AUDITORS")
 # Where an answer may also be sent, told to the bodies.
 AUDITORS_EMAIL = env.str("AUDITORS_EMAIL", default="")
 
-# Days before the response date that a reminder is due; a negative number is after it.
-REMINDER_STEPS = env.list("REMINDER_STEPS", cast=int, default=[60, 14, -1])
+# The first ladder of an installation, read when its table is made: days before the response date, negative after it.
+REMINDER_STEPS = env.list("REMINDER_STEPS", cast=int, default=[])
 # Days that the last reminder step stays relevant.
 REMINDER_TAIL_DAYS = 14
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024

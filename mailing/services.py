@@ -15,6 +15,11 @@ from common import dates
 from mailing.kinds import MailKind
 from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
 
+FIRST_FIELDS = (
+    *("kind", "recipient", "subject", "text", "message_id", "created_at"),
+    *("next_try_at", "valid_until"),
+)
+
 
 def enqueue(
     *,
@@ -29,31 +34,39 @@ def enqueue(
 
     `valid_until`: when its text stops being true; after it the mail waits to be renewed or taken back.
     """
-    host = settings.SITE_URL.partition("//")[2].partition(":")[0] or "localhost"
-    mail, _ = OutgoingMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "recipient": recipient,
-            "subject": one_line(subject),
-            "text": text,
-            "message_id": f"<{uuid.uuid5(uuid.NAMESPACE_URL, settings.SITE_URL + key)}@{host}>",
-            "created_at": dates.now(),
-            "next_try_at": timezone.now(),
-            "valid_until": valid_until,
-        },
+    mail = outgoing(
+        key=key, kind=kind, recipient=recipient, subject=subject, text=text, valid_until=valid_until
     )
-    return mail
+    defaults = {field: getattr(mail, field) for field in FIRST_FIELDS}
+    return OutgoingMail.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def outgoing(
+    *,
+    key: str,
+    kind: MailKind,
+    recipient: str,
+    subject: str,
+    text: str,
+    valid_until: datetime | None = None,
+) -> OutgoingMail:
+    """A row of the outbox that is not saved yet, for whoever puts many there at once."""
+    host = settings.SITE_URL.partition("//")[2].partition(":")[0] or "localhost"
+    return OutgoingMail(
+        key=key,
+        kind=kind,
+        recipient=recipient,
+        subject=one_line(subject),
+        text=text,
+        message_id=f"<{uuid.uuid5(uuid.NAMESPACE_URL, settings.SITE_URL + key)}@{host}>",
+        created_at=dates.now(),
+        next_try_at=timezone.now(),
+        valid_until=valid_until,
+    )
 
 
 def one_line(subject: str) -> str:
     return " ".join(subject.split())[:250]
-
-
-def renew(mail: OutgoingMail, *, subject: str, text: str, valid_until: datetime) -> None:
-    """New words for a mail that has not gone: it goes with what is true when it goes."""
-    waiting = OutgoingMail.objects.unsent().filter(pk=mail.pk)
-    waiting.update(subject=one_line(subject), text=text, valid_until=valid_until)
 
 
 def cancel(mails: QuerySet[OutgoingMail]) -> int:

@@ -5,6 +5,7 @@ so that it is seen in a narrow list; a long title is what is cut.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -28,9 +29,12 @@ from responses.models import (
     DueDate,
     Extension,
     Message,
+    Occasion,
     RequestMail,
 )
+from responses.receiving import mail_addresses
 from responses.standing import RequestStanding
+from responses.standings import bodies_of, reminding_of
 
 REQUEST = MailKind("request", "Begäran om svar")
 REMINDER = MailKind("reminder", "Påminnelse")
@@ -49,9 +53,7 @@ def addresses_of(body: Body, *, at: datetime) -> list[str]:
 
     For a body that has ended: those of the one that has taken over.
     """
-    body = body.answering(on=dates.local_day(at))
-    addresses = [body.registrator_email, *body.officials(at=at).values_list("email", flat=True)]
-    return list(dict.fromkeys(address.lower() for address in addresses if address))
+    return mail_addresses([body], at=at)[body.pk].addresses
 
 
 def handed_over(
@@ -247,32 +249,48 @@ def due_date_moved(due_date: DueDate, *, earlier: date, at: datetime) -> None:
         )
 
 
-def reminder(
-    request: AnswerRequest, *, step: int, address: str, due_on: date, on: date
-) -> OutgoingMail:
-    subject, text = reminder_words(request, due_on=due_on, on=on)
-    mail = enqueue(
-        key=f"reminder:{request.pk}:{due_on.isoformat()}:{step}:{address}",
-        kind=REMINDER,
-        recipient=address,
-        subject=subject,
-        text=text,
-        valid_until=dates.end_of(on),
+@dataclass(frozen=True)
+class ReminderPart:
+    """What a reminder says of one request."""
+
+    standing: RequestStanding
+    wish: str
+    # Words of the ladder's own.
+    text: str
+
+
+# Another occasion has its own words.
+REMINDER_WORDS = {Occasion.MISSIVE: "_reminder", Occasion.SUPPLEMENT: "_reminder_supplement"}
+
+
+def reminder_words(parts: list[ReminderPart]) -> tuple[str, str]:
+    """Subject and text, as they are true on the day of the standings."""
+    standings = [part.standing for part in parts]
+    context: dict[str, object] = {
+        "bodies": bodies_of(standings),
+        "parts": [_reminder_part(part) for part in parts],
+    }
+    request = standings[0].request
+    subject = (
+        f"{standings[0].reminding}: {request.audit.title}"
+        if len(parts) == 1
+        else reminding_of(standings)
     )
-    return _about(request, mail)
+    return subject, _text("reminder", context)
 
 
-def reminder_words(request: AnswerRequest, *, due_on: date, on: date) -> tuple[str, str]:
-    """Subject and text as they are true on a day."""
-    standing = RequestStanding(request, on, due_on, due_on)
+def _reminder_part(part: ReminderPart) -> str:
+    request = part.standing.request
+    template = REMINDER_WORDS[Occasion(request.occasion)]
     context = {
         "request": request,
-        "standing": standing,
-        "wish": open_wish(request),
+        "standing": part.standing,
+        "wish": part.wish,
+        "text": part.text,
         "link": link(request),
+        "files_link": settings.SITE_URL + reverse("responses:only_files", args=[request.pk]),
     }
-    template = "reminder_supplement" if request.is_supplement else "reminder"
-    return f"{standing.reminding}: {request.audit.title}", _text(template, context)
+    return render_to_string(f"responses/emails/{template}.txt", context).strip()
 
 
 def _asked(request: AnswerRequest, due_on: date, *, at: datetime) -> RequestStanding:
@@ -359,7 +377,7 @@ def _send(
 
 def _about(request: AnswerRequest, mail: OutgoingMail) -> OutgoingMail:
     """So that a request knows its mails, and tells of those that do not arrive."""
-    RequestMail.objects.get_or_create(mail=mail, defaults={"request": request})
+    RequestMail.objects.get_or_create(mail=mail, request=request)
     return mail
 
 

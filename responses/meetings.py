@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from accounts.models import BodyMeeting
+from common import swedish
 
 
 def last_fitting(
@@ -34,6 +35,25 @@ def first_after(
 def documents_day(meeting: BodyMeeting) -> date:
     """Where the calendar does not say, the day itself."""
     return meeting.documents_due_on or meeting.meets_on
+
+
+def told_ahead(meeting: BodyMeeting | None, *, on: date, table: str = "") -> str:
+    """Handlingar till nämnden skulle ha varit inne 3 februari; sammanträdet är i morgon, 15 februari.
+
+    Nothing when it has been, or is not known; without the table, nothing of documents. For `RequestStanding`.
+    """
+    if meeting is None or meeting.meets_on < on:
+        return ""
+    words = f"sammanträdet är {_day_ahead(meeting.meets_on, on)}"
+    if table and (day := meeting.documents_due_on):
+        past = f"skulle ha varit inne {swedish.date_near(day, on)}"
+        inside = past if day < on else f"ska vara inne {_day_ahead(day, on)}"
+        words = f"handlingar till {table} {inside}; {words}"
+    return f"{swedish.capitalized(words)}."
+
+
+def _day_ahead(day: date, on: date) -> str:
+    return f"{swedish.days_from(day, on)}, {swedish.date_near(day, on)}"
 
 
 class Meetings:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Body, BodyKind, BodyMeeting
 from common import dates, swedish
-from responses.meetings import first_after, last_fitting
+from responses.meetings import first_after, last_fitting, told_ahead
 from responses.models import Answer, AnswerRequest
 from responses.wishes import wish
 
@@ -243,11 +243,12 @@ class RequestStanding:
     @property
     def meeting_sentence(self) -> str:
         """Sammanträdet är i morgon, 15 februari."""
-        meeting = self.meeting
-        if meeting is None or meeting.meets_on < self.on:
-            return ""
-        near = swedish.days_from(meeting.meets_on, self.on)
-        return f"Sammanträdet är {near}, {swedish.short_date(meeting.meets_on)}."
+        return told_ahead(self.meeting, on=self.on)
+
+    @property
+    def mail_calendar(self) -> str:
+        """Where it stands in the body's calendar, while the meeting is ahead."""
+        return told_ahead(self.meeting, on=self.on, table=self.table) if self.is_awaited else ""
 
     # Whether it has come
 

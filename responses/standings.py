@@ -30,3 +30,16 @@ def all_arrived(arrived: list[RequestStanding]) -> str:
     if len(arrived) == 1 and arrived[0].arrived_on:
         return f"Svar från {names} inkom {swedish.long_date(arrived[0].arrived_on)}."
     return f"Svar har inkommit från {names}."
+
+
+def bodies_of(standings: list[RequestStanding]) -> str:
+    """kommunstyrelsen och socialnämnden"""
+    names = (standing.request.body.in_text for standing in standings)
+    return swedish.listing(dict.fromkeys(names))
+
+
+def reminding_of(standings: list[RequestStanding]) -> str:
+    """The subject of a reminder about several requests: the bodies first, for a narrow list."""
+    late = sum(standing.is_late for standing in standings)
+    words = f"Påminnelse till {bodies_of(standings)} om {swedish.counted(len(standings), 'svar', 'svar')}"
+    return f"{words}, {swedish.number_word(late, 'ett')} försenade" if late else words

@@ -20,6 +20,7 @@ from documents.models import Document
 from recommendations.models import Recommendation
 from recommendations.services import Ground, put_to
 from recommendations.values import EvidenceKind
+from responses.models import AnswerRequest, CountedFrom, Ladder
 
 # Enough for any verdict on any day.
 SEEN = Ground(EvidenceKind.DOCUMENT, "Rutinen", early_reason="Bedöms vid årets sista sammanträde.")
@@ -124,3 +125,17 @@ def draft_audit(*bodies: Body, questions: int = 2, per_body: int = 2, **kwargs: 
             number += 1
             put_to(RecommendationFactory(audit=audit, number=number), [body])
     return audit
+
+
+def ladder(
+    *steps: int | tuple[str, int], request: AnswerRequest | None = None, **fields: object
+) -> Ladder:
+    """A ladder in force from long ago; a bare number is counted from the response date."""
+    began = dates.at_local(date(2000, 1, 1))
+    made = Ladder.objects.create(
+        **{"request": request, "proposed_at": began, "approved_at": began, **fields}
+    )
+    for step in steps:
+        counted_from, days = step if isinstance(step, tuple) else (CountedFrom.DUE, step)
+        made.steps.create(counted_from=counted_from, days=days)
+    return made

@@ -307,6 +307,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of people who are let in."""
         return self.current().filter(role=Role.OFFICIAL, user__is_active=True)
 
+    def acting_for(self, bodies: Iterable[int]) -> Self:
+        """Those of the bodies' officials who are let in, whenever they are held."""
+        return self.filter(body__in=bodies, role=Role.OFFICIAL, user__is_active=True)
+
 
 class Membership(Tracked):
     """A person in a role, for officials at a body. Swedish: uppdrag."""

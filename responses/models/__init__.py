@@ -4,6 +4,16 @@ from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
+from responses.models.ladders import (
+    FIRST,
+    LONGEST_STEP_TEXT,
+    CountedFrom,
+    Ladder,
+    LadderContent,
+    Ladders,
+    LadderStep,
+    step_words,
+)
 from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
@@ -11,6 +21,8 @@ from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
 
 __all__ = [
+    "FIRST",
+    "LONGEST_STEP_TEXT",
     "Answer",
     "AnswerDocument",
     "AnswerItem",
@@ -20,12 +32,17 @@ __all__ = [
     "ContactNote",
     "CorrectedText",
     "Correction",
+    "CountedFrom",
     "DecisionKind",
     "Delivery",
     "DueDate",
     "Extension",
     "ExtensionOutcome",
     "FilePart",
+    "Ladder",
+    "LadderContent",
+    "LadderStep",
+    "Ladders",
     "Message",
     "MissiveOrder",
     "Occasion",
@@ -36,5 +53,6 @@ __all__ = [
     "ReminderState",
     "RequestMail",
     "Stance",
+    "step_words",
     "with_mail_trouble",
 ]

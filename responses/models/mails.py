@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from mailing.models import OutgoingMail
 from responses.models.reminders import Reminder, ReminderState
@@ -19,12 +19,14 @@ class RequestMail(models.Model):
     """One mail about one request. Swedish: utskick."""
 
     request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="mails")
-    mail = models.OneToOneField(OutgoingMail, models.PROTECT, related_name="+")
+    # About several requests when it goes to one person on one day.
+    mail = models.ForeignKey(OutgoingMail, models.PROTECT, db_index=False, related_name="about")
 
     objects = RequestMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-mail__created_at", "-pk"]
+        constraints = [models.UniqueConstraint(F("mail"), F("request"), name="request_mail_once")]
 
     def __str__(self) -> str:
         return f"{self.request}: {self.mail}"

@@ -37,14 +37,10 @@ from responses.services.extending import (
     settle_extension,
     take_back_extension,
 )
+from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
-from responses.services.reminding import (
-    changed_ladder,
-    planned_reminders,
-    send_reminders,
-    told_again,
-)
+from responses.services.reminding import send_reminders, told_again
 from responses.services.reviewing import (
     shown_at_correction,
     shown_at_decision,
@@ -58,6 +54,7 @@ __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
     "Contact",
     "CorrectionDecision",
+    "ForeseenStep",
     "Missing",
     "MoreTime",
     "Reply",
@@ -75,6 +72,7 @@ __all__ = [
     "decide",
     "detach",
     "dispatch",
+    "foreseen",
     "judge",
     "leave_to_files",
     "missing",
@@ -84,7 +82,6 @@ __all__ = [
     "order_missive",
     "own_evidence",
     "own_notes",
-    "planned_reminders",
     "propose_position",
     "purge",
     "questions",

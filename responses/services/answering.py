@@ -14,8 +14,6 @@ from common import dates
 from common.rules import RuleBroken
 from documents.files import Upload
 from documents.models import Document
-from mailing.models import OutgoingMail
-from mailing.services import cancel
 from recommendations.models import Measure
 from responses import emails
 from responses.models import (
@@ -29,6 +27,7 @@ from responses.models import (
 )
 from responses.models.answers import SINGLE_PARTS
 from responses.services.extending import lapse_extension
+from responses.services.reminder_mails import take_back
 
 MOST_FILES = 20
 WHAT_AN_ANSWER_NEEDS = (
@@ -92,7 +91,7 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     answer.submit(at=at, by=by, receipt=receipt_of(answer))
     for item in answer.items.all():
         _state_measures(item, at=at)
-    cancel(OutgoingMail.objects.filter(pk__in=answer.request.reminders.values("mail")))
+    take_back(answer.request.reminders.all(), on=dates.local_day(at))
     lapse_extension(answer.request, at=at)
     emails.answer_submitted(answer, at=at)
     return answer

@@ -9,10 +9,9 @@ from django.db import transaction
 from accounts.models import User
 from common import dates, swedish
 from common.rules import RuleBroken
-from mailing.models import OutgoingMail
-from mailing.services import cancel
 from responses import emails
 from responses.models import AnswerRequest, Channel, DueDate, Extension, ExtensionOutcome
+from responses.services.reminder_mails import take_back
 
 
 @dataclass(frozen=True)
@@ -158,6 +157,5 @@ def _set_due(
     due_date = DueDate.objects.create(
         request=request, due_on=due_on, set_at=at, by=by, reason=reason
     )
-    outdated = request.reminders.exclude(due_on=due_on)
-    cancel(OutgoingMail.objects.filter(pk__in=outdated.values("mail")))
+    take_back(request.reminders.exclude(due_on=due_on), on=dates.local_day(at))
     return due_date

@@ -1,31 +1,35 @@
-"""The reminder ladder: which step is due, and for whom.
+"""Reminders: what of the ladder goes on a day.
 
 A step belongs to a response date: a date that is moved has a ladder of its own. It is relevant from its day until the
 next step's day, the last one for REMINDER_TAIL_DAYS. A step whose time passed unused, or that fell before the date was
 set, is recorded as skipped, so that a stop of three days never ends in three mails at once; a mail that still waits
-when its step has passed is taken back. A step's day is a working day: the last one before the response date, the next
-one after it. While a body waits for revisorernas answer about anstånd no step after the date is taken.
+when its step has passed is taken back. Where the ladder or the calendar has changed, a step that has come into the
+past goes only if nothing has gone to the address since its day. While a body waits for revisorernas answer about
+anstånd no step after the date is taken. One person gets one mail for all that is to be said on a day, a registrator
+one for each request.
 """
 
 import logging
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
-from accounts.descriptions import describe
-from common import dates, workdays
-from mailing.models import OutgoingMail
-from mailing.services import cancel, renew
-from responses import emails
-from responses.models import AnswerRequest, Extension, Reminder, ReminderState
+from common import dates
+from mailing.models import MailState
+from responses.models import AnswerRequest, CountedFrom, Reminder, ReminderState
+from responses.services import reminder_mails
+from responses.services.planning import DatedStep, Planned, open_requests, plan
 
 logger = logging.getLogger(__name__)
 # The address of a step that there is nobody to send to.
 NOBODY = ""
+# The state of a step that has no mail yet.
+PLANNED = "planned"
+# How many requests are planned, and locked, at a time.
+BATCH = 500
+UNSAID = (MailState.CANCELLED, ReminderState.TAKEN_BACK)
 
 
 @dataclass(frozen=True)
@@ -36,94 +40,34 @@ class ReminderStep:
     body: str
     recipient: str
     step: int
+    counted_from: str
+    counted_on: date
     due_on: date
     state: str
 
     def as_dict(self) -> dict[str, object]:
-        return {**asdict(self), "due_on": self.due_on.isoformat()}
+        days = {"due_on": self.due_on.isoformat(), "counted_on": self.counted_on.isoformat()}
+        return asdict(self) | days
 
 
-@dataclass(frozen=True)
-class Planned:
-    """What the ladder of one request says on a day."""
+@dataclass
+class Due:
+    """What is to be done about one request, and what is told of it."""
 
-    request: AnswerRequest
-    # The step to send, or None, and the earlier ones that were to have been sent by then.
-    step: int | None
-    passed: list[int]
-    addresses: list[str]
+    planned: Planned
+    told: list[ReminderStep] = field(default_factory=list)
+    # Not saved yet: what only is recorded, and what is to be mailed.
+    records: list[Reminder] = field(default_factory=list)
+    fresh: list[Reminder] = field(default_factory=list)
+    # Taken back once, and true again.
+    revived: list[Reminder] = field(default_factory=list)
+    # Mail that waits with the words of another day, and mail that would only mislead.
+    stale: list[Reminder] = field(default_factory=list)
+    outdated: list[Reminder] = field(default_factory=list)
 
-
-def day_of(step: int, *, due_on: date) -> date:
-    """The working day on which a step goes. A step is a number of days before the response date; negative after it."""
-    day = due_on - timedelta(days=step)
-    return workdays.on_or_before(day) if step >= 0 else workdays.on_or_after(day)
-
-
-def relevant_step(*, due_on: date, set_on: date, on: date) -> tuple[int | None, list[int]]:
-    """The step to send on a day, or None, and the earlier ones that were to have been sent by then.
-
-    `set_on`: the day that the response date was set.
-    """
-    if not workdays.FIRST_YEAR < due_on.year < workdays.LAST_YEAR:
-        return None, []  # a year typed wrong
-    ladder = sorted({int(step) for step in settings.REMINDER_STEPS}, reverse=True)
-    begun = [step for step in ladder if day_of(step, due_on=due_on) <= on]
-    if not begun:
-        return None, []
-    current = begun[-1]
-    day = day_of(current, due_on=due_on)
-    too_late = current == ladder[-1] and (on - day).days >= settings.REMINDER_TAIL_DAYS
-    if too_late or day < set_on:
-        return None, begun
-    return current, begun[:-1]
-
-
-def planned_reminders(*, on: date) -> Iterator[Planned]:
-    """What the ladder says of each request that is without an answer that day."""
-    at = dates.end_of(on) - timedelta(seconds=1)
-    waiting = AnswerRequest.objects.unanswered(on=on).select_related("body", "audit")
-    open_requests = list(waiting.prefetch_related("reminders__mail"))
-    describe((request.body for request in open_requests), on=on)
-    asking = _asking_for_time(on)
-    for request in open_requests:
-        step, passed = relevant_step(
-            due_on=request.due, set_on=dates.local_day(request.due_set_at), on=on
-        )
-        if step is not None and step < 0 and request.pk in asking:
-            continue
-        if step is not None or passed or request.reminders.all():
-            addresses = emails.addresses_of(request.body, at=at)
-            yield Planned(request, step, passed, addresses or [NOBODY])
-
-
-@dataclass(frozen=True)
-class LadderStep:
-    """A day of the ladder before and after a date is moved."""
-
-    day: date
-    due_on: date
-    step: int
-    is_new: bool
-
-
-def changed_ladder(request: AnswerRequest, due_on: date, *, on: date) -> list[LadderStep]:
-    """From tomorrow: the reminders of the date that the request has, which go, and those of another, which come."""
-    steps = [*_coming(request.due, on=on, is_new=False), *_coming(due_on, on=on, is_new=True)]
-    return sorted(steps, key=lambda step: (step.day, step.is_new))
-
-
-def _coming(due_on: date, *, on: date, is_new: bool) -> Iterator[LadderStep]:
-    for step in settings.REMINDER_STEPS:
-        if (day := day_of(step, due_on=due_on)) > on:
-            yield LadderStep(day, due_on, step, is_new)
-
-
-def _asking_for_time(on: date) -> set[int]:
-    """Requests whose body waits for an answer about anstånd: nobody is told that they are late meanwhile."""
-    ends = dates.end_of(on)
-    waiting = Extension.objects.known(on=on).filter(Q(settled_at=None) | Q(settled_at__gte=ends))
-    return set(waiting.values_list("request", flat=True))
+    @property
+    def is_idle(self) -> bool:
+        return not (self.records or self.fresh or self.revived or self.stale or self.outdated)
 
 
 def send_reminders(*, on: date, dry_run: bool = False) -> list[ReminderStep]:
@@ -133,11 +77,14 @@ def send_reminders(*, on: date, dry_run: bool = False) -> list[ReminderStep]:
     wrong is logged and stops no other.
     """
     steps: list[ReminderStep] = []
-    for planned in planned_reminders(on=on):
-        try:
-            steps += _dry_steps(planned) if dry_run else _steps(planned, on=on)
-        except Exception:
-            logger.exception("the reminders of request %s were not made", planned.request.pk)
+    requests = open_requests(on=on)
+    for start in range(0, len(requests), BATCH):
+        found = [_due(planned, on=on) for planned in plan(requests[start : start + BATCH], on=on)]
+        if not dry_run:
+            busy = [due.planned.request.pk for due in found if not due.is_idle]
+            found = [due for due in found if due.is_idle] + _done(busy, on=on)
+        for due in sorted(found, key=lambda due: due.planned.request.pk):
+            steps += due.told
     return steps
 
 
@@ -145,125 +92,159 @@ def told_again(steps: list[ReminderStep]) -> list[ReminderStep]:
     """The same steps with the state that their mail has by now."""
     reminders = Reminder.objects.filter(request__in={step.request for step in steps})
     states = {
-        (r.request_id, r.due_on, r.step, r.address): _state_of(r)
+        (r.request_id, r.due_on, r.address, *r.key): _state_of(r)
         for r in reminders.select_related("mail")
     }
     return [
         replace(
             step,
-            state=states.get((step.request, step.due_on, step.step, step.recipient)) or step.state,
+            state=states.get(
+                (
+                    *(step.request, step.due_on, step.recipient),
+                    *(step.counted_from, step.counted_on, step.step),
+                ),
+                step.state,
+            ),
         )
         for step in steps
     ]
 
 
-def _dry_steps(planned: Planned) -> list[ReminderStep]:
-    steps = []
-    for address in planned.addresses:
-        recorded = _recorded(planned, address)
-        steps += [
-            _told(planned, address, earlier, ReminderState.SKIPPED)
-            for earlier in planned.passed
-            if earlier not in recorded
-        ]
-        if planned.step is not None:
-            state = _state_of(recorded.get(planned.step)) or _unsent_state(address, "planned")
-            steps.append(_told(planned, address, planned.step, state))
-    return steps
+def _done(requests: Sequence[int], *, on: date) -> list[Due]:
+    """All together; where that goes wrong, one by one."""
+    if not requests:
+        return []
+    try:
+        return _steps(requests, on=on)
+    except Exception:
+        if len(requests) == 1:
+            logger.exception("the reminders of request %s were not made", requests[0])
+            return []
+    return [due for request in requests for due in _done([request], on=on)]
 
 
 @transaction.atomic
-def _steps(planned: Planned, *, on: date) -> list[ReminderStep]:
-    """The rows and mails of one request on a day; nothing when the answer has just come in."""
-    locked = AnswerRequest.objects.select_for_update().get(pk=planned.request.pk)
-    if not AnswerRequest.objects.unanswered(on=on).filter(pk=locked.pk).exists():
-        return []
-    _take_back_passed(planned)
-    steps = []
-    for address in planned.addresses:
+def _steps(requests: Sequence[int], *, on: date) -> list[Due]:
+    """The rows and mails of some requests on a day; nothing for those whose answer has just come in."""
+    locked = AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk")
+    found = [_due(planned, on=on) for planned in plan(locked.values_list("pk", flat=True), on=on)]
+    reminder_mails.take_back([r for due in found for r in due.outdated], on=on)
+    Reminder.objects.bulk_create(r for due in found for r in due.records)
+    registrators = {due.planned.request.pk: due.planned.receivers.registrator for due in found}
+    to_mail = [r for due in found for r in (*due.fresh, *due.revived)]
+    reminder_mails.put_in_outbox(to_mail, registrators=registrators, on=on)
+    reminder_mails.write({r.mail_id for due in found for r in due.stale if r.mail_id}, on=on)
+    for due in found:
+        due.told = [
+            replace(step, state=str(ReminderState.QUEUED)) if step.state == PLANNED else step
+            for step in due.told
+        ]
+    return found
+
+
+def _due(planned: Planned, *, on: date) -> Due:
+    due, current = Due(planned), planned.current
+    if current and planned.is_held(current):
+        return due
+    due.outdated = list(_outdated(planned))
+    if current is None and not planned.passed:
+        return due
+    for address in planned.receivers.addresses or [NOBODY]:
         recorded = {
-            r.step: r
-            for r in locked.reminders.filter(
-                due_on=planned.request.due, address=address
-            ).select_related("mail")
+            reminder.key: reminder
+            for reminder in planned.recorded
+            if (reminder.due_on, reminder.address) == (planned.request.due, address)
         }
         for earlier in planned.passed:
-            if earlier not in recorded:
-                _record(planned, address, earlier, ReminderState.SKIPPED, on=on)
-                steps.append(_told(planned, address, earlier, ReminderState.SKIPPED))
-        if planned.step is not None:
-            reminder = recorded.get(planned.step) or _record_step(
-                planned, address, planned.step, on=on
-            )
-            _keep_true(reminder, planned, on=on)
-            state = _state_of(reminder) or reminder.state
-            steps.append(_told(planned, address, planned.step, state))
-    return steps
+            if earlier.key not in recorded:
+                _record(due, earlier, address, ReminderState.SKIPPED, on=on)
+        if current:
+            _take(due, current, address, recorded, on=on)
+    return due
 
 
-def _take_back_passed(planned: Planned) -> None:
-    """What still waits for an earlier date or an earlier step would only mislead."""
-    waiting = Reminder.objects.filter(request=planned.request)
-    if planned.step is not None:
-        waiting = waiting.exclude(due_on=planned.request.due, step=planned.step)
-    cancel(OutgoingMail.objects.filter(pk__in=waiting.values("mail")))
-
-
-def _record_step(planned: Planned, address: str, step: int, *, on: date) -> Reminder:
-    if address == NOBODY:
-        return _record(planned, address, step, ReminderState.NOBODY, on=on)
-    mail = emails.reminder(
-        planned.request, step=step, address=address, due_on=planned.request.due, on=on
-    )
-    return _record(planned, address, step, ReminderState.QUEUED, on=on, mail=mail)
-
-
-def _record(
-    planned: Planned,
+def _take(
+    due: Due,
+    current: DatedStep,
     address: str,
-    step: int,
-    state: ReminderState,
+    recorded: dict[tuple[str, date, int], Reminder],
     *,
     on: date,
-    mail: OutgoingMail | None = None,
+) -> None:
+    """The step of the day for one address: said already, to be said, or said by another."""
+    if reminder := recorded.get(current.key):
+        state = _state_of(reminder)
+        if state in UNSAID:
+            due.revived.append(reminder)
+            state = PLANNED
+        elif _waits_since(reminder, on):
+            due.stale.append(reminder)
+        due.told.append(_told(due.planned, address, current, state))
+    elif address == NOBODY:
+        _record(due, current, address, ReminderState.NOBODY, on=on)
+    elif any(r.speaks_for(current.key, current.day) for r in recorded.values()):
+        _record(due, current, address, ReminderState.SAID, on=on)
+    else:
+        due.fresh.append(_reminder(due.planned, current, address, ReminderState.QUEUED, on=on))
+        due.told.append(_told(due.planned, address, current, PLANNED))
+
+
+def _outdated(planned: Planned) -> Iterator[Reminder]:
+    """What still waits, or has failed, for an earlier date or an earlier step."""
+    for reminder in planned.recorded:
+        is_current = (
+            planned.current
+            and reminder.due_on == planned.request.due
+            and (reminder.key == planned.current.key)
+        )
+        if not is_current and _state_of(reminder) in (MailState.QUEUED, MailState.FAILED):
+            yield reminder
+
+
+def _waits_since(reminder: Reminder, on: date) -> bool:
+    """Whether its mail still waits with the words of an earlier day."""
+    mail = reminder.mail
+    return bool(
+        mail
+        and mail.state == MailState.QUEUED
+        and mail.valid_until
+        and mail.valid_until < dates.end_of(on)
+    )
+
+
+def _record(due: Due, step: DatedStep, address: str, state: ReminderState, *, on: date) -> None:
+    due.records.append(_reminder(due.planned, step, address, state, on=on))
+    due.told.append(_told(due.planned, address, step, state))
+
+
+def _reminder(
+    planned: Planned, step: DatedStep, address: str, state: ReminderState, *, on: date
 ) -> Reminder:
-    return Reminder.objects.create(
+    return Reminder(
         request=planned.request,
-        step=step,
+        step=step.days,
+        counted_from=step.counted_from,
+        counted_on=None if step.counted_from == CountedFrom.DUE else step.counted_on,
         address=address,
         due_on=planned.request.due,
         recorded_on=on,
         state=state,
-        mail=mail,
     )
 
 
-def _keep_true(reminder: Reminder, planned: Planned, *, on: date) -> None:
-    """A mail that has waited since another day gets today's words."""
-    mail = reminder.mail
-    if mail and mail.valid_until and mail.valid_until < dates.end_of(on):
-        subject, text = emails.reminder_words(planned.request, due_on=reminder.due_on, on=on)
-        renew(mail, subject=subject, text=text, valid_until=dates.end_of(on))
-
-
-def _recorded(planned: Planned, address: str) -> dict[int, Reminder]:
-    return {
-        reminder.step: reminder
-        for reminder in planned.request.reminders.all()
-        if (reminder.due_on, reminder.address) == (planned.request.due, address)
-    }
-
-
-def _unsent_state(address: str, otherwise: str) -> str:
-    return ReminderState.NOBODY if address == NOBODY else otherwise
-
-
-def _state_of(reminder: Reminder | None) -> str | None:
-    if reminder is None:
-        return None
+def _state_of(reminder: Reminder) -> str:
     return reminder.mail.state if reminder.mail else reminder.state
 
 
-def _told(planned: Planned, address: str, step: int, state: str) -> ReminderStep:
+def _told(planned: Planned, address: str, step: DatedStep, state: str) -> ReminderStep:
     request = planned.request
-    return ReminderStep(request.pk, request.body.name, address, step, request.due, state)
+    return ReminderStep(
+        request=request.pk,
+        body=request.body.name,
+        recipient=address,
+        step=step.days,
+        counted_from=step.counted_from,
+        counted_on=step.counted_on,
+        due_on=request.due,
+        state=str(state),
+    )

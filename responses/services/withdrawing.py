@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from mailing.models import OutgoingMail
-from mailing.services import cancel
+from common import dates
 from responses import emails
 from responses.models import Answer, AnswerItem, AnswerRequest, AskedItem, Occasion
 from responses.services.extending import lapse_extension
+from responses.services.reminder_mails import take_back
 
 
 def take_back_supplement(
@@ -35,7 +35,7 @@ def _take_back(request: AnswerRequest, addressees: list[int], *, at: datetime) -
     if len(wrong) == len(items):
         request.withdrawn_at = at
         request.save()
-        cancel(OutgoingMail.objects.filter(pk__in=request.reminders.values("mail")))
+        take_back(request.reminders.all(), on=dates.local_day(at))
         lapse_extension(request, at=at)
     emails.supplement_withdrawn(request, wrong, at=at)
     return True

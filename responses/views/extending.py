@@ -99,7 +99,7 @@ def extension_settle(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "standing": standing,
         "can_take_back": permissions.can_take_back_extension(request.user, extension),
-        "ladder": services.changed_ladder(answer_request, extension.wished_on, on=standing.on),
+        "ladder": services.changed_ladder(standing, extension.wished_on),
         "earlier": answer_request.extensions.exclude(pk=pk).select_related("due_date"),
     }
     return render(request, "responses/extension_settle.html", context)

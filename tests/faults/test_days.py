@@ -12,14 +12,14 @@ from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
 from responses import emails, services
 from responses.emails import REMINDER
-from responses.services.reminding import day_of
+from responses.services.planning import day_of
 from tests import factories
 from tests.conftest import HANDED_OVER
 from tests.long import LONG
 
 FIRST = date(2022, 11, 25)
 DAYS, AWAY = 400 if LONG else 120, 16
-STEPS, TAIL = (60, 14, -1), timedelta(days=14)
+STEPS, TAIL = (60, 14, -1, -21), timedelta(days=14)
 # Set on the day that they were handed over: over Christmas, Easter, Midsummer and both changes of the clock.
 DUE = [
     date(2023, month, day)
@@ -83,7 +83,7 @@ def as_sent(message, day):
 
 def windows(due_on):
     """The days on which each step's reminder is what should be said."""
-    firsts = [day_of(step, due_on=due_on) for step in STEPS]
+    firsts = [day_of(step, counted_on=due_on) for step in STEPS]
     return list(zip(firsts, [*firsts[1:], firsts[-1] + TAIL], strict=True))
 
 

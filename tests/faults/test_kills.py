@@ -12,6 +12,7 @@ from mailing.sending import send_outgoing
 from responses.emails import RECEIPT, REMINDER
 from responses.models import Reminder, RequestMail
 from responses.services import reminding
+from responses.services.planning import day_of
 from tests.faults.dying import dies
 from tests.faults.server import running
 from tests.long import LONG
@@ -88,13 +89,13 @@ def enqueue(key):
 REMINDING = [
     "before responses.services.reminding._steps",
     "after responses.services.reminding._steps",
-    "before responses.emails.reminder",
-    "after responses.emails.reminder",
-    "before responses.services.reminding.cancel",
-    "before responses.services.reminding.planned_reminders",
+    "before responses.services.reminder_mails.put_in_outbox",
+    "after responses.services.reminder_mails.put_in_outbox",
+    "before responses.services.reminder_mails.take_back",
+    "before responses.services.reminding.plan",
 ]
 DUE = date(2023, 2, 28)
-DAYS = [reminding.day_of(step, due_on=DUE) for step in (60, 14, -1)]
+DAYS = [day_of(step, counted_on=DUE) for step in (60, 14, -1)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from mailing.models import OutgoingMail
 from responses import emails, services
 from responses.emails import ANSWERED, RECEIPT, REMINDER, REQUEST, SUPPLEMENT
 from responses.models import PositionValue, Stance
+from responses.standing import RequestStanding
 from tests.conftest import write_answer
 
 MEETING, WISHED = date(2023, 2, 14), date(2023, 3, 31)
@@ -112,6 +113,8 @@ def test_no_line_of_a_mail_is_indented():
 def test_a_reminder_on_the_day_itself_says_so(social_request):
     day = social_request.due_on(dates.today())
 
-    _, text = emails.reminder_words(social_request, due_on=day, on=day)
+    standing = RequestStanding(social_request, day, day, day)
+    social_request.asked_count = 2
+    _, text = emails.reminder_words([emails.ReminderPart(standing, "", "")])
 
     assert "önskas senast 28 februari 2023. Det är i dag." in emails.plain(text)

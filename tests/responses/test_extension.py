@@ -200,9 +200,9 @@ def test_nothing_moves_once_the_answer_is_in(social_request, social_clerk, chair
 
 
 def test_a_new_date_has_a_ladder_of_its_own_and_the_old_one_waits_no_more(
-    social_request, social_clerk, chair, settings
+    social_request, social_clerk, chair
 ):
-    settings.REMINDER_STEPS = [14, -1]
+    factories.ladder(14, -1)
     [sent] = [
         s for s in services.send_reminders(on=date(2023, 2, 14)) if s.recipient == "sn@test.example"
     ]
@@ -226,8 +226,8 @@ def steps_on(request, day):
     return [step for step in steps if step.request == request.pk and step.state != "skipped"]
 
 
-def test_declined_the_reminder_after_the_date_comes(social_request, social_clerk, chair, settings):
-    settings.REMINDER_STEPS = [-1]
+def test_declined_the_reminder_after_the_date_comes(social_request, social_clerk, chair):
+    factories.ladder(-1)
     extension = asks(social_request, social_clerk)
     grants(extension, chair, outcome=ExtensionOutcome.DECLINED, note="Tiden räcker.")
 

@@ -13,13 +13,22 @@ from mailing.sending import send_outgoing
 from responses import services
 from responses.emails import REMINDER
 from responses.models import Reminder
-from responses.services import reminding
-from responses.services.reminding import day_of, relevant_step
+from responses.models.ladders import content_of
+from responses.services import reminder_mails
+from responses.services.planning import dated_steps, day_of, relevant_step
 from tests.conftest import write_answer
 
 DUE = date(2023, 2, 28)
 SENT = date(2022, 11, 24)
 ADDRESSES = {"ks@test.example", "sn@test.example", "social@test.example"}
+
+
+def relevant(*ladder, set_on=SENT, on):
+    """What the ladder says on a day, as numbers of days before the response date."""
+    content = content_of(("due", days) for days in ladder)
+    steps = dated_steps(content, due_on=DUE, meeting=None)
+    current, passed = relevant_step(steps, set_on=set_on, on=on)
+    return current and current.days, [step.days for step in passed]
 
 
 def one_day(day):
@@ -43,7 +52,7 @@ def one_day(day):
     ],
 )
 def test_the_ladder(day, step):
-    assert relevant_step(due_on=DUE, set_on=SENT, on=day)[0] == step
+    assert relevant(60, 14, -1, on=day)[0] == step
 
 
 @pytest.mark.parametrize(
@@ -57,20 +66,15 @@ def test_the_ladder(day, step):
     ],
 )
 def test_a_step_goes_on_a_working_day(due_on, step, day):
-    assert day_of(step, due_on=due_on) == day
+    assert day_of(step, counted_on=due_on) == day
 
 
-def test_another_ladder(settings):
-    settings.REMINDER_STEPS = [30, 14, 7, 1]
-
-    assert relevant_step(due_on=DUE, set_on=SENT, on=date(2023, 2, 21)) == (7, [30, 14])
+def test_another_ladder():
+    assert relevant(30, 14, 7, 1, on=date(2023, 2, 21)) == (7, [30, 14])
 
 
 def test_a_step_before_the_request_was_sent_is_passed():
-    assert relevant_step(due_on=DUE, set_on=date(2023, 1, 20), on=date(2023, 1, 21)) == (
-        None,
-        [60],
-    )
+    assert relevant(60, 14, set_on=date(2023, 1, 20), on=date(2023, 1, 21)) == (None, [60])
 
 
 def test_a_long_stop_sends_only_the_latest_step(handed_over, sink):
@@ -253,14 +257,14 @@ def test_nobody_to_send_to_is_recorded(handed_over, board_request):
 
 
 def test_one_request_that_goes_wrong_stops_no_other(handed_over, monkeypatch):
-    whole = reminding.emails.reminder
+    whole = reminder_mails.put_in_outbox
 
-    def broken(request, **more):
-        if request.body.name == "Kommunstyrelsen":
+    def broken(reminders, **more):
+        if any(reminder.request.body.name == "Kommunstyrelsen" for reminder in reminders):
             raise ValueError("no")
-        return whole(request, **more)
+        whole(reminders, **more)
 
-    monkeypatch.setattr(reminding.emails, "reminder", broken)
+    monkeypatch.setattr(reminder_mails, "put_in_outbox", broken)
     steps = services.send_reminders(on=date(2023, 2, 14))
 
     assert "Socialnämnden" in {step.body for step in steps if step.step == 14}

@@ -1,0 +1,168 @@
+"""What the ladder of each request says on a day, and for whom. Reads, and writes nothing.
+
+A step is counted from the response date, or from the documents day or the meeting that fits it; where the body's
+calendar does not tell that day the step is left out, for the date has steps of its own. Its day is a working day: the
+last one before what it is counted from, the next one after it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+
+from accounts.descriptions import describe
+from accounts.models import BodyMeeting
+from common import dates, workdays
+from responses.meetings import Meetings
+from responses.models import (
+    AnswerRequest,
+    CountedFrom,
+    Extension,
+    LadderContent,
+    Ladders,
+    Reminder,
+    step_words,
+)
+from responses.receiving import MailAddresses, mail_addresses
+from responses.standing import RequestStanding
+
+
+@dataclass(frozen=True)
+class DatedStep:
+    """A step of a ladder on the day that it goes."""
+
+    counted_from: str
+    counted_on: date
+    # Before the day that it is counted from; negative after it.
+    days: int
+    day: date
+
+    @property
+    def key(self) -> tuple[str, date, int]:
+        return self.counted_from, self.counted_on, self.days
+
+    @property
+    def words(self) -> str:
+        return step_words(self.counted_from, self.days)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the ladder of one request says on a day."""
+
+    request: AnswerRequest
+    # All of them, the earliest first.
+    steps: list[DatedStep]
+    # The step to send, or None, and the earlier ones that were to have been sent by then.
+    current: DatedStep | None
+    passed: list[DatedStep]
+    receivers: MailAddresses
+    # The body waits for an answer about anstånd: nobody is told that it is late meanwhile.
+    asks_for_time: bool
+
+    @property
+    def recorded(self) -> list[Reminder]:
+        return list(self.request.reminders.all())
+
+    def is_held(self, step: DatedStep) -> bool:
+        return self.asks_for_time and step.day > self.request.due
+
+
+def day_of(days: int, *, counted_on: date) -> date:
+    """The working day on which a step goes. `days` before the day that it is counted from; negative after it."""
+    day = counted_on - timedelta(days=days)
+    return workdays.on_or_before(day) if days >= 0 else workdays.on_or_after(day)
+
+
+def dated_steps(
+    content: LadderContent, *, due_on: date, meeting: BodyMeeting | None
+) -> list[DatedStep]:
+    """The ladder of one response date, the earliest step first."""
+    if not workdays.FIRST_YEAR < due_on.year < workdays.LAST_YEAR:
+        return []  # a year typed wrong
+    counted_on = {
+        CountedFrom.DUE: due_on,
+        CountedFrom.DOCUMENTS: meeting and meeting.documents_due_on,
+        CountedFrom.MEETING: meeting and meeting.meets_on,
+    }
+    steps = []
+    for step in content.steps:
+        if start := counted_on[CountedFrom(step.counted_from)]:
+            day = day_of(step.days, counted_on=start)
+            steps.append(DatedStep(step.counted_from, start, step.days, day))
+    return sorted(steps, key=lambda step: (step.day, step.counted_on, -step.days))
+
+
+def relevant_step(
+    steps: Sequence[DatedStep], *, set_on: date, on: date
+) -> tuple[DatedStep | None, list[DatedStep]]:
+    """The step to send on a day, or None, and the earlier ones that were to have been sent by then.
+
+    `set_on`: the day that the response date was set.
+    """
+    begun = [step for step in steps if step.day <= on]
+    if not begun:
+        return None, []
+    current = begun[-1]
+    tail = settings.REMINDER_TAIL_DAYS
+    too_late = current == steps[-1] and (on - current.day).days >= tail
+    if too_late or current.day < set_on:
+        return None, begun
+    return current, begun[:-1]
+
+
+def open_requests(*, on: date) -> list[int]:
+    """Those without an answer that day, in the order that they are locked."""
+    unanswered = AnswerRequest.objects.unanswered(on=on).order_by("pk")
+    return list(unanswered.values_list("pk", flat=True))
+
+
+def plan(
+    requests: Iterable[int],
+    *,
+    on: date,
+    instead: dict[int | None, LadderContent | None] | None = None,
+) -> list[Planned]:
+    """Of those of the requests that are without an answer that day: as many queries for one as for five hundred.
+
+    `instead`: another ladder, as `Ladders` takes it.
+    """
+    of_request = Reminder.objects.select_related("mail").defer("mail__text", "mail__error")
+    waiting = list(
+        AnswerRequest.objects.unanswered(on=on)
+        .filter(pk__in=list(requests))
+        .select_related("body")
+        .prefetch_related(Prefetch("reminders", of_request))
+        .order_by("pk")
+    )
+    bodies = {request.body_id: request.body for request in waiting}
+    describe((request.body for request in waiting), on=on)
+    at = dates.end_of(on) - timedelta(seconds=1)
+    receivers = mail_addresses(bodies.values(), at=at)
+    meetings, asking = Meetings(bodies), _asking_for_time(waiting, on)
+    ladders = Ladders((request.pk for request in waiting), on=on, instead=instead)
+    found = []
+    for request in waiting:
+        standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
+        steps = dated_steps(ladders.of(request.pk), due_on=request.due, meeting=standing.meeting)
+        current, passed = relevant_step(steps, set_on=dates.local_day(request.due_set_at), on=on)
+        found.append(
+            Planned(
+                request=request,
+                steps=steps,
+                current=current,
+                passed=passed,
+                receivers=receivers[request.body_id],
+                asks_for_time=request.pk in asking,
+            )
+        )
+    return found
+
+
+def _asking_for_time(requests: Iterable[AnswerRequest], on: date) -> set[int]:
+    ends = dates.end_of(on)
+    waiting = Extension.objects.known(on=on).filter(Q(settled_at=None) | Q(settled_at__gte=ends))
+    of_these = waiting.filter(request__in=[request.pk for request in requests])
+    return set(of_these.values_list("request", flat=True))
