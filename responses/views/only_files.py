@@ -68,6 +68,6 @@ def _page(
         "standing": RequestStanding.of(answer_request, on=today, meetings=meetings),
         "worded": sum(bool(stance.instance.text.strip()) for stance in form.items),
         "missing": readable.lacking(services.missing(answer, today=today)),
-        "contacts": readable.contacts_of(answer_request.audit),
+        "asking": readable.Asking.of(answer_request.audit, request.user),
     }
     return render(request, "responses/only_files.html", context, status=form.status)
