@@ -67,6 +67,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
     if user.has_right(Right.ADMINISTER):
         pages.append(("Personer", reverse("accounts:people")))
         pages.append(("Organ", reverse("accounts:bodies")))
+        pages.append(("Påminnelser", reverse("responses:ladder")))
         pages.append(("E-postlogg", reverse("accounts:mail_log")))
         pages.append(("Driftläge", reverse("operations:status")))
     return pages

@@ -92,3 +92,25 @@ def can_purge(user: User, audit: Audit) -> Allowed | Denied:
 def can_purge_versions(user: User) -> Allowed | Denied:
     """Earlier wordings are revisorernas."""
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rensar utkastversioner.")
+
+
+def can_read_ladder(user: User) -> bool:
+    """Those who keep it: administrators put it forward, revisorerna approve."""
+    return user.has_right(Right.ADMINISTER) or user.has_right(Right.DECIDE)
+
+
+def can_propose_ladder(user: User) -> Allowed | Denied:
+    return allow_if(
+        user.has_right(Right.ADMINISTER), "Administratören föreslår, revisorerna godkänner."
+    )
+
+
+def can_settle_ladder(user: User) -> Allowed | Denied:
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna godkänner påminnelserna.")
+
+
+def can_set_ladder(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Give one request a ladder of its own."""
+    if not request.is_awaited:
+        return Denied("Svaret har inkommit eller önskas inte längre. Inget påminns om.")
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna ändrar påminnelserna.")

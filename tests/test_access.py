@@ -152,6 +152,12 @@ GET responses:due_date social_request           302 404 200 403 404 404 403 403 
 GET responses:due_dates audit                   302 404 200 403 404 404 404 404 404
 GET responses:mails board_request               302 404 200 200 404 404 404 404 404
 POST responses:mails social_request             302 404 302 302 404 404 404 404 404
+GET responses:ladder -                          302 404 200 404 404 404 404 404 200
+GET responses:ladder_new -                      302 404 403 404 404 404 404 404 302
+GET responses:ladder_settle proposed_ladder     302 404 200 404 404 404 404 404 200
+POST responses:ladder_settle proposed_ladder    302 404 200 404 404 404 404 404 403
+GET responses:request_ladder social_request     302 404 200 403 404 404 403 403 404
+POST responses:request_ladder board_request     302 404 403 403 404 403 404 403 404
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
 POST responses:attach social_request            302 404 403 403 404 404 200 403 404

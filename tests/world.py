@@ -42,7 +42,7 @@ from mailing.models import OutgoingMail, Trouble
 from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
-from responses.models import AnswerDocument, AnswerRequest, DecisionKind, Stance
+from responses.models import FIRST, AnswerDocument, AnswerRequest, DecisionKind, Stance
 from responses.services.correcting import CorrectionDecision
 from tests import factories
 
@@ -230,6 +230,9 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
             services.MoreTime(date(2023, 3, 31), f"{WISHED_TIME} behövs.", date(2023, 2, 14)),
             at=NOW,
             by=world.people["social"],
+        ),
+        "proposed_ladder": services.propose_ladder(
+            FIRST, reason="Tätare.", at=NOW, by=world.people["administrator"]
         ),
         "contact_note": services.note_contact(
             audit.requests.get(body=social),

@@ -38,6 +38,12 @@ from responses.services.extending import (
     take_back_extension,
 )
 from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
+from responses.services.laddering import (
+    end_request_ladder,
+    propose_ladder,
+    set_request_ladder,
+    settle_ladder,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.reminding import send_reminders, told_again
@@ -72,6 +78,7 @@ __all__ = [
     "decide",
     "detach",
     "dispatch",
+    "end_request_ladder",
     "foreseen",
     "judge",
     "leave_to_files",
@@ -82,6 +89,7 @@ __all__ = [
     "order_missive",
     "own_evidence",
     "own_notes",
+    "propose_ladder",
     "propose_position",
     "purge",
     "questions",
@@ -90,7 +98,9 @@ __all__ = [
     "reconsider",
     "send_message",
     "send_reminders",
+    "set_request_ladder",
     "settle_extension",
+    "settle_ladder",
     "shown_at_correction",
     "shown_at_decision",
     "shown_at_hand_over",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from responses.models import AnswerRequest, LadderContent, Ladders
 from responses.services.planning import DatedStep, Planned, dated_steps, open_requests, plan
 from responses.standing import RequestStanding
@@ -77,6 +79,7 @@ def foreseen(
     steps = [
         step for pk, planned in before.items() for step in _compared(planned, after[pk], on=on)
     ]
+    prefetch_related_objects([step.request for step in steps], "audit")
     return sorted(
         steps,
         key=lambda step: (step.request.body.position, step.request.body.name, step.day, step.words),

@@ -11,6 +11,7 @@ from responses.views.extending import (
     extension_settle,
     extension_take_back,
 )
+from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.mailing import mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
@@ -33,6 +34,9 @@ __all__ = [
     "hand_over",
     "handed_over",
     "judge",
+    "ladder",
+    "ladder_new",
+    "ladder_settle",
     "mails",
     "only_files",
     "position",
@@ -41,6 +45,7 @@ __all__ = [
     "receive",
     "reconsider",
     "request",
+    "request_ladder",
     "requests",
     "review",
 ]
