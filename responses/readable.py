@@ -7,6 +7,9 @@ from audit.models import Audit, AuditDocument, AuditMember, MemberPart
 from audit.permissions import is_on_audit_side
 from common import swedish
 from common.status import TrailState
+from common.text import cleaned
+from documents.files import KINDS
+from documents.word import read_word
 from responses import days
 from responses.models import (
     Answer,
@@ -110,6 +113,26 @@ def shown_files(answer: Answer, user: User) -> list[ShownFile]:
         ShownFile(attached, attached.pk not in readable)
         for attached in files.visible_to(user).select_related("document")
     ]
+
+
+@dataclass(frozen=True)
+class TextBeside:
+    """The text of a Word file of the draft, to read while writing."""
+
+    name: str
+    text: str
+
+
+def text_beside(answer: Answer, user: User, key: str) -> TextBeside | None:
+    """None where the key is of no Word file that the person may read, or of one that cannot be read."""
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    files = AnswerDocument.objects.readable_by(user).select_related("document")
+    attached = files.filter(pk=int(key), answer=answer, document__media_type=KINDS["docx"]).first()
+    word = read_word(attached.document.data) if attached else None
+    if attached is None or word is None or not word.text.strip():
+        return None
+    return TextBeside(attached.document.name, cleaned(word.text).strip())
 
 
 def lacking(missing: list[Missing]) -> str:

@@ -160,6 +160,11 @@ GET responses:request_ladder social_request     302 404 200 403 404 404 403 403 
 POST responses:request_ladder board_request     302 404 403 403 404 403 404 403 404
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
+GET responses:answer_form social_request        302 404 403 403 404 404 200 403 404
+GET responses:answer_form board_request         302 404 403 403 404 403 404 403 404
+GET responses:read_form social_request          302 404 403 403 404 404 200 403 404
+POST responses:read_form social_request         302 404 403 403 404 404 200 403 404
+POST responses:read_form board_request          302 404 403 403 404 403 404 403 404
 POST responses:attach social_request            302 404 403 403 404 404 200 403 404
 POST responses:attach board_request             302 404 403 403 404 403 404 403 404
 GET responses:document board_file               302 404 200 200 404 200 404 200 404

@@ -51,6 +51,7 @@ NO_PAGE = {
     "importer:register_template",
     "operations:metrics",
     "recommendations:move",
+    "responses:answer_form",
     "responses:attach",
     "responses:document",
     "responses:document_remove",

@@ -157,8 +157,9 @@ class ItemForm(PartForm):
 
     def clashes(self) -> list[Clash]:
         typed, saved = measures.lines(self.measures.typed()), measures.lines(self.saved_rows)
-        label = "Åtgärder som nämnden planerar"
-        about_measures = [self.clash(measures.NAME, label, typed, saved, may_be_joined=True)]
+        about_measures = [
+            self.clash(measures.NAME, measures.LABEL, typed, saved, may_be_joined=True)
+        ]
         return super().clashes() + (about_measures if typed != saved else [])
 
     def choosable(self) -> list[str]:

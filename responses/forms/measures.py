@@ -19,7 +19,7 @@ from recommendations.models import Measure
 from responses.models import AnswerItem, PlannedMeasure
 
 MOST_MEASURES = 40
-NAME = "measures"
+NAME, LABEL = "measures", "Åtgärder som nämnden planerar"
 
 
 def plain(value: Any) -> str:
@@ -127,14 +127,18 @@ def joined(typed: MeasureFormSet, saved: list[list[str]]) -> MeasureFormSet:
     """Those saved, and of mine the ones that are about nothing already there."""
     about = {row[KEY] for row in saved if row[KEY]}
     added = [row for row in typed.typed() if row not in saved and row[KEY] not in about]
-    prefix, rows = typed.prefix, saved + added
+    return MeasureFormSet(as_sent(str(typed.prefix), saved + added), prefix=typed.prefix)
+
+
+def as_sent(prefix: str, rows: list[list[str]]) -> dict[str, str]:
+    """The rows as a browser would send them."""
     data = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
     for index, row in enumerate(rows):
         for name, value in zip(MeasureForm.base_fields, row, strict=False):
             data[f"{prefix}-{index}-{name}"] = value
         if row[-1]:
             data[f"{prefix}-{index}-DELETE"] = "on"
-    return MeasureFormSet(data, prefix=prefix)
+    return data
 
 
 def initial(planned: PlannedMeasure) -> dict[str, Any]:
@@ -144,11 +148,11 @@ def initial(planned: PlannedMeasure) -> dict[str, Any]:
 
 def lines(rows: Iterable[list[str]]) -> str:
     """As a person reads them: without the key of the measure that a row is about."""
-    readable = ([*map(_worded, row[: len(TYPED)]), row[-1]] for row in rows)
+    readable = ([*map(worded, row[: len(TYPED)]), row[-1]] for row in rows)
     return "\n".join(" – ".join(filter(None, row)) for row in readable)
 
 
-def _worded(text: str) -> str:
+def worded(text: str) -> str:
     """A day that was understood, as a Swedish date."""
     with suppress(ValueError):
         return shown(date.fromisoformat(text))

@@ -16,8 +16,10 @@ from responses.views.mailing import mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.settling import decide_audit
+from responses.views.wording import answer_form, read_form
 
 __all__ = [
+    "answer_form",
     "attach",
     "contact_note",
     "correction",
@@ -41,6 +43,7 @@ __all__ = [
     "only_files",
     "position",
     "purge",
+    "read_form",
     "receipt",
     "receive",
     "reconsider",

@@ -1,0 +1,1 @@
+"""The answer form for Word: written, read back, and compared with the draft."""
