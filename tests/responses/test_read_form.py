@@ -1,7 +1,6 @@
 """The answer form comes back: read exactly, shown before anything is replaced, refused when it is another."""
 
 import io
-import json
 import zipfile
 from copy import deepcopy
 
@@ -18,6 +17,7 @@ from tests.responses.word_forms import (
     filled,
     form_of,
     send_form,
+    take,
     upload,
     with_measures,
     without_controls,
@@ -39,17 +39,6 @@ def form(clerk, social_request):
 @pytest.fixture
 def asked_id(social_request):
     return item_of(social_request).asked_id
-
-
-def take(client, request, response, *keys):
-    """Send the page of differences, with the ticks that it has or with those named."""
-    page = fields_in(response.content.decode())
-    content = json.loads(page["innehall"])
-    ticked = list(keys) or [
-        key for key in content if f'value="{key}"\n             checked' in shown(response)
-    ]
-    url = reverse("responses:read_form", args=[request.pk])
-    return client.post(url, page | {"ersatt": ticked})
 
 
 def text_key(request, index=0):

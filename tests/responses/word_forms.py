@@ -1,6 +1,7 @@
 """The answer form as somebody has filled it in: the file of the page, with other words in its fields."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from docx.oxml.ns import qn
 from documents.files import KINDS
 from responses.models import AnswerRequest
 from responses.word.fields import FieldTag
+from tests.responses.drafting import fields_in, shown
 
 
 def form_of(client: Client, request: AnswerRequest) -> bytes:
@@ -32,6 +34,17 @@ def upload(data: bytes, name: str = "svar.docx") -> SimpleUploadedFile:
 def send_form(client: Client, request: AnswerRequest, data: bytes, **more: Any) -> Any:
     url = reverse("responses:read_form", args=[request.pk])
     return client.post(url, {"file": upload(data), **more})
+
+
+def take(client, request, response, *keys):
+    """Send the page of differences, with the ticks that it has or with those named."""
+    page = fields_in(response.content.decode())
+    content = json.loads(page["innehall"])
+    ticked = list(keys) or [
+        key for key in content if f'value="{key}"\n             checked' in shown(response)
+    ]
+    url = reverse("responses:read_form", args=[request.pk])
+    return client.post(url, page | {"ersatt": ticked})
 
 
 def edited(data: bytes, change: Callable[[Any], object]) -> bytes:
