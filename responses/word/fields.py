@@ -23,7 +23,9 @@ from responses.forms import measures
 from responses.forms.answering import DecisionForm, DraftForm, ItemForm, PartForm
 from responses.models import AnswerRequest
 
-_TAG = re.compile(r"rs_([0-9a-z]{1,6})_([0-9a-z]{1,6})_([A-Z])([0-9a-z]{0,6})_([0-9a-f]{6})_([0-9a-f]{6})")
+_TAG = re.compile(
+    r"rs_([0-9a-z]{1,6})_([0-9a-z]{1,6})_([A-Z])([0-9a-z]{0,6})_([0-9a-f]{6})_([0-9a-f]{6})"
+)
 # A name in one letter: never given to another field, for forms are in use for months.
 _LETTERS = {
     "stance": "S",

@@ -51,9 +51,7 @@ def _tags(row: Row) -> list[FieldTag]:
     return [tag for cell in row for name in cell.tags if (tag := FieldTag.read(name))]
 
 
-def _require_current(
-    tag: FieldTag, request: AnswerRequest, by_key: dict[int, FilledIn]
-) -> None:
+def _require_current(tag: FieldTag, request: AnswerRequest, by_key: dict[int, FilledIn]) -> None:
     if tag.request_id != request.pk:
         raise RuleBroken(_OTHER)
     if tag.asked_id not in by_key:

@@ -168,7 +168,9 @@ class _Paper:
         rows = form.saved_rows
         columns = COLUMNS if any(row[measures.KEY] for row in rows) else COLUMNS[:-1]
         table = self._table(len(columns))
-        for number, (cell, (_, word)) in enumerate(zip(table.add_row().cells, columns, strict=True)):
+        for number, (cell, (_, word)) in enumerate(
+            zip(table.add_row().cells, columns, strict=True)
+        ):
             tag = None if number else part.tag(self.request, measures.NAME)
             self._cell_text(cell, word, tag)
         spare = min(SPARE_ROWS, max(measures.MOST_MEASURES - len(rows), 0))

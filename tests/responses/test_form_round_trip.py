@@ -112,9 +112,7 @@ def test_what_the_page_takes_is_what_was_written(clerk, social_request):
     request, data = form_of(social_request)
     text = f"Å, ä och ö.\n\n– punkt\n{'Ord ' * 5000}slut"
 
-    response = send_form(
-        clerk, request, filled(data, {(item_of(request).asked_id, "text"): text})
-    )
+    response = send_form(clerk, request, filled(data, {(item_of(request).asked_id, "text"): text}))
     take(clerk, request, response)
 
     assert items_of(social_request.answer)[0].text == text

@@ -197,9 +197,7 @@ def test_a_draft_changed_while_somebody_chooses_is_not_replaced(
 def test_what_cannot_be_saved_is_shown_at_its_field(clerk, social_request, form, asked_id):
     words = {(asked_id, "text"): TEXT, (asked_id, "stance"): "Tja", (0, "decided_on"): "i våras"}
 
-    response = take(
-        clerk, social_request, send_form(clerk, social_request, filled(form, words))
-    )
+    response = take(clerk, social_request, send_form(clerk, social_request, filled(form, words)))
 
     assert response.status_code == 200
     assert "2 uppgifter behöver rättas" in shown(response).replace("Två", "2")
@@ -298,7 +296,7 @@ def bomb():
         (None, "Välj en Word-fil"),
         (upload(b""), "är tom"),
         (upload(b"PK\x03\x04xyz"), "är skadad"),
-        (SimpleUploadedFile("svar.pdf", hostile.pdf()), "är ingen Word-fil"),
+        (SimpleUploadedFile("svar.pdf", hostile.pdf()), "kan inte tas emot. Välj docx"),
         (upload(hostile.office(word__document_xml=hostile.DOCTYPE.format("utf-8"))), "är skadad"),
         (upload(hostile.office(word__vbaProject_bin=b"x")), "innehåller makron"),
         (upload(bomb()), "är för stor när den packas upp"),
