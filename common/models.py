@@ -78,6 +78,8 @@ class Revisable(Proposal):
     """A proposal whose decision a later one may put right: both stay, the later is in force. Swedish: omprövning."""
 
     paragraph = models.CharField("paragraf", max_length=40, blank=True, editable=False)
+    # When it was written down here, if it is older than the audit's own entry: `decided_at` is then of its day.
+    recorded_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     revises = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="revised_by"
@@ -118,6 +120,14 @@ class Revisable(Proposal):
             raise RuleBroken({"revision_reason": "Det finns inget beslut att ompröva."})
         self.revises, self.revision_reason = (decided if reason else None), reason
 
-    def decide(self, *, on: date, at: datetime, by: Any, paragraph: str = "") -> None:
-        self.paragraph = paragraph
+    def decide(
+        self,
+        *,
+        on: date,
+        at: datetime,
+        by: Any,
+        paragraph: str = "",
+        recorded_at: datetime | None = None,
+    ) -> None:
+        self.paragraph, self.recorded_at = paragraph, recorded_at
         super().decide(on=on, at=at, by=by)

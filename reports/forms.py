@@ -41,7 +41,8 @@ class OverviewForm(forms.Form):
     """Which day, and which revisionsår. What is wrong or left out falls back on today and on all."""
 
     def __init__(self, data: QueryDict, *, today: date, years: list[int]) -> None:
-        super().__init__({"per": data.get("per") or today.isoformat(), "ar": data.get("ar", "")})
+        wanted = {name: data.get(name, "") for name in ("per", "ar", "kant")}
+        super().__init__(wanted | {"per": wanted["per"] or today.isoformat()})
         span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         self.today = today
         self.fields["per"] = PastDay(today=today)
@@ -53,7 +54,13 @@ class OverviewForm(forms.Form):
             choices=[("", f"Alla, {span}" if span else "Alla"), *((y, str(y)) for y in years)],
             error_messages={"invalid_choice": "Välj ett revisionsår i listan."},
         )
+        self.fields["kant"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
         self.full_clean()
+
+    @property
+    def as_known(self) -> bool:
+        """A past day as it was known then, without what has been entered since."""
+        return bool(self.cleaned_data.get("kant")) and self.day < self.today
 
     @property
     def day(self) -> date:

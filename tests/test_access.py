@@ -125,6 +125,9 @@ POST recommendations:remove recommendation      302 404 403 403 404 403 404 403 
 GET responses:decide_audit draft                302 404 200 403 404 404 404 404 404
 GET responses:decide_audit audit                302 404 403 403 404 404 404 404 404
 GET responses:hand_over draft                   302 404 200 403 404 404 404 404 404
+GET responses:enter draft                       302 404 200 403 404 404 404 404 404
+GET responses:enter audit                       302 404 403 403 404 404 404 404 404
+GET responses:enter_many -                      302 404 200 404 404 404 404 404 404
 GET responses:hand_over audit                   302 404 403 403 404 404 404 404 404
 GET responses:handed_over audit                 302 404 200 200 404 404 404 404 404
 GET responses:handed_over draft                 302 404 404 404 404 404 404 404 404

@@ -64,6 +64,7 @@ PurgeForm responses:purge audit notes own_note other_note                       
 PurgeForm responses:purge audit evidence own_evidence evidence                       302 404 200 200 404 404 404 404 404
 RoleForm accounts:membership_new person body board ended                             302 404 404 404 404 404 404 404 200
 InviteForm accounts:person_new - body board ended                                    302 404 404 404 404 404 404 404 200
+EnterForm responses:enter draft sent_files file other_file                         302 404 200 403 404 404 404 404 404
 HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
 MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
@@ -99,6 +100,7 @@ FILLED_IN = {
         "sources-0-text": "Ändrad",
     },
     "responses:purge": {"do": "review"},
+    "responses:enter": {"do": "review", "on": "2022-11-24"},
     "responses:hand_over": {"do": "review", "decided_on": "2023-02-01"},
     "accounts:membership_new": {"role": "official"},
     "accounts:person_new": {"role": "official", "name": "Ny", "email": "ny@test.example"},

@@ -17,6 +17,7 @@ from backups import databases
 from backups.programs import call
 from common import dates
 from reports.overview import figures
+from reports.overview.scope import Scope
 from tests.conftest import NOW
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.dump"))
@@ -130,7 +131,7 @@ def test_the_figures_of_the_day_are_the_same(upgraded):
     """Lindvika on 14 February 2023: kommunstyrelsen has answered its four, socialnämnden none of its five."""
     presidium = User.objects.get(email="presidium@demo.example")
     with dates.told_at(NOW):
-        rows = figures.register(figures.Scope(presidium, NOW.date(), 2022)).committees.rows
+        rows = figures.register(Scope(presidium, NOW.date(), 2022)).committees.rows
 
     assert [(row.name, row.counts.unjudged, row.counts.unanswered) for row in rows] == [
         ("Kommunstyrelsen", 4, 0),

@@ -106,8 +106,8 @@ class Audit(Versioned):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
-    # Of an audit that stood in an earlier register: when, by whom and out of which file it was entered afterwards,
-    # and the day that it was handed over according to that register.
+    # Of an audit that was handed over before it came here: when and by whom it was entered, and, where it stood in an
+    # earlier register, out of which file and the day that it was handed over according to that register.
     entered_afterwards_at = models.DateTimeField(null=True, editable=False)
     entered_afterwards_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
@@ -136,7 +136,7 @@ class Audit(Versioned):
                 | Q(
                     entered_afterwards_at__isnull=False,
                     entered_afterwards_by__isnull=False,
-                    handed_over_at=F("entered_afterwards_at"),
+                    handed_over_at__lte=F("entered_afterwards_at"),
                 ),
                 name="audit_entered_afterwards_when_and_by",
             ),
@@ -157,9 +157,21 @@ class Audit(Versioned):
         return self.entered_afterwards_at is not None
 
     @property
+    def is_from_register(self) -> bool:
+        """Entered out of an earlier register, where nobody knows more than the register says."""
+        return bool(self.entered_from)
+
+    def moment_of(self, day: date, *, at: datetime) -> datetime:
+        """When something of a day counts from: at noon of that day where it was before the audit was entered here."""
+        entered_at = self.entered_afterwards_at
+        if entered_at is None or day >= dates.local_day(entered_at):
+            return at
+        return dates.at_local(day, 12)
+
+    @property
     def handed_over_on(self) -> date | None:
-        """The day that the bodies had it. Entered afterwards: what the register says, or None."""
-        if self.is_entered_afterwards:
+        """The day that the bodies had it. From a register: what the register says, or None."""
+        if self.is_from_register:
             return self.put_on
         return dates.local_day(self.handed_over_at) if self.handed_over_at else None
 
@@ -230,11 +242,11 @@ class Audit(Versioned):
         self.version += 1
         self.save()
 
-    def enter_afterwards(self, *, at: datetime, by: User) -> None:
-        """It was handed over long ago, and is in the register from now. Raises RuleBroken the second time."""
+    def enter_afterwards(self, *, handed_over_at: datetime, at: datetime, by: User) -> None:
+        """It was handed over before it came here. Raises RuleBroken the second time."""
         self.require_not_handed_over()
         self.stage = Stage.HANDED_OVER
-        self.handed_over_at = self.entered_afterwards_at = at
+        self.handed_over_at, self.entered_afterwards_at = min(handed_over_at, at), at
         self.handed_over_by = self.entered_afterwards_by = by
         self.version += 1
         self.save()

@@ -20,9 +20,10 @@ from common.rules import RuleBroken
 
 
 @transaction.atomic
-def take_step(step: AuditStep, *, at: datetime, by: User) -> AuditStep:
+def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = False) -> AuditStep:
     """Move the step's audit to the step's stage, and keep the row.
 
+    `is_entered`: others decided it long ago, and somebody writes down that they did.
     Raises RuleBroken for a move that is not possible, lacks its reason or meeting, or is another year's to decide.
     """
     audit = Audit.objects.select_for_update().get(pk=step.audit_id)
@@ -31,9 +32,9 @@ def take_step(step: AuditStep, *, at: datetime, by: User) -> AuditStep:
         stage, decided_on=step.decided_on, reason=step.reason, today=today
     ):
         raise RuleBroken(lacking)
-    if stage == Stage.DECIDED:
+    if stage == Stage.DECIDED and not is_entered:
         require_sitting(by, audit.audit_year, on=today)
-    else:
+    if stage != Stage.DECIDED:
         step.decided_on, step.paragraph = None, ""
     step.audit, step.before, step.at, step.by = audit, audit.stage, at, by
     step.save()

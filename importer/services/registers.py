@@ -119,7 +119,7 @@ class Entering:
                 addressed.append((row, addressee))
         self._address(addressed)
         send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in put]})
-        audit.enter_afterwards(at=self.at, by=self.by)
+        audit.enter_afterwards(handed_over_at=self.at, at=self.at, by=self.by)
         AuditStep.objects.create(
             audit=audit,
             before=Stage.PLANNED,

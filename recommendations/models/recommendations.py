@@ -103,22 +103,27 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         works_on = Q(recommendation__audit__in=Audit.objects.written_by(user))
         return seen.filter(works_on | Q(body__in=user.served))
 
-    def put(self, *, on: date) -> Self:
-        """Handed over by the end of the day."""
-        return self.filter(recommendation__audit__handed_over_at__lt=dates.end_of(on))
+    def put(self, *, on: date, as_known: bool = False) -> Self:
+        """Handed over by the end of the day. `as_known`: and known of here by then."""
+        end = dates.end_of(on)
+        put = self.filter(recommendation__audit__handed_over_at__lt=end)
+        if not as_known:
+            return put
+        entered_at = "recommendation__audit__entered_afterwards_at"
+        return put.filter(Q(**{entered_at: None}) | Q(**{f"{entered_at}__lt": end}))
 
     def with_replacement(self, *, on: date) -> Self:
         """Adds `is_replaced`: a later recommendation that had been handed over by the day repeats it."""
         later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("pk"))
         return self.annotate(is_replaced=Exists(later))
 
-    def counted(self, *, on: date) -> Self:
+    def counted(self, *, on: date, as_known: bool = False) -> Self:
         """What is put and not ersatt: a repeated recommendation counts once, the later one."""
-        return self.put(on=on).with_replacement(on=on).filter(is_replaced=False)
+        return self.put(on=on, as_known=as_known).with_replacement(on=on).filter(is_replaced=False)
 
-    def with_verdict(self, *, on: date) -> Self:
+    def with_verdict(self, *, on: date, as_known: bool = False) -> Self:
         """Adds `verdict_value`: what revisorerna had decided by the end of the day, or None."""
-        decided = Verdict.objects.decided(on=on).filter(addressee=OuterRef("pk"))
+        decided = Verdict.objects.decided(on=on, as_known=as_known).filter(addressee=OuterRef("pk"))
         return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
 
     def judged_as(self, value: VerdictValue, *, on: date) -> Self:
@@ -251,11 +256,13 @@ class RegisterEntry(models.Model):
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
-    def decided(self, *, on: date) -> Self:
-        """Decided and recorded by the end of the day, the latest first."""
-        return self.filter(decided_on__lte=on, decided_at__lt=dates.end_of(on)).order_by(
-            "addressee", "-decided_on", "-decided_at", "-pk"
-        )
+    def decided(self, *, on: date, as_known: bool = False) -> Self:
+        """Decided by the end of the day, the latest first. `as_known`: and written down here by then."""
+        end = dates.end_of(on)
+        decided = self.filter(decided_on__lte=on, decided_at__lt=end)
+        if as_known:
+            decided = decided.filter(Q(recorded_at=None) | Q(recorded_at__lt=end))
+        return decided.order_by("addressee", "-decided_on", "-decided_at", "-pk")
 
     def proposed(self) -> Self:
         """Put forward and not yet decided."""

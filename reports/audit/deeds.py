@@ -45,6 +45,7 @@ def _draft(page: AuditPage) -> Iterator[Deed]:
         yield decide
     elif may_decide and page.take_stance and delivery_of(audit):
         yield _deed("Ta ställning", "audit:stances", audit)
+    already = _deed("Redan överlämnad", "responses:enter", audit)
     pair = [deed for may, deed in ((page.hand_over, hand_over), (page.step, step)) if may]
     yield from pair if _is_written(page) else reversed(pair)
     if may_decide and not waits_for_decision:
@@ -52,6 +53,8 @@ def _draft(page: AuditPage) -> Iterator[Deed]:
     if page.edit:
         yield _deed("Ändra uppgifter", "audit:edit", audit)
         yield _deed("Mottagare", "audit:parties", audit)
+    if page.hand_over:
+        yield already
     yield from _of_both(page)
 
 
@@ -66,6 +69,7 @@ def _handed_over(page: AuditPage) -> Iterator[Deed]:
     yield from _of_both(page)
     if not audit.is_entered_afterwards:
         yield _deed("Expediering", "responses:handed_over", audit)
+    if not audit.is_from_register:
         waits = any(s.block.current and s.block.current.is_awaited for s in page.blocks)
         if page.correct and waits:
             yield _deed("Flytta svarsdatum", "responses:due_dates", audit)

@@ -106,11 +106,11 @@ class AuditPage:
     @property
     def shows_questions(self) -> bool:
         """An earlier register has none."""
-        return bool(self.questions) or not self.audit.is_entered_afterwards
+        return bool(self.questions) or not self.audit.is_from_register
 
     @property
     def shows_documents(self) -> bool:
-        expected = self.audit_side and not self.audit.is_entered_afterwards
+        expected = self.audit_side and not self.audit.is_from_register
         return bool(self.documents) or expected
 
     @property

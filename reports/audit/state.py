@@ -42,7 +42,7 @@ def state_of(audit: Audit, standings: Iterable[RequestStanding], progress: Progr
             "pending",
             "Syns bara för revisorerna och granskningens sakkunniga.",
         )
-    if audit.is_entered_afterwards:
+    if audit.is_from_register:
         return AuditState(ENTERED, "efterhand", "info", _entered(audit))
     if progress.is_closed:
         return AuditState("Avslutad", "atgardad", "pending", _closed(progress.put))

@@ -94,7 +94,7 @@ def _of_audit(audit: Audit, material: MaterialShown, names: Names) -> Iterator[T
     if audit.entered_afterwards_at:
         yield dates.local_day(audit.entered_afterwards_at), "Inläst i efterhand", ""
     if audit.handed_over_on:
-        source = ", enligt registret" if audit.is_entered_afterwards else ""
+        source = ", enligt registret" if audit.is_from_register else ""
         to = _handed_over(material.parties, names, on=audit.handed_over_on)
         yield audit.handed_over_on, to + source, ""
 

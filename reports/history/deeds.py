@@ -17,10 +17,17 @@ def deeds(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
 
 def _handed_over(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     if audit.handed_over_at and audit.handed_over_by:
-        entered = f"registrerade granskningen i efterhand ur {audit.entered_from}."
-        sentence = entered if audit.is_entered_afterwards else "överlämnade granskningen."
-        by = names.person(audit.handed_over_by, at=audit.handed_over_at)
-        yield HistoryEntry(audit.handed_over_at, by, sentence)
+        at = audit.entered_afterwards_at or audit.handed_over_at
+        by = names.person(audit.handed_over_by, at=at)
+        yield HistoryEntry(at, by, _hand_over_words(audit))
+
+
+def _hand_over_words(audit: Audit) -> str:
+    if audit.is_from_register:
+        return f"registrerade granskningen i efterhand ur {audit.entered_from}."
+    if audit.is_entered_afterwards and audit.handed_over_on:
+        return f"skrev in granskningen som överlämnad {swedish.long_date(audit.handed_over_on)}."
+    return "överlämnade granskningen."
 
 
 def _corrections(audit: Audit, names: Names) -> Iterator[HistoryEntry]:

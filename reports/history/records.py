@@ -84,4 +84,4 @@ def records_of(audit: Audit) -> list[Record]:
 def _parties(audit: Audit) -> QuerySet[Model]:
     """Entered afterwards, nobody was added as asked: the recommendations say to whom they were put."""
     parties: QuerySet[Model] = AuditParty.history.filter(audit_id=audit.pk)
-    return parties.exclude(history_type=CREATED) if audit.is_entered_afterwards else parties
+    return parties.exclude(history_type=CREATED) if audit.is_from_register else parties

@@ -11,18 +11,19 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from accounts.descriptions import describe, described
-from accounts.models import Body, BodyKind, User
+from accounts.models import Body, BodyKind
 from audit.models import Audit
 from common import dates
-from recommendations.models import Addressee, AddresseeQuerySet, RegisterEntry, Verdict
+from recommendations.models import RegisterEntry, Verdict
 from recommendations.values import CountPart, VerdictValue
 from reports.overview.counts import Counts
+from reports.overview.scope import Scope
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
-from responses.models.requests import AnswerRequestQuerySet, AskedItemQuerySet
+from responses.models.requests import AskedItemQuerySet
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class AddresseeGroup(TypedDict):
     late: bool
     how_many: int
     entered: int
+    backdated: int
     audits: list[int]
     recommendations: list[int]
 
@@ -58,6 +60,8 @@ class BodyRow:
     late: int = 0
     # How many of them were entered afterwards, out of an earlier register.
     entered: int = 0
+    # How many are of audits that were handed over before they came here, with the days of then.
+    backdated: int = 0
     ended_on: date | None = None
     audit_ids: set[int] = field(default_factory=set)
 
@@ -67,7 +71,7 @@ class BodyRow:
 
     @property
     def is_asked(self) -> bool:
-        """Whether lateness can be said: of what was entered afterwards no answer has been asked for from here."""
+        """Whether lateness can be said: of what came out of a register no answer has been asked for from here."""
         return self.counts.total > self.entered
 
 
@@ -82,39 +86,20 @@ class BodyTable:
     def of(cls, name: str, rows: list[BodyRow]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
         audit_ids = set().union(*(row.audit_ids for row in rows))
-        late, entered = sum(row.late for row in rows), sum(row.entered for row in rows)
-        return cls(rows, BodyRow(name, counts, late, entered, audit_ids=audit_ids))
+        total = BodyRow(
+            name,
+            counts,
+            late=sum(row.late for row in rows),
+            entered=sum(row.entered for row in rows),
+            backdated=sum(row.backdated for row in rows),
+            audit_ids=audit_ids,
+        )
+        return cls(rows, total)
 
     @property
     def shared(self) -> bool:
         """Whether the bodies have granskningar in common, so that the column does not add up."""
         return sum(row.audits for row in self.rows) != self.total.audits
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose eyes, which day and which revisionsår."""
-
-    user: User
-    on: date
-    year: int | None = None
-
-    def put(self) -> AddresseeQuerySet:
-        """All that was handed over, also what has been ersatt since."""
-        rows = Addressee.objects.visible_to(self.user).put(on=self.on)
-        return rows.filter(recommendation__audit__audit_year=self.year) if self.year else rows
-
-    def addressees(self) -> AddresseeQuerySet:
-        """What counts: a recommendation that a later one repeats is ersatt, and left out."""
-        return self.put().counted(on=self.on)
-
-    def requests(self) -> AnswerRequestQuerySet:
-        requests = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)
-        return requests.filter(audit__audit_year=self.year) if self.year else requests
-
-    def audits(self) -> QuerySet[Audit]:
-        audits = Audit.objects.visible_to(self.user).handed_over(by_moment=dates.end_of(self.on))
-        return audits.filter(audit_year=self.year) if self.year else audits
 
 
 def is_company(kind: str) -> bool:
@@ -139,8 +124,13 @@ class BodyTables:
 
     @property
     def entered(self) -> int:
-        """Units that were entered afterwards."""
+        """Units out of an earlier register."""
         return self.committees.total.entered + self.companies.total.entered
+
+    @property
+    def backdated(self) -> int:
+        """Units of audits that were handed over before they came here, with the days of then."""
+        return self.committees.total.backdated + self.companies.total.backdated
 
     @property
     def largest(self) -> int:
@@ -166,6 +156,7 @@ def register(scope: Scope) -> BodyTables:
         row.counts.add(part, group["how_many"])
         row.late += group["how_many"] if group["late"] else 0
         row.entered += group["entered"]
+        row.backdated += group["backdated"]
         row.audit_ids |= set(group["audits"])
     return BodyTables(
         committees=BodyTable.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
@@ -184,18 +175,23 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
 def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
     answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
-    entered = Q(recommendation__audit__entered_afterwards_at__isnull=False)
+    from_register = ~Q(recommendation__audit__entered_from="")
+    with_own_days = Q(
+        recommendation__audit__entered_afterwards_at__isnull=False,
+        recommendation__audit__entered_from="",
+    )
     late = late_items(scope).filter(addressee=OuterRef("pk"))
     groups = (
         scope.addressees()
-        .with_verdict(on=scope.on)
+        .with_verdict(on=scope.on, as_known=scope.as_known)
         .with_holder(on=scope.on)
         .annotate(answered=Exists(answered) | Exists(long_ago), late=Exists(late))
         .order_by()
         .values("holder", "verdict_value", "answered", "late")
         .annotate(
             how_many=Count("pk"),
-            entered=Count("pk", filter=entered),
+            entered=Count("pk", filter=from_register),
+            backdated=Count("pk", filter=with_own_days),
             audits=ArrayAgg("recommendation__audit", distinct=True),
             recommendations=ArrayAgg("recommendation", distinct=True),
         )

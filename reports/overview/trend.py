@@ -15,7 +15,7 @@ from accounts.descriptions import described
 from accounts.models import BodyKind
 from recommendations.models import Repetition, Verdict
 from recommendations.values import VerdictValue
-from reports.overview.figures import Scope
+from reports.overview.scope import Scope
 from responses.models import DueDate, Occasion
 
 AGES = (12, 24, 36)
@@ -80,7 +80,7 @@ def trend(scope: Scope) -> list[TrendRow]:
     counts = (
         scope.put()
         .with_replacement(on=scope.on)
-        .filter(recommendation__audit__entered_afterwards_at=None)
+        .filter(recommendation__audit__entered_from="")
         .alias(kind_then=described("kind", "body", on=scope.on))
         .exclude(kind_then=BodyKind.COMPANY)
         .with_verdict(on=scope.on)

@@ -71,7 +71,7 @@ class FollowUp:
     def entered_on(self) -> date | None:
         """The day that it was entered afterwards, out of an earlier register."""
         moment = self.audit.entered_afterwards_at
-        return dates.local_day(moment) if moment else None
+        return dates.local_day(moment) if moment and self.audit.is_from_register else None
 
     @property
     def rows(self) -> list[AddresseeRow]:

@@ -13,7 +13,8 @@ from common import dates, swedish
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.models import Report
-from reports.overview.figures import LateAnswers, LateRequest, Scope
+from reports.overview.figures import LateAnswers, LateRequest
+from reports.overview.scope import Scope
 from reports.todo.parts import Section, Task, TodoPart, due_dates, recommendations
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding

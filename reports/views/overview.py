@@ -10,6 +10,7 @@ from accounts.models import Body, User
 from common import dates
 from reports.forms import OverviewForm
 from reports.overview import figures
+from reports.overview.scope import Scope
 from reports.overview.trend import trend, trend_sum
 from reports.permissions import can_see_overview, sees_every_body
 
@@ -20,14 +21,15 @@ def overview(request: Request) -> HttpResponse:
     if not can_see_overview(request.user):
         raise Http404
     today = dates.today()
-    years = figures.years(figures.Scope(request.user, today))
+    years = figures.years(Scope(request.user, today))
     form = OverviewForm(request.GET, today=today, years=years)
-    scope = figures.Scope(request.user, form.day, form.year)
+    scope = Scope(request.user, form.day, form.year, as_known=form.as_known)
     by_age = trend(scope)
     context = {
         "form": form,
         "on": scope.on,
         "year": scope.year,
+        "entered_since": scope.entered_since() if scope.on < today else 0,
         "register": figures.register(scope),
         "late": figures.LateAnswers.on(scope),
         "disagreements": figures.disagreements(scope),

@@ -95,7 +95,9 @@ def require_wish(form: VersionedForm, cleaned: dict[str, Any]) -> None:
     """A komplettering has a date that can be met, and words."""
     if cleaned.get("value") != PositionValue.SUPPLEMENT:
         return
-    problem = services.supplement_problem(cleaned.get("due_on"), today=dates.today())
+    audit = form.instance.item.answer.request.audit
+    earliest = services.first_wish_day(audit, today=dates.today())
+    problem = services.supplement_problem(cleaned.get("due_on"), today=earliest)
     if problem and "due_on" in cleaned:
         form.add_error("due_on", problem)
     if "note" in cleaned and not cleaned["note"].strip():

@@ -22,6 +22,8 @@ class Channel(models.TextChoices):
     EMAIL = "email", "med e-post"
     LETTER = "letter", "med brev"
     MEETING = "meeting", "vid ett möte"
+    # Of what was entered long afterwards.
+    UNKNOWN = "unknown", "på okänt sätt"
 
 
 class ExtensionOutcome(StatusChoices):

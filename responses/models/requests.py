@@ -80,6 +80,11 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             .annotate(asked_count=Coalesce(Subquery(how_many), 0))
         )
 
+    def dated_here(self) -> Self:
+        """Of those read `with_state`: whose response date was set here, not entered with an audit of old."""
+        set_here = Q(due_set_at__gt=F("audit__entered_afterwards_at"))
+        return self.filter(Q(audit__entered_afterwards_at=None) | set_here)
+
     def with_asked_count(self) -> Self:
         return self.annotate(asked_count=models.Count("items", filter=Q(items__withdrawn_at=None)))
 

@@ -16,6 +16,7 @@ from responses.services.deciding import (
     Wanted,
     awaited,
     decide,
+    first_wish_day,
     judge,
     propose_position,
     reconsider,
@@ -29,6 +30,7 @@ from responses.services.dispatching import (
     wished,
     wishes,
 )
+from responses.services.entering import GrantedThen, HandedOverThen, enter_handed_over
 from responses.services.extending import (
     MoreTime,
     Reply,
@@ -61,6 +63,8 @@ __all__ = [
     "Contact",
     "CorrectionDecision",
     "ForeseenStep",
+    "GrantedThen",
+    "HandedOverThen",
     "Missing",
     "MoreTime",
     "Reply",
@@ -79,6 +83,8 @@ __all__ = [
     "detach",
     "dispatch",
     "end_request_ladder",
+    "enter_handed_over",
+    "first_wish_day",
     "foreseen",
     "judge",
     "leave_to_files",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from audit.models import require_sitting
+from audit.models import Audit, require_sitting
 from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Addressee, Verdict
@@ -46,6 +46,11 @@ def supplement_problem(due_on: date | None, *, today: date) -> str:
     if due_on <= today:
         return "Datumet för kompletteringen har passerat."
     return "Kontrollera årtalet." if due_on > today + LONGEST_WAIT else ""
+
+
+def first_wish_day(audit: Audit, *, today: date) -> date:
+    """After which day a komplettering can be wished for: today, or of old the day that the audit was handed over."""
+    return (audit.handed_over_on or today) if audit.is_entered_afterwards else today
 
 
 def awaited(addressee: Addressee, *, on: date) -> date | None:
@@ -101,7 +106,10 @@ def reconsider(position: Position, wanted: Wanted, *, at: datetime, by: User) ->
 
 def _put_forward(item: AnswerItem, wanted: Wanted, *, at: datetime, by: User) -> Position:
     if wanted.is_supplement:
-        _require_wish(wanted.note, wanted.due_on, today=dates.local_day(at))
+        audit = item.answer.request.audit
+        _require_wish(
+            wanted.note, wanted.due_on, today=first_wish_day(audit, today=dates.local_day(at))
+        )
     position = item.positions.proposed().first() or Position(item=item)
     if position.pk:
         position.version += 1
@@ -158,15 +166,29 @@ def decide(
     if len(chosen) + len(judged) < len(set(positions)) + len(set(verdicts)):
         raise RuleBroken("Något av förslagen finns inte längre. Läs om sidan.")
     _require_possible_day(chosen, judged, on=on)
-    _require_sitting(chosen, judged, at=at, by=by)
+    _require_sitting(chosen, judged, on=on, at=at, by=by)
     for proposal in (*chosen, *judged):
         proposal.require_open()
     _require_grounds(chosen, judged, on=on, today=dates.local_day(at))
-    for proposal in (*chosen, *judged):
-        proposal.decide(on=on, at=at, by=by, paragraph=paragraph)
+    proposals: list[Position | Verdict] = [*chosen, *judged]
+    for proposal in proposals:
+        counts_from = audit_of(proposal).moment_of(on, at=at)
+        proposal.decide(
+            on=on,
+            at=counts_from,
+            by=by,
+            paragraph=paragraph,
+            recorded_at=at if counts_from < at else None,
+        )
     _take_back(chosen, at=at)
-    _ask_for_supplements(chosen, at=at, by=by)
+    _ask_for_supplements(chosen, on=on, at=at, by=by)
     return len(chosen) + len(judged)
+
+
+def audit_of(proposal: Position | Verdict) -> Audit:
+    if isinstance(proposal, Verdict):
+        return proposal.addressee.recommendation.audit
+    return proposal.item.answer.request.audit
 
 
 def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *, on: date) -> None:
@@ -187,12 +209,16 @@ def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *,
 
 
 def _require_sitting(
-    positions: list[Position], verdicts: list[Verdict], *, at: datetime, by: User
+    positions: list[Position], verdicts: list[Verdict], *, on: date, at: datetime, by: User
 ) -> None:
-    """Each revisionsår is decided by its own revisorer until their revisionsberättelse."""
-    years = {p.item.answer.request.audit.audit_year for p in positions}
-    years |= {v.addressee.recommendation.audit.audit_year for v in verdicts}
-    for year in sorted(years):
+    """Each revisionsår is decided by its own revisorer until their revisionsberättelse.
+
+    Of a meeting before the audit was entered here it is only written down what others decided.
+    """
+    proposals: list[Position | Verdict] = [*positions, *verdicts]
+    audits = [audit_of(proposal) for proposal in proposals]
+    decided_here = (audit for audit in audits if audit.moment_of(on, at=at) == at)
+    for year in sorted({audit.audit_year for audit in decided_here}):
         require_sitting(by, year, on=dates.local_day(at))
 
 
@@ -210,7 +236,8 @@ def _require_grounds(
         if position.value != PositionValue.SUPPLEMENT:
             continue
         try:
-            _require_wish(position.note, position.due_on, today=today)
+            earliest = first_wish_day(audit_of(position), today=today)
+            _require_wish(position.note, position.due_on, today=earliest)
         except RuleBroken as error:
             lacking += [f"{position.item.asked.addressee}: {text}" for text in error.messages]
     if lacking:
@@ -224,7 +251,7 @@ def _take_back(positions: list[Position], *, at: datetime) -> None:
         take_back_supplement(answer, [position.item for position in group], at=at)
 
 
-def _ask_for_supplements(positions: list[Position], *, at: datetime, by: User) -> None:
+def _ask_for_supplements(positions: list[Position], *, on: date, at: datetime, by: User) -> None:
     wanted = [p for p in positions if p.value == PositionValue.SUPPLEMENT]
     for (answer, due_on), group in groupby(wanted, key=lambda p: (p.item.answer, p.due_on)):
         together = list(group)
@@ -237,6 +264,6 @@ def _ask_for_supplements(positions: list[Position], *, at: datetime, by: User) -
                 for p in together
                 if p.note.strip()
             ),
-            at=at,
+            at=answer.request.audit.moment_of(on, at=at),
             by=by,
         )

@@ -231,7 +231,10 @@ def open_draft(
 def ask_for_supplement(
     earlier: Answer, items: list[AnswerItem], *, due_on: date, wish: str, at: datetime, by: User
 ) -> AnswerRequest:
-    """A new request about some of the recommendations; its draft starts from what was answered."""
+    """A new request about some of the recommendations; its draft starts from what was answered.
+
+    What was asked for before the audit was entered here is not told by mail.
+    """
     request = AnswerRequest.objects.create(
         audit=earlier.request.audit,
         body=earlier.request.body,
@@ -246,5 +249,7 @@ def ask_for_supplement(
     )
     for drafted in draft.items.select_related("asked__addressee"):
         drafted.start_from_earlier()
-    emails.supplement_wanted(request, due_on=due_on, on=dates.local_day(at), at=at)
+    entered_at = request.audit.entered_afterwards_at
+    if entered_at is None or at > entered_at:
+        emails.supplement_wanted(request, due_on=due_on, on=dates.local_day(at), at=at)
     return request

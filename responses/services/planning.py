@@ -115,7 +115,7 @@ def relevant_step(
 
 def open_requests(*, on: date) -> list[int]:
     """Those without an answer that day, in the order that they are locked."""
-    unanswered = AnswerRequest.objects.unanswered(on=on).order_by("pk")
+    unanswered = AnswerRequest.objects.unanswered(on=on).dated_here().order_by("pk")
     return list(unanswered.values_list("pk", flat=True))
 
 
@@ -132,6 +132,7 @@ def plan(
     of_request = Reminder.objects.select_related("mail").defer("mail__text", "mail__error")
     waiting = list(
         AnswerRequest.objects.unanswered(on=on)
+        .dated_here()
         .filter(pk__in=list(requests))
         .select_related("body")
         .prefetch_related(Prefetch("reminders", of_request))

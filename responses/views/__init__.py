@@ -4,6 +4,7 @@ from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
 from responses.views.dispatching import hand_over, handed_over, receive
+from responses.views.entering import enter, enter_many
 from responses.views.extending import (
     due_date,
     due_dates,
@@ -29,6 +30,8 @@ __all__ = [
     "document_remove",
     "due_date",
     "due_dates",
+    "enter",
+    "enter_many",
     "exchange",
     "extension",
     "extension_settle",

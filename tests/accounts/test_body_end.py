@@ -16,6 +16,7 @@ from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from recommendations.values import VerdictValue
 from reports.overview import figures
+from reports.overview.scope import Scope
 from responses import emails
 from tests import factories
 from tests.conftest import NOW
@@ -52,7 +53,7 @@ def fresh(user):
 
 
 def counts(user, on=TODAY):
-    register = figures.register(figures.Scope(fresh(user), on))
+    register = figures.register(Scope(fresh(user), on))
     return {row.name: row.counts.total for row in register.committees.rows}
 
 

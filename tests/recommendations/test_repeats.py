@@ -8,7 +8,8 @@ from recommendations.likeness import most_alike
 from recommendations.models import Addressee, Repetition
 from recommendations.services import likely_repetitions, note_repetition, open_to_repeat
 from reports.audit.rows import addressee_rows
-from reports.overview.figures import Scope, register
+from reports.overview.figures import register
+from reports.overview.scope import Scope
 from responses import services
 from tests.conftest import NOW
 from tests.factories import RecommendationFactory, assign, draft_audit, put_to

@@ -12,6 +12,7 @@ from common import dates
 from recommendations.models import Addressee, Repetition
 from recommendations.services import note_repetition, propose_verdict
 from reports.overview import figures
+from reports.overview.scope import Scope
 from responses import services
 from responses.models import AnswerRequest, AskedItem, DueDate, Position
 from tests import factories
@@ -152,7 +153,7 @@ def test_late_answers_are_as_many_above_in_the_table_and_in_the_list(
 
     for on in [*DAYS, ENDS]:
         pairs = set(late_pairs(on))
-        scope = figures.Scope(presidium_member, on)
+        scope = Scope(presidium_member, on)
         register, late = figures.register(scope), figures.LateAnswers.on(scope)
         tables = (register.committees, register.companies)
         some += len(pairs)

@@ -11,6 +11,7 @@ from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from reports.history import history_of
 from reports.overview import figures, trend
+from reports.overview.scope import Scope
 from reports.papers import follow_up
 from reports.todo import todo_of
 from responses import services
@@ -48,7 +49,7 @@ def page(client, user, audit):
 
 
 def scope(user, on=TODAY):
-    return figures.Scope(user, on)
+    return Scope(user, on)
 
 
 @pytest.mark.parametrize("who", ["auditor", "board_clerk", "presidium_member"])

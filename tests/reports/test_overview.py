@@ -12,6 +12,7 @@ from recommendations.models import Addressee
 from recommendations.services import propose_verdict, put_to
 from recommendations.values import VerdictValue
 from reports.overview import figures, trend
+from reports.overview.scope import Scope
 from responses import services
 from responses.models import Answer, AnswerRequest, Stance
 from tests import factories
@@ -29,7 +30,7 @@ def page(client: Client, user: User, **query: str) -> str:
     return response.content.decode().replace("\xa0", " ")
 
 
-def row(scope: figures.Scope, body: Body) -> figures.BodyRow:
+def row(scope: Scope, body: Body) -> figures.BodyRow:
     table = figures.register(scope)
     return next(r for r in [*table.committees.rows, *table.companies.rows] if r.name == body.name)
 
@@ -45,7 +46,7 @@ def judge(addressee: Addressee, value: str, *, by: User, decided: bool = True) -
 def test_counts_what_is_answered_and_what_is_not(
     board_answer: Answer, board: Body, social: Body, presidium_member: User
 ) -> None:
-    scope = figures.Scope(presidium_member, TODAY)
+    scope = Scope(presidium_member, TODAY)
 
     assert row(scope, board).counts == figures.Counts(unjudged=2)
     assert row(scope, social).counts == figures.Counts(unanswered=2)
@@ -54,7 +55,7 @@ def test_counts_what_is_answered_and_what_is_not(
 def test_the_day_before_the_answer_it_was_not_in(
     board_answer: Answer, board: Body, presidium_member: User
 ) -> None:
-    scope = figures.Scope(presidium_member, TODAY - timedelta(days=1))
+    scope = Scope(presidium_member, TODAY - timedelta(days=1))
 
     assert row(scope, board).counts == figures.Counts(unanswered=2)
 
@@ -66,7 +67,7 @@ def test_only_decided_verdicts_are_counted(
     judge(first, VerdictValue.DONE, by=chair)
     judge(second, VerdictValue.NOT_DONE, by=chair, decided=False)
 
-    counts = row(figures.Scope(presidium_member, TODAY), board).counts
+    counts = row(Scope(presidium_member, TODAY), board).counts
 
     assert counts == figures.Counts(done=1, unanswered=1)
 
@@ -84,14 +85,14 @@ def test_a_decision_recorded_later_is_not_known_before(
     )
     verdict.decide(on=date(2023, 2, 1), at=NOW, by=chair)
 
-    counts = row(figures.Scope(presidium_member, date(2023, 2, 13)), board).counts
+    counts = row(Scope(presidium_member, date(2023, 2, 13)), board).counts
 
     assert counts.done == 0
 
 
 def test_an_undispatched_audit_is_nowhere(client: Client, draft: Audit, chair: User) -> None:
     assert draft.title not in page(client, chair)
-    assert figures.register(figures.Scope(chair, TODAY)).counts.total == 0
+    assert figures.register(Scope(chair, TODAY)).counts.total == 0
 
 
 def test_a_joint_recommendation_is_one_recommendation_and_two_adressater(
@@ -101,7 +102,7 @@ def test_a_joint_recommendation_is_one_recommendation_and_two_adressater(
     for body in (board, social):
         Addressee.objects.create(recommendation=joint, body=body, number=3)
 
-    register = figures.register(figures.Scope(presidium_member, TODAY))
+    register = figures.register(Scope(presidium_member, TODAY))
 
     assert (register.recommendations, register.counts.total) == (5, 6)
 
@@ -109,8 +110,8 @@ def test_a_joint_recommendation_is_one_recommendation_and_two_adressater(
 def test_lateness_counts_answers_by_the_day_they_arrive(
     board_answer: Answer, presidium_member: User
 ) -> None:
-    on_the_day = figures.LateAnswers.on(figures.Scope(presidium_member, date(2023, 2, 28)))
-    the_day_after = figures.LateAnswers.on(figures.Scope(presidium_member, date(2023, 3, 1)))
+    on_the_day = figures.LateAnswers.on(Scope(presidium_member, date(2023, 2, 28)))
+    the_day_after = figures.LateAnswers.on(Scope(presidium_member, date(2023, 3, 1)))
 
     assert [r.body.name for r in on_the_day.requests] == []
     assert [late.request.body.name for late in the_day_after.requests] == ["Socialnämnden"]
@@ -123,7 +124,7 @@ def test_an_answer_that_came_late_is_shown_apart(
     late = dates.at_local(date(2023, 3, 3), 9)
     with dates.told_at(late):
         services.submit(write_answer(social_request), at=late, by=social_clerk)
-    scope = figures.Scope(presidium_member, date(2023, 3, 5))
+    scope = Scope(presidium_member, date(2023, 3, 5))
 
     assert figures.news(scope).arrived_late == 1
     assert [late.request.body.name for late in figures.LateAnswers.on(scope).requests] == [
@@ -138,7 +139,7 @@ def test_companies_have_a_table_of_their_own(
     audit = factories.draft_audit(board, company)
     services.dispatch(audit, at=HANDED_OVER, by=chair)
 
-    register = figures.register(figures.Scope(presidium_member, TODAY))
+    register = figures.register(Scope(presidium_member, TODAY))
 
     assert [r.name for r in register.committees.rows] == ["Kommunstyrelsen"]
     assert [r.name for r in register.companies.rows] == ["Lindvika Bostäder AB"]
@@ -262,8 +263,8 @@ def test_an_unknown_year_is_said(
 
 
 def test_a_year_is_chosen(client: Client, handed_over: Audit, presidium_member: User) -> None:
-    assert figures.register(figures.Scope(presidium_member, TODAY, 2022)).counts.total == 4
-    assert figures.register(figures.Scope(presidium_member, TODAY, 2021)).counts.total == 0
+    assert figures.register(Scope(presidium_member, TODAY, 2022)).counts.total == 4
+    assert figures.register(Scope(presidium_member, TODAY, 2021)).counts.total == 0
 
 
 def test_totals_are_the_sum_of_the_parts(presidium_member: User, chair: User) -> None:
@@ -281,7 +282,7 @@ def test_totals_are_the_sum_of_the_parts(presidium_member: User, chair: User) ->
         for asked in audit.requests.all()[:2]:
             services.submit(write_answer(asked), at=NOW, by=chair)
 
-    register = figures.register(figures.Scope(presidium_member, TODAY))
+    register = figures.register(Scope(presidium_member, TODAY))
 
     total = register.committees.total
     assert total.counts.total == Addressee.objects.count()
@@ -296,8 +297,8 @@ def test_the_trend_waits_until_the_whole_year_is_old_enough(
 ) -> None:
     judge(Addressee.objects.filter(body=board)[0], VerdictValue.DONE, by=chair)
 
-    before = trend.trend(figures.Scope(presidium_member, date(2024, 2, 27)))
-    after = trend.trend(figures.Scope(presidium_member, date(2024, 2, 28)))
+    before = trend.trend(Scope(presidium_member, date(2024, 2, 27)))
+    after = trend.trend(Scope(presidium_member, date(2024, 2, 28)))
 
     assert [str(age) for age in before[0].ages] == ["None", "None", "None"]
     assert [str(age) for age in after[0].ages] == ["1 av 4", "None", "None"]

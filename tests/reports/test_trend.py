@@ -5,7 +5,7 @@ from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee
 from recommendations.services import note_repetition
-from reports.overview.figures import Scope
+from reports.overview.scope import Scope
 from reports.overview.trend import Done, trend
 from responses import services
 from tests import factories

@@ -10,7 +10,8 @@ from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from reports.audit.rows import addressee_rows
-from reports.overview.figures import News, Scope, news, register
+from reports.overview.figures import News, news, register
+from reports.overview.scope import Scope
 from responses import services
 from responses.models import AnswerItem, AnswerRequest, Occasion, Position
 from responses.services import Wanted

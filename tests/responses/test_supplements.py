@@ -8,7 +8,8 @@ from django.urls import reverse
 from common import dates
 from recommendations.models import Measure
 from reports.audit.rows import addressee_rows
-from reports.overview.figures import Scope, disagreements
+from reports.overview.figures import disagreements
+from reports.overview.scope import Scope
 from responses import services
 from responses.models import AnswerItem, DecisionKind, PositionValue, Stance
 from tests.responses.drafting import read, send, shown, text_field
