@@ -74,8 +74,8 @@ class AuditMember(Tracked):
     name = models.CharField("namn", max_length=120)
     title = models.CharField("roll", max_length=80, blank=True)
     firm = models.CharField("firma", max_length=120, blank=True)
-    phone = models.CharField("telefon", max_length=40, blank=True)
-    email = models.EmailField("e-post", blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True, db_default="")
+    email = models.EmailField("e-post", blank=True, db_default="")
     signed_at = models.DateTimeField("undertecknat", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
