@@ -47,7 +47,8 @@ WHY: dict[str, dict[str, str]] = {
     },
     LOCKED: {
         "Addressee": "body number recommendation",
-        "Audit": "audit_year document_date entered_from firm handed_over_at kind reference response_due_on response_wording",
+        "Audit": "audit_year document_date entered_from firm handed_over_at kind reference "
+        "response_due_on response_wording",
         "AuditParty": "audit due_on part scope wants_answer",
         "AuditQuestion": "audit label number",
         "BodyAssessment": "body grade printed_answer question reasons step",
