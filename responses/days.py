@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.models import User
 from common import dates, swedish
-from responses.models import ContactNote, Extension, Message, Reminder
+from responses.models import ContactNote, Extension, Message, PreparedLetter, Reminder
 from responses.standing import RequestStanding
 
 Days = Iterator[tuple[date, str]]
@@ -76,6 +76,8 @@ def contacts(standing: RequestStanding, user: User) -> Days:
         yield day, f"Påminnelse skickades till {to}"
     for note in ContactNote.objects.visible_to(user).filter(request=request):
         yield note.happened_on, note.words
+    for letter in PreparedLetter.objects.visible_to(user).filter(request=request):
+        yield letter.told_on, letter.words
 
 
 def _settled(extension: Extension, on: date) -> str:

@@ -276,7 +276,7 @@ def reminder_words(parts: list[ReminderPart]) -> tuple[str, str]:
         if len(parts) == 1
         else reminding_of(standings)
     )
-    return subject, _text("reminder", context)
+    return subject, rendered("reminder", context)
 
 
 def _reminder_part(part: ReminderPart) -> str:
@@ -369,19 +369,19 @@ def _send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
     mail = enqueue(
-        key=key, kind=kind, recipient=address, subject=subject, text=_text(template, context)
+        key=key, kind=kind, recipient=address, subject=subject, text=rendered(template, context)
     )
     request = context.get("request")
-    return _about(request, mail) if isinstance(request, AnswerRequest) else mail
+    return sent_about(request, mail) if isinstance(request, AnswerRequest) else mail
 
 
-def _about(request: AnswerRequest, mail: OutgoingMail) -> OutgoingMail:
+def sent_about(request: AnswerRequest, mail: OutgoingMail) -> OutgoingMail:
     """So that a request knows its mails, and tells of those that do not arrive."""
     RequestMail.objects.get_or_create(mail=mail, request=request)
     return mail
 
 
-def _text(template: str, context: dict[str, object]) -> str:
+def rendered(template: str, context: dict[str, object]) -> str:
     return plain(render_to_string(f"responses/emails/{template}.txt", {**context, **_site()}))
 
 

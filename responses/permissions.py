@@ -5,7 +5,7 @@ from accounts.roles import Right
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
-from responses.models import Answer, AnswerRequest, Extension
+from responses.models import Answer, AnswerRequest, Extension, LetterKind
 
 
 def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
@@ -119,3 +119,14 @@ def can_set_ladder(user: User, request: AnswerRequest) -> Allowed | Denied:
     if not request.is_awaited:
         return Denied("Svaret har inkommit eller önskas inte längre. Inget påminns om.")
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna ändrar påminnelserna.")
+
+
+def can_begin_letter(user: User, request: AnswerRequest, kind: LetterKind) -> Allowed | Denied:
+    """An own reminder while the answer is awaited; a summons at any time."""
+    if kind == LetterKind.REMINDER and not request.is_awaited:
+        return Denied("Svaret har inkommit eller önskas inte längre. Inget påminns om.")
+    return can_send_letter(user)
+
+
+def can_send_letter(user: User) -> Allowed | Denied:
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna skickar brev.")

@@ -6,7 +6,10 @@ from responses import services
 
 @shared_task
 def send_reminders() -> int:
-    return len(services.send_reminders(on=dates.today()))
+    """And the letters that a late answer brings, which a person sends."""
+    on = dates.today()
+    services.prepare_letters(on=on)
+    return len(services.send_reminders(on=on))
 
 
 @shared_task

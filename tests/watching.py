@@ -52,6 +52,9 @@ MAY_SEE: dict[str, set[str]] = {
     # What the two sides ask each other stays between them.
     worlds.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
     worlds.CALL: AUDIT_SIDE,
+    # A letter that revisorerna have sent is the body's too; until then it is theirs.
+    worlds.LETTER: AUDIT_SIDE | {"social", "mail"},
+    worlds.UNSENT_LETTER: AUDIT_SIDE,
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
     worlds.MEASURE: OF_BOARD | {"paper"},

@@ -42,7 +42,15 @@ from mailing.models import OutgoingMail, Trouble
 from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
 from responses import services
-from responses.models import FIRST, AnswerDocument, AnswerRequest, DecisionKind, Stance
+from responses.models import (
+    FIRST,
+    AnswerDocument,
+    AnswerRequest,
+    DecisionKind,
+    LetterKind,
+    PreparedLetter,
+    Stance,
+)
 from responses.services.correcting import CorrectionDecision
 from tests import factories
 
@@ -76,6 +84,8 @@ SOCIAL_RECOMMENDATION = "kanarienamndkrav"
 CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
 DISSENT = "kanarieavvikelse"
 QUESTION_OF_BODY = "kanariefråga"  # what socialnämnden asks revisorerna
+LETTER = "kanariebrev"
+UNSENT_LETTER = "kanarieforberett"
 CALL = "kanariesamtal"  # what revisorerna note of a call with socialnämnden
 WISHED_TIME = "kanarieanstand"  # why socialnämnden needs more time
 # Kommunstyrelsen's answer, which is in.
@@ -230,6 +240,20 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
             services.MoreTime(date(2023, 3, 31), f"{WISHED_TIME} behövs.", date(2023, 2, 14)),
             at=NOW,
             by=world.people["social"],
+        ),
+        "letter": services.send_new_letter(
+            audit.requests.get(body=social),
+            LetterKind.REMINDER,
+            services.LetterContent("Påminnelse", f"Vi undrar om {LETTER}.", ["sn@test.example"]),
+            at=NOW,
+            by=world.people["auditor"],
+        ),
+        "prepared_letter": PreparedLetter.objects.create(
+            request=audit.requests.get(body=social),
+            kind=LetterKind.CHAIR,
+            subject="Svar",
+            text=f"{UNSENT_LETTER} till ordföranden",
+            prepared_at=NOW,
         ),
         "proposed_ladder": services.propose_ladder(
             FIRST, reason="Tätare.", at=NOW, by=world.people["administrator"]

@@ -20,6 +20,7 @@ from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.extensions import extension_task, to_settle
 from reports.todo.ladders import to_approve
+from reports.todo.letters import letters
 from reports.todo.parts import (
     AHEAD,
     Section,
@@ -104,6 +105,7 @@ def part(user: User, *, on: date) -> TodoPart:
             [extension_task(wished, decides=decides, on=on) for wished in to_settle(user)],
         ),
         to_approve(user),
+        letters(user, on=on),
         Section("Frågor från nämnder", [question_task(m, on=on) for m in to_answer(user)]),
         Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
         Section(

@@ -14,6 +14,12 @@ from responses.models.ladders import (
     LadderStep,
     step_words,
 )
+from responses.models.letters import (
+    ESCALATIONS,
+    LetterKind,
+    LetterState,
+    PreparedLetter,
+)
 from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
@@ -21,6 +27,7 @@ from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
 
 __all__ = [
+    "ESCALATIONS",
     "FIRST",
     "LONGEST_STEP_TEXT",
     "Answer",
@@ -43,12 +50,15 @@ __all__ = [
     "LadderContent",
     "LadderStep",
     "Ladders",
+    "LetterKind",
+    "LetterState",
     "Message",
     "MissiveOrder",
     "Occasion",
     "PlannedMeasure",
     "Position",
     "PositionValue",
+    "PreparedLetter",
     "Reminder",
     "ReminderState",
     "RequestMail",

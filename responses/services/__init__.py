@@ -46,6 +46,15 @@ from responses.services.laddering import (
     set_request_ladder,
     settle_ladder,
 )
+from responses.services.lettering import (
+    LetterContent,
+    decline_letter,
+    draft_letter,
+    prepare_letters,
+    send_letter,
+    send_new_letter,
+    whole_letter,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.reminding import send_reminders, told_again
@@ -65,6 +74,7 @@ __all__ = [
     "ForeseenStep",
     "GrantedThen",
     "HandedOverThen",
+    "LetterContent",
     "Missing",
     "MoreTime",
     "Reply",
@@ -80,8 +90,10 @@ __all__ = [
     "correctable",
     "count_versions",
     "decide",
+    "decline_letter",
     "detach",
     "dispatch",
+    "draft_letter",
     "end_request_ladder",
     "enter_handed_over",
     "first_wish_day",
@@ -95,6 +107,7 @@ __all__ = [
     "order_missive",
     "own_evidence",
     "own_notes",
+    "prepare_letters",
     "propose_ladder",
     "propose_position",
     "purge",
@@ -102,7 +115,9 @@ __all__ = [
     "receipt_of",
     "recipients",
     "reconsider",
+    "send_letter",
     "send_message",
+    "send_new_letter",
     "send_reminders",
     "set_request_ladder",
     "settle_extension",
@@ -117,6 +132,7 @@ __all__ = [
     "take_back_extension",
     "tell_changes",
     "told_again",
+    "whole_letter",
     "wished",
     "wishes",
     "with_content",

@@ -142,7 +142,7 @@ def plan(
     describe((request.body for request in waiting), on=on)
     at = dates.end_of(on) - timedelta(seconds=1)
     receivers = mail_addresses(bodies.values(), at=at)
-    meetings, asking = Meetings(bodies), _asking_for_time(waiting, on)
+    meetings, asking = Meetings(bodies), asking_for_time(waiting, on)
     ladders = Ladders((request.pk for request in waiting), on=on, instead=instead)
     found = []
     for request in waiting:
@@ -162,7 +162,7 @@ def plan(
     return found
 
 
-def _asking_for_time(requests: Iterable[AnswerRequest], on: date) -> set[int]:
+def asking_for_time(requests: Iterable[AnswerRequest], on: date) -> set[int]:
     ends = dates.end_of(on)
     waiting = Extension.objects.known(on=on).filter(Q(settled_at=None) | Q(settled_at__gte=ends))
     of_these = waiting.filter(request__in=[request.pk for request in requests])

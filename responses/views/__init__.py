@@ -13,6 +13,7 @@ from responses.views.extending import (
     extension_take_back,
 )
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
+from responses.views.lettering import letter, own_reminder, summons
 from responses.views.mailing import mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
@@ -42,8 +43,10 @@ __all__ = [
     "ladder",
     "ladder_new",
     "ladder_settle",
+    "letter",
     "mails",
     "only_files",
+    "own_reminder",
     "position",
     "purge",
     "read_form",
@@ -54,4 +57,5 @@ __all__ = [
     "request_ladder",
     "requests",
     "review",
+    "summons",
 ]

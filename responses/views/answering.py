@@ -191,6 +191,7 @@ def _answer_page(
             follows=answer_request
         ),
         "audit_side": is_on_audit_side(request.user, answer_request.audit),
+        "decides": permissions.can_send_letter(request.user),
         "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
         "asking": readable.Asking.of(answer_request.audit, request.user),
