@@ -47,6 +47,8 @@ REMINDER_STEPS = env.list("REMINDER_STEPS", cast=int, default=[])
 # Days that the last reminder step stays relevant.
 REMINDER_TAIL_DAYS = 14
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+# The virus scanner that files are shown to: a path, or tcp://host:port. Without one they are taken as they are.
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default="")
 
 # The municipality's own sign-in, when it has one. SAML is loaded only where it is used.
 OIDC_SERVER = env.str("OIDC_SERVER", default="")
@@ -361,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {
     "send outgoing mail": every(30, "mailing.tasks.send_outgoing"),
     "read waiting documents": every(60, "importer.tasks.read_waiting"),
     "make waiting reports": every(60, "reports.tasks.make_waiting_reports"),
+    "scan held files": every(60, "documents.tasks.scan_held"),
     "purge failed sign-ins": every(86_400, "accounts.tasks.purge_failed_sign_ins"),
 }
 

@@ -6,14 +6,17 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from accounts.models import User
 from common import swedish
+from common.rules import require
 from common.typed import UploadedFile
 from documents.inspecting import BROKEN, inspect
 from documents.models import Document, DocumentRead
+from documents.scanning import Scan, scan
 
 PDF = "application/pdf"
 
@@ -25,6 +28,8 @@ class Upload:
     name: str
     data: bytes
     media_type: str
+    # The virus scanner was away.
+    is_held: bool = False
 
 
 # Media type by name; the content must agree.
@@ -47,7 +52,8 @@ OF_WORK = (*OF_ANSWERS, "txt")
 def checked_file(upload: UploadedFile, endings: Sequence[str] = OF_WORK) -> Upload:
     """Read an uploaded file of one of the kinds, known by its content.
 
-    Raises ValidationError with Swedish text when it is empty, too large, of another kind, or does things by itself.
+    Raises ValidationError with Swedish text when it is empty, too large, of another kind, infected, or does things by
+    itself.
     """
     name = upload.name or "fil"
     data = _read(upload, name)
@@ -56,7 +62,10 @@ def checked_file(upload: UploadedFile, endings: Sequence[str] = OF_WORK) -> Uplo
         raise ValidationError(f"{name} {refused_kind(endings)}")
     if fault := _fault(ending, data):
         raise ValidationError(f"{name} {fault}")
-    return Upload(name, data, KINDS[ending])
+    verdict = scan(data)
+    if verdict == Scan.INFECTED:
+        raise ValidationError(f"{name} innehåller ett virus och har inte tagits emot.")
+    return Upload(name, data, KINDS[ending], is_held=verdict == Scan.UNKNOWN)
 
 
 def refused_kind(endings: Sequence[str]) -> str:
@@ -90,15 +99,33 @@ def _read(upload: UploadedFile, name: str) -> bytes:
     return data
 
 
+@transaction.atomic
+def keep(upload: Upload, *, at: datetime, by: User | None, may_be_secret: bool = False) -> Document:
+    """Store what somebody has sent; held where the virus scanner has not seen it."""
+    document = Document.objects.store(
+        name=upload.name,
+        data=upload.data,
+        media_type=upload.media_type,
+        at=at,
+        by=by,
+        may_be_secret=may_be_secret,
+    )
+    if upload.is_held:
+        document.hold(at=at)
+    return document
+
+
 def given_to(reader: User, document: Document, *, at: datetime) -> HttpResponse:
     """The file as a download; that somebody opened what may be secret is kept."""
+    require(document.can_be_opened())
     if document.may_be_secret:
         DocumentRead.objects.create(document=document, reader=reader, read_at=at)
     return as_download(document)
 
 
 def as_download(document: Document) -> HttpResponse:
-    """The file itself, always as a download and never run by the browser."""
+    """The file itself, always as a download and never run by the browser. 403 while it waits for the virus scanner."""
+    require(document.can_be_opened())
     response = HttpResponse(document.data, content_type=document.media_type)
     response["Content-Disposition"] = content_disposition_header(True, document.name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from common import text
+from common.rules import Allowed, Denied, allow_if
 
 # What people call them.
 KIND_WORDS = {
@@ -32,6 +33,10 @@ def safe_name(name: str) -> str:
 
 
 class DocumentManager(models.Manager["Document"]):
+    def held(self) -> models.QuerySet["Document"]:
+        """Those that the virus scanner has said nothing of yet."""
+        return self.filter(held_at__isnull=False)
+
     @transaction.atomic
     def store(
         self,
@@ -69,6 +74,9 @@ class Document(models.Model):
     )
     stored_at = models.DateTimeField()
     stored_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # While it waits for the virus scanner, and when that found something in it.
+    held_at = models.DateTimeField(null=True, editable=False)
+    infected_at = models.DateTimeField(null=True, editable=False)
 
     objects = DocumentManager()
 
@@ -77,6 +85,27 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def closed_words(self) -> str:
+        """Why nobody opens it; nothing for most."""
+        if self.infected_at:
+            return "Virus hittades i filen. Den öppnas inte."
+        return "Väntar på viruskontroll." if self.held_at else ""
+
+    def can_be_opened(self) -> Allowed | Denied:
+        return allow_if(not self.closed_words, f"{self.name}: {self.closed_words}")
+
+    def hold(self, *, at: datetime) -> None:
+        """Nobody opens it until the virus scanner has seen it."""
+        self.held_at = at
+        self.save(update_fields=["held_at"])
+
+    def release(self, *, is_infected: bool, at: datetime) -> None:
+        """What the scanner said at last: it is opened from now on, or never."""
+        self.held_at = None
+        self.infected_at = at if is_infected else None
+        self.save(update_fields=["held_at", "infected_at"])
 
     @property
     def kind_word(self) -> str:

@@ -6,8 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Evidence
-from documents.files import Upload
-from documents.models import Document
+from documents.files import Upload, keep
 
 
 @transaction.atomic
@@ -15,13 +14,6 @@ def keep_evidence(
     evidence: Evidence, upload: Upload, *, may_be_secret: bool, at: datetime, by: User
 ) -> Evidence:
     """Store the file unchanged, with its hash, for the audit side alone."""
-    evidence.document = Document.objects.store(
-        name=upload.name,
-        data=upload.data,
-        media_type=upload.media_type,
-        at=at,
-        by=by,
-        may_be_secret=may_be_secret,
-    )
+    evidence.document = keep(upload, at=at, by=by, may_be_secret=may_be_secret)
     evidence.save()
     return evidence

@@ -12,8 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from accounts.models import User
 from common import dates
 from common.rules import RuleBroken
-from documents.files import Upload
-from documents.models import Document
+from documents.files import Upload, keep
 from recommendations.models import Measure
 from responses import emails
 from responses.models import (
@@ -174,14 +173,7 @@ def attach(
         detach(older, at=at)
     if attached.count() >= MOST_FILES:
         raise RuleBroken(f"Ett svar kan ha högst {MOST_FILES} bilagor.")
-    document = Document.objects.store(
-        name=upload.name,
-        data=upload.data,
-        media_type=upload.media_type,
-        at=at,
-        by=by,
-        may_be_secret=may_be_secret,
-    )
+    document = keep(upload, at=at, by=by, may_be_secret=may_be_secret)
     return AnswerDocument.objects.create(answer=answer, document=document, part=part)
 
 

@@ -18,8 +18,7 @@ from audit.models import (
 )
 from common import dates
 from common.rules import RuleBroken
-from documents.files import Upload
-from documents.models import Document
+from documents.files import Upload, keep
 from recommendations.models import Recommendation
 from responses import emails
 from responses.models import CorrectedText, Correction
@@ -168,13 +167,7 @@ def _kept(
     """The corrected file, readable at once by those who see the audit."""
     if ordered.file is None:
         return None
-    document = Document.objects.store(
-        name=ordered.file.name,
-        data=ordered.file.data,
-        media_type=ordered.file.media_type,
-        at=at,
-        by=by,
-    )
+    document = keep(ordered.file, at=at, by=by)
     return AuditDocument.objects.create(
         audit=audit, document=document, part=ordered.file_part, sent_at=at
     )
