@@ -129,7 +129,8 @@ def text_beside(answer: Answer, user: User, key: str) -> TextBeside | None:
         return None
     files = AnswerDocument.objects.readable_by(user).select_related("document")
     attached = files.filter(pk=int(key), answer=answer, document__media_type=KINDS["docx"]).first()
-    word = read_word(attached.document.data) if attached else None
+    may_open = attached and attached.document.can_be_opened()
+    word = read_word(attached.document.data) if attached and may_open else None
     if attached is None or word is None or not word.text.strip():
         return None
     return TextBeside(attached.document.name, cleaned(word.text).strip())
