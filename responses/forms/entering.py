@@ -112,7 +112,6 @@ class EnterRow(forms.Form):
         self.fields["on"].initial = likely_day(audit)
         self.fields["on"].validators += year_checks()
         self.fields["on"].label = f"{audit.title} överlämnades"
-        self.fields["chosen"].label = f"Skriv in {audit.title}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

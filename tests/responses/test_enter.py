@@ -8,6 +8,8 @@ from django.urls import reverse
 from audit.models import Stage
 from common import dates
 from common.rules import RuleBroken
+from demo import people
+from demo.taking_in import read_in
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from recommendations.services import Ground
@@ -123,3 +125,21 @@ def test_it_is_entered_on_its_page(client, chair, draft):
     assert draft.is_entered_afterwards
     page = client.get(draft.get_absolute_url())
     assert page.status_code == 200
+
+
+def test_the_audit_of_the_demo_entered_as_it_was(db):
+    """Nine of nine unanswered at the end of the year, in the mandate of then, and no mail."""
+    with dates.told_at(dates.at_local(date(2024, 3, 4), 9)):
+        people.settle()
+        audit = read_in(at=dates.now(), by=people.named("sakkunnig"))
+        chair = people.named("revisor")
+        then = HandedOverThen(date(2022, 11, 24), date(2022, 11, 17), "§ 12")
+        services.enter_handed_over(audit, then, at=dates.now(), by=chair)
+        audit.refresh_from_db()
+        counts = figures.register(Scope(chair, date(2022, 12, 31))).counts
+        assert (counts.unanswered, counts.total) == (9, 9)
+        assert audit.mandate_period == "2019–2022"
+        assert {request.due_on(date(2022, 12, 31)) for request in audit.requests.all()} == {
+            date(2023, 2, 28)
+        }
+        assert OutgoingMail.objects.count() == 0
