@@ -130,3 +130,8 @@ def can_begin_letter(user: User, request: AnswerRequest, kind: LetterKind) -> Al
 
 def can_send_letter(user: User) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna skickar brev.")
+
+
+def can_follow_mail(user: User) -> bool:
+    """The audit side, of its own audits."""
+    return user.has_right(Right.WRITE_AUDITS)

@@ -34,6 +34,7 @@ urlpatterns = [
     path("svar/<int:pk>/egen-paminnelse/", views.own_reminder, name="own_reminder"),
     path("svar/<int:pk>/kallelse/", views.summons, name="summons"),
     path("brev/<int:pk>/", views.letter, name="letter"),
+    path("utskick/", views.dispatches, name="dispatches"),
     path("svar/<int:pk>/kvitto/", views.receipt, name="receipt"),
     path("svar/<int:pk>/bilagor/", views.attach, name="attach"),
     path("svar/<int:pk>/bilagor/<int:document_pk>/", views.document, name="document"),

@@ -14,7 +14,7 @@ from responses.views.extending import (
 )
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
-from responses.views.mailing import mails
+from responses.views.mailing import dispatches, mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.settling import decide_audit
@@ -27,6 +27,7 @@ __all__ = [
     "correction",
     "decide",
     "decide_audit",
+    "dispatches",
     "document",
     "document_remove",
     "due_date",

@@ -42,6 +42,7 @@ def requests(request: Request) -> HttpResponse:
         "waiting": [line for line in lines if line.request.is_awaited],
         "arrived": [line for line in lines if line.request.is_answered],
         "taken_back": [line for line in lines if line.request.withdrawn_at],
+        "follows_mail": permissions.can_follow_mail(request.user),
         "own_bodies": Body.objects.of(request.user).valid(on=dates.today()),
     }
     return render(request, "responses/requests.html", context)

@@ -1,16 +1,50 @@
 """Utskick: what was sent about a request, to whom and when, and what did not arrive."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from accounts.models import User
 from audit.models import Audit
-from common import swedish
+from common import dates, swedish
 from mailing.models import OutgoingMail
 from mailing.services import send_again
+from responses import permissions
+from responses.dispatches import DispatchState, lines, planned_for, sent_about, unsent_about
+from responses.forms.mailing import DispatchFilter
 from responses.models import AnswerRequest, Reminder
+
+PER_PAGE = 50
+
+
+@require_safe
+def dispatches(request: Request) -> HttpResponse:
+    """About all requests: for the audit side with its filter, for officials what their body has got."""
+    audit_side = permissions.can_follow_mail(request.user)
+    if not audit_side and not request.user.served:
+        raise Http404
+    form = DispatchFilter(request.GET)
+    state = form.cleaned_data["lage"] if audit_side and form.is_valid() else ""
+    page = Paginator(_rows(request.user, state), PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "form": form if audit_side else None,
+        "page": page,
+        "lines": lines(page.object_list),
+        "query": f"lage={state}&" if state else "",
+        "reads_ladder": permissions.can_read_ladder(request.user),
+    }
+    return render(request, "responses/dispatches.html", context)
+
+
+def _rows(user: User, state: str) -> Any:
+    if state == DispatchState.PLANNED:
+        return planned_for(user, on=dates.today())
+    return unsent_about(user) if state == DispatchState.SKIPPED else sent_about(user, state)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

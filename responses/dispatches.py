@@ -1,0 +1,98 @@
+"""Utskick: what goes, has gone, or did not go to a body, in one form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from audit.models import Audit
+from common import dates
+from mailing.models import MailState, OutgoingMail
+from responses.emails import RECEIPT, REMINDER, REQUEST, SUPPLEMENT
+from responses.models import AnswerRequest, Reminder, RequestMail
+from responses.services import ForeseenStep, foreseen
+
+# What a body is told of what was sent to it; the rest went to others too.
+TO_BODIES = (REQUEST, REMINDER, RECEIPT, SUPPLEMENT)
+
+
+class DispatchState(models.TextChoices):
+    PLANNED = "planerade", "Planerade de närmaste 60 dagarna"
+    QUEUED = "vantar", "Väntar"
+    SENT = "skickade", "Skickade"
+    FAILED = "misslyckade", "Kunde inte skickas"
+    CANCELLED = "behovdes-inte", "Behövdes inte längre"
+    SKIPPED = "hoppades-over", "Hoppades över"
+
+
+MAIL_STATES = {
+    DispatchState.QUEUED: MailState.QUEUED,
+    DispatchState.SENT: MailState.SENT,
+    DispatchState.FAILED: MailState.FAILED,
+    DispatchState.CANCELLED: MailState.CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class DispatchLine:
+    """One row of the list."""
+
+    request: AnswerRequest
+    what: str
+    day: date
+    addresses: tuple[str, ...] = ()
+    mail: OutgoingMail | None = None
+    # Why nothing was sent, or that it is to be.
+    word: str = ""
+
+
+def sent_about(user: User, state: str) -> QuerySet[RequestMail]:
+    """Mail about requests that the person may know of: the audit side by the audit, officials what their body got."""
+    of_audit_side = Q(request__audit__in=Audit.objects.written_by(user))
+    to_body = Q(
+        request__body__in=user.served, mail__kind__in=TO_BODIES, mail__sent_at__isnull=False
+    )
+    mails = RequestMail.objects.filter(of_audit_side | to_body)
+    if state in MAIL_STATES:
+        mails = mails.filter(
+            mail__in=OutgoingMail.objects.in_state(MAIL_STATES[DispatchState(state)])
+        )
+    return mails.select_related("request__body", "request__audit", "mail").defer("mail__text")
+
+
+def unsent_about(user: User) -> QuerySet[Reminder]:
+    """Reminders that were recorded and not sent: for the audit side."""
+    unsent = Reminder.objects.filter(mail=None, request__audit__in=Audit.objects.written_by(user))
+    return unsent.select_related("request__body", "request__audit").order_by("-recorded_on", "-pk")
+
+
+def planned_for(user: User, *, on: date) -> list[ForeseenStep]:
+    """What goes if nothing happens, the nearest first: for the audit side."""
+    own = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+    waiting = own.unanswered(on=on).values_list("pk", flat=True)
+    steps = foreseen(on=on, instead={}, requests=list(waiting))
+    return sorted(steps, key=lambda step: step.day)
+
+
+def lines(rows: Iterable[RequestMail | Reminder | ForeseenStep]) -> list[DispatchLine]:
+    return [_line(row) for row in rows]
+
+
+def _line(row: RequestMail | Reminder | ForeseenStep) -> DispatchLine:
+    if isinstance(row, RequestMail):
+        mail = row.mail
+        day = dates.local_day(mail.ended_at or mail.created_at)
+        return DispatchLine(row.request, mail.subject, day, (mail.recipient,), mail)
+    if isinstance(row, Reminder):
+        word = row.get_state_display()
+        return DispatchLine(
+            row.request, _reminder(row.words), row.recorded_on, (row.address,), word=word
+        )
+    return DispatchLine(row.request, _reminder(row.words), row.day, row.addresses, word="Planerad")
+
+
+def _reminder(words: str) -> str:
+    return f"Påminnelse {words[:1].lower()}{words[1:]}"
