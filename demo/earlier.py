@@ -18,7 +18,7 @@ from recommendations.models import Addressee, Recommendation
 from recommendations.services import Ground, divide, propose_verdict, put_to
 from recommendations.values import EvidenceKind, VerdictValue
 from responses import services
-from responses.models import AnswerRequest, DecisionKind, PositionValue, Stance
+from responses.models import AnswerItem, AnswerRequest, DecisionKind, PositionValue, Stance
 
 SCHOOL, ROADS = "Grundskolenämnden", "Tekniska nämnden"
 CULTURE, HOMES = "Kultur- och fritidsnämnden", "Lindvika Bostäder AB"
@@ -150,21 +150,21 @@ def _answer_premises(audit: Audit) -> None:
     roads = request_to(ROADS, audit.pk)
     with told(date(2022, 3, 15), 9, 40, by="namnder"):
         write(
-            roads.answer,
+            roads.answers.draft(),
             1,
             Stance.AGREES,
             "Nämnden instämmer. En samlad plan tas fram i två steg, med början i skolorna.",
             ("Besluta om samlad underhållsplan", "Fastighetschef", date(2023, 3, 31)),
         )
         write(
-            roads.answer,
+            roads.answers.draft(),
             2,
             Stance.AGREES,
             "Nämnden instämmer. Alla fel anmäls från den 1 september på ett ställe.",
             ("Öppna en gemensam felanmälan", "Fastighetschef", date(2022, 9, 1)),
         )
         write(
-            roads.answer,
+            roads.answers.draft(),
             3,
             Stance.PARTLY,
             "Nämnden redovisar gärna oftare men ser ett värde i att mäta vart tredje år. En enklare "
@@ -175,7 +175,7 @@ def _answer_premises(audit: Audit) -> None:
     school = request_to(SCHOOL, audit.pk)
     with told(date(2022, 3, 29), 14, 30, by="namnder"):
         write(
-            school.answer,
+            school.answers.draft(),
             1,
             Stance.AGREES,
             "Nämnden instämmer och deltar i arbetet med en gemensam felanmälan.",
@@ -185,7 +185,7 @@ def _answer_premises(audit: Audit) -> None:
     homes = request_to(HOMES, audit.pk)
     with told(date(2022, 3, 25), 11, by="bolag"):
         write(
-            homes.answer,
+            homes.answers.draft(),
             1,
             Stance.DISAGREES,
             "Bolaget har egna avtal och en egen underhållsplan som styrelsen beslutar om. En "
@@ -197,7 +197,7 @@ def _answer_premises(audit: Audit) -> None:
     culture = request_to(CULTURE, audit.pk)
     with told(date(2022, 4, 12), 8, 50, by="namnder"):
         write(
-            culture.answer,
+            culture.answers.draft(),
             1,
             Stance.AGREES,
             "Nämnden instämmer och återkommer om vilka lokaler som tas först.",
@@ -207,7 +207,7 @@ def _answer_premises(audit: Audit) -> None:
 
 def _submit(request: AnswerRequest, by: str, day: date, kind: DecisionKind, ref: str) -> None:
     with told(day, 16, by=by) as (at, clerk):
-        answer = request.answer
+        answer = request.answers.draft()
         answer.decision_kind, answer.decision_ref, answer.decided_on = kind, ref, day
         answer.version += 1
         answer.save()
@@ -221,7 +221,7 @@ def _take_positions(audit: Audit) -> None:
     with told(date(2022, 5, 11), 10, by="vice") as (at, person):
         for request in audit.requests.all():
             wants_more = request.body.name == CULTURE
-            for item in request.answer.items.all():
+            for item in request.answers.in_force().get().items.all():
                 position = services.propose_position(
                     item,
                     value=PositionValue.SUPPLEMENT if wants_more else PositionValue.NOTED,
@@ -249,7 +249,7 @@ def _supplement(audit: Audit) -> None:
     request = audit.requests.get(body__name=CULTURE, follows__isnull=False)
     with told(date(2022, 9, 20), 10, 15, by="namnder"):
         write(
-            request.answer,
+            request.answers.draft(),
             1,
             Stance.AGREES,
             "Nämnden börjar med sim- och idrottshallarna. Listorna för dem är klara vid årsskiftet "
@@ -325,7 +325,9 @@ def _judge(audit: Audit) -> None:
                 ),
             )
             verdicts.append(verdict.pk)
-        supplement = audit.requests.get(follows__isnull=False).answer.items.get()
+        supplement = AnswerItem.objects.get(
+            answer__request__audit=audit, answer__request__follows__isnull=False
+        )
         noted = services.propose_position(
             supplement, value=PositionValue.NOTED, note="", due_on=None, at=at, by=person
         )

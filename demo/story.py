@@ -80,7 +80,7 @@ def _reminded_and_answered(audit: Audit) -> None:
     _board_writes(audit)
     _social_begins(audit)
     with told(date(2023, 2, 10), 11, 15, by="ks") as (at, clerk):
-        services.submit(request_to("Kommunstyrelsen", audit.pk).answer, at=at, by=clerk)
+        services.submit(request_to("Kommunstyrelsen", audit.pk).answers.draft(), at=at, by=clerk)
     _social_asks_for_time(audit)
 
 
@@ -96,7 +96,7 @@ def _social_asks_for_time(audit: Audit) -> None:
 
 
 def _board_writes(audit: Audit) -> None:
-    answer = request_to("Kommunstyrelsen", audit.pk).answer
+    answer = request_to("Kommunstyrelsen", audit.pk).answers.draft()
     with told(date(2023, 1, 16), 13, 40, by="ks"):
         write(
             answer,
@@ -157,7 +157,7 @@ def _board_writes(audit: Audit) -> None:
 
 
 def _social_begins(audit: Audit) -> None:
-    answer = request_to("Socialnämnden", audit.pk).answer
+    answer = request_to("Socialnämnden", audit.pk).answers.draft()
     with told(date(2023, 1, 31), 10, 25, by="sn"):
         write(
             answer,

@@ -25,9 +25,9 @@ class RequestLine:
 def lines_for(user: User, *, today: date) -> list[RequestLine]:
     """Those without an answer first, the nearest date first; then the answered, the latest first."""
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
-    requests = list(visible.select_related("audit", "body", "answer"))
+    requests = list(visible.with_answer().select_related("audit", "body"))
     own_pks = set(AnswerRequest.objects.for_bodies_of(user).values_list("pk", flat=True))
-    awaited = [r for r in requests if r.is_awaited]
+    awaited = [r for r in requests if not r.arrived_on and not r.withdrawn_at]
     waiting = [r for r in awaited if r.pk in own_pks]
     counts = _asked(requests)
     written = _written(waiting)
@@ -45,9 +45,9 @@ def lines_for(user: User, *, today: date) -> list[RequestLine]:
 
 
 def _order(line: RequestLine) -> tuple[bool, float, int]:
-    submitted_at = line.request.answer.submitted_at if line.request.is_answered else None
-    if submitted_at:
-        return True, -submitted_at.timestamp(), line.request.pk
+    answer = line.standing.answer
+    if answer and answer.submitted_at:
+        return True, -answer.submitted_at.timestamp(), line.request.pk
     return False, line.request.due.toordinal(), line.request.body.position
 
 
@@ -60,5 +60,7 @@ def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:
 
 
 def _written(requests: Iterable[AnswerRequest]) -> Counter[int]:
-    items = AnswerItem.objects.asked_for().filter(answer__request__in=[r.pk for r in requests])
+    items = AnswerItem.objects.asked_for().filter(
+        answer__request__in=[r.pk for r in requests], answer__submitted_at=None
+    )
     return Counter(items.written().values_list("answer__request", flat=True))

@@ -53,7 +53,7 @@ class RequestStanding:
             due=request.due,
             first_due=request.first_due,
             arrived_on=request.arrived_on,
-            answer=getattr(request, "answer", None) if request.arrived_on else None,
+            answer=getattr(request, "in_force", None),
             withdrawn_on=taken_back if taken_back and taken_back <= on else None,
             meetings=meetings,
             is_extended=bool(request.due_extension),

@@ -67,7 +67,7 @@ def make_board_clerk(board: Body) -> User:
 
 def write_answer(request: AnswerRequest, text: str = "Nämnden tar fram en rutin.") -> Answer:
     """Fill a body's draft so that it can be submitted."""
-    answer = request.answer
+    answer = request.answers.draft()
     for item in answer.items.all():
         item.stance, item.text = Stance.AGREES, text
         item.save()

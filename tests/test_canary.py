@@ -135,7 +135,7 @@ def test_no_page_leaks(role, world, caplog):
 
 def test_a_draft_changes_nothing_for_others(world):
     """No progress, no count: the pages are the same before and after the body writes."""
-    answer = world.things["social_request"].answer
+    answer = world.things["social_request"].answers.draft()
     client = Client()
     client.force_login(world.people["auditor"])
     addresses = [

@@ -184,7 +184,7 @@ def _decision(audit: Audit, chair: User) -> None:
 
 
 def _positions(request: AnswerRequest, chair: User) -> None:
-    noted, unclear = request.answer.items.order_by("asked__addressee__number")
+    noted, unclear = request.answers.get().items.order_by("asked__addressee__number")
     services.propose_position(
         noted,
         value=PositionValue.NOTED,

@@ -189,7 +189,7 @@ def test_a_foreign_measure_is_no_measure_of_the_answer(crowded_world):
     """The row is kept as a new measure: what was typed is not lost, and what stands elsewhere is not touched."""
     measure = Measure.objects.filter(addressee__body=crowded_world.things["board"]).first()
     asked = crowded_world.things["social_request"]
-    item = asked.answer.items.first()
+    item = asked.answers.draft().items.first()
     client = Client()
     client.force_login(crowded_world.people["social"])
     held = drafting.read(client, asked)

@@ -163,10 +163,10 @@ def test_oversight_shows_no_text_that_may_be_secret(
     client, board_clerk, social_clerk, social_request
 ):
     write_answer(social_request, "känsligt")
-    for item in social_request.answer.items.all():
+    for item in social_request.answers.draft().items.all():
         item.may_be_secret = True
         item.save()
-    services.submit(social_request.answer, at=NOW, by=social_clerk)
+    services.submit(social_request.answers.draft(), at=NOW, by=social_clerk)
     client.force_login(board_clerk)
 
     assert "känsligt" not in client.get(social_request.get_absolute_url()).content.decode()

@@ -281,7 +281,7 @@ def _answers(world: World) -> None:
     board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
     social: AnswerRequest = world.things["social_request"]  # type: ignore[assignment]
     _write(board, f"Nämnden tar fram en rutin, {ANSWER}.", MEASURE)
-    secret = board.answer.items.last()
+    secret = board.answers.draft().items.last()
     secret.text, secret.may_be_secret = f"{SECRET} i svaret", True
     secret.save()
     secret.planned.update(what=SECRET_MEASURE)
@@ -293,11 +293,12 @@ def _answers(world: World) -> None:
         board,
         _attach(board, f"{SECRET_FILE}.pdf", world.people["board"], secret=True),
     )
-    services.submit(board.answer, at=NOW, by=world.people["board"])
+    services.submit(board.answers.draft(), at=NOW, by=world.people["board"])
     _write(social, f"{DRAFT_ANSWER} i texten", DRAFT_MEASURE)
-    social.answer.decision_ref = f"{DRAFT_DECISION} § 9"
-    social.answer.reference = f"SN {DRAFT_REFERENCE}"
-    social.answer.save()
+    draft = social.answers.draft()
+    draft.decision_ref = f"{DRAFT_DECISION} § 9"
+    draft.reference = f"SN {DRAFT_REFERENCE}"
+    draft.save()
     world.things["social_file"] = (
         social,
         _attach(social, f"{DRAFT_ANSWER_FILE}.pdf", world.people["social"]),
@@ -305,11 +306,11 @@ def _answers(world: World) -> None:
 
 
 def _write(request: AnswerRequest, text: str, measure: str) -> None:
-    for item in request.answer.items.all():
+    for item in request.answers.draft().items.all():
         item.stance, item.text = Stance.AGREES, text
         item.save()
         item.planned.create(what=measure, responsible=measure, due_on=date(2023, 6, 30))
-    answer = request.answer
+    answer = request.answers.draft()
     answer.decision_kind, answer.decision_ref = DecisionKind.BODY, "§ 31"
     answer.decided_on = date(2023, 2, 7)
     answer.save()
@@ -324,12 +325,12 @@ def _attach(request: AnswerRequest, name: str, by: User, *, secret: bool = False
         by=by,
         may_be_secret=secret,
     )
-    return AnswerDocument.objects.create(answer=request.answer, document=document)
+    return AnswerDocument.objects.create(answer=request.answers.draft(), document=document)
 
 
 def _proposals(world: World) -> None:
     board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
-    item = board.answer.items.first()
+    item = board.answers.get().items.first()
     services.propose_position(
         item,
         value="supplement",
@@ -339,7 +340,7 @@ def _proposals(world: World) -> None:
         by=world.people["auditor"],
     )
     noted = services.propose_position(
-        board.answer.items.last(),
+        board.answers.get().items.last(),
         value="noted",
         note=POSITION,
         due_on=None,
@@ -347,7 +348,7 @@ def _proposals(world: World) -> None:
         by=world.people["auditor"],
     )
     judged = propose_verdict(
-        board.answer.items.last().asked.addressee,
+        board.answers.get().items.last().asked.addressee,
         value="partly",
         note=VERDICT,
         at=NOW,

@@ -275,8 +275,8 @@ def _asked(audit: Audit, *, on: date, names: Names) -> dict[int, list[RequestSta
 
 def asked_of(requests: AnswerRequestQuerySet, *, on: date, names: Names) -> list[RequestStanding]:
     """The requests open by the day, the earliest first, with what had become of each."""
-    rows = requests.opened(on=on).with_state(on=on).order_by("opened_at", "pk")
-    opened = list(rows.select_related("answer", "body"))
+    rows = requests.opened(on=on).with_state(on=on).with_answer().order_by("opened_at", "pk")
+    opened = list(rows.select_related("body"))
     names.describe((request.body for request in opened), on=on)
     return [RequestStanding.of(request, on=on) for request in opened]
 
@@ -285,7 +285,7 @@ def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
     """By addressee: what is in force, of the first answer and what has been added to it."""
     positions = _positions(audit, on=on, reader=reader)
     items = (
-        AnswerItem.objects.submitted(on=on)
+        AnswerItem.objects.in_force(on=on)
         .with_earlier()
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")

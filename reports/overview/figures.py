@@ -173,7 +173,7 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
 
 
 def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
-    answered = AnswerItem.objects.submitted(on=scope.on).filter(asked__addressee=OuterRef("pk"))
+    answered = AnswerItem.objects.in_force(on=scope.on).filter(asked__addressee=OuterRef("pk"))
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
     from_register = ~Q(recommendation__audit__entered_from="")
     with_own_days = Q(
@@ -333,7 +333,7 @@ def news(scope: Scope) -> News:
         scope.requests()
         .with_state(on=scope.on)
         .aggregate(
-            new=Count("pk", filter=Q(answer__submitted_at__gte=begins, arrived_on__isnull=False)),
+            new=Count("pk", filter=Q(in_force__submitted_at__gte=begins)),
             late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
         )
     )

@@ -30,7 +30,7 @@ from reports.overview.counts import Counts
 from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
 from reports.permissions import known_on
-from responses.models import AnswerDocument, DueDate, Stance
+from responses.models import Answer, AnswerDocument, DueDate, Stance
 from responses.services import as_it_stood
 from responses.standing import RequestStanding
 
@@ -143,10 +143,9 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     known = known_on(audit, on)
     if isinstance(known, Denied):
         raise RuleBroken(known.reason)
-    ends = dates.end_of(on)
     place = described("position", "answer__request__body", on=on)
     attached = AnswerDocument.objects.filter(
-        answer__request__audit=audit, answer__submitted_at__lt=ends, removed_at=None
+        answer__in=Answer.objects.in_force(on=on).filter(request__audit=audit), removed_at=None
     )
     documents = list(
         attached.select_related("document", "answer__request__body").order_by(place, "pk")

@@ -189,7 +189,7 @@ def undecided_answers(user: User) -> Iterable["UndecidedAnswer"]:
     )
     proposed = standing.proposed()
     answers = (
-        Answer.objects.submitted()
+        Answer.objects.in_force()
         .filter(request__audit__in=Audit.objects.written_by(user))
         .select_related("request__body", "request__audit")
         .annotate(

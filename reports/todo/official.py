@@ -17,6 +17,7 @@ from reports.todo.parts import Section, Task, TodoPart, decided, recommendations
 from responses import days
 from responses.meetings import Meetings
 from responses.models import (
+    Answer,
     AnswerItem,
     AnswerRequest,
     Delivery,
@@ -127,17 +128,20 @@ def _lead(waiting: Sequence[AnswerRequest]) -> str:
 
 def own_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
     """With how much of the own body's draft is written, and what revisorerna have decided."""
-    items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
-    written = items.written().order_by().values("answer__request")
+    of_request = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
+    drafted = of_request.filter(answer__submitted_at=None)
+    written = drafted.written().order_by().values("answer__request")
     in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
-    judged = items.annotate(said=Subquery(in_force)).order_by().values("answer__request")
+    in_answer = of_request.filter(answer__in=Answer.objects.in_force(on=on))
+    judged = in_answer.annotate(said=Subquery(in_force)).order_by().values("answer__request")
     judgements = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
     noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
     requests = (
         AnswerRequest.objects.for_bodies_of(user)
         .standing(on=on)
         .with_state(on=on)
-        .select_related("body", "audit", "answer")
+        .with_answer()
+        .select_related("body", "audit")
         .with_asked_count()
         .annotate(
             written_count=Coalesce(Subquery(written.annotate(n=Count("pk")).values("n")), 0),
@@ -182,7 +186,7 @@ def _progress(request: "OwnRequest", *, on: date) -> str:
 
 
 def _is_decided(request: AnswerRequest, *, on: date) -> bool:
-    return not request.answer.missing_decision(today=on)
+    return not request.answers.draft().missing_decision(today=on)
 
 
 def steps(request: "OwnRequest", *, on: date) -> list[Task]:
@@ -218,8 +222,9 @@ def steps(request: "OwnRequest", *, on: date) -> list[Task]:
 
 
 def done_task(request: "OwnRequest", *, on: date) -> Task:
-    answer, standing = request.answer, RequestStanding.of(request, on=on)
-    text = f"{standing.receipt} {decided(answer, on=on)}. {decided_words(request)}"
+    standing = RequestStanding.of(request, on=on)
+    decision = f"{decided(standing.answer, on=on)}. " if standing.answer else ""
+    text = f"{standing.receipt} {decision}{decided_words(request)}"
     noted = request.noted_count == request.asked_count
     return Task(
         "noterat" if noted else "svarat",

@@ -107,9 +107,9 @@ def new_answers(user: User, since: date, on: date) -> list[Task]:
     requests = (
         AnswerRequest.objects.visible_to(user)
         .with_state(on=on)
-        .filter(answer__arrived_on__gt=since, answer__submitted_at__lt=dates.end_of(on))
-        .select_related("body", "audit", "answer")
-        .order_by("-answer__arrived_on", "pk")
+        .with_answer()
+        .arrived_after(since)
+        .select_related("body", "audit")
     )
     return [
         Task(

@@ -1,10 +1,14 @@
-"""A body's answer: its own draft until it is submitted with a decision, then frozen."""
+"""A body's answer: its own draft until it is submitted with a decision, then frozen.
+
+A request may get several over time. One of them at most is a draft, and one at most in force; what was superseded or
+withdrawn keeps its row and is counted on the days before.
+"""
 
 from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -28,14 +32,28 @@ class DecisionKind(models.TextChoices):
 WITHOUT_NUMBER = (DecisionKind.DELEGATED, DecisionKind.CHAIR)
 
 
+class Ending(models.TextChoices):
+    """Why an answer is no longer in force. Swedish: varför svaret inte längre gäller."""
+
+    SUPERSEDED = "superseded", "ersatt"
+    WITHDRAWN = "withdrawn", "återtaget"
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def submitted(self, *, on: date | None = None) -> Self:
-        """In by the end of the day, or at all."""
-        return (
-            self.filter(submitted_at__lt=dates.end_of(on))
-            if on
-            else self.filter(submitted_at__isnull=False)
-        )
+    def draft(self) -> "Answer":
+        """Of one request: what its body writes on."""
+        return self.get(submitted_at=None)
+
+    def submitted(self) -> Self:
+        """Handed in, whatever became of it later."""
+        return self.filter(submitted_at__isnull=False)
+
+    def in_force(self, *, on: date | None = None) -> Self:
+        """Handed in, and neither superseded nor withdrawn: by the end of the day, or now."""
+        if on is None:
+            return self.submitted().filter(ended_at=None)
+        end = dates.end_of(on)
+        return self.filter(Q(ended_at=None) | Q(ended_at__gte=end), submitted_at__lt=end)
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
@@ -47,7 +65,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(Versioned):
     """A body's answer to a request: a draft until submitted. Swedish: svar, yttrande."""
 
-    request = models.OneToOneField(AnswerRequest, models.PROTECT, related_name="answer")
+    request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="answers")
     decision_kind = models.CharField(
         "slag av beslut", max_length=20, choices=DecisionKind, blank=True
     )
@@ -63,6 +81,11 @@ class Answer(Versioned):
     arrived_on = models.DateField("inkom", null=True, editable=False)
     # sha256 over what was handed in, printed on the receipt.
     receipt = models.CharField(max_length=64, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    ending = models.CharField(
+        max_length=20, choices=Ending, blank=True, db_default="", editable=False
+    )
 
     objects = AnswerQuerySet.as_manager()
     history = HistoricalRecords()
@@ -82,7 +105,24 @@ class Answer(Versioned):
                     & (~Q(decision_ref="") | Q(decision_kind__in=["delegated", "chair"]))
                 ),
                 name="answer_submitted_with_decision",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ending="")
+                | Q(
+                    submitted_at__lte=F("ended_at"),
+                    ended_by__isnull=False,
+                    ending__in=["superseded", "withdrawn"],
+                ),
+                name="answer_ended_when_and_by",
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(submitted_at=None), name="answer_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(submitted_at__isnull=False, ended_at=None),
+                name="answer_one_in_force",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +131,10 @@ class Answer(Versioned):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.is_submitted and self.ended_at is None
 
     def require_draft(self) -> None:
         """Raises RuleBroken once submitted: what was handed in is frozen."""
@@ -105,6 +149,13 @@ class Answer(Versioned):
         self.submitted_at, self.submitted_by, self.arrived_on = at, by, dates.local_day(at)
         self.receipt = receipt
         self.version += 1
+        self.save()
+
+    def end(self, ending: Ending, *, at: datetime, by: User) -> None:
+        """It is in force no longer. Raises RuleBroken when it was not."""
+        if not self.is_in_force:
+            raise RuleBroken("Svaret gäller inte längre. Läs om sidan.")
+        self.ending, self.ended_at, self.ended_by = ending, at, by
         self.save()
 
     @property

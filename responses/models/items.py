@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from common import dates, swedish
+from common import swedish
 from common.models import Versioned
 from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
@@ -66,25 +66,32 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         """Those that have not been taken back."""
         return self.filter(asked__withdrawn_at=None)
 
-    def submitted(self, *, on: date) -> Self:
-        return self.asked_for().filter(answer__submitted_at__lt=dates.end_of(on))
+    def in_force(self, *, on: date) -> Self:
+        """Of the answers that were in force by the end of the day."""
+        return self.asked_for().filter(answer__in=Answer.objects.in_force(on=on))
 
     def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
         """The latest answer about an addressee by the end of the day; `with_earlier` tells what is in force."""
         return (
-            self.submitted(on=on)
+            self.in_force(on=on)
             .filter(asked__addressee=addressee)
             .order_by("-answer__submitted_at", "-pk")
         )
 
     def with_earlier(self) -> Self:
-        """Adds what was in force before each, and what is in force with it."""
+        """Adds what was in force before each, and what is in force with it.
+
+        An answer that an item's own has superseded is not before it: it was in force no longer.
+        """
+        came = Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET))
         before = (
             AnswerItem.objects.asked_for()
             .filter(
+                Q(answer__ended_at=None) | Q(answer__ended_at__gt=came),
                 asked__addressee=OuterRef("asked__addressee"),
-                answer__submitted_at__lt=Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET)),
+                answer__submitted_at__lt=came,
             )
+            .exclude(answer__request=OuterRef("answer__request"))
             .order_by("-answer__submitted_at", "-pk")
         )
         worded = before.filter(HAS_TEXT)

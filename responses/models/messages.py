@@ -23,8 +23,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(
             pk=Subquery(last.values("pk")[:1]),
             from_body=True,
-            request__answer__submitted_at=None,
-            request__withdrawn_at=None,
+            request__in=AnswerRequest.objects.awaited(),
         )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -19,6 +19,10 @@ from recommendations.models import Addressee
 class Occasion(models.TextChoices):
     MISSIVE = "missive", "Missiv"
     SUPPLEMENT = "supplement", "Komplettering"
+
+
+# The relation that `with_state` adds.
+_IN_FORCE = ["in_force"]
 
 
 class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
@@ -37,7 +41,8 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             return self
         overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
         party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
-        handed_in = Q(answer__submitted_at__isnull=False) & Exists(party)
+        answered = AnswerRequest.objects.filter(answers__submitted_at__isnull=False)
+        handed_in = Q(pk__in=answered.values("pk")) & Exists(party)
         visible = AskedItem.objects.visible_to(user).values("request")
         return self.filter(Q(pk__in=visible) | handed_in)
 
@@ -50,19 +55,40 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def with_state(self, *, on: date) -> Self:
         """Adds, as known then: `due`, `first_due` (response dates), `due_extension` (the anstånd that the date comes
-        from, or None) and `arrived_on` (None until the answer is in)."""
+        from, or None) and `arrived_on` (None while no answer is in force).
+
+        `with_answer` reads the answer itself along.
+        """
         known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
         end = dates.end_of(on)
-        answered = Q(answer__submitted_at__lt=end)
+        not_ended = Q(answers__ended_at=None) | Q(answers__ended_at__gte=end)
         return self.annotate(
             due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
             due_set_at=Subquery(known.order_by("-set_at", "-pk").values("set_at")[:1]),
             due_extension=Subquery(known.order_by("-set_at", "-pk").values("extension")[:1]),
             first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
-            arrived_on=models.Case(
-                models.When(answered, then=F("answer__arrived_on")), default=None
+            in_force=FilteredRelation(
+                "answers", condition=Q(answers__submitted_at__lt=end) & not_ended
             ),
+            arrived_on=F("in_force__arrived_on"),
         )
+
+    def with_answer(self) -> Self:
+        """After `with_state`: with the answer that was in force then."""
+        return self.select_related(*_IN_FORCE)
+
+    def arrived_after(self, day: date) -> Self:
+        """After `with_state`: those whose answer came later than a day, the latest first."""
+        return self.filter(Q(**{"arrived_on__gt": day})).order_by("-arrived_on", "pk")
+
+    def answered(self) -> Self:
+        """Those with an answer in force now."""
+        return self.filter(answers__submitted_at__isnull=False, answers__ended_at=None)
+
+    def awaited(self) -> Self:
+        """Those that are neither answered nor taken back now."""
+        answered = AnswerRequest.objects.answered().values("pk")
+        return self.filter(withdrawn_at=None).exclude(pk__in=answered)
 
     def standing(self, *, on: date) -> Self:
         """Open, and not taken back by the end of the day."""
@@ -141,8 +167,8 @@ class AnswerRequest(Tracked):
 
     @property
     def is_answered(self) -> bool:
-        """A body's draft is no answer."""
-        return hasattr(self, "answer") and self.answer.is_submitted
+        """An answer is in force. A body's draft is none."""
+        return self.answers.in_force().exists()
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):

@@ -8,7 +8,7 @@ from audit.models import Audit
 from audit.services import text_shown, voices_shown
 from common.review import ReviewPart
 from recommendations.models import Addressee, SubPoint
-from responses.models import AnswerRequest
+from responses.models import Answer
 from responses.services.answering import receipt_of
 from responses.services.correcting import correctable
 from responses.services.dispatching import recipients
@@ -75,12 +75,12 @@ def shown_at_purge(audit: Audit, user: User, *, versions: int) -> list[ReviewPar
     ]
 
 
-def shown_at_submission(request: AnswerRequest, *, questions: list[str]) -> list[ReviewPart]:
+def shown_at_submission(draft: Answer, *, questions: list[str]) -> list[ReviewPart]:
     """The answer as revisorerna will see it, what is asked about it, and where the receipt goes."""
     return [
-        ReviewPart("answer", "svaret", receipt_of(request.answer)),
+        ReviewPart("answer", "svaret", receipt_of(draft)),
         ReviewPart("questions", "frågorna om uppgifterna", questions),
-        ReviewPart("receipt", "kvittots adress", request.body.registrator_email),
+        ReviewPart("receipt", "kvittots adress", draft.request.body.registrator_email),
     ]
 
 

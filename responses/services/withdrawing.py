@@ -18,8 +18,10 @@ def take_back_supplement(
     Call inside a transaction. Returns the requests that it concerned.
     """
     addressees = [item.asked.addressee_id for item in items]
-    supplements = AnswerRequest.objects.select_for_update(of=("self",)).filter(
-        follows=earlier.request_id, occasion=Occasion.SUPPLEMENT, answer__submitted_at=None
+    supplements = (
+        AnswerRequest.objects.select_for_update(of=("self",))
+        .filter(follows=earlier.request_id, occasion=Occasion.SUPPLEMENT)
+        .awaited()
     )
     return [supplement for supplement in supplements if _take_back(supplement, addressees, at=at)]
 

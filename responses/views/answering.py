@@ -22,7 +22,7 @@ from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.meetings import Meetings
-from responses.models import AnswerRequest, FilePart
+from responses.models import Answer, AnswerRequest, FilePart
 from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
@@ -39,8 +39,8 @@ def requests(request: Request) -> HttpResponse:
         raise Http404
     lines = lines_for(request.user, today=dates.today())
     context = {
-        "waiting": [line for line in lines if line.request.is_awaited],
-        "arrived": [line for line in lines if line.request.is_answered],
+        "waiting": [line for line in lines if line.standing.is_awaited],
+        "arrived": [line for line in lines if line.standing.arrived_on],
         "taken_back": [line for line in lines if line.request.withdrawn_at],
         "follows_mail": permissions.can_follow_mail(request.user),
         "own_bodies": Body.objects.of(request.user).valid(on=dates.today()),
@@ -55,23 +55,26 @@ def request(request: Request, pk: int) -> HttpResponse:
         return _save(request, pk)
     answer_request = visible_request(request, pk)
     if permissions.can_answer(request.user, answer_request):
-        return draft_page(request, answer_request, DraftForm(answer_request.answer))
+        draft = DraftForm(answer_request.answers.draft())
+        return draft_page(request, answer_request, draft)
     return _answer_page(request, answer_request)
 
 
 @transaction.atomic
 def _save(request: Request, pk: int) -> HttpResponse:
     answer_request = _locked(request, pk)
-    draft = DraftForm(answer_request.answer, request.POST)
     if not answer_request.is_awaited and request.user.acts_for(answer_request.body_id):
-        return _answer_page(request, answer_request, too_late=draft)
+        latest = answer_request.answers.order_by("pk").last()
+        too_late = DraftForm(latest, request.POST) if latest else None
+        return _answer_page(request, answer_request, too_late=too_late)
     require(permissions.can_answer(request.user, answer_request))
+    draft = DraftForm(answer_request.answers.draft(), request.POST)
     is_saved = draft.save()
     if request.htmx:
         return _autosaved(request, answer_request, draft)
     # A file that was chosen goes along, whichever button was pressed.
     upload = AttachForm(request.POST, request.FILES) if request.FILES else None
-    is_attached = upload is None or attached(upload, answer_request, request)
+    is_attached = upload is None or attached(upload, draft.answer, request)
     if not is_saved or not is_attached:
         return draft_page(request, answer_request, draft, None if is_attached else upload)
     if "review" in request.POST:
@@ -80,26 +83,26 @@ def _save(request: Request, pk: int) -> HttpResponse:
     return redirect(answer_request)
 
 
-def attached(upload: AttachForm, answer_request: AnswerRequest, request: Request) -> bool:
+def attached(upload: AttachForm, answer: Answer, request: Request) -> bool:
     """Whether all the files are with the draft now; if not, the form says why."""
     upload.full_clean()
     is_secret = upload.cleaned_data["file_may_be_secret"]
     files = [("file", FilePart.OTHER, file, is_secret) for file in upload.chosen("file")]
-    keep_files(upload, files, answer_request, request)
+    keep_files(upload, files, answer, request)
     return upload.is_valid()
 
 
 def keep_files(
     form: ChosenFiles,
     files: Iterable[tuple[str, str, Upload, bool]],
-    answer_request: AnswerRequest,
+    answer: Answer,
     request: Request,
 ) -> None:
     """Put the files with the draft: field, part of the answer, file, and whether it is marked."""
     for field, part, file, may_be_secret in files:
         try:
             kept_file = services.attach(
-                answer_request.answer,
+                answer,
                 file,
                 may_be_secret=may_be_secret,
                 part=part,
@@ -118,7 +121,7 @@ def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm
     """Beside each changed part: saved and when, or why not. What is typed stays as it is on the page."""
     context = {
         "asked": answer_request,
-        "answer": answer_request.answer,
+        "answer": draft.answer,
         "draft": draft,
         "written": draft.written,
         "at": dates.now(),
@@ -130,7 +133,8 @@ def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm
 def visible_request(request: Request, pk: int) -> AnswerRequest:
     """The request with its state today. 404 for who may not see it."""
     visible = AnswerRequest.objects.readable_by(request.user).with_state(on=dates.today())
-    return get_object_or_404(visible.select_related("audit", "body", "answer", "follows"), pk=pk)
+    about = visible.with_answer().select_related("audit", "body", "follows")
+    return get_object_or_404(about, pk=pk)
 
 
 def _locked(request: Request, pk: int) -> AnswerRequest:
@@ -156,16 +160,17 @@ def draft_page(
     today = dates.today()
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
+    answer = draft.answer
     context = {
         "asked": answer_request,
-        "answer": answer_request.answer,
+        "answer": answer,
         "draft": draft,
         "written": draft.written,
-        "files": answer_request.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": readable.shown_items(answer_request.answer, request.user, taken_back=True),
+        "files": answer.documents.filter(removed_at=None).select_related("document"),
+        "taken_back": readable.shown_items(answer, request.user, taken_back=True),
         "upload": upload or AttachForm(),
         "standing": standing,
-        "missing": readable.lacking(services.missing(answer_request.answer, today=today)),
+        "missing": readable.lacking(services.missing(answer, today=today)),
         "saved_at": dates.now(),
         "beside": readable.text_beside(
             answer_request.answer, request.user, request.GET.get("bredvid", "")
@@ -181,7 +186,7 @@ def _answer_page(
     request: Request, answer_request: AnswerRequest, *, too_late: DraftForm | None = None
 ) -> HttpResponse:
     """What has been handed in; with what somebody typed after that, so that it can be copied."""
-    answer = answer_request.answer if answer_request.is_answered else None
+    answer = answer_request.answers.in_force().first()
     standing = RequestStanding.of(answer_request, on=dates.today())
     context: dict[str, Any] = {
         "asked": answer_request,
@@ -198,9 +203,8 @@ def _answer_page(
         "asking": readable.Asking.of(answer_request.audit, request.user),
     } | _dates(request, answer_request)
     if answer_request.withdrawn_at:
-        context["taken_back"] = readable.shown_items(
-            answer_request.answer, request.user, taken_back=True
-        )
+        draft = answer_request.answers.draft()
+        context["taken_back"] = readable.shown_items(draft, request.user, taken_back=True)
     if answer:
         items = readable.shown_items(answer, request.user)
         context |= {
@@ -249,22 +253,21 @@ def review(request: Request, pk: int) -> HttpResponse:
         require(permissions.can_answer(request.user, answer_request))
     elif answer_request.is_answered:
         return redirect("responses:receipt", pk)
-    odd = services.questions(answer_request.answer, today=dates.today())
-    shown = services.shown_at_submission(answer_request, questions=odd)
+    draft = answer_request.answers.draft()
+    odd = services.questions(draft, today=dates.today())
+    shown = services.shown_at_submission(draft, questions=odd)
     review = Review(request, *shown, tick=CONFIRMS_THE_ODD if odd else CONFIRMS)
-    if review.is_done(
-        lambda: services.submit(answer_request.answer, at=dates.now(), by=request.user)
-    ):
+    if review.is_done(lambda: services.submit(draft, at=dates.now(), by=request.user)):
         return redirect("responses:receipt", pk)
-    return _review_page(request, answer_request, review)
+    return _review_page(request, draft, answer_request, review)
 
 
-def _review_page(request: Request, answer_request: AnswerRequest, review: Review) -> HttpResponse:
+def _review_page(
+    request: Request, draft: Answer, answer_request: AnswerRequest, review: Review
+) -> HttpResponse:
     today = dates.today()
-    answer, standing = (
-        services.with_content(answer_request.answer),
-        RequestStanding.of(answer_request, on=today),
-    )
+    answer = services.with_content(draft)
+    standing = RequestStanding.of(answer_request, on=today)
     items = [readable.Shown(item) for item in answer.items.all()]
     files = [readable.ShownFile(attached) for attached in answer.documents.all()]
     context = {
@@ -289,15 +292,15 @@ def _review_page(request: Request, answer_request: AnswerRequest, review: Review
 def receipt(request: Request, pk: int) -> HttpResponse:
     """That the answer is in: when, by whom, and the code of exactly what was handed in."""
     answer_request = own_request(request, pk)
-    if not answer_request.is_answered:
+    answer = answer_request.answers.in_force().first()
+    if answer is None:
         return redirect(answer_request)
     context = {
         "asked": answer_request,
-        "answer": answer_request.answer,
-        "decision": readable.decision_of(answer_request.answer, answer_request.body),
+        "answer": answer,
+        "decision": readable.decision_of(answer, answer_request.body),
         "standing": RequestStanding.of(answer_request, on=dates.today()),
-        "items": answer_request.answer.items.count(),
-        "files": answer_request.answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": readable.shown_items(answer_request.answer, request.user, taken_back=True),
+        "items": answer.items.count(),
+        "files": answer.documents.filter(removed_at=None).select_related("document"),
     }
     return render(request, "responses/receipt.html", context)

@@ -20,10 +20,10 @@ from responses.views.answering import attached, draft_page, locked_request
 def attach(request: Request, pk: int) -> HttpResponse:
     """Take files in, and save what else the page holds."""
     answer_request = locked_request(request, pk)
-    draft = DraftForm(answer_request.answer, request.POST)
+    draft = DraftForm(answer_request.answers.draft(), request.POST)
     is_saved = draft.save()
     upload = AttachForm(request.POST, request.FILES)
-    is_attached = attached(upload, answer_request, request)
+    is_attached = attached(upload, draft.answer, request)
     if is_saved and is_attached:
         return redirect(f"{answer_request.get_absolute_url()}#bilagor")
     return draft_page(request, answer_request, draft, None if is_attached else upload)
@@ -36,7 +36,7 @@ def document_remove(request: Request, pk: int, document_pk: int) -> HttpResponse
     answer_request = locked_request(request, pk)
     visible = AnswerDocument.objects.visible_to(request.user).select_related("document", "answer")
     attached = get_object_or_404(visible, pk=document_pk, answer__request=answer_request)
-    draft = DraftForm(answer_request.answer, request.POST)
+    draft = DraftForm(answer_request.answers.draft(), request.POST)
     is_saved = draft.save()
     services.detach(attached, at=dates.now())
     messages.success(request, f"{attached.document.name} är borttagen.")

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +31,8 @@ from responses.forms.deciding import (
     as_read,
     key_of,
 )
-from responses.models import AnswerItem, AnswerRequest, Position
+from responses.models import Answer, AnswerItem, AnswerRequest, Position
+from responses.models.requests import AnswerRequestQuerySet
 from responses.standing import RequestStanding
 
 AnyProposal = TypeVar("AnyProposal", Position, Verdict)
@@ -53,9 +54,10 @@ class Answered:
 def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
     visible = _answered(request)
-    answer_request = get_object_or_404(visible.select_related("audit", "body", "answer"), pk=pk)
-    require(permissions.can_take_position(request.user, answer_request.answer))
-    rows = _position_rows(request, answer_request)
+    answer_request = get_object_or_404(visible.select_related("audit", "body"), pk=pk)
+    answer = answer_request.answers.in_force().get()
+    require(permissions.can_take_position(request.user, answer))
+    rows = _position_rows(request, answer)
     open_forms = [row.form for row in rows if row.form]
     status = 200
     too_late = _typed_too_late(request, rows)
@@ -73,8 +75,8 @@ def position(request: Request, pk: int) -> HttpResponse:
         status = max(form.status for form in open_forms)
     context = {
         "asked": answer_request,
-        "answer": answer_request.answer,
-        "standing": RequestStanding.of_answer(answer_request.answer, on=dates.today()),
+        "answer": answer,
+        "standing": RequestStanding.of_answer(answer, on=dates.today()),
         "rows": rows,
         "forms": open_forms,
         "too_late": too_late,
@@ -83,30 +85,31 @@ def position(request: Request, pk: int) -> HttpResponse:
     return render(request, "responses/position.html", context, status=status)
 
 
-def _answered(request: Request) -> QuerySet[AnswerRequest]:
-    return AnswerRequest.objects.filter(
-        audit__in=Audit.objects.written_by(request.user), answer__submitted_at__isnull=False
-    )
+def _answered(request: Request) -> AnswerRequestQuerySet:
+    writable = Audit.objects.written_by(request.user)
+    return AnswerRequest.objects.answered().filter(audit__in=writable)
 
 
 def _next_answered(request: Request, answer_request: AnswerRequest) -> AnswerRequest | None:
     """The answer that has waited longest without a position, beside this one."""
-    items = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
+    items = AnswerItem.objects.asked_for().filter(answer=OuterRef("pk"))
     bare = items.filter(~Exists(Position.objects.filter(item=OuterRef("pk"), withdrawn_at=None)))
-    answered = _answered(request).filter(Exists(bare)).exclude(pk=answer_request.pk)
-    return answered.order_by("answer__submitted_at", "pk").first()
+    answers = Answer.objects.in_force().filter(Exists(bare), request__in=_answered(request))
+    later = answers.exclude(request=answer_request).select_related("request")
+    following = later.order_by("submitted_at", "pk").first()
+    return following.request if following else None
 
 
-def _position_rows(request: Request, answer_request: AnswerRequest) -> list[Answered]:
+def _position_rows(request: Request, answer: Answer) -> list[Answered]:
     items = list(
-        answer_request.answer.items.asked_for()
+        answer.items.asked_for()
         .select_for_update(of=("self",))
         .with_earlier()
         .select_related("asked__addressee__recommendation")
         .prefetch_related("planned__measure")
     )
     # Read after the items are locked: what a colleague saved meanwhile is seen.
-    standing = readable.positions_of(answer_request.answer, request.user)
+    standing = readable.positions_of(answer, request.user)
     return [_position_row(request, item, *standing.get(item.pk, (None, None))) for item in items]
 
 

@@ -28,17 +28,18 @@ def only_files(request: Request, pk: int) -> HttpResponse:
     if not answer_request.is_awaited:
         return redirect(answer_request)
     require(permissions.can_answer(request.user, answer_request))
-    return _page(request, answer_request, OnlyFilesForm(answer_request.answer), DecisionFiles())
+    form = OnlyFilesForm(answer_request.answers.draft())
+    return _page(request, answer_request, form, DecisionFiles())
 
 
 def _kept(request: Request, answer_request: AnswerRequest) -> HttpResponse:
-    form = OnlyFilesForm(answer_request.answer, request.POST)
+    form = OnlyFilesForm(answer_request.answers.draft(), request.POST)
     files = DecisionFiles(request.POST, request.FILES)
     files.full_clean()
     is_saved = form.save()
     if "remove" in request.POST:
         _remove(request, answer_request)
-    keep_files(files, files.uploads(), answer_request, request)
+    keep_files(files, files.uploads(), form.answer, request)
     if not (is_saved and files.is_valid()):
         return _page(request, answer_request, form, files)
     if "review" in request.POST:
@@ -58,7 +59,7 @@ def _page(
 ) -> HttpResponse:
     today = dates.today()
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
-    answer = answer_request.answer
+    answer = form.answer
     attached = answer.documents.filter(removed_at=None).select_related("document")
     context = {
         "asked": answer_request,

@@ -92,7 +92,7 @@ def answer(body: Walker, folder: Path) -> None:
     request = AnswerRequest.objects.get(body__name="Kommunstyrelsen")
     body.go("/svar/").go(f"/svar/{request.pk}/")
     page = body.page
-    for item in request.answer.items.all():
+    for item in request.answers.draft().items.all():
         article = page.locator(f"#r{item.pk}")
         article.get_by_label("Instämmer", exact=True).check(force=True)
         article.locator("textarea").first.fill("Kommunstyrelsen tar fram en plan.")

@@ -19,7 +19,7 @@ def draft_clash(client, social_clerk, social_request):
 
 
 def measure_row(request):
-    return f"m{request.answer.items.first().pk}-0"
+    return f"m{request.answers.draft().items.first().pk}-0"
 
 
 def item_of(request):

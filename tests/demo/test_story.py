@@ -50,7 +50,7 @@ def test_everybody_has_the_same_password(demo, address):
 
 
 def test_only_the_board_has_answered(demo):
-    submitted = Answer.objects.submitted(on=BEGINS).filter(request__audit=1)
+    submitted = Answer.objects.in_force(on=BEGINS).filter(request__audit=1)
 
     assert [answer.request.body.name for answer in submitted] == ["Kommunstyrelsen"]
 
@@ -69,7 +69,7 @@ def test_no_other_request_is_open(demo):
 
 
 def test_only_the_boards_answer_waits_for_a_position(demo):
-    waiting = Answer.objects.submitted(on=BEGINS).filter(items__positions=None).distinct()
+    waiting = Answer.objects.in_force(on=BEGINS).filter(items__positions=None).distinct()
 
     assert [(a.request.audit_id, a.request.body.name) for a in waiting] == [(1, "Kommunstyrelsen")]
 

@@ -64,9 +64,9 @@ class History:
             return
         at = self.at(90)
         with dates.told_at(at):
-            if not request.answer.items.exclude(text="").exists():
+            if not request.answers.draft().items.exclude(text="").exists():
                 write_answer(request)
-            answer = request.answer
+            answer = request.answers.draft()
             answer.decision_kind, answer.decision_ref = "body", "§ 1"
             answer.decided_on = dates.today()
             answer.save()
@@ -88,7 +88,7 @@ class History:
             verdict.decide(on=dates.today(), at=at, by=self.chair)
 
     def supplement(self, request: AnswerRequest) -> None:
-        items = list(request.answer.items.all())
+        items = list(request.answers.get().items.all())
         wanted = items if self.chance(0.5) else items[:1]
         at = self.at(20)
         due = self.day + timedelta(days=self.random.randint(3, 40))
@@ -131,10 +131,15 @@ def late_pairs(on: date) -> Iterator[tuple[int, int]]:
     """Counted by hand, row by row: a request and an addressee whose answer had not come by its date."""
     end = dates.end_of(on)
     replaced = {one.earlier_id for one in Repetition.objects.all() if one.noted_at < end}
-    for asked in AskedItem.objects.select_related("request__answer"):
+    for asked in AskedItem.objects.select_related("request"):
         request = asked.request
         known = [due for due in request.due_dates.all() if due.set_at < end]
-        answered = request.answer.submitted_at and request.answer.submitted_at < end
+        answered = any(
+            answer.submitted_at
+            and answer.submitted_at < end
+            and not (answer.ended_at and answer.ended_at < end)
+            for answer in request.answers.all()
+        )
         taken_back = asked.withdrawn_at and asked.withdrawn_at < end
         if not known or answered or taken_back or asked.addressee_id in replaced:
             continue

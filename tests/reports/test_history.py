@@ -186,7 +186,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     audit = factories.draft_audit(board, questions=count, per_body=count)
     services.dispatch(audit, at=NOW, by=auditor)
     services.submit(write_answer(audit.requests.get()), at=NOW, by=auditor)
-    for item in audit.requests.get().answer.items.all():
+    for item in audit.requests.get().answers.get().items.all():
         services.propose_position(item, value="noted", note="", due_on=None, at=NOW, by=auditor)
         propose_verdict(
             item.asked.addressee, value="done", note="Sett.", at=NOW, by=auditor, ground=SEEN
@@ -227,7 +227,7 @@ def test_past_deeds_are_told_with_the_names_of_then(
     client, handed_over, board_request, board_clerk, board, chair, auditor, administrator
 ):
     services.submit(write_answer(board_request), at=NOW, by=board_clerk)
-    [item] = board_request.answer.items.all()[:1]
+    [item] = board_request.answers.get().items.all()[:1]
     services.propose_position(
         item, value=PositionValue.NOTED, note="", due_on=None, at=NOW, by=chair
     )

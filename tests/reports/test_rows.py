@@ -138,7 +138,7 @@ def test_a_decided_supplement_is_a_request_of_its_own(board_answer, handed_over,
 def test_late_is_said_in_full(board_request, board_clerk, handed_over):
     write_answer(board_request)
     late = dates.at_local(date(2023, 3, 2), 10)
-    services.submit(board_request.answer, at=late, by=board_clerk)
+    services.submit(board_request.answers.draft(), at=late, by=board_clerk)
     state = board_block(handed_over, on=date(2023, 3, 2)).state.replace("\xa0", " ")
 
     assert state == "Svar inkom 2 mars 2023, beslutat i tid, två dagar efter svarsdatum."

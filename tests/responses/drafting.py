@@ -63,7 +63,7 @@ def read(client: Client, request: AnswerRequest) -> dict[str, str]:
 
 
 def text_field(request: AnswerRequest, index: int = 0) -> str:
-    return f"r{request.answer.items.all()[index].pk}-text"
+    return f"r{request.answers.draft().items.all()[index].pk}-text"
 
 
 def send(client: Client, request: AnswerRequest, data: dict[str, Any], **changes: Any) -> Any:
@@ -76,7 +76,7 @@ def shown(response: Any) -> str:
 
 
 def item_of(request, index=0):
-    return request.answer.items.all()[index]
+    return request.answers.draft().items.all()[index]
 
 
 def planned_row(request, number, index=0, **given):

@@ -52,7 +52,7 @@ def test_what_was_typed_is_saved_with_the_file(clerk, url, social_request):
     response = clerk.post(url, data | {"file": pdf()})
 
     assert response.status_code == 302
-    assert social_request.answer.items.first().text == "Text"
+    assert social_request.answers.draft().items.first().text == "Text"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_not_a_pdf_is_refused_and_the_text_is_saved(clerk, url, social_r
 
     assert response.status_code == 200
     assert fields_in(response.content.decode())[text_field(social_request)] == "Text"
-    assert social_request.answer.items.first().text == "Text"
+    assert social_request.answers.draft().items.first().text == "Text"
     assert not AnswerDocument.objects.exists()
 
 
@@ -121,7 +121,7 @@ def test_there_is_an_end_to_the_number_of_files(clerk, url, social_request):
             at=NOW,
             by=None,
         )
-        social_request.answer.documents.create(document=document)
+        social_request.answers.draft().documents.create(document=document)
     assert clerk.post(url, {"file": pdf(data=PDF + b"den sista\n%%EOF")}).status_code == 302
 
     response = clerk.post(url, {"file": pdf(data=PDF + b"en till\n%%EOF")})
@@ -142,14 +142,14 @@ def test_removing_saves_what_was_typed(clerk, remove_url, social_request):
 
     clerk.post(remove_url, data)
 
-    assert social_request.answer.items.first().text == "Text"
+    assert social_request.answers.draft().items.first().text == "Text"
 
 
 def test_a_file_of_another_request_is_not_removed(
     clerk, social_request, board_request, board_clerk
 ):
     foreign = services.attach(
-        board_request.answer,
+        board_request.answers.draft(),
         services.answering.Upload("a.pdf", PDF, "application/pdf"),
         may_be_secret=False,
         at=NOW,
@@ -197,4 +197,6 @@ def test_a_chosen_file_goes_along_with_any_button(client, social_request, social
 
     client.post(reverse("responses:request", args=[social_request.pk]), {"file": file})
 
-    assert [str(a.document) for a in social_request.answer.documents.all()] == ["yttrande.pdf"]
+    assert [str(a.document) for a in social_request.answers.draft().documents.all()] == [
+        "yttrande.pdf"
+    ]

@@ -33,8 +33,10 @@ def test_deciding_asks_for_the_supplement_with_the_old_text(supplement, chair):
 
     request = AnswerRequest.objects.get(occasion=Occasion.SUPPLEMENT)
     assert request.due_on(MEETING) == date(2023, 5, 31)
-    assert [item.text for item in request.answer.items.all()] == ["Nämnden tar fram en rutin."]
-    assert request.follows.answer.is_submitted
+    assert [item.text for item in request.answers.draft().items.all()] == [
+        "Nämnden tar fram en rutin."
+    ]
+    assert request.follows.answers.get().is_submitted
 
 
 def test_a_supplement_needs_a_date(board_answer, auditor):

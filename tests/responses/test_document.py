@@ -25,7 +25,7 @@ def url_of(attached):
 @pytest.fixture
 def in_draft(handed_over, board_request, board_clerk, expert):
     factories.assign(handed_over, expert)
-    return attach(board_request.answer, board_clerk)
+    return attach(board_request.answers.draft(), board_clerk)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def submitted(in_draft, board_request, board_clerk):
 @pytest.fixture
 def secret(handed_over, board_request, board_clerk, expert):
     factories.assign(handed_over, expert)
-    attached = attach(board_request.answer, board_clerk, may_be_secret=True)
+    attached = attach(board_request.answers.draft(), board_clerk, may_be_secret=True)
     services.submit(write_answer(board_request), at=NOW, by=board_clerk)
     return attached
 

@@ -58,11 +58,11 @@ def test_two_files_and_the_decision_are_enough(secretary, url, social_request):
 
     response = secretary.post(review, reviewed(secretary, review))
 
-    social_request.answer.refresh_from_db()
+    answer = social_request.answers.get()
     assert response.url.endswith("/kvitto/")
-    assert social_request.answer.is_submitted
+    assert answer.is_submitted
     assert names_of(social_request) == {("statement", "Yttrande.pdf"), ("minutes", "Utdrag.pdf")}
-    assert set(social_request.answer.items.values_list("stance", flat=True)) == {Stance.NOT_STATED}
+    assert set(answer.items.values_list("stance", flat=True)) == {Stance.NOT_STATED}
 
 
 def test_several_at_once(secretary, url, social_request):
@@ -78,7 +78,7 @@ def test_one_that_is_refused_takes_no_other_with_it(secretary, url, social_reque
 
     assert "Två.exe kan inte tas emot. Välj PDF, docx, xlsx, png eller jpg." in shown(response)
     assert names_of(social_request) == {("other", "Ett.pdf")}
-    assert social_request.answer.__class__.objects.get(request=social_request).decision_ref == "44"
+    assert social_request.answers.get().decision_ref == "44"
 
 
 def test_a_new_statement_takes_the_place_of_the_old(secretary, url, social_request):
@@ -104,7 +104,7 @@ def test_a_file_that_is_not_there(secretary, url, key):
 
 
 def test_a_stance_may_be_said_beside_the_file(secretary, url, social_request):
-    first, second = social_request.answer.items.all()
+    first, second = social_request.answers.get().items.all()
 
     secretary.post(url, filled(secretary, url, **{f"s{first.pk}-stance": "partly"}))
 
@@ -113,7 +113,7 @@ def test_a_stance_may_be_said_beside_the_file(secretary, url, social_request):
 
 
 def test_what_stands_in_the_draft_stays(secretary, url, social_request):
-    item = social_request.answer.items.first()
+    item = social_request.answers.get().items.first()
     item.text, item.stance = "Redan skrivet.", Stance.AGREES
     item.save()
 

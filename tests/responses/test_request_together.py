@@ -18,7 +18,7 @@ def test_two_people_write_different_answers(clerk, social_request):
     response = send(clerk, social_request, mine, **{text_field(social_request, 1): "Min"})
 
     assert response.status_code == 302
-    texts = [item.text for item in social_request.answer.items.all()]
+    texts = [item.text for item in social_request.answers.draft().items.all()]
     assert texts == ["Deras", "Min"]
 
 
@@ -57,7 +57,7 @@ def test_an_untouched_part_beside_a_clash_shows_what_is_saved(clerk, social_requ
     chosen = {f"r{item_of(social_request).pk}-choose-text": "mine", "settle": "1"}
     send(clerk, social_request, fields_in(clash.content.decode()), **chosen)
 
-    texts = [item.text for item in social_request.answer.items.all()]
+    texts = [item.text for item in social_request.answers.draft().items.all()]
     assert texts == ["Min 1", "Deras 2"]
 
 

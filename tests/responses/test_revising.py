@@ -93,7 +93,7 @@ def test_a_part_is_taken_back_and_the_rest_stands(supplement, chair):
 def test_the_bodys_draft_is_kept_and_stays_its_own(
     client, supplement, chair, board_clerk, presidium_member
 ):
-    draft = request().answer.items.first()
+    draft = request().answers.draft().items.first()
     draft.text = "Halvfärdig text"
     draft.save()
     for position in supplement:
@@ -109,7 +109,7 @@ def test_the_bodys_draft_is_kept_and_stays_its_own(
 def test_what_was_typed_meanwhile_is_shown_and_not_saved(client, supplement, chair, board_clerk):
     for position in supplement:
         revise(position, NOTED, chair)
-    item = request().answer.items.first()
+    item = request().answers.draft().items.first()
     client.force_login(board_clerk)
 
     page = client.post(
@@ -121,7 +121,7 @@ def test_what_was_typed_meanwhile_is_shown_and_not_saved(client, supplement, cha
 
 
 def test_a_supplement_that_is_answered_stands(supplement, chair, board_clerk):
-    answer = request().answer
+    answer = request().answers.draft()
     answer.decision_kind, answer.decision_ref, answer.decided_on = "body", "§ 9", TODAY
     answer.save()
     services.submit(answer, at=NOW, by=board_clerk)
@@ -129,7 +129,7 @@ def test_a_supplement_that_is_answered_stands(supplement, chair, board_clerk):
     revise(supplement[0], NOTED, chair)
 
     assert request().withdrawn_at is None
-    assert AnswerItem.objects.submitted(on=LATER.date()).filter(answer=answer).count() == 2
+    assert AnswerItem.objects.in_force(on=LATER.date()).filter(answer=answer).count() == 2
 
 
 def test_the_other_way_round_the_request_opens_at_the_decision(items, chair):

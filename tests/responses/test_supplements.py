@@ -43,7 +43,7 @@ def clerk(client, board_clerk):
 
 
 def decide_and_hand_in(request, by):
-    answer = request.answer
+    answer = request.answers.draft()
     answer.decision_kind, answer.decision_ref = DecisionKind.BODY, "§ 52"
     answer.decided_on = dates.today()
     answer.save()
@@ -57,13 +57,13 @@ def told(request, *, on):
 
 
 def drafted(request, number=1):
-    items = AnswerItem.objects.with_progress().filter(answer=request.answer)
+    items = AnswerItem.objects.with_progress().filter(answer=request.answers.draft())
     return items.get(asked__addressee__number=number)
 
 
 def test_empty_fields_leave_the_earlier_answer_in_force(supplement, board_clerk):
-    supplement.answer.items.update(text="", stance="")
-    for item in supplement.answer.items.all():
+    supplement.answers.draft().items.update(text="", stance="")
+    for item in supplement.answers.draft().items.all():
         item.planned.all().delete()
 
     with dates.told_at(LATER):
@@ -94,7 +94,9 @@ def test_a_stance_left_out_is_still_counted_as_disagreement(
     supplement, board_answer, board_clerk, chair
 ):
     board_answer.items.update(stance=Stance.DISAGREES)
-    supplement.answer.items.update(stance=Stance.NOT_STATED, text="Tidplanen är klar i maj.")
+    supplement.answers.draft().items.update(
+        stance=Stance.NOT_STATED, text="Tidplanen är klar i maj."
+    )
 
     with dates.told_at(LATER):
         decide_and_hand_in(supplement, board_clerk)
@@ -108,7 +110,7 @@ def test_text_kept_secret_stays_so_when_a_later_answer_is_silent(
     supplement, board_answer, board_clerk
 ):
     board_answer.items.update(may_be_secret=True)
-    supplement.answer.items.update(text="", may_be_secret=False)
+    supplement.answers.draft().items.update(text="", may_be_secret=False)
     with dates.told_at(LATER):
         decide_and_hand_in(supplement, board_clerk)
 
@@ -213,7 +215,7 @@ def test_text_that_was_filled_in_is_not_called_written(clerk, supplement):
     "change", [{"text": "Klart i maj."}, {"stance": Stance.PARTLY}], ids=["text", "stance"]
 )
 def test_what_is_changed_is_written(supplement, change):
-    supplement.answer.items.update(**change)
+    supplement.answers.draft().items.update(**change)
 
     assert drafted(supplement).is_written
 
