@@ -172,9 +172,7 @@ def draft_page(
         "standing": standing,
         "missing": readable.lacking(services.missing(answer, today=today)),
         "saved_at": dates.now(),
-        "beside": readable.text_beside(
-            answer_request.answer, request.user, request.GET.get("bredvid", "")
-        ),
+        "beside": readable.text_beside(answer, request.user, request.GET.get("bredvid", "")),
         "own": True,
         "trail": readable.trail_while_writing(standing, request.user),
         "asking": readable.Asking.of(answer_request.audit, request.user),

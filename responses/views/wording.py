@@ -33,7 +33,7 @@ def answer_form(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_answer(request.user, answer_request))
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=dates.today(), meetings=meetings)
-    file = writing.written(answer_request, DraftForm(answer_request.answer), standing)
+    file = writing.written(answer_request, DraftForm(answer_request.answers.draft()), standing)
     response = HttpResponse(file, content_type=KINDS["docx"])
     name = writing.file_name(answer_request)
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -65,7 +65,7 @@ def _differing(answer_request: AnswerRequest, upload: WordForm) -> list[comparin
     """Nothing of a form that is refused: then the field says why."""
     if upload.errors:
         return []
-    parts = list(parts_of(answer_request, DraftForm(answer_request.answer)))
+    parts = list(parts_of(answer_request, DraftForm(answer_request.answers.draft())))
     try:
         return comparing.compared(reading.filled_in(upload.word, answer_request, parts))
     except RuleBroken as error:
@@ -78,9 +78,9 @@ def _take(request: Request, answer_request: AnswerRequest) -> HttpResponse:
     chosen = comparing.taken(request.POST)
     if chosen is None:
         raise SuspiciousOperation("no page of ours sends this")
-    parts = parts_of(answer_request, DraftForm(answer_request.answer))
+    parts = parts_of(answer_request, DraftForm(answer_request.answers.draft()))
     data = comparing.as_sent(parts, chosen, request.POST)
-    draft = DraftForm(answer_request.answer, data)
+    draft = DraftForm(answer_request.answers.draft(), data)
     if not draft.save():
         return draft_page(request, answer_request, draft)
     messages.success(
@@ -95,7 +95,7 @@ def _kept_as_file(
     """A yttrande without our fields goes along as it is; its text can be read beside the form."""
     try:
         attached = services.attach(
-            answer_request.answer,
+            answer_request.answers.draft(),
             upload.cleaned_data["file"],
             may_be_secret=upload.cleaned_data["file_may_be_secret"],
             at=dates.now(),

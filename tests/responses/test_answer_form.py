@@ -47,7 +47,7 @@ def test_it_says_what_is_asked_and_by_when(clerk, social_request):
     assert "Socialnämnden beslutar att lämna svaret nedan till revisorerna" in text
     assert "Svar önskas senast 28 februari 2023." in text
     assert "Svaret ska omfatta\nåtgärder och tidplan." in text
-    for item in social_request.answer.items.all():
+    for item in social_request.answers.get().items.all():
         assert item.asked.addressee.recommendation.text in text
 
 
@@ -56,8 +56,9 @@ def test_the_draft_stands_in_its_fields(clerk, social_request):
     item.stance, item.text = "partly", "Vi håller med.\n– Men inte om allt."
     item.save()
     item.planned.create(what="En rutin", responsible="Chef", due_on=dates.today())
-    social_request.answer.decision_kind = DecisionKind.BODY
-    social_request.answer.save()
+    draft = social_request.answers.get()
+    draft.decision_kind = DecisionKind.BODY
+    draft.save()
 
     tables = read_word(form_of(clerk, social_request)).tables
     cells = [[cell.text.strip() for cell in row] for table in tables for row in table]
@@ -78,7 +79,7 @@ def test_every_field_of_the_draft_is_a_control_with_a_name_of_its_own(clerk, soc
     numbers = [mark.get(qn("w:val")) for mark in body.iter(qn("w:id"))]
     marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
 
-    asked = [item.asked_id for item in social_request.answer.items.all()]
+    asked = [item.asked_id for item in social_request.answers.get().items.all()]
     of_each = ("stance", "text", "may_be_secret", "measures")
     decision = ("decision_kind", "decision_ref", "reference", "decided_on", "confirmed_on")
     assert names == {(key, name) for key in asked for name in of_each} | {(0, n) for n in decision}

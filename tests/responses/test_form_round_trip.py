@@ -52,12 +52,12 @@ def plain(text):
 
 def form_of(request):
     read = AnswerRequest.objects.with_state(on=NOW.date()).get(pk=request.pk)
-    draft = DraftForm(read.answer)
+    draft = DraftForm(read.answers.get())
     return read, written(read, draft, RequestStanding.of(read, on=NOW.date()))
 
 
 def read_in(request, data):
-    parts = list(parts_of(request, DraftForm(request.answer)))
+    parts = list(parts_of(request, DraftForm(request.answers.get())))
     return reading.filled_in(opened(data), request, parts)
 
 
@@ -115,7 +115,7 @@ def test_what_the_page_takes_is_what_was_written(clerk, social_request):
     response = send_form(clerk, request, filled(data, {(item_of(request).asked_id, "text"): text}))
     take(clerk, request, response)
 
-    assert items_of(social_request.answer)[0].text == text
+    assert items_of(social_request.answers.get())[0].text == text
 
 
 def through_office(data, folder):

@@ -123,7 +123,7 @@ def test_the_decision_comes_back(clerk, social_request, form):
     }
     take(clerk, social_request, send_form(clerk, social_request, filled(form, words)))
 
-    answer = social_request.answer
+    answer = social_request.answers.get()
     answer.refresh_from_db()
     assert answer.decision_sentence.replace("\xa0", " ") == (
         "Nämndbeslut § 31, 14 februari 2023, dnr SN 2023/4"
