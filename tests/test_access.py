@@ -168,6 +168,9 @@ GET responses:letter letter                     302 404 200 200 404 404 200 404 
 GET responses:letter prepared_letter            302 404 200 200 404 404 404 404 404
 POST responses:letter prepared_letter           302 404 200 403 404 404 404 404 404
 GET responses:dispatches -                      302 404 200 200 200 200 200 404 404
+GET responses:calendar_feed -                   302 200 200 200 200 200 200 200 200
+POST responses:calendar_feed -                  302 200 200 200 200 200 200 200 200
+GET responses:calendar calendar                 200 200 200 200 200 200 200 200 200
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
 GET responses:answer_form social_request        302 404 403 403 404 404 200 403 404

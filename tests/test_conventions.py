@@ -53,6 +53,7 @@ NO_PAGE = {
     "recommendations:move",
     "responses:answer_form",
     "responses:attach",
+    "responses:calendar",
     "responses:document",
     "responses:document_remove",
     "responses:due_date",  # the page of due_dates, for one request

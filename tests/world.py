@@ -5,6 +5,7 @@ What must stay hidden carries a canary: a word that is found nowhere else.
 
 from dataclasses import dataclass, field
 from datetime import date
+from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 
@@ -255,6 +256,8 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
             text=f"{UNSENT_LETTER} till ordföranden",
             prepared_at=NOW,
         ),
+        # Of one who sees nothing: whoever has the address reads what is in it.
+        "calendar": (SimpleNamespace(pk=services.make_feed(world.people["stranger"], at=NOW)),),
         "proposed_ladder": services.propose_ladder(
             FIRST, reason="Tätare.", at=NOW, by=world.people["administrator"]
         ),

@@ -3,6 +3,7 @@ from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
+from responses.models.feeds import CalendarFeed
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
 from responses.models.ladders import (
     FIRST,
@@ -35,6 +36,7 @@ __all__ = [
     "AnswerItem",
     "AnswerRequest",
     "AskedItem",
+    "CalendarFeed",
     "Channel",
     "ContactNote",
     "CorrectedText",

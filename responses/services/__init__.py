@@ -39,6 +39,7 @@ from responses.services.extending import (
     settle_extension,
     take_back_extension,
 )
+from responses.services.feeding import calendar_of, make_feed, revoke_feed
 from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
 from responses.services.laddering import (
     end_request_ladder,
@@ -85,6 +86,7 @@ __all__ = [
     "awaited",
     "before_decision",
     "before_hand_over",
+    "calendar_of",
     "changed_ladder",
     "correct",
     "correctable",
@@ -100,6 +102,7 @@ __all__ = [
     "foreseen",
     "judge",
     "leave_to_files",
+    "make_feed",
     "missing",
     "move_due_dates",
     "note_contact",
@@ -115,6 +118,7 @@ __all__ = [
     "receipt_of",
     "recipients",
     "reconsider",
+    "revoke_feed",
     "send_letter",
     "send_message",
     "send_new_letter",

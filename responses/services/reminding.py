@@ -10,7 +10,7 @@ one for each request.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
@@ -59,7 +59,7 @@ class Due:
     # Not saved yet: what only is recorded, and what is to be mailed.
     records: list[Reminder] = field(default_factory=list)
     fresh: list[Reminder] = field(default_factory=list)
-    # Taken back once, and true again.
+    # Taken back or passed once, and true again.
     revived: list[Reminder] = field(default_factory=list)
     # Mail that waits with the words of another day, and mail that would only mislead.
     stale: list[Reminder] = field(default_factory=list)
@@ -174,7 +174,9 @@ def _take(
     """The step of the day for one address: said already, to be said, or said by another."""
     if reminder := recorded.get(current.key):
         state = _state_of(reminder)
-        if state in UNSAID:
+        others = (r for r in recorded.values() if r is not reminder)
+        was_passed = state == ReminderState.SKIPPED and not _is_said(current, others)
+        if state in UNSAID or was_passed:
             due.revived.append(reminder)
             state = PLANNED
         elif _waits_since(reminder, on):
@@ -182,11 +184,15 @@ def _take(
         due.told.append(_told(due.planned, address, current, state))
     elif address == NOBODY:
         _record(due, current, address, ReminderState.NOBODY, on=on)
-    elif any(r.speaks_for(current.key, current.day) for r in recorded.values()):
+    elif _is_said(current, recorded.values()):
         _record(due, current, address, ReminderState.SAID, on=on)
     else:
         due.fresh.append(_reminder(due.planned, current, address, ReminderState.QUEUED, on=on))
         due.told.append(_told(due.planned, address, current, PLANNED))
+
+
+def _is_said(step: DatedStep, reminders: Iterable[Reminder]) -> bool:
+    return any(reminder.speaks_for(step.key, step.day) for reminder in reminders)
 
 
 def _outdated(planned: Planned) -> Iterator[Reminder]:

@@ -12,6 +12,7 @@ from responses.views.extending import (
     extension_settle,
     extension_take_back,
 )
+from responses.views.feeding import calendar, calendar_feed
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
 from responses.views.mailing import dispatches, mails
@@ -23,6 +24,8 @@ from responses.views.wording import answer_form, read_form
 __all__ = [
     "answer_form",
     "attach",
+    "calendar",
+    "calendar_feed",
     "contact_note",
     "correction",
     "decide",
