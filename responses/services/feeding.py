@@ -16,7 +16,7 @@ from responses.standing import RequestStanding
 
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=500)
 MOST_EVENTS = 1000
-Told = Iterator[tuple[date, str, str]]
+FeedRows = Iterator[tuple[date, str, str]]
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def calendar_of(user: User, *, on: date) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _told(user: User, on: date) -> Told:
+def _told(user: User, on: date) -> FeedRows:
     visible = AnswerRequest.objects.visible_to(user).values("pk")
     waiting = AnswerRequest.objects.unanswered(on=on).filter(pk__in=visible)
     requests = list(waiting.select_related("body", "audit"))
