@@ -43,11 +43,21 @@ def invite(  # noqa: PLR0913  # a form of a person and a role, with when and by 
 
     Raises RuleBroken when the address has an account.
     """
+    user = let_in(email=email, name=name)
+    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
+    changes.note_membership(held, at=at, by=by)
+    return user
+
+
+@transaction.atomic
+def let_in(*, email: str, name: str) -> User:
+    """A new person without any role, who chooses a password by a link in a mail.
+
+    Raises RuleBroken when the address has an account.
+    """
     user = User(email=email, name=name)
     user.set_unusable_password()
     _save(user)
-    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
-    changes.note_membership(held, at=at, by=by)
     emails.invitation(user)
     return user
 

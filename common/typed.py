@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     FormSet = forms.BaseFormSet[Any]
     ModelFormSet = forms.BaseModelFormSet[Any, Any]
     InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+    ModelChoiceField = forms.ModelChoiceField[Any]
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
     UploadedFile = uploadedfile.UploadedFile[Any]
 else:
@@ -17,5 +18,6 @@ else:
     FormSet = forms.BaseFormSet
     ModelFormSet = forms.BaseModelFormSet
     InlineFormSet = forms.BaseInlineFormSet
+    ModelChoiceField = forms.ModelChoiceField
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
     UploadedFile = uploadedfile.UploadedFile

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import needs_second_factor
 from accounts.roles import Right
 from common import dates
+from responses.permissions import is_assigned
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
     pages = [("Att göra", reverse("reports:todo"))]
     if user.has_right(Right.SEE_OVERVIEW):
         pages.append(("Granskningar", reverse("reports:audits")))
-    if user.has_right(Right.ANSWER):
+    if user.has_right(Right.ANSWER) or is_assigned(user):
         pages.append(("Svar", reverse("responses:requests")))
     if user.has_right(Right.SEE_OVERVIEW):
         pages.append(("Översikt", reverse("reports:overview")))

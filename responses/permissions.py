@@ -1,11 +1,11 @@
 """Who may hand over, answer, and take a position."""
 
 from accounts.models import User
-from accounts.roles import Right
+from accounts.roles import Right, Role
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
-from responses.models import Answer, AnswerRequest, Extension, LetterKind
+from responses.models import Answer, AnswerRequest, Assignment, Extension, LetterKind
 
 
 def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
@@ -28,12 +28,32 @@ def can_correct(user: User, audit: Audit) -> Allowed | Denied:
 
 def can_read_answers(user: User) -> Allowed | Denied:
     """Open the list of requests; each person sees their own part of it."""
-    return allow_if(user.has_right(Right.SEE_OVERVIEW), "Din roll omfattar inte svaren.")
+    may_read = user.has_right(Right.SEE_OVERVIEW) or is_assigned(user)
+    return allow_if(may_read, "Din roll omfattar inte svaren.")
+
+
+def is_assigned(user: User) -> bool:
+    """Somebody without a role here whom an official has asked to write an answer."""
+    return not user.current_memberships and Assignment.objects.held_by(user).exists()
+
+
+def can_assign(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Let a colleague write an answer: the body's officials, and no colleague on."""
+    if not request.is_awaited:
+        return Denied("Svaret har inkommit eller önskas inte längre.")
+    return allow_if(user.acts_for(request.body_id), f"Bara {request.body.in_text} fördelar frågor.")
+
+
+def can_be_asked_to_write(user: User) -> Allowed | Denied:
+    """Not who reads what a body hands in, or lets people in."""
+    others = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM, Role.ADMINISTRATOR)
+    may_write = user.is_active and not any(user.has_role(role) for role in others)
+    return allow_if(may_write, "Adressen hör till någon som inte kan skriva för nämnden.")
 
 
 def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
-    """Write in the body's draft: its officials, until it is handed in."""
-    if not user.acts_for(request.body_id):
+    """Write in the body's draft: its officials and those they have asked to, until it is handed in."""
+    if not request.may_be_written_by(user):
         return Denied(f"Bara {request.body.in_text} svarar på begäran.")
     if request.is_answered:
         return Denied("Svaret är inlämnat och går inte att ändra.")

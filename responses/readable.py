@@ -82,7 +82,7 @@ def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list
     items = visible.with_earlier().select_related("asked__addressee__recommendation")
     standing = positions_of(answer, user)
     request = answer.request
-    reads_all = user.acts_for(request.body_id) or is_on_audit_side(user, request.audit)
+    reads_all = request.may_be_written_by(user) or is_on_audit_side(user, request.audit)
     return [
         Shown(
             item,

@@ -48,6 +48,8 @@ def add_more(world: World) -> None:
         "checked_question": things["note"].audit.questions.first(),
         "reader": Membership.objects.get(user=people["social"]),
         "not_reader": Membership.objects.get(user=people["presidium"]),
+        "social_asked": things["social_request"].items.last(),
+        "board_asked": things["board_request"].items.first(),
         "chapter": things["fact_check"].chapters.get(),
         "meeting": BodyMeeting.objects.create(body=board, meets_on=date(2023, 4, 3)),
         "other_meeting": BodyMeeting.objects.create(body=social, meets_on=date(2023, 4, 3)),

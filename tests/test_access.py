@@ -178,6 +178,10 @@ GET responses:answer_form board_request         302 404 403 403 404 403 404 403 
 GET responses:read_form social_request          302 404 403 403 404 404 200 403 404
 POST responses:read_form social_request         302 404 403 403 404 404 200 403 404
 POST responses:read_form board_request          302 404 403 403 404 403 404 403 404
+GET responses:assign social_request             302 404 404 404 404 404 200 404 404
+GET responses:assign board_request              302 404 404 404 404 403 404 404 404
+POST responses:assign social_request            302 404 404 404 404 404 200 404 404
+POST responses:assign_end assignment            302 404 404 404 404 404 302 404 404
 POST responses:attach social_request            302 404 403 403 404 404 200 403 404
 POST responses:attach board_request             302 404 403 403 404 403 404 403 404
 GET responses:document board_file               302 404 200 200 404 200 404 200 404

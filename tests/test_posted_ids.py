@@ -66,11 +66,12 @@ RoleForm accounts:membership_new person body board ended                        
 InviteForm accounts:person_new - body board ended                                    302 404 404 404 404 404 404 404 200
 EnterForm responses:enter draft sent_files file other_file                         302 404 200 403 404 404 404 404 404
 HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
+AssignForm responses:assign social_request asked social_asked board_asked            302 404 404 404 404 404 200 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
 MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
 """
 ROWS = [line.split() for line in TABLE.replace("\\\n", "").strip().splitlines()]
-WHO = {"accounts": "administrator", "audit:fact_check": "board"}
+WHO = {"accounts": "administrator", "audit:fact_check": "board", "responses:assign": "social"}
 # Everyone who may send the form sees every scale.
 OPEN = {"AuditForm.scale", "QuestionForm.scale"}
 # What a person fills in beside the id, where the page itself does not hold it.
@@ -102,6 +103,7 @@ FILLED_IN = {
     "responses:purge": {"do": "review"},
     "responses:enter": {"do": "review", "on": "2022-11-24"},
     "responses:hand_over": {"do": "review", "decided_on": "2023-02-01"},
+    "responses:assign": {"name": "Ny", "email": "ny@test.example"},
     "accounts:membership_new": {"role": "official"},
     "accounts:person_new": {"role": "official", "name": "Ny", "email": "ny@test.example"},
     "accounts:body_end": {"last_day": "2023-12-31"},

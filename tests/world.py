@@ -258,6 +258,16 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         ),
         # Of one who sees nothing: whoever has the address reads what is in it.
         "calendar": (SimpleNamespace(pk=services.make_feed(world.people["stranger"], at=NOW)),),
+        "assignment": (
+            audit.requests.get(body=social),
+            services.assign(
+                audit.requests.get(body=social).items.first(),
+                email="kollega@test.example",
+                name="Kollega",
+                at=NOW,
+                by=world.people["social"],
+            ),
+        ),
         "proposed_ladder": services.propose_ladder(
             FIRST, reason="Tätare.", at=NOW, by=world.people["administrator"]
         ),

@@ -137,7 +137,7 @@ def own_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
     judgements = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
     noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
     requests = (
-        AnswerRequest.objects.for_bodies_of(user)
+        AnswerRequest.objects.written_by(user)
         .standing(on=on)
         .with_state(on=on)
         .with_answer()

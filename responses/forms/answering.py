@@ -7,19 +7,22 @@ with both texts.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, Generic, Self, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from common import dates
+from common import dates, history
 from common.clashing import BOTH, THEIRS, Clash
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
+from common.history import Record
 from documents.fields import CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms import measures
@@ -29,6 +32,15 @@ from responses.services import WHAT_AN_ANSWER_NEEDS
 
 def _digest(content: list[Any]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who last wrote in a field of the draft, and when."""
+
+    label: str
+    who: str
+    at: datetime
 
 
 class PartForm(VersionedForm):
@@ -177,6 +189,9 @@ class ItemForm(PartForm):
         rows_are_valid = not self.measures.is_bound or self.measures.is_valid()
         return super().is_valid() and rows_are_valid
 
+    # Filled in by `DraftForm.tell_authors`.
+    authors: Sequence[Author] = ()
+
     @property
     def lacks(self) -> str:
         """What an answer that has been begun still needs, said at the field."""
@@ -251,6 +266,28 @@ class DraftForm(PageForm[ItemForm]):
     def written(self) -> int:
         """How many recommendations have an answer in the saved draft."""
         return sum(form.saved_item.is_written for form in self.items)
+
+    def tell_authors(self) -> None:
+        """For the body's own people: who last changed what each answer says."""
+        by_item: dict[int, list[Record]] = {form.saved_item.pk: [] for form in self.items}
+        records = AnswerItem.history.filter(id__in=by_item).select_related("history_user")
+        for record in records.order_by("history_date", "history_id"):
+            by_item[record.id].append(record)
+        for form in self.items:
+            form.authors = list(_authors(by_item[form.saved_item.pk]))
+
+
+def _authors(records: list[Record]) -> Iterator[Author]:
+    """Of what has been written since the draft was made: that is its first version."""
+    for name in ("stance", "text"):
+        changes = [
+            new
+            for old, new in pairwise(records)
+            if new.version > 1 and getattr(old, name) != getattr(new, name)
+        ]
+        if changes:
+            label = history.label(AnswerItem, name)
+            yield Author(label, history.who(changes[-1]), changes[-1].history_date)
 
 
 def _left_over(part: AnyPartForm) -> AnyPartForm | None:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -7,7 +7,8 @@ from common import dates
 from common.days import DayField
 from common.forms import year_checks
 from common.text import LONGEST_MESSAGE
-from responses.models import Channel
+from common.typed import ModelChoiceField
+from responses.models import AnswerRequest, AskedItem, Channel
 from responses.services import Contact
 
 
@@ -54,3 +55,28 @@ class ContactForm(forms.Form):
     @property
     def contact(self) -> Contact:
         return Contact(**self.cleaned_data)
+
+
+class AskedField(ModelChoiceField):
+    """By the number that the body knows a recommendation by."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"Rekommendation {obj.addressee.number}"
+
+
+class AssignForm(forms.Form):
+    """Which recommendation a colleague is to answer."""
+
+    asked = AskedField(queryset=AskedItem.objects.none(), label="Rekommendation", empty_label=None)
+    email = forms.EmailField(label="Kollegans e-post")
+    name = forms.CharField(
+        label="Kollegans namn",
+        max_length=120,
+        required=False,
+        help_text="Behövs om adressen inte har något konto.",
+    )
+
+    def __init__(self, *args: Any, request: AnswerRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = request.items.filter(withdrawn_at=None).select_related("addressee")
+        cast("AskedField", self.fields["asked"]).queryset = offered

@@ -25,7 +25,13 @@ from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
 from responses.models.reminders import Reminder, ReminderState
-from responses.models.requests import AnswerRequest, AskedItem, DueDate, Occasion
+from responses.models.requests import (
+    AnswerRequest,
+    AskedItem,
+    Assignment,
+    DueDate,
+    Occasion,
+)
 
 __all__ = [
     "ESCALATIONS",
@@ -36,6 +42,7 @@ __all__ = [
     "AnswerItem",
     "AnswerRequest",
     "AskedItem",
+    "Assignment",
     "CalendarFeed",
     "Channel",
     "ContactNote",

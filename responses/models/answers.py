@@ -57,7 +57,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
-        by_own_body = Q(request__body__in=user.served)
+        by_own_body = Q(request__in=AnswerRequest.objects.written_by(user))
         seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)
         return self.filter(by_own_body | seen)
 
@@ -195,7 +195,7 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
 
     def readable_by(self, user: User) -> Self:
         """Like answers: a file that may be secret stays with the body and the audit side."""
-        by_own_body = Q(answer__request__body__in=user.served)
+        by_own_body = Q(answer__request__in=AnswerRequest.objects.written_by(user))
         audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
         open_to_all = Q(document__may_be_secret=False)
         return self.visible_to(user).filter(open_to_all | by_own_body | audit_side)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Body, BodyKind, User
-from accounts.roles import Role
+from accounts.roles import Right, Role
 from audit.models import Audit, AuditParty
 from common import dates
 from common.models import Tracked
@@ -44,11 +44,16 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         answered = AnswerRequest.objects.filter(answers__submitted_at__isnull=False)
         handed_in = Q(pk__in=answered.values("pk")) & Exists(party)
         visible = AskedItem.objects.visible_to(user).values("request")
-        return self.filter(Q(pk__in=visible) | handed_in)
+        written = AnswerRequest.objects.written_by(user).values("pk")
+        return self.filter(Q(pk__in=visible) | Q(pk__in=written) | handed_in)
 
-    def for_bodies_of(self, user: User) -> Self:
-        """Those the person can answer."""
-        return self.filter(body__in=user.served)
+    def written_by(self, user: User) -> Self:
+        """Those whose draft the person writes in: as an official of the body, or because a question was assigned.
+
+        The one place that asks for assignments, with `may_be_written_by` for a single request.
+        """
+        assigned = Assignment.objects.held_by(user).values("asked__request")
+        return self.filter(Q(body__in=user.served) | Q(pk__in=assigned))
 
     def opened(self, *, on: date) -> Self:
         return self.filter(opened_at__lt=dates.end_of(on))
@@ -156,6 +161,12 @@ class AnswerRequest(Tracked):
         """The response date as known at the end of a day."""
         return self.due_dates.known(on=on).latest("set_at", "pk").due_on
 
+    def may_be_written_by(self, user: User) -> bool:
+        """Whether the person sees the body's draft, and writes in it as long as it is one."""
+        if user.acts_for(self.body_id):
+            return True
+        return Assignment.objects.held_by(user).filter(asked__request=self).exists()
+
     @property
     def is_supplement(self) -> bool:
         return self.occasion == Occasion.SUPPLEMENT
@@ -198,6 +209,46 @@ class AskedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.addressee}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def held_by(self, user: User) -> Self:
+        """None of somebody who has come to the audit side since: a draft is not theirs to see."""
+        if not user.is_active or user.has_right(Right.WRITE_AUDITS):
+            return self.none()
+        return self.current().filter(user=user)
+
+
+class Assignment(models.Model):
+    """A question that a colleague writes the answer to, and sees its request for. Swedish: fördelad fråga."""
+
+    asked = models.ForeignKey(AskedItem, models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField()
+    assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assigned_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked", "user"], condition=Q(ended_at=None), name="assigned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="assignment_ended_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.user}"
 
 
 class DueDateQuerySet(models.QuerySet["DueDate"]):

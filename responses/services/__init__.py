@@ -10,6 +10,7 @@ from responses.services.answering import (
     with_content,
 )
 from responses.services.asking import Contact, note_contact, send_message
+from responses.services.assigning import assign, end_assignment
 from responses.services.checking import before_decision, before_hand_over
 from responses.services.correcting import CorrectionDecision, as_it_stood, correct, correctable
 from responses.services.deciding import (
@@ -82,6 +83,7 @@ __all__ = [
     "Wanted",
     "as_it_stood",
     "ask_extension",
+    "assign",
     "attach",
     "awaited",
     "before_decision",
@@ -96,6 +98,7 @@ __all__ = [
     "detach",
     "dispatch",
     "draft_letter",
+    "end_assignment",
     "end_request_ladder",
     "enter_handed_over",
     "first_wish_day",

@@ -1,5 +1,6 @@
 from responses.views.answering import receipt, request, requests, review
 from responses.views.asking import contact_note, exchange
+from responses.views.assigning import assign, assign_end
 from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
@@ -23,6 +24,8 @@ from responses.views.wording import answer_form, read_form
 
 __all__ = [
     "answer_form",
+    "assign",
+    "assign_end",
     "attach",
     "calendar",
     "calendar_feed",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.models import Body
 from accounts.once import once
+from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from common.review import Review
@@ -22,7 +23,7 @@ from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.meetings import Meetings
-from responses.models import Answer, AnswerRequest, FilePart
+from responses.models import Answer, AnswerRequest, Extension, FilePart
 from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
@@ -63,7 +64,7 @@ def request(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def _save(request: Request, pk: int) -> HttpResponse:
     answer_request = _locked(request, pk)
-    if not answer_request.is_awaited and request.user.acts_for(answer_request.body_id):
+    if not answer_request.is_awaited and answer_request.may_be_written_by(request.user):
         latest = answer_request.answers.order_by("pk").last()
         too_late = DraftForm(latest, request.POST) if latest else None
         return _answer_page(request, answer_request, too_late=too_late)
@@ -124,6 +125,7 @@ def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm
         "answer": draft.answer,
         "draft": draft,
         "written": draft.written,
+        "missing": readable.lacking(services.missing(draft.answer, today=dates.today())),
         "at": dates.now(),
     }
     status = draft.status if draft.status != 200 else 422 if draft.unsaved else 200
@@ -158,6 +160,7 @@ def draft_page(
     upload: AttachForm | None = None,
 ) -> HttpResponse:
     today = dates.today()
+    draft.tell_authors()
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     answer = draft.answer
@@ -174,6 +177,8 @@ def draft_page(
         "saved_at": dates.now(),
         "beside": readable.text_beside(answer, request.user, request.GET.get("bredvid", "")),
         "own": True,
+        "hands_in": request.user.acts_for(answer_request.body_id),
+        "can_assign": permissions.can_assign(request.user, answer_request),
         "trail": readable.trail_while_writing(standing, request.user),
         "asking": readable.Asking.of(answer_request.audit, request.user),
     } | _dates(request, answer_request)
@@ -218,7 +223,8 @@ def _answer_page(
 
 def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]:
     """What was asked and said about more time, and what the person can do about it."""
-    extensions = list(answer_request.extensions.select_related("due_date"))
+    seen = Extension.objects.visible_to(request.user).filter(request=answer_request)
+    extensions = list(seen.select_related("due_date"))
     return {
         "extensions": extensions,
         "waiting_extension": next(
@@ -228,6 +234,8 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
         "message_count": answer_request.messages.count(),
         "can_ask": permissions.can_ask_extension(request.user, answer_request),
         "can_set_due_date": permissions.can_set_due_date(request.user),
+        "sees_audit": request.user.acts_for(answer_request.body_id)
+        or Audit.objects.visible_to(request.user).filter(pk=answer_request.audit_id).exists(),
     }
 
 

@@ -1,0 +1,47 @@
+"""What a colleague who writes one answer sees of everything else: nothing."""
+
+from django.urls import reverse
+
+from tests import watching
+from tests import world as worlds
+from tests.test_access import ROWS
+
+# The draft, what was asked, and what the body's people may read of their own request.
+OWN = {
+    worlds.DRAFT_ANSWER,
+    worlds.DRAFT_MEASURE,
+    worlds.DRAFT_DECISION,
+    worlds.DRAFT_REFERENCE,
+    worlds.DRAFT_ANSWER_FILE,
+    worlds.TITLE,
+    worlds.SOCIAL_RECOMMENDATION,
+    worlds.CORRECTED,
+}
+# Pages of the one request.
+OPEN = {
+    "responses:request",
+    "responses:answer_form",
+    "responses:read_form",
+    "responses:attach",
+    "responses:document",
+    "responses:document_remove",
+}
+
+
+def test_the_one_request_and_nothing_else(world):
+    _, assignment = world.things["assignment"]
+    watcher = watching.Watcher(assignment.user, "social")
+    stranger = watching.Watcher(world.people["stranger"], "stranger")
+    more = {}
+
+    for method, name, thing, *_ in ROWS:
+        address = reverse(name, args=world.arguments(thing))
+        code = watcher.ask(method, address).status_code
+        if ":" in name and code not in (403, 404, stranger.ask(method, address).status_code):
+            more.setdefault(name, set()).add(thing)
+
+    assert more.pop("responses:requests") == {"-"}
+    assert more.keys() <= OPEN, more
+    assert {thing for of in more.values() for thing in of} <= {"social_request", "social_file"}
+    assert watcher.seen.keys() <= OWN
+    assert {worlds.DRAFT_ANSWER, worlds.CORRECTED} <= watcher.seen.keys()
