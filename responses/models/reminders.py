@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from common import dates
-from mailing.models import OutgoingMail
+from mailing.models import MailState, OutgoingMail
 from responses.models.ladders import CountedFrom, step_words
 from responses.models.requests import AnswerRequest
 
@@ -67,6 +67,10 @@ class Reminder(models.Model):
     def key(self) -> tuple[str, date, int]:
         """Which step of the date's ladder it is."""
         return self.counted_from, self.counted_on or self.due_on, self.step
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.mail is not None and self.mail.state == MailState.QUEUED
 
     def speaks_for(self, key: tuple[str, date, int], day: date) -> bool:
         """Whether it is that step, or has gone on its day or later."""

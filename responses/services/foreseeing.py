@@ -111,10 +111,12 @@ def _ahead(planned: Planned, *, on: date) -> dict[tuple[date, str, date, int], D
 
 
 def _has_gone(planned: Planned) -> bool:
-    """To everybody: recorded, or said by another reminder since its day."""
+    """To everybody: sent or passed over, or said by another reminder since its day. What waits has not."""
     said = {
         reminder.address
         for reminder in planned.recorded
-        if planned.current and reminder.speaks_for(planned.current.key, planned.current.day)
+        if planned.current
+        and not reminder.is_waiting
+        and reminder.speaks_for(planned.current.key, planned.current.day)
     }
     return said.issuperset(planned.receivers.addresses)

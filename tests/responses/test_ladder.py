@@ -33,3 +33,12 @@ def test_what_is_foreseen_is_what_goes(social_request):
     for request, step, address, day in sorted(sent, key=lambda told: told[3]):
         first_days.setdefault((request, step, address), day)
     assert {(request, day, address) for (request, _, address), day in first_days.items()} == wanted
+
+
+def test_what_waits_and_falls_away_is_foreseen(social_request):
+    services.send_reminders(on=NOW.date())
+
+    foreseen = services.foreseen(on=NOW.date(), instead={None: content_of([("due", 10)])})
+
+    falls = {(s.request.pk, s.day) for s in foreseen if s.is_before and not s.is_after}
+    assert (social_request.pk, NOW.date()) in falls
