@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import Body, User
 from audit.models import Audit, AuditStep, PartyPart, Stage
 from audit.services import send_to
+from common import dates
 from common.rules import RuleBroken
 from documents.files import KINDS
 from documents.models import Document
@@ -93,12 +94,13 @@ class Entering:
         self.bodies, self.source, self.at, self.by = bodies, source, at, by
 
     def audit(self, rows: list[RegisterRow]) -> Audit:
-        """What counts on a past day is what was recorded by then: it is handed over now, see ADR 15."""
+        """With the days that the register gives; where it gives none, from the moment of the load."""
         first = rows[0]
+        put = put_on(rows)
         audit = Audit.objects.create(
             title=first["title"],
             audit_year=first["year"],
-            put_on=put_on(rows),
+            put_on=put,
             entered_from=self.source,
         )
         texts = by_text(rows)
@@ -109,17 +111,18 @@ class Entering:
                 for number, text_rows in enumerate(texts, start=1)
             ],
         )
-        put: Counter[int] = Counter()
+        per_body: Counter[int] = Counter()
         addressed: list[tuple[RegisterRow, Addressee]] = []
         for recommendation, text_rows in zip(recommendations, texts, strict=True):
             for row in text_rows:
-                put[row["body"]] += 1
-                body, number = self.bodies[row["body"]], put[row["body"]]
+                per_body[row["body"]] += 1
+                body, number = self.bodies[row["body"]], per_body[row["body"]]
                 addressee = Addressee(recommendation=recommendation, body=body, number=number)
                 addressed.append((row, addressee))
         self._address(addressed)
-        send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in put]})
-        audit.enter_afterwards(handed_over_at=self.at, at=self.at, by=self.by)
+        send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in per_body]})
+        handed_over_at = dates.at_local(put, 12) if put else self.at
+        audit.enter_afterwards(handed_over_at=handed_over_at, at=self.at, by=self.by)
         AuditStep.objects.create(
             audit=audit,
             before=Stage.PLANNED,
@@ -147,7 +150,9 @@ class Entering:
         )
 
     def _verdict(self, row: RegisterRow, addressee: Addressee) -> Verdict:
-        """Decided long ago, and recorded now."""
+        """Decided long ago, and written down now."""
+        decided_on = as_day(row["decided_on"])
+        decided_at = min(dates.at_local(decided_on, 12), self.at) if decided_on else self.at
         return Verdict(
             addressee=addressee,
             value=row["status"],
@@ -156,8 +161,9 @@ class Entering:
             note=f"Inläst i efterhand. Källa: {row['source']}",
             proposed_at=self.at,
             proposed_by=self.by,
-            decided_on=as_day(row["decided_on"]),
-            decided_at=self.at,
+            decided_on=decided_on,
+            decided_at=decided_at,
+            recorded_at=self.at,
             decided_by=self.by,
         )
 

@@ -174,7 +174,7 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
 
 def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
     answered = AnswerItem.objects.in_force(on=scope.on).filter(asked__addressee=OuterRef("pk"))
-    long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__isnull=False)
+    long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__lte=scope.on)
     from_register = ~Q(recommendation__audit__entered_from="")
     with_own_days = Q(
         recommendation__audit__entered_afterwards_at__isnull=False,
@@ -337,13 +337,12 @@ def news(scope: Scope) -> News:
             late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
         )
     )
-    entered_at = F("addressee__recommendation__audit__entered_afterwards_at")
     # What has been put right since is no news: only what is in force counts.
     still_done = scope.addressees().judged_as(VerdictValue.DONE, on=scope.on)
     done = (
         Verdict.objects.decided(on=scope.on)
         .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)
-        .exclude(decided_at=entered_at)
+        .filter(recorded_at=None)
     )
     audits = scope.audits().filter(entered_afterwards_at=None)
     return News(

@@ -170,7 +170,7 @@ def test_the_status_is_a_decided_verdict_that_says_where_it_comes_from(auditor):
 
     verdict = Verdict.objects.get()
     assert (verdict.value, verdict.decided_on) == ("partly", date(2021, 3, 4))
-    assert (verdict.decided_at, verdict.decided_by) == (NOW, auditor)
+    assert (verdict.recorded_at, verdict.decided_by) == (NOW, auditor)
     assert verdict.note == "Inläst i efterhand. Källa: Revisionsrapport, § 12, 2019-10-03"
 
 

@@ -109,6 +109,17 @@ def test_the_overview_counts_it_and_says_how_many(client, audit, presidium_membe
     assert "två inlästa i efterhand" in shown
 
 
+def test_a_past_day_counts_it_from_the_days_of_the_register(audit, auditor):
+    on = {
+        day: figures.register(scope(auditor, day)).counts
+        for day in (date(2019, 10, 2), date(2021, 3, 3), TODAY)
+    }
+
+    assert [counts.total for counts in on.values()] == [0, 3, 3]
+    assert [counts.partly for counts in on.values()] == [0, 0, 1]
+    assert figures.register(Scope(auditor, date(2021, 3, 4), as_known=True)).counts.total == 0
+
+
 def test_an_answer_according_to_the_register_is_an_answer(auditor, board, presidium_member):
     entered(row(answered_on="2020-02-05"), by=auditor)
 
