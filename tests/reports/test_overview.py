@@ -234,8 +234,8 @@ def test_a_day_that_cannot_be_told_falls_back_on_today(
 @pytest.mark.parametrize(
     ("per", "said"),
     [
-        ("2023-02-14", "registrerade senast 14\xa0februari\xa02023 kl.\xa009.05."),
-        ("2023-02-13", "registrerade senast 13\xa0februari\xa02023."),
+        ("2023-02-14", "till och med 14\xa0februari\xa02023 kl.\xa009.05."),
+        ("2023-02-13", "till och med 13\xa0februari\xa02023."),
     ],
 )
 def test_today_is_told_until_now_and_a_past_day_to_its_end(
