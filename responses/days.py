@@ -38,7 +38,8 @@ def trail(standing: RequestStanding) -> list[tuple[date, str]]:
     if standing.answer and standing.answer.decided_on and standing.arrived_on:
         table = swedish.capitalized(standing.table)
         days.append((standing.answer.decided_on, f"{table} beslutade"))
-        days.append((standing.arrived_on, f"{standing.the_what} inkom till revisorerna"))
+        came = f"{standing.the_what} inkom till revisorerna. {standing.answer.registered_words}"
+        days.append((standing.arrived_on, came.removesuffix(". ")))
     return sorted(days, key=lambda pair: pair[0])
 
 

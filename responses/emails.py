@@ -311,7 +311,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
             RECEIPT,
             address,
             f"Kvitto på {about}",
-            "receipt",
+            "registered" if answer.is_registered else "receipt",
             context,
         )
     for address in audit_side_of(request.audit).values_list("email", flat=True):

@@ -55,11 +55,24 @@ def can_answer(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Write in the body's draft: its officials and those they have asked to, until it is handed in."""
     if not request.may_be_written_by(user):
         return Denied(f"Bara {request.body.in_text} svarar på begäran.")
-    if request.is_answered:
-        return Denied("Svaret är inlämnat och går inte att ändra.")
     if request.withdrawn_at:
         return Denied("Revisorerna har tagit tillbaka begäran. Ni behöver inte svara.")
+    if request.is_answered and not _may_supersede(request):
+        return Denied("Svaret är inlämnat och går inte att ändra.")
     return Allowed()
+
+
+def _may_supersede(request: AnswerRequest) -> bool:
+    """A draft is left beside a registered answer. Once a komplettering is wished for, that is what is answered."""
+    is_followed = request.followed_by.filter(withdrawn_at=None).exists()
+    return request.answers.filter(submitted_at=None).exists() and not is_followed
+
+
+def can_register(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Register an answer that came another way: the audit side."""
+    if not is_on_audit_side(user, request.audit):
+        return Denied("Bara revisionen registrerar svar som har kommit på annat sätt.")
+    return allow_if(request.is_awaited, "Svaret har redan inkommit eller önskas inte längre.")
 
 
 def can_ask_extension(user: User, request: AnswerRequest) -> Allowed | Denied:
@@ -99,6 +112,8 @@ def can_set_due_date(user: User) -> Allowed | Denied:
 def can_take_position(user: User, answer: Answer) -> Allowed | Denied:
     if not answer.is_submitted:
         return Denied("Svar har inte inkommit.")
+    if not answer.is_in_force:
+        return Denied("Svaret gäller inte längre.")
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna tar ställning till svar.")
 
 

@@ -361,7 +361,9 @@ class RequestStanding:
     @property
     def decision(self) -> str:
         """Nämndbeslut § 31, 7 februari 2023, dnr KS 2022/118."""
-        return f"{self.answer.decision_sentence}." if self.answer else ""
+        if self.answer is None:
+            return ""
+        return f"{self.answer.decision_sentence}. {self.answer.registered_words}".strip()
 
     # Subjects of mail
 

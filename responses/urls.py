@@ -39,6 +39,7 @@ urlpatterns = [
     path("konto/kalender/", views.calendar_feed, name="calendar_feed"),
     path("kalender/<slug:token>.ics", views.calendar, name="calendar"),
     path("utskick/", views.dispatches, name="dispatches"),
+    path("svar/<int:pk>/registrera/", views.register, name="register"),
     path("svar/<int:pk>/kvitto/", views.receipt, name="receipt"),
     path("svar/<int:pk>/bilagor/", views.attach, name="attach"),
     path("svar/<int:pk>/bilagor/<int:document_pk>/", views.document, name="document"),

@@ -151,6 +151,9 @@ GET responses:exchange board_request            302 404 200 200 404 200 404 404 
 POST responses:exchange social_request          302 404 200 200 404 404 200 404 404
 GET responses:contact_note social_request       302 404 200 200 404 404 404 404 404
 POST responses:contact_note board_request       302 404 200 200 404 404 404 404 404
+GET responses:register social_request           302 404 200 200 404 404 404 404 404
+GET responses:register board_request            302 404 403 403 404 404 404 404 404
+POST responses:register social_request          302 404 200 200 404 404 404 404 404
 GET responses:due_date social_request           302 404 200 403 404 404 403 403 404
 GET responses:due_dates audit                   302 404 200 403 404 404 404 404 404
 GET responses:mails board_request               302 404 200 200 404 404 404 404 404

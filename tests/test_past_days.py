@@ -63,7 +63,7 @@ WHY: dict[str, dict[str, str]] = {
         "Repetition": "earlier recommendation",
     },
     SUBMITTED: {
-        "Answer": "arrived_on decided_on decision_kind decision_ref reference request submitted_at",
+        "Answer": "arrived_on channel decided_on decision_kind decision_ref reference request submitted_at",
         "AnswerItem": "answer asked may_be_secret stance text",
     },
     DECIDED: {

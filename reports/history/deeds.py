@@ -63,7 +63,8 @@ def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
         if answer.submitted_at and answer.submitted_by:
             at = answer.submitted_at
             body = names.body(answer.request.body, at=at)
-            sentence = f"lämnade in svar från {body.in_text}."
+            did = "registrerade" if answer.is_registered else "lämnade in"
+            sentence = f"{did} svar från {body.in_text}."
             yield HistoryEntry(at, names.person(answer.submitted_by, at=at), sentence)
 
 

@@ -17,6 +17,7 @@ from common import dates, swedish
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
+from responses.models.extensions import Channel
 from responses.models.requests import AnswerRequest
 
 
@@ -79,6 +80,10 @@ class Answer(Versioned):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
     arrived_on = models.DateField("inkom", null=True, editable=False)
+    # Otherwise than here: then the audit side has registered it, and read what it says.
+    channel = models.CharField(
+        "hur det kom", max_length=20, choices=Channel, default=Channel.HERE, db_default="here"
+    )
     # sha256 over what was handed in, printed on the receipt.
     receipt = models.CharField(max_length=64, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -135,6 +140,25 @@ class Answer(Versioned):
     @property
     def is_in_force(self) -> bool:
         return self.is_submitted and self.ended_at is None
+
+    @property
+    def is_registered(self) -> bool:
+        """Registered by the audit side: what its fields say was read by them."""
+        return self.channel != Channel.HERE
+
+    @property
+    def registered_words(self) -> str:
+        """Kom med brev, inläst av revisionen. Of one that was registered; otherwise nothing."""
+        if not self.is_registered:
+            return ""
+        return f"Kom {Channel(self.channel).label}, inläst av revisionen."
+
+    @property
+    def ended_words(self) -> str:
+        """Ersatt 3 mars 2023. Of one that is in force no longer; otherwise nothing."""
+        if self.ended_at is None:
+            return ""
+        return f"{Ending(self.ending).label.capitalize()} {swedish.long_date(self.ended_at)}."
 
     def require_draft(self) -> None:
         """Raises RuleBroken once submitted: what was handed in is frozen."""

@@ -59,6 +59,7 @@ from responses.services.lettering import (
 )
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
+from responses.services.registering import ReadStance, Received, register
 from responses.services.reminding import send_reminders, told_again
 from responses.services.reviewing import (
     shown_at_correction,
@@ -79,6 +80,8 @@ __all__ = [
     "LetterContent",
     "Missing",
     "MoreTime",
+    "ReadStance",
+    "Received",
     "Reply",
     "Wanted",
     "as_it_stood",
@@ -121,6 +124,7 @@ __all__ = [
     "receipt_of",
     "recipients",
     "reconsider",
+    "register",
     "revoke_feed",
     "send_letter",
     "send_message",

@@ -22,9 +22,10 @@ from responses.models import (
     AnswerRequest,
     FilePart,
     PlannedMeasure,
+    Position,
     Stance,
 )
-from responses.models.answers import SINGLE_PARTS
+from responses.models.answers import SINGLE_PARTS, Ending
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
 
@@ -87,6 +88,8 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     answer = _locked(answer)  # and no reminder is made meanwhile
     if lacking := missing(answer, today=dates.local_day(at)):
         raise RuleBroken([entry.text for entry in lacking])
+    for earlier in answer.request.answers.in_force():
+        _supersede(earlier, at=at, by=by)
     answer.submit(at=at, by=by, receipt=receipt_of(answer))
     for item in answer.items.all():
         _state_measures(item, at=at)
@@ -94,6 +97,13 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     lapse_extension(answer.request, at=at)
     emails.answer_submitted(answer, at=at)
     return answer
+
+
+def _supersede(answer: Answer, *, at: datetime, by: User) -> None:
+    """The later version is the one that counts, and is judged again: what was put forward about this one falls."""
+    for proposal in Position.objects.proposed().filter(item__answer=answer):
+        proposal.withdraw(at=at)
+    answer.end(Ending.SUPERSEDED, at=at, by=by)
 
 
 def _state_measures(item: AnswerItem, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Addressee, Verdict
 from recommendations.services import Ground, propose_verdict
-from responses.models import AnswerItem, AnswerRequest, Position, PositionValue
+from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
 from responses.services.withdrawing import take_back_supplement
 
@@ -81,6 +81,8 @@ def propose_position(
     Raises RuleBroken when a komplettering has no date or no words, or the position is decided: see `reconsider`.
     """
     AnswerItem.objects.select_for_update().get(pk=item.pk)
+    if not Answer.objects.in_force().filter(pk=item.answer_id).exists():
+        raise RuleBroken("Svaret gäller inte längre.")
     if item.positions.decided(on=dates.local_day(at)).exists():
         raise RuleBroken("Ställningstagandet är beslutat. Det ändras genom omprövning.")
     return _put_forward(item, Wanted(value, note, due_on), at=at, by=by)

@@ -19,6 +19,7 @@ from responses.views.lettering import letter, own_reminder, summons
 from responses.views.mailing import dispatches, mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
+from responses.views.registering import register
 from responses.views.settling import decide_audit
 from responses.views.wording import answer_form, read_form
 
@@ -60,6 +61,7 @@ __all__ = [
     "receipt",
     "receive",
     "reconsider",
+    "register",
     "request",
     "request_ladder",
     "requests",

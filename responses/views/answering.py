@@ -1,6 +1,7 @@
 """A body answers: the list of requests, the draft, the review, the receipt. Others read what has been handed in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -55,7 +56,8 @@ def request(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, pk)
     answer_request = visible_request(request, pk)
-    if permissions.can_answer(request.user, answer_request):
+    writes = "utkast" in request.GET or not answer_request.arrived_on
+    if writes and permissions.can_answer(request.user, answer_request):
         draft = DraftForm(answer_request.answers.draft())
         return draft_page(request, answer_request, draft)
     return _answer_page(request, answer_request)
@@ -64,11 +66,12 @@ def request(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def _save(request: Request, pk: int) -> HttpResponse:
     answer_request = _locked(request, pk)
-    if not answer_request.is_awaited and answer_request.may_be_written_by(request.user):
+    may_answer = permissions.can_answer(request.user, answer_request)
+    if not may_answer and answer_request.may_be_written_by(request.user):
         latest = answer_request.answers.order_by("pk").last()
         too_late = DraftForm(latest, request.POST) if latest else None
         return _answer_page(request, answer_request, too_late=too_late)
-    require(permissions.can_answer(request.user, answer_request))
+    require(may_answer)
     draft = DraftForm(answer_request.answers.draft(), request.POST)
     is_saved = draft.save()
     if request.htmx:
@@ -81,7 +84,13 @@ def _save(request: Request, pk: int) -> HttpResponse:
     if "review" in request.POST:
         return redirect("responses:review", pk)
     messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
-    return redirect(answer_request)
+    return redirect(_draft_url(answer_request))
+
+
+def _draft_url(answer_request: AnswerRequest) -> str:
+    """Where an answer has been registered the address itself shows that."""
+    url = answer_request.get_absolute_url()
+    return f"{url}?utkast=1" if answer_request.arrived_on else url
 
 
 def attached(upload: AttachForm, answer: Answer, request: Request) -> bool:
@@ -188,9 +197,16 @@ def draft_page(
 def _answer_page(
     request: Request, answer_request: AnswerRequest, *, too_late: DraftForm | None = None
 ) -> HttpResponse:
-    """What has been handed in; with what somebody typed after that, so that it can be copied."""
-    answer = answer_request.answers.in_force().first()
+    """What has been handed in; with what somebody typed after that, so that it can be copied.
+
+    Of several versions the one that is in force, or the one asked for.
+    """
+    handed_in = answer_request.answers.submitted().order_by("submitted_at", "pk")
+    versions = list(handed_in.select_related("submitted_by"))
+    answer = _version_asked_for(request, versions)
     standing = RequestStanding.of(answer_request, on=dates.today())
+    if answer:
+        standing = replace(standing, answer=answer, arrived_on=answer.arrived_on)
     context: dict[str, Any] = {
         "asked": answer_request,
         "answer": answer,
@@ -211,6 +227,10 @@ def _answer_page(
     if answer:
         items = readable.shown_items(answer, request.user)
         context |= {
+            "versions": list(enumerate(versions, start=1)) if len(versions) > 1 else [],
+            "draft_url": _draft_url(answer_request)
+            if answer.is_registered and permissions.can_answer(request.user, answer_request)
+            else "",
             "items": items,
             "stances": readable.stances(items),
             "files": readable.shown_files(answer, request.user),
@@ -219,6 +239,16 @@ def _answer_page(
             "is_decided": all(shown.is_decided for shown in items),
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
+
+
+def _version_asked_for(request: Request, versions: list[Answer]) -> Answer | None:
+    chosen = request.GET.get("version", "")
+    if chosen:
+        version = next((answer for answer in versions if str(answer.pk) == chosen), None)
+        if version is None:
+            raise Http404
+        return version
+    return next((answer for answer in versions if answer.is_in_force), None)
 
 
 def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]:
@@ -236,6 +266,8 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
         "can_set_due_date": permissions.can_set_due_date(request.user),
         "sees_audit": request.user.acts_for(answer_request.body_id)
         or Audit.objects.visible_to(request.user).filter(pk=answer_request.audit_id).exists(),
+        "can_register": answer_request.arrived_on is None
+        and permissions.can_register(request.user, answer_request),
     }
 
 
@@ -257,7 +289,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         AnswerRequest.objects.select_for_update().get(pk=pk)
         answer_request = own_request(request, pk)
         require(permissions.can_answer(request.user, answer_request))
-    elif answer_request.is_answered:
+    elif not permissions.can_answer(request.user, answer_request):
         return redirect("responses:receipt", pk)
     draft = answer_request.answers.draft()
     odd = services.questions(draft, today=dates.today())

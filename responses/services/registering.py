@@ -1,0 +1,113 @@
+"""The audit side registers an answer that came another way: with e-mail, a letter or at a meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from common import dates
+from common.rules import RuleBroken
+from documents.files import Upload, keep
+from responses import emails
+from responses.models import (
+    Answer,
+    AnswerDocument,
+    AnswerItem,
+    AnswerRequest,
+    Channel,
+    FilePart,
+    Stance,
+)
+from responses.services.answering import MOST_FILES, receipt_of
+from responses.services.extending import lapse_extension
+from responses.services.reminder_mails import take_back
+
+
+@dataclass(frozen=True)
+class ReadStance:
+    """What was read of the answer to one recommendation."""
+
+    stance: str = Stance.NOT_STATED
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An answer as it came, with the decision that it carries."""
+
+    channel: str
+    decision_kind: str
+    decided_on: date | None
+    decision_ref: str = ""
+    reference: str = ""
+    confirmed_on: date | None = None
+    # By AskedItem; what is left out stands in the files.
+    stances: Mapping[int, ReadStance] = field(default_factory=dict)
+    files: Sequence[tuple[FilePart, Upload]] = ()
+
+
+@transaction.atomic
+def register(
+    request: AnswerRequest,
+    received: Received,
+    *,
+    arrived_on: date,
+    at: datetime,
+    by: User,
+    tell: bool = True,
+) -> Answer:
+    """Keep it as the answer in force; the body's own draft is neither read nor changed. Ends the reminders.
+
+    `at` is when it begins to count, `arrived_on` what lateness is told by. With `tell` the body gets a receipt.
+    Raises RuleBroken when one is in force, the request is taken back, or the days or the decision cannot be.
+    """
+    request = AnswerRequest.objects.select_for_update().get(pk=request.pk)
+    if request.withdrawn_at:
+        raise RuleBroken("Revisorerna har tagit tillbaka begäran.")
+    if request.is_answered:
+        raise RuleBroken("Svaret har redan inkommit.")
+    answer = Answer(
+        request=request,
+        created_at=at,
+        submitted_at=at,
+        submitted_by=by,
+        arrived_on=arrived_on,
+        channel=received.channel,
+        decision_kind=received.decision_kind,
+        decided_on=received.decided_on,
+        decision_ref=received.decision_ref,
+        reference=received.reference,
+        confirmed_on=received.confirmed_on,
+    )
+    if problems := _problems(answer, received, at=at):
+        raise RuleBroken(problems)
+    answer.save()
+    for asked in request.items.filter(withdrawn_at=None):
+        read = received.stances.get(asked.pk, ReadStance())
+        AnswerItem.objects.create(answer=answer, asked=asked, stance=read.stance, text=read.text)
+    for part, upload in received.files:
+        document = keep(upload, at=at, by=by, may_be_secret=False)
+        AnswerDocument.objects.create(answer=answer, document=document, part=part)
+    answer.receipt = receipt_of(answer)
+    answer.save()
+    take_back(request.reminders.all(), on=dates.local_day(at))
+    lapse_extension(request, at=at)
+    if tell:
+        emails.answer_submitted(answer, at=at)
+    return answer
+
+
+def _problems(answer: Answer, received: Received, *, at: datetime) -> dict[str, str]:
+    today, opened_on = dates.local_day(at), dates.local_day(answer.request.opened_at)
+    problems = dict(answer.missing_decision(today=today))
+    if received.channel not in Channel or received.channel == Channel.HERE:
+        problems["channel"] = "Ange hur svaret kom."
+    if answer.arrived_on and not opened_on <= answer.arrived_on <= today:
+        problems["arrived_on"] = "Dagen ligger mellan begäran om svar och i dag."
+    elif answer.decided_on and answer.arrived_on and answer.decided_on > answer.arrived_on:
+        problems["decided_on"] = "Beslutsdatum kan inte ligga efter den dag svaret kom."
+    if len(received.files) > MOST_FILES:
+        problems["other"] = f"Ett svar kan ha högst {MOST_FILES} bilagor."
+    return problems
