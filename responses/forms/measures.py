@@ -54,6 +54,9 @@ class MeasureFormSet(FormSet):
     min_num, validate_min = 0, False
     max_num, validate_max, absolute_max = MOST_MEASURES, True, MOST_MEASURES + 10
     edit_only = False
+    default_error_messages = FormSet.default_error_messages | {
+        "too_many_forms": f"Ett svar kan ha högst {MOST_MEASURES} åtgärder."
+    }
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)

@@ -159,3 +159,15 @@ def test_what_is_wrong_is_not_called_saved(clerk, social_request):
 
     assert response.status_code == 422
     assert "Inte sparat" in shown(response)
+
+
+def test_too_many_measures_are_said_in_swedish_and_beforehand(clerk, social_request):
+    data = read(clerk, social_request)
+    for number in range(41):
+        data |= planned_row(social_request, number, what=f"Åtgärd {number}")
+
+    response = send(clerk, social_request, data)
+
+    assert "Högst 40 åtgärder." in shown(clerk.get(social_request.get_absolute_url()))
+    assert "Ett svar kan ha högst 40 åtgärder." in shown(response)
+    assert "Åtgärd 40" in shown(response)
