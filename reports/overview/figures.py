@@ -173,7 +173,9 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
 
 
 def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
-    answered = AnswerItem.objects.in_force(on=scope.on).filter(asked__addressee=OuterRef("pk"))
+    answered = AnswerItem.objects.in_force(on=scope.on, as_known=scope.as_known).filter(
+        asked__addressee=OuterRef("pk")
+    )
     long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__lte=scope.on)
     from_register = ~Q(recommendation__audit__entered_from="")
     with_own_days = Q(
@@ -205,7 +207,7 @@ def late_items(scope: Scope) -> AskedItemQuerySet:
     The table counts their addressees, the heading and the list their requests.
     """
     return AskedItem.objects.standing(on=scope.on).filter(
-        request__in=AnswerRequest.objects.late(on=scope.on).values("pk"),
+        request__in=AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).values("pk"),
         addressee__in=scope.addressees().values("pk"),
     )
 
@@ -232,7 +234,9 @@ class LateAnswers:
     @classmethod
     def on(cls, scope: Scope) -> Self:
         counted = Counter(late_items(scope).values_list("request", flat=True))
-        late = AnswerRequest.objects.late(on=scope.on).filter(pk__in=counted)
+        late = AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).filter(
+            pk__in=counted
+        )
         with_body = late.select_related("body", "audit")
         titled = with_body.annotate(title_then=title_then("audit", on=scope.on))
         requests = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", list(titled))
@@ -331,7 +335,7 @@ def news(scope: Scope) -> News:
     begins, ends = dates.end_of(since), dates.end_of(scope.on)
     answers = (
         scope.requests()
-        .with_state(on=scope.on)
+        .with_state(on=scope.on, as_known=scope.as_known)
         .aggregate(
             new=Count("pk", filter=Q(in_force__submitted_at__gte=begins)),
             late=Count("pk", filter=Q(arrived_on__gt=F("due"))),

@@ -49,12 +49,18 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """Handed in, whatever became of it later."""
         return self.filter(submitted_at__isnull=False)
 
-    def in_force(self, *, on: date | None = None) -> Self:
-        """Handed in, and neither superseded nor withdrawn: by the end of the day, or now."""
+    def in_force(self, *, on: date | None = None, as_known: bool = False) -> Self:
+        """Handed in, and neither superseded nor withdrawn: by the end of the day, or now.
+
+        `as_known`: and written down here by then.
+        """
         if on is None:
             return self.submitted().filter(ended_at=None)
         end = dates.end_of(on)
-        return self.filter(Q(ended_at=None) | Q(ended_at__gte=end), submitted_at__lt=end)
+        in_force = self.filter(Q(ended_at=None) | Q(ended_at__gte=end), submitted_at__lt=end)
+        if not as_known:
+            return in_force
+        return in_force.filter(Q(recorded_at=None) | Q(recorded_at__lt=end))
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
@@ -80,6 +86,8 @@ class Answer(Versioned):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
     arrived_on = models.DateField("inkom", null=True, editable=False)
+    # When it was written down here, if it came before the audit was entered: `submitted_at` is then of its day.
+    recorded_at = models.DateTimeField(null=True, editable=False)
     # Otherwise than here: then the audit side has registered it, and read what it says.
     channel = models.CharField(
         "hur det kom", max_length=20, choices=Channel, default=Channel.HERE, db_default="here"

@@ -66,9 +66,10 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         """Those that have not been taken back."""
         return self.filter(asked__withdrawn_at=None)
 
-    def in_force(self, *, on: date) -> Self:
+    def in_force(self, *, on: date, as_known: bool = False) -> Self:
         """Of the answers that were in force by the end of the day."""
-        return self.asked_for().filter(answer__in=Answer.objects.in_force(on=on))
+        answers = Answer.objects.in_force(on=on, as_known=as_known)
+        return self.asked_for().filter(answer__in=answers)
 
     def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
         """The latest answer about an addressee by the end of the day; `with_earlier` tells what is in force."""

@@ -58,7 +58,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def opened(self, *, on: date) -> Self:
         return self.filter(opened_at__lt=dates.end_of(on))
 
-    def with_state(self, *, on: date) -> Self:
+    def with_state(self, *, on: date, as_known: bool = False) -> Self:
         """Adds, as known then: `due`, `first_due` (response dates), `due_extension` (the anstånd that the date comes
         from, or None) and `arrived_on` (None while no answer is in force).
 
@@ -66,14 +66,16 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         """
         known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
         end = dates.end_of(on)
-        not_ended = Q(answers__ended_at=None) | Q(answers__ended_at__gte=end)
+        counts = Q(answers__ended_at=None) | Q(answers__ended_at__gte=end)
+        if as_known:
+            counts &= Q(answers__recorded_at=None) | Q(answers__recorded_at__lt=end)
         return self.annotate(
             due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
             due_set_at=Subquery(known.order_by("-set_at", "-pk").values("set_at")[:1]),
             due_extension=Subquery(known.order_by("-set_at", "-pk").values("extension")[:1]),
             first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
             in_force=FilteredRelation(
-                "answers", condition=Q(answers__submitted_at__lt=end) & not_ended
+                "answers", condition=Q(answers__submitted_at__lt=end) & counts
             ),
             arrived_on=F("in_force__arrived_on"),
         )
@@ -100,13 +102,13 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         stood = Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on))
         return self.opened(on=on).filter(stood)
 
-    def unanswered(self, *, on: date) -> Self:
+    def unanswered(self, *, on: date, as_known: bool = False) -> Self:
         """Standing and without an answer at the end of the day, with `asked_count`: what it still asks about."""
         items = AskedItem.objects.standing(on=on).filter(request=OuterRef("pk")).order_by()
         how_many = items.values("request").annotate(count=models.Count("pk")).values("count")
         return (
             self.standing(on=on)
-            .with_state(on=on)
+            .with_state(on=on, as_known=as_known)
             .filter(arrived_on=None)
             .annotate(asked_count=Coalesce(Subquery(how_many), 0))
         )
@@ -119,9 +121,9 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def with_asked_count(self) -> Self:
         return self.annotate(asked_count=models.Count("items", filter=Q(items__withdrawn_at=None)))
 
-    def late(self, *, on: date) -> Self:
+    def late(self, *, on: date, as_known: bool = False) -> Self:
         """Unanswered after the response date. Revisorer can only wish: late is a fact, not a breach."""
-        return self.unanswered(on=on).filter(due__lt=on)
+        return self.unanswered(on=on, as_known=as_known).filter(due__lt=on)
 
 
 class AnswerRequest(Tracked):

@@ -56,11 +56,11 @@ def register(
     arrived_on: date,
     at: datetime,
     by: User,
-    tell: bool = True,
 ) -> Answer:
     """Keep it as the answer in force; the body's own draft is neither read nor changed. Ends the reminders.
 
-    `at` is when it begins to count, `arrived_on` what lateness is told by. With `tell` the body gets a receipt.
+    `arrived_on` is what lateness is told by. One that came before the audit was entered here counts from its own day,
+    and nobody is told; else the body gets a receipt.
     Raises RuleBroken when one is in force, the request is taken back, or the days or the decision cannot be.
     """
     request = AnswerRequest.objects.select_for_update().get(pk=request.pk)
@@ -68,10 +68,12 @@ def register(
         raise RuleBroken("Revisorerna har tagit tillbaka begäran.")
     if request.is_answered:
         raise RuleBroken("Svaret har redan inkommit.")
+    counts_from = request.audit.moment_of(arrived_on, at=at)
     answer = Answer(
         request=request,
-        created_at=at,
-        submitted_at=at,
+        created_at=counts_from,
+        submitted_at=counts_from,
+        recorded_at=at if counts_from < at else None,
         submitted_by=by,
         arrived_on=arrived_on,
         channel=received.channel,
@@ -94,7 +96,7 @@ def register(
     answer.save()
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
-    if tell:
+    if counts_from == at:
         emails.answer_submitted(answer, at=at)
     return answer
 

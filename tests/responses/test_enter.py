@@ -17,8 +17,8 @@ from recommendations.values import VerdictValue
 from reports.overview import figures
 from reports.overview.scope import Scope
 from responses import services
-from responses.models import AnswerRequest, Reminder
-from responses.services import GrantedThen, HandedOverThen
+from responses.models import AnswerRequest, Channel, DecisionKind, Reminder
+from responses.services import GrantedThen, HandedOverThen, Received
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,25 @@ def test_the_audit_of_the_demo_entered_as_it_was(db):
             date(2023, 2, 28)
         }
         assert OutgoingMail.objects.count() == 0
+
+
+def test_an_answer_of_then_counts_from_its_own_day_and_nobody_is_told(entered, chair, board):
+    request = entered.requests.get(body=board)
+    received = Received(
+        channel=Channel.LETTER,
+        decision_kind=DecisionKind.BODY,
+        decided_on=date(2022, 2, 8),
+        decision_ref="31",
+    )
+    answer = services.register(request, received, arrived_on=date(2022, 2, 10), at=NOW, by=chair)
+    assert answer.recorded_at == NOW
+    asked = request.items.count()
+    counts = {
+        day: figures.register(Scope(chair, day)).counts.unjudged
+        for day in (date(2022, 2, 9), date(2022, 2, 10))
+    }
+    assert list(counts.values()) == [0, asked]
+    assert not AnswerRequest.objects.late(on=date(2022, 3, 31)).filter(pk=request.pk).exists()
+    known = AnswerRequest.objects.late(on=date(2022, 3, 31), as_known=True)
+    assert known.filter(pk=request.pk).exists()
+    assert OutgoingMail.objects.count() == 0

@@ -40,9 +40,9 @@ def received(request, **changed):
     return Received(**(decision | changed))
 
 
-def registered(request, auditor, *, at=NOW, arrived_on=ARRIVED, tell=True, **changed):
+def registered(request, auditor, *, at=NOW, arrived_on=ARRIVED, **changed):
     form = received(request, **changed)
-    return services.register(request, form, arrived_on=arrived_on, at=at, by=auditor, tell=tell)
+    return services.register(request, form, arrived_on=arrived_on, at=at, by=auditor)
 
 
 def sent(**changed):
@@ -112,14 +112,6 @@ def test_the_body_gets_a_receipt_with_the_files(client, auditor, url, social_req
     document = social_request.answers.in_force().get().documents.get().document
     mail = OutgoingMail.objects.get(recipient="sn@test.example", kind="receipt")
     assert f"{document.name}, sha256 {document.sha256}" in mail.text
-
-
-def test_of_old_nobody_is_told(auditor, social_request):
-    before = OutgoingMail.objects.count()
-
-    registered(social_request, auditor, tell=False)
-
-    assert OutgoingMail.objects.count() == before
 
 
 def test_it_counts_from_the_day_it_is_registered(auditor, social_request):
