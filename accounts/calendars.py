@@ -92,11 +92,11 @@ def from_ics(data: bytes, *, today: date) -> ReadCalendar:
         events = recurring_ical_events.of(calendar).between(today - BEHIND, today + AHEAD)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise UnreadableCalendar from error
-    found = sorted(((_day_of(event), event) for event in events), key=lambda row: row[0])
+    dated = sorted(((_day_of(event), event) for event in events), key=lambda row: row[0])
     documents: date | None = None
     meetings: dict[date, ReadMeeting] = {}
     left_out: dict[str, None] = {}
-    for day, event in found:
+    for day, event in dated:
         title = str(event.get("SUMMARY", "")).strip()
         if DOCUMENTS.search(title):
             documents = day

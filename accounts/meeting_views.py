@@ -27,8 +27,8 @@ NEXT_YEAR_FROM = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def meetings(request: Request, pk: int) -> HttpResponse:
-    kept = Body.objects.with_calendar_kept_by(request.user).select_for_update()
-    body = get_object_or_404(kept, pk=pk)
+    calendars = Body.objects.with_calendar_kept_by(request.user).select_for_update()
+    body = get_object_or_404(calendars, pk=pk)
     rows = MeetingFormSet(posted(request), instance=body, queryset=_shown(), prefix="meetings")
     if rows.is_valid():
         rows.save()
@@ -53,12 +53,12 @@ def meetings_read(request: Request, pk: int) -> HttpResponse:
     context = {"body": body, "form": form, "administers": can_administer(request.user)}
     if not form.is_valid():
         return render(request, "accounts/meetings_read.html", context)
-    rows, told = _proposed(body, form.calendar)
+    rows, news = _proposed(body, form.calendar)
     in_order = sorted(rows.forms, key=lambda row: row.initial.get("meets_on") or date.max)
     context |= {
         "meetings": rows,
         "rows": in_order,
-        "told": told,
+        "told": news,
         "unread": form.calendar.unread,
     }
     return render(request, "accounts/meetings.html", context)
@@ -88,7 +88,7 @@ def _proposed(
         if day and day != row.instance.documents_due_on:
             row.initial["documents_due_on"] = day
             changed += 1
-    told = [f"{swedish.counted(len(new), 'nytt sammanträde', 'nya sammanträden', 'ett')}"]
+    news = [f"{swedish.counted(len(new), 'nytt sammanträde', 'nya sammanträden', 'ett')}"]
     if changed:
-        told.append(f"{swedish.counted(changed, 'ny handlingsdag', 'nya handlingsdagar')}")
-    return rows, swedish.listing(told)
+        news.append(f"{swedish.counted(changed, 'ny handlingsdag', 'nya handlingsdagar')}")
+    return rows, swedish.listing(news)

@@ -71,8 +71,8 @@ def unsent_about(user: User) -> QuerySet[Reminder]:
 
 def planned_for(user: User, *, on: date) -> list[ForeseenStep]:
     """What goes if nothing happens, the nearest first: for the audit side."""
-    own = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
-    waiting = own.unanswered(on=on).values_list("pk", flat=True)
+    followed = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+    waiting = followed.unanswered(on=on).values_list("pk", flat=True)
     steps = foreseen(on=on, instead={}, requests=list(waiting))
     return sorted(steps, key=lambda step: step.day)
 

@@ -144,12 +144,12 @@ def plan(
     receivers = mail_addresses(bodies.values(), at=at)
     meetings, asking = Meetings(bodies), asking_for_time(waiting, on)
     ladders = Ladders((request.pk for request in waiting), on=on, instead=instead)
-    found = []
+    plans = []
     for request in waiting:
         standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
         steps = dated_steps(ladders.of(request.pk), due_on=request.due, meeting=standing.meeting)
         current, passed = relevant_step(steps, set_on=dates.local_day(request.due_set_at), on=on)
-        found.append(
+        plans.append(
             Planned(
                 request=request,
                 steps=steps,
@@ -159,7 +159,7 @@ def plan(
                 asks_for_time=request.pk in asking,
             )
         )
-    return found
+    return plans
 
 
 def asking_for_time(requests: Iterable[AnswerRequest], on: date) -> set[int]:
