@@ -11,6 +11,7 @@ from django.db.models import Q
 from common import dates, workdays
 from common.status import StatusChoices
 from mailing.kinds import choices, kinds
+from mailing.leaving import filled
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
@@ -161,7 +162,7 @@ class OutgoingMail(models.Model):
     def as_message(self) -> EmailMessage:
         return EmailMessage(
             subject=self.subject,
-            body=self.text,
+            body=filled(self.text, self.recipient),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[self.recipient],
             headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},

@@ -20,6 +20,7 @@ from common import dates
 from mailing.kinds import MailKind
 from mailing.models import OutgoingMail
 from mailing.services import enqueue
+from responses import link_mail
 from responses.models import (
     Answer,
     AnswerItem,
@@ -276,7 +277,8 @@ def reminder_words(parts: list[ReminderPart]) -> tuple[str, str]:
         if len(parts) == 1
         else reminding_of(standings)
     )
-    return subject, rendered("reminder", context)
+    endings = "\n\n".join(link_mail.ending(standing.request) for standing in standings)
+    return subject, f"{rendered('reminder', context)}\n{endings}\n"
 
 
 def _reminder_part(part: ReminderPart) -> str:
@@ -368,10 +370,10 @@ def link(target: AnswerRequest | Audit) -> str:
 def _send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
-    mail = enqueue(
-        key=key, kind=kind, recipient=address, subject=subject, text=rendered(template, context)
-    )
-    request = context.get("request")
+    request, text = context.get("request"), rendered(template, context)
+    if isinstance(request, AnswerRequest):
+        text += f"\n{link_mail.ending(request)}\n"
+    mail = enqueue(key=key, kind=kind, recipient=address, subject=subject, text=text)
     return sent_about(request, mail) if isinstance(request, AnswerRequest) else mail
 
 

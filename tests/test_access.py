@@ -137,6 +137,11 @@ GET responses:request social_request            302 404 200 200 404 404 200 200 
 POST responses:request board_request            302 404 403 403 404 403 404 403 404
 POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
+GET responses:link_new -                        200 200 200 200 200 200 200 200 200
+GET responses:link_request -                    404 404 404 404 404 404 404 404 404
+POST responses:link_request -                   404 404 404 404 404 404 404 404 404
+GET responses:link_receipt -                    404 404 404 404 404 404 404 404 404
+GET responses:link_document audit               404 404 404 404 404 404 404 404 404
 GET responses:only_files social_request         302 404 404 404 404 404 200 404 404
 GET responses:only_files board_request          302 404 404 404 404 302 404 404 404
 POST responses:only_files social_request        302 404 404 404 404 404 302 404 404
@@ -269,7 +274,7 @@ GET openid_connect_callback -                   404 404 404 404 404 404 404 404 
 GET socialaccount_login_cancelled -             200 200 200 200 200 200 200 200 200
 """
 # Opened by a key in a mail, not by a role; see tests/accounts.
-BY_KEY = {"account_reset_password_from_key"}
+BY_KEY = {"account_reset_password_from_key", "responses:link"}
 
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

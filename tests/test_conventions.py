@@ -59,6 +59,7 @@ NO_PAGE = {
     "responses:document_remove",
     "responses:due_date",  # the page of due_dates, for one request
     "responses:extension_take_back",
+    "responses:link_document",
     "responses:own_reminder",  # the page of letter_edit, as the next
     "responses:summons",
     "reports:report_file",

@@ -46,7 +46,7 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.DISSENT: EVERYBODY | {"paper", "missive"},
     worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive"},
     worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
-    worlds.CORRECTED: OF_SOCIAL | {"paper"},
+    worlds.CORRECTED: OF_SOCIAL | {"paper", "mail"},
     # What a body says to revisorerna when it asks for more time is an official document.
     worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
     # What the two sides ask each other stays between them.

@@ -60,12 +60,12 @@ def _received(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
 def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     submitted = Answer.objects.submitted().filter(request__audit=audit)
     for answer in submitted.select_related("request__body", "submitted_by"):
-        if answer.submitted_at and answer.submitted_by:
-            at = answer.submitted_at
+        if at := answer.submitted_at:
             body = names.body(answer.request.body, at=at)
+            person = answer.submitted_by
+            who = names.person(person, at=at) if person else answer.submitted_address
             did = "registrerade" if answer.is_registered else "lämnade in"
-            sentence = f"{did} svar från {body.in_text}."
-            yield HistoryEntry(at, names.person(answer.submitted_by, at=at), sentence)
+            yield HistoryEntry(at, who, f"{did} svar från {body.in_text}.")
 
 
 def _reminders(audit: Audit, names: Names) -> Iterator[HistoryEntry]:

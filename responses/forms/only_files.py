@@ -10,7 +10,7 @@ from django.forms import BoundField
 from documents.fields import CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms.answering import PageForm, PartForm
-from responses.models import AnswerDocument, AnswerItem, FilePart, Stance
+from responses.models import AnswerDocument, AnswerItem, FilePart, LinkFile, Stance
 from responses.models.answers import SINGLE_PARTS
 from responses.services import leave_to_files
 
@@ -44,7 +44,7 @@ class FileChoice:
 
     field: BoundField
     tick: BoundField
-    attached: list[AnswerDocument]
+    attached: list[AnswerDocument | LinkFile]
 
     @property
     def is_single(self) -> bool:
@@ -70,7 +70,7 @@ class DecisionFiles(ChosenFiles):
             for upload in self.chosen(part)
         ]
 
-    def beside(self, attached: Iterable[AnswerDocument]) -> list[FileChoice]:
+    def beside(self, attached: Iterable[AnswerDocument | LinkFile]) -> list[FileChoice]:
         """Each field with the files that the draft has for it."""
         files = list(attached)
         return [

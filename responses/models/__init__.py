@@ -21,6 +21,7 @@ from responses.models.letters import (
     LetterState,
     PreparedLetter,
 )
+from responses.models.links import LinkFile, RegistratorLink
 from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
@@ -61,6 +62,7 @@ __all__ = [
     "Ladders",
     "LetterKind",
     "LetterState",
+    "LinkFile",
     "Message",
     "MissiveOrder",
     "Occasion",
@@ -68,6 +70,7 @@ __all__ = [
     "Position",
     "PositionValue",
     "PreparedLetter",
+    "RegistratorLink",
     "Reminder",
     "ReminderState",
     "RequestMail",

@@ -85,6 +85,10 @@ class Answer(Versioned):
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # Of a registrator without an account; otherwise a person handed it in.
+    submitted_address = models.EmailField(
+        "inlämnat från", blank=True, db_default="", editable=False
+    )
     arrived_on = models.DateField("inkom", null=True, editable=False)
     # When it was written down here, if it came before the audit was entered: `submitted_at` is then of its day.
     recorded_at = models.DateTimeField(null=True, editable=False)
@@ -106,13 +110,18 @@ class Answer(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(submitted_at=None, submitted_by=None, arrived_on=None)
+                condition=Q(
+                    submitted_at=None, submitted_by=None, submitted_address="", arrived_on=None
+                )
                 | (
                     Q(
                         submitted_at__isnull=False,
-                        submitted_by__isnull=False,
                         arrived_on__isnull=False,
                         decided_on__isnull=False,
+                    )
+                    & (
+                        Q(submitted_by__isnull=False, submitted_address="")
+                        | Q(submitted_by=None) & ~Q(submitted_address="")
                     )
                     & ~Q(decision_kind="")
                     & (~Q(decision_ref="") | Q(decision_kind__in=["delegated", "chair"]))
@@ -144,6 +153,11 @@ class Answer(Versioned):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def submitter(self) -> str:
+        """Who handed it in: a person, or the registrator's address."""
+        return self.submitted_by.name if self.submitted_by else self.submitted_address
 
     @property
     def is_in_force(self) -> bool:

@@ -57,6 +57,7 @@ from responses.services.lettering import (
     send_new_letter,
     whole_letter,
 )
+from responses.services.linking import ask_links, choose_file, hand_in, open_link, send_code
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.registering import ReadStance, Received, register
@@ -86,6 +87,7 @@ __all__ = [
     "Wanted",
     "as_it_stood",
     "ask_extension",
+    "ask_links",
     "assign",
     "attach",
     "awaited",
@@ -93,6 +95,7 @@ __all__ = [
     "before_hand_over",
     "calendar_of",
     "changed_ladder",
+    "choose_file",
     "correct",
     "correctable",
     "count_versions",
@@ -106,6 +109,7 @@ __all__ = [
     "enter_handed_over",
     "first_wish_day",
     "foreseen",
+    "hand_in",
     "judge",
     "leave_to_files",
     "make_feed",
@@ -113,6 +117,7 @@ __all__ = [
     "move_due_dates",
     "note_contact",
     "obstacles",
+    "open_link",
     "order_missive",
     "own_evidence",
     "own_notes",
@@ -126,6 +131,7 @@ __all__ = [
     "reconsider",
     "register",
     "revoke_feed",
+    "send_code",
     "send_letter",
     "send_message",
     "send_new_letter",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from accounts.models import User
 from common import dates
 from common.rules import RuleBroken
 from documents.files import Upload, keep
+from documents.models import Document
 from recommendations.models import Measure
 from responses import emails
 from responses.models import (
@@ -93,10 +94,43 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     answer.submit(at=at, by=by, receipt=receipt_of(answer))
     for item in answer.items.all():
         _state_measures(item, at=at)
+    _answered(answer, at=at)
+    return answer
+
+
+@transaction.atomic
+def hand_in_files(
+    answer: Answer,
+    stances: dict[int, str],
+    files: Sequence[tuple[Document, str]],
+    *,
+    at: datetime,
+    address: str,
+) -> Answer:
+    """An answer that is in at once: a decision, its files, and a stance for each asked item. `answer` is not saved yet.
+
+    Raises RuleBroken without a decision.
+    """
+    if lacking := answer.missing_decision(today=dates.local_day(at)):
+        raise RuleBroken([text for _, text in lacking])
+    answer.created_at = answer.submitted_at = at
+    answer.submitted_address, answer.arrived_on = address, dates.local_day(at)
+    answer.save()
+    for asked_pk, stance in stances.items():
+        AnswerItem.objects.create(answer=answer, asked_id=asked_pk, stance=stance)
+    for document, part in files:
+        AnswerDocument.objects.create(answer=answer, document=document, part=part)
+    answer.receipt = receipt_of(answer)
+    answer.save()
+    _answered(answer, at=at)
+    return answer
+
+
+def _answered(answer: Answer, *, at: datetime) -> None:
+    """Nobody is reminded or asked for more time any more, and both sides are told."""
     take_back(answer.request.reminders.all(), on=dates.local_day(at))
     lapse_extension(answer.request, at=at)
     emails.answer_submitted(answer, at=at)
-    return answer
 
 
 def _supersede(answer: Answer, *, at: datetime, by: User) -> None:

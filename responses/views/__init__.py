@@ -16,6 +16,7 @@ from responses.views.extending import (
 from responses.views.feeding import calendar, calendar_feed
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
+from responses.views.linking import link, link_document, link_new, link_receipt, link_request
 from responses.views.mailing import dispatches, mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
@@ -52,6 +53,11 @@ __all__ = [
     "ladder_new",
     "ladder_settle",
     "letter",
+    "link",
+    "link_document",
+    "link_new",
+    "link_receipt",
+    "link_request",
     "mails",
     "only_files",
     "own_reminder",

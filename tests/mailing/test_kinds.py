@@ -21,6 +21,12 @@ def test_how_each_kind_is_treated():
         "password",
         "security",
         "alarm",
+        "link",
+        "link_code",
     }
-    assert {kind for kind in kinds() if kind.opens_account} == {"invitation", "password"}
+    assert {kind for kind in kinds() if kind.opens_account} == {
+        "invitation",
+        "password",
+        "link_code",
+    }
     assert {kind for kind in kinds() if kind.though_held} == {"alarm"}

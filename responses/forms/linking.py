@@ -1,0 +1,59 @@
+"""A registrator without an account: the code, a new link, and what is handed in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from responses.forms.answering import DecisionForm
+from responses.forms.only_files import STANCES
+from responses.models import Answer, AnswerRequest, AskedItem, Stance
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(label="Kod i mejlet, sex siffror", max_length=20)
+
+
+class NewLinkForm(forms.Form):
+    address = forms.EmailField(label="Registratorns e-postadress")
+
+
+class HandInForm(forms.Form):
+    """What is read from the decision, and the tick; the body's own draft has no part in it."""
+
+    confirm = forms.BooleanField(
+        label="Jag lämnar in på nämndens vägnar. Filerna blir allmänna handlingar hos revisorerna.",
+        error_messages={"required": "Kryssa för att ni lämnar in på nämndens vägnar."},
+    )
+
+    def __init__(
+        self, asked: AnswerRequest, items: list[AskedItem], data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data)
+        self.items = items
+        for item in items:
+            self.fields[f"s{item.pk}"] = forms.ChoiceField(
+                label=f"Rekommendation {item.addressee.number}",
+                choices=STANCES,
+                initial=Stance.NOT_STATED,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.decision = DecisionForm(data, instance=Answer(request=asked))
+
+    @property
+    def stance_fields(self) -> list[BoundField]:
+        return [self[f"s{item.pk}"] for item in self.items]
+
+    @property
+    def has_stances(self) -> bool:
+        """Something has been said beside the file."""
+        return any(field.value() != Stance.NOT_STATED for field in self.stance_fields)
+
+    @property
+    def stances(self) -> dict[int, str]:
+        """By the asked item."""
+        return {
+            item.pk: self.cleaned_data[f"s{item.pk}"] or Stance.NOT_STATED for item in self.items
+        }
