@@ -21,6 +21,7 @@ def test_how_each_kind_is_treated():
         "password",
         "security",
         "alarm",
+        "letter",
         "link",
         "link_code",
     }
