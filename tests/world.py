@@ -245,7 +245,9 @@ def _handed_over(world: World, board: Body, social: Body) -> None:
         "letter": services.send_new_letter(
             audit.requests.get(body=social),
             LetterKind.REMINDER,
-            services.LetterContent("Påminnelse", f"Vi undrar om {LETTER}.", ["sn@test.example"]),
+            services.LetterContent(
+                "Påminnelse till socialnämnden", f"Vi undrar om {LETTER}.", ["sn@test.example"]
+            ),
             at=NOW,
             by=world.people["auditor"],
         ),
