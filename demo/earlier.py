@@ -18,7 +18,14 @@ from recommendations.models import Addressee, Recommendation
 from recommendations.services import Ground, divide, propose_verdict, put_to
 from recommendations.values import EvidenceKind, VerdictValue
 from responses import services
-from responses.models import AnswerItem, AnswerRequest, DecisionKind, PositionValue, Stance
+from responses.models import (
+    AnswerItem,
+    AnswerRequest,
+    Channel,
+    DecisionKind,
+    PositionValue,
+    Stance,
+)
 
 SCHOOL, ROADS = "Grundskolenämnden", "Tekniska nämnden"
 CULTURE, HOMES = "Kultur- och fritidsnämnden", "Lindvika Bostäder AB"
@@ -195,14 +202,25 @@ def _answer_premises(audit: Audit) -> None:
     remind(date(2022, 4, 1))
     deliver_post()
     culture = request_to(CULTURE, audit.pk)
-    with told(date(2022, 4, 12), 8, 50, by="namnder"):
-        write(
-            culture.answers.draft(),
-            1,
-            Stance.AGREES,
-            "Nämnden instämmer och återkommer om vilka lokaler som tas först.",
-        )
-    _submit(culture, "namnder", date(2022, 4, 12), DecisionKind.BODY, "§ 27")
+    with told(date(2022, 4, 4), 8, 50, by="namnder"):
+        write(culture.answers.draft(), 1, Stance.AGREES, "Nämnden instämmer.")
+    _register_letter(culture)
+
+
+def _register_letter(request: AnswerRequest) -> None:
+    """The body sent its answer on paper, and has only begun to write here."""
+    [asked] = request.items.all()
+    text = "Nämnden instämmer och återkommer om vilka lokaler som tas först."
+    received = services.Received(
+        channel=Channel.LETTER,
+        decision_kind=DecisionKind.BODY,
+        decision_ref="§ 27",
+        decided_on=date(2022, 4, 6),
+        stances={asked.pk: services.ReadStance(Stance.AGREES, text)},
+    )
+    with told(date(2022, 4, 12), 15, 10, by="vice") as (at, person):
+        services.register(request, received, arrived_on=date(2022, 4, 12), at=at, by=person)
+    deliver_post()
 
 
 def _submit(request: AnswerRequest, by: str, day: date, kind: DecisionKind, ref: str) -> None:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("utskick/", views.dispatches, name="dispatches"),
     path("svar/<int:pk>/registrera/", views.register, name="register"),
     path("svar/<int:pk>/kvitto/", views.receipt, name="receipt"),
+    path("svar/<int:pk>/kvitto/kopia.json", views.receipt_copy, name="receipt_copy"),
     path("svar/<int:pk>/bilagor/", views.attach, name="attach"),
     path("svar/<int:pk>/bilagor/<int:document_pk>/", views.document, name="document"),
     path(

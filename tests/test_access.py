@@ -181,6 +181,8 @@ POST responses:calendar_feed -                  302 200 200 200 200 200 200 200 
 GET responses:calendar calendar                 200 200 200 200 200 200 200 200 200
 GET responses:receipt board_request             302 404 404 404 404 200 404 404 404
 GET responses:receipt social_request            302 404 404 404 404 404 302 404 404
+GET responses:receipt_copy board_request        302 404 404 404 404 200 404 404 404
+GET responses:receipt_copy social_request       302 404 404 404 404 404 404 404 404
 GET responses:answer_form social_request        302 404 403 403 404 404 200 403 404
 GET responses:answer_form board_request         302 404 403 403 404 403 404 403 404
 GET responses:read_form social_request          302 404 403 403 404 404 200 403 404

@@ -126,8 +126,8 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         decided = Verdict.objects.decided(on=on, as_known=as_known).filter(addressee=OuterRef("pk"))
         return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
 
-    def judged_as(self, value: VerdictValue, *, on: date) -> Self:
-        return self.with_verdict(on=on).filter(verdict_value=value)
+    def judged_as(self, value: VerdictValue, *, on: date, as_known: bool = False) -> Self:
+        return self.with_verdict(on=on, as_known=as_known).filter(verdict_value=value)
 
     def with_holder(self, *, on: date) -> Self:
         """Adds `holder` (a body's pk) and `heir_name`: who has it on a day.
@@ -154,10 +154,11 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
             heir_name=Subquery(heirs.values("heir_then")[:1]),
         )
 
-    def outstanding(self, *, on: date) -> Self:
+    def outstanding(self, *, on: date, as_known: bool = False) -> Self:
         """Put to a body, not ersatt, and not closed by a decided verdict."""
         still_open = Q(verdict_value=None) | ~Q(verdict_value__in=CLOSING)
-        return self.counted(on=on).with_verdict(on=on).filter(still_open)
+        counted = self.counted(on=on, as_known=as_known)
+        return counted.with_verdict(on=on, as_known=as_known).filter(still_open)
 
 
 class Addressee(Tracked):

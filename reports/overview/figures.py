@@ -273,8 +273,10 @@ class LateAnswers:
 
 def disagreements(scope: Scope) -> list[AnswerItem]:
     """Answers in force where the body does not agree, on recommendations that are still open."""
-    in_force = AnswerItem.objects.latest_for(OuterRef("asked__addressee"), on=scope.on)
-    opened = scope.addressees().outstanding(on=scope.on)
+    in_force = AnswerItem.objects.latest_for(
+        OuterRef("asked__addressee"), on=scope.on, as_known=scope.as_known
+    )
+    opened = scope.addressees().outstanding(on=scope.on, as_known=scope.as_known)
     audit = "asked__addressee__recommendation__audit"
     in_order = (
         AnswerItem.objects.visible_to(scope.user)
@@ -342,7 +344,9 @@ def news(scope: Scope) -> News:
         )
     )
     # What has been put right since is no news: only what is in force counts.
-    still_done = scope.addressees().judged_as(VerdictValue.DONE, on=scope.on)
+    still_done = scope.addressees().judged_as(
+        VerdictValue.DONE, on=scope.on, as_known=scope.as_known
+    )
     done = (
         Verdict.objects.decided(on=scope.on)
         .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)

@@ -60,7 +60,9 @@ def trend(scope: Scope) -> list[TrendRow]:
         request__occasion=Occasion.MISSIVE,
     )
     response = "wished_by"
-    decided = Verdict.objects.decided(on=scope.on).filter(addressee=OuterRef("pk"))
+    decided = Verdict.objects.decided(on=scope.on, as_known=scope.as_known).filter(
+        addressee=OuterRef("pk")
+    )
     later = Repetition.objects.in_force(on=scope.on).filter(earlier=OuterRef("pk"))
     counted: dict[str, Count] = {"total": Count("pk")}
     then: dict[str, Subquery | MonthsLater | Exists] = {}
@@ -83,7 +85,7 @@ def trend(scope: Scope) -> list[TrendRow]:
         .filter(recommendation__audit__entered_from="")
         .alias(kind_then=described("kind", "body", on=scope.on))
         .exclude(kind_then=BodyKind.COMPANY)
-        .with_verdict(on=scope.on)
+        .with_verdict(on=scope.on, as_known=scope.as_known)
         .annotate(wished_by=Subquery(due_dates.order_by("set_at", "pk").values("due_on")[:1]))
         .annotate(**then)
         .order_by("recommendation__audit__audit_year")

@@ -155,6 +155,12 @@ class Answer(Versioned):
         return self.submitted_at is not None
 
     @property
+    def number(self) -> str:
+        """K-2023-0007: of the receipt, by the year that it was written down here. Nothing of a draft."""
+        at = self.recorded_at or self.submitted_at
+        return f"K-{dates.local_day(at).year}-{self.pk:04}" if at else ""
+
+    @property
     def submitter(self) -> str:
         """Who handed it in: a person, or the registrator's address."""
         return self.submitted_by.name if self.submitted_by else self.submitted_address

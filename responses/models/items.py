@@ -71,10 +71,12 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         answers = Answer.objects.in_force(on=on, as_known=as_known)
         return self.asked_for().filter(answer__in=answers)
 
-    def latest_for(self, addressee: OuterRef | Addressee, *, on: date) -> Self:
+    def latest_for(
+        self, addressee: OuterRef | Addressee, *, on: date, as_known: bool = False
+    ) -> Self:
         """The latest answer about an addressee by the end of the day; `with_earlier` tells what is in force."""
         return (
-            self.in_force(on=on)
+            self.in_force(on=on, as_known=as_known)
             .filter(asked__addressee=addressee)
             .order_by("-answer__submitted_at", "-pk")
         )

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from audit.models import Audit
@@ -18,12 +18,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(of_audit_side | Q(request__body__in=user.served))
 
     def unanswered(self) -> Self:
-        """The last word about a request that still waits for its answer, when the body has it."""
+        """The last word about a request, when the body has it: not what was asked before the answer came.
+
+        Also what it says of an answer that is in, for instance that it was read wrongly.
+        """
+        come_before = AnswerRequest.objects.filter(
+            pk=OuterRef("request"),
+            withdrawn_at=None,
+            answers__submitted_at__lt=OuterRef("sent_at"),
+            answers__ended_at=None,
+        )
         last = Message.objects.filter(request=OuterRef("request")).order_by("-sent_at", "-pk")
         return self.filter(
+            Q(request__in=AnswerRequest.objects.awaited()) | Exists(come_before),
             pk=Subquery(last.values("pk")[:1]),
             from_body=True,
-            request__in=AnswerRequest.objects.awaited(),
         )
 
 

@@ -1,4 +1,4 @@
-from responses.views.answering import receipt, request, requests, review
+from responses.views.answering import receipt, receipt_copy, request, requests, review
 from responses.views.asking import contact_note, exchange
 from responses.views.assigning import assign, assign_end
 from responses.views.attaching import attach, document, document_remove
@@ -65,6 +65,7 @@ __all__ = [
     "purge",
     "read_form",
     "receipt",
+    "receipt_copy",
     "receive",
     "reconsider",
     "register",

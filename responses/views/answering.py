@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +25,7 @@ from responses.forms.answering import AttachForm, DraftForm
 from responses.listing import lines_for
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
+from responses.registration import registration_copy
 from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
@@ -342,3 +343,18 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "files": answer.documents.filter(removed_at=None).select_related("document"),
     }
     return render(request, "responses/receipt.html", context)
+
+
+@require_safe
+def receipt_copy(request: Request, pk: int) -> HttpResponse:
+    """The whole answer as data, for the body's own diarium."""
+    answer_request = own_request(request, pk)
+    answer = answer_request.answers.in_force().select_related("request__audit").first()
+    if answer is None:
+        raise Http404
+    name = f"{answer.number}.json"
+    copy = JsonResponse(
+        registration_copy(answer), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    copy["Content-Disposition"] = f'attachment; filename="{name}"'
+    return copy

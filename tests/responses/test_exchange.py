@@ -1,5 +1,7 @@
 """Questions between a body and revisorerna: logged with the request, and mailed to the other side."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -72,6 +74,15 @@ def test_a_question_waits_no_more_when_the_answer_is_in(social_clerk, auditor, s
     services.submit(write_answer(social_request), at=NOW, by=social_clerk)
 
     assert not has_it_to_do(auditor)
+
+
+def test_what_a_body_says_of_an_answer_that_is_in_waits(social_clerk, auditor, social_request):
+    services.submit(write_answer(social_request), at=NOW, by=social_clerk)
+    services.send_message(
+        social_request, "Ni har läst fel.", at=NOW + timedelta(hours=1), by=social_clerk
+    )
+
+    assert has_it_to_do(auditor)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 4001])
