@@ -304,13 +304,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     """A receipt to the body, and word to the audit side."""
     request = answer.request
     standing = RequestStanding.of_answer(answer, on=dates.local_day(at))
-    context = {
-        "request": request,
-        "answer": answer,
-        "files": answer.documents.filter(removed_at=None).select_related("document"),
-        "standing": standing,
-        "link": link(request),
-    }
+    context = {"request": request, "answer": answer, "standing": standing, "link": link(request)}
     kind = "komplettering" if request.is_supplement else "svar"
     about = f"{kind} från {request.body.in_text}: {request.audit.title}"
     for address in addresses_of(request.body, at=at):

@@ -26,7 +26,7 @@ def registration_copy(answer: Answer) -> dict[str, Any]:
         "begäran": request.get_occasion_display(),
         "inlämnat": _moment(answer.submitted_at),
         "inlämnat_av": answer.submitter,
-        "inkom": _day(answer.arrived_on),
+        "hos_revisorerna": _day(answer.arrived_on),
         "beslut": {
             "slag": answer.get_decision_kind_display(),
             "paragraf": answer.decision_ref,

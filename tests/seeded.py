@@ -162,7 +162,7 @@ SEEDS = (
     Seed(
         "kommunstyrelsen reads drafts of others' answers",
         "responses/models/requests.py",
-        "handed_in = Q(answer__submitted_at__isnull=False) & Exists(party)",
+        'handed_in = Q(pk__in=answered.values("pk")) & Exists(party)',
         "handed_in = Q(Exists(party))",
     ),
     Seed(
@@ -212,7 +212,7 @@ SEEDS = (
     Seed(
         "whoever sees a request answers it",
         "responses/permissions.py",
-        "    if not user.acts_for(request.body_id):",
+        "    if not request.may_be_written_by(user):",
         "    if False:",
     ),
     Seed(

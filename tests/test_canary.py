@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import get_connection
 from django.core.management import call_command
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -56,11 +57,13 @@ def pages(world: worlds.World) -> dict[str, list[str]]:
         if own == {()}:
             addresses[name] = [reverse(name) + query for query in ("", QUERIES.get(name, ""))]
             continue
-        every = sorted(set().union(*(of for kind, of in keys.items() if same_length(kind, own))))
+        every = sorted(
+            set().union(*(of for kind, of in keys.items() if same_length(kind, own))), key=str
+        )
         asked = set().union(*(named(kind, world) for kind in own))
         strangers = [each for each in every if not any(each in keys[kind] for kind in own)]
         asked |= set(every if LONG else strangers[:1])
-        addresses[name] = [reverse(name, args=each) for each in sorted(asked)]
+        addresses[name] = [reverse(name, args=each) for each in sorted(asked, key=str)]
     return addresses
 
 
@@ -93,7 +96,7 @@ def keys_of(kind: tuple[type, ...], world: worlds.World) -> set[tuple[int, ...]]
 
 
 def keys_in(model: type, world: worlds.World) -> set[int]:
-    rows = model.objects.values_list("pk", flat=True)
+    rows = model.objects.values_list("pk", flat=True) if issubclass(model, Model) else ()
     return {*rows, *(thing.pk for thing in world.things.values() if type(thing) is model)}
 
 

@@ -52,6 +52,7 @@ NO_PAGE = {
     "operations:metrics",
     "recommendations:move",
     "responses:answer_form",
+    "responses:receipt_copy",
     "responses:assign_end",
     "responses:attach",
     "responses:calendar",

@@ -58,7 +58,7 @@ MAY_SEE: dict[str, set[str]] = {
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
     worlds.ANSWER: OF_BOARD | {"paper"},
     worlds.MEASURE: OF_BOARD | {"paper"},
-    worlds.ANSWER_FILE: OF_BOARD | {"paper"},
+    worlds.ANSWER_FILE: OF_BOARD | {"paper", "mail"},
     worlds.SECRET: AUDIT_SIDE | {"board"},
     worlds.SECRET_MEASURE: AUDIT_SIDE | {"board"},
     worlds.SECRET_FILE: AUDIT_SIDE | {"board"},

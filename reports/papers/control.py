@@ -21,7 +21,7 @@ from responses.models import Answer, AnswerDocument, AnswerRequest, DueDate
 # What a paper tells of a row. Its key, its version and who keeps it are no facts of the audit.
 FACTS: dict[type[Model], tuple[str, ...]] = {
     Addressee: ("number", "recommendation"),
-    Answer: ("request", "decision_words", "decided_on", "reference"),
+    Answer: ("request", "decision_words", "decided_on", "reference", "registered_words"),
     AnswerDocument: ("answer", "document"),
     AnswerRequest: ("body", "opened_at", "is_supplement"),
     Assessment: ("printed_answer", "grade", "step", "reasons"),

@@ -155,6 +155,11 @@ class Answer(Versioned):
         return self.submitted_at is not None
 
     @property
+    def attached(self) -> "models.QuerySet[AnswerDocument]":
+        """Its files, without those that were taken away before it was handed in."""
+        return self.documents.filter(removed_at=None).select_related("document")
+
+    @property
     def number(self) -> str:
         """K-2023-0007: of the receipt, by the year that it was written down here. Nothing of a draft."""
         at = self.recorded_at or self.submitted_at
@@ -280,3 +285,8 @@ class AnswerDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}"
+
+    @property
+    def name_in_mail(self) -> str:
+        """What may be secret leaves the house without its name."""
+        return "markerad för sekretess" if self.document.may_be_secret else self.document.name

@@ -228,7 +228,11 @@ def _answer_page(
     if answer:
         items = readable.shown_items(answer, request.user)
         context |= {
-            "versions": list(enumerate(versions, start=1)) if len(versions) > 1 else [],
+            "versions": [
+                (number, RequestStanding.of_answer(version, on=standing.on))
+                for number, version in enumerate(versions, start=1)
+                if len(versions) > 1
+            ],
             "draft_url": _draft_url(answer_request)
             if answer.is_registered and permissions.can_answer(request.user, answer_request)
             else "",
