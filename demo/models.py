@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Body, User
 
 
 class DemoClock(models.Model):
@@ -19,8 +20,14 @@ class DemoClock(models.Model):
 
 class DemoMailQuerySet(models.QuerySet["DemoMail"]):
     def to(self, user: User) -> Self:
-        """A person's own mail."""
-        return self.filter(recipient=user.email)
+        """A person's own mail, and that of the registratorer of the bodies that the person answers for.
+
+        Nobody signs in as a registrator, so this is where their link and code are read.
+        """
+        bodies = Body.objects.of(user).exclude(registrator_email="")
+        return self.filter(
+            Q(recipient=user.email) | Q(recipient__in=bodies.values("registrator_email"))
+        )
 
 
 class DemoMail(models.Model):

@@ -37,6 +37,18 @@ def test_the_mail_of_others_is_not_listed(client, post, board_clerk, social_cler
     assert "Till en annan" not in post().text
 
 
+def test_the_registrators_mail_is_read_by_who_answers_for_the_body(
+    client, post, board, social, board_clerk
+):
+    mail(board.registrator_email, "Till vår registrator")
+    mail(social.registrator_email, "Till deras registrator")
+    client.force_login(board_clerk)
+
+    page = post().text
+    assert "Till vår registrator" in page
+    assert "Till deras registrator" not in page
+
+
 def test_someone_without_a_role_has_a_list_too(client, post, stranger):
     client.force_login(stranger)
 
