@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 
 from documents.files import OF_ANSWERS, Upload, checked_file, kinds_listed, refused_kind, too_large
 
+# The tick beside a field of files.
+MARKING = "Kan innehålla uppgifter som omfattas av sekretess"
+
 
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True

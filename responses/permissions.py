@@ -14,11 +14,6 @@ def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna överlämnar en granskning.")
 
 
-def can_enter_handed_over(user: User, audit: Audit) -> Allowed | Denied:
-    """Write down that an audit was handed over before it came here."""
-    return can_hand_over(user, audit)
-
-
 def can_correct(user: User, audit: Audit) -> Allowed | Denied:
     """Put right what has been handed over: revisorerna, by a new version."""
     if not audit.is_handed_over:

@@ -23,7 +23,7 @@ from common.clashing import BOTH, THEIRS, Clash
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
 from common.history import Record
-from documents.fields import CheckedFilesField, ChosenFiles
+from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms import measures
 from responses.models import Answer, AnswerItem, DecisionKind, Stance
@@ -307,9 +307,7 @@ class AttachForm(ChosenFiles):
     """Files for the answer, one or several."""
 
     file = CheckedFilesField(label="Lägg till bilagor", several=True)
-    file_may_be_secret = forms.BooleanField(
-        label="Kan innehålla uppgifter som omfattas av sekretess", required=False
-    )
+    file_may_be_secret = forms.BooleanField(label=MARKING, required=False)
 
     def clean_file(self) -> list[Upload]:
         uploads: list[Upload] = self.cleaned_data["file"]

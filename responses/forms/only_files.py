@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from documents.fields import CheckedFilesField, ChosenFiles
+from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms.answering import PageForm, PartForm
 from responses.models import AnswerDocument, AnswerItem, FilePart, LinkFile, Stance
@@ -15,7 +15,6 @@ from responses.models.answers import SINGLE_PARTS
 from responses.services import leave_to_files
 
 IN_THE_FILE = "Anges i handlingen"
-MARKING = "Kan innehålla uppgifter som omfattas av sekretess"
 STANCES = [
     (stance.value, IN_THE_FILE if stance == Stance.NOT_STATED else stance.label)
     for stance in Stance

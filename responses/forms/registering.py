@@ -11,15 +11,11 @@ from common.days import DayField
 from common.forms import year_checks
 from common.text import LONGEST_MESSAGE
 from documents.fields import CheckedFilesField, ChosenFiles
-from responses.forms.only_files import IN_THE_FILE
+from responses.forms.only_files import STANCES
 from responses.models import AskedItem, Channel, DecisionKind, FilePart, Stance
 from responses.services import ReadStance, Received
 
 WAYS = (Channel.EMAIL, Channel.LETTER, Channel.MEETING)
-READ = [
-    (stance.value, IN_THE_FILE if stance == Stance.NOT_STATED else stance.label)
-    for stance in Stance
-]
 
 
 class ReceivedForm(ChosenFiles):
@@ -54,7 +50,7 @@ class ReceivedForm(ChosenFiles):
         for item in self.asked:
             self.fields[f"stance-{item.pk}"] = forms.ChoiceField(
                 label=f"Rekommendation {item.addressee.number}",
-                choices=READ,
+                choices=STANCES,
                 initial=Stance.NOT_STATED,
                 required=False,
                 widget=forms.RadioSelect,

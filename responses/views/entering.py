@@ -25,7 +25,7 @@ MOST_AT_ONCE = 100
 def enter(request: Request, pk: int) -> HttpResponse:
     """One audit, with the anstånd of then and a choice of files."""
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
-    require(permissions.can_enter_handed_over(request.user, audit))
+    require(permissions.can_hand_over(request.user, audit))
     audit = Audit.objects.select_for_update().get(pk=pk)
     form = EnterForm(posted(request), audit=audit)
     review = Review(
