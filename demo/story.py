@@ -17,6 +17,8 @@ from responses.models import DecisionKind, Stance
 
 BEGINS = dates.at_local(date(2023, 2, 14), 9)
 LOCK = 20230214
+# The questions of the audit that each of its recommendations comes from.
+COME_FROM = {1: [1, 6], 2: [5], 3: [2], 4: [5], 5: [1], 6: [3], 7: [6], 8: [4], 9: [4]}
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def _handed_over() -> Audit:
     with told(date(2022, 11, 16), 14, 5, by="vice"):
         audit.reference = "REV 2022/14"
         _tell_whom_to_ask(audit)
+        _tell_where_they_come_from(audit)
         audit.version += 1
         audit.save()
     with told(date(2022, 11, 24), 9, 30, by="revisor") as (at, chair):
@@ -72,6 +75,13 @@ def _tell_whom_to_ask(audit: Audit) -> None:
     for expert in audit.members.filter(part=MemberPart.EXPERT):
         expert.phone = "070-174 06 32"
         expert.save()
+
+
+def _tell_where_they_come_from(audit: Audit) -> None:
+    """Of each recommendation, the questions behind it."""
+    for number, numbers in COME_FROM.items():
+        recommendation = audit.recommendations.get(number=number)
+        recommendation.questions.set(audit.questions.filter(number__in=numbers))
 
 
 def _reminded_and_answered(audit: Audit) -> None:

@@ -109,6 +109,11 @@ class AuditQuestion(Versioned):
         return f"Fråga {self.number}"
 
     @property
+    def printed_number(self) -> str:
+        """3, or as the report has it: 2a."""
+        return self.label or str(self.number)
+
+    @property
     def is_graded(self) -> bool:
         return bool(self.assessed.grade or self.assessed.step) or self.is_open_ended
 

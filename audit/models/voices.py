@@ -10,9 +10,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit.models.audits import Audit
-from audit.models.questions import AuditQuestion, Grade
+from audit.models.questions import AuditQuestion, Grade, graded
 from common.models import Proposal, Tracked, Versioned
 from common.rules import RuleBroken
+from common.status import Status
 
 
 class ReportDelivery(Tracked):
@@ -62,6 +63,11 @@ class StanceValue(models.TextChoices):
     BACKS = "backs", "Ställer sig bakom"
     DEVIATES = "deviates", "Avviker"
 
+    @property
+    def sentence(self) -> str:
+        verb = "avviker från" if self is StanceValue.DEVIATES else "ställer sig bakom"
+        return f"Revisorerna {verb} bedömningen."
+
 
 class QuestionStanceQuerySet(models.QuerySet["QuestionStance"]):
     def proposed(self) -> Self:
@@ -96,6 +102,15 @@ class QuestionStance(Proposal):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_value_display()}"
+
+    @property
+    def sentence(self) -> str:
+        return StanceValue(self.value).sentence
+
+    @property
+    def status(self) -> Status:
+        """Revisorernas own grade."""
+        return graded(self.grade)
 
 
 class Dissent(Versioned):

@@ -55,8 +55,7 @@ class StanceShown:
 
     @property
     def sentence(self) -> str:
-        verb = "avviker från" if self.deviates else "ställer sig bakom"
-        return f"Revisorerna {verb} bedömningen."
+        return Value(self.value).sentence
 
     @property
     def status(self) -> Status:
@@ -93,15 +92,11 @@ class QuestionRead:
     @property
     def number(self) -> str:
         """As printed."""
-        return printed_number(self.question)
+        return self.question.printed_number
 
     @property
     def has_more(self) -> bool:
         return bool(self.bodies or self.stance or self.dissents)
-
-
-def printed_number(question: AuditQuestion) -> str:
-    return question.label or str(question.number)
 
 
 def questions_read(
@@ -123,7 +118,7 @@ def questions_read(
             question,
             bodies.get(question.pk, []),
             stances.get(question.pk),
-            by_question.get(printed_number(question), []),
+            by_question.get(question.printed_number, []),
         )
         for question in audit.questions.select_related("assessment", "parent")
     ]
@@ -167,7 +162,7 @@ def dissents_of(audit: Audit, *, on: date) -> list[DissentShown]:
             dissent.text,
             dissent.author_then,
             dissent.author_id,
-            printed_number(dissent.question) if dissent.question else "",
+            dissent.question.printed_number if dissent.question else "",
         )
         for dissent in dissents
     ]

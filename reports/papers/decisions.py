@@ -12,7 +12,6 @@ from audit.models import Audit, AuditStep, QuestionStance, Stage
 from common import dates, swedish
 from common.models import Proposal
 from recommendations.models import Verdict
-from reports.audit.questions import printed_number
 from responses.models import Correction, Position
 
 Decided = TypeVar("Decided", bound=Proposal)
@@ -73,7 +72,7 @@ def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
     gathered = _Gathered("fråga", taken.order_by("question__number", "decided_at", "pk"), on=on)
     for stance in gathered.rows:
         subject = "Ställningstagande till bedömningen i rapporten"
-        gathered.add(subject, stance, stance.get_value_display(), printed_number(stance.question))
+        gathered.add(subject, stance, stance.get_value_display(), stance.question.printed_number)
     yield from gathered.decisions()
 
 

@@ -26,6 +26,7 @@ from common.history import Record
 from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms import measures
+from responses.grounds import QuestionBehind, questions_behind
 from responses.models import Answer, AnswerItem, DecisionKind, Stance
 from responses.services import WHAT_AN_ANSWER_NEEDS
 
@@ -189,8 +190,9 @@ class ItemForm(PartForm):
         rows_are_valid = not self.measures.is_bound or self.measures.is_valid()
         return super().is_valid() and rows_are_valid
 
-    # Filled in by `DraftForm.tell_authors`.
+    # Filled in by `DraftForm.tell_authors` and `tell_grounds`.
     authors: Sequence[Author] = ()
+    behind: Sequence[QuestionBehind] = ()
 
     @property
     def lacks(self) -> str:
@@ -275,6 +277,16 @@ class DraftForm(PageForm[ItemForm]):
             by_item[record.id].append(record)
         for form in self.items:
             form.authors = list(_authors(by_item[form.saved_item.pk]))
+
+    def tell_grounds(self) -> bool:
+        """What each recommendation follows from, with the points that it has. Whether that is said of all."""
+        addressees = [form.saved_item.asked.addressee for form in self.items]
+        behind = questions_behind(
+            [addressee.recommendation for addressee in addressees], self.answer.request.body
+        )
+        for form, addressee in zip(self.items, addressees, strict=True):
+            form.behind = behind[addressee.recommendation_id]
+        return all(form.behind for form in self.items)
 
 
 def _authors(records: list[Record]) -> Iterator[Author]:

@@ -22,6 +22,7 @@ from documents.fields import ChosenFiles
 from documents.files import Upload
 from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
+from responses.grounds import all_questions
 from responses.listing import lines_for
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
@@ -171,6 +172,7 @@ def draft_page(
 ) -> HttpResponse:
     today = dates.today()
     draft.tell_authors()
+    is_linked = draft.tell_grounds()
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     answer = draft.answer
@@ -181,6 +183,7 @@ def draft_page(
         "written": draft.written,
         "files": answer.documents.filter(removed_at=None).select_related("document"),
         "taken_back": readable.shown_items(answer, request.user, taken_back=True),
+        "questions": [] if is_linked else all_questions(answer_request.audit, answer_request.body),
         "upload": upload or AttachForm(),
         "standing": standing,
         "missing": readable.lacking(services.missing(answer, today=today)),

@@ -14,6 +14,7 @@ OWN = {
     worlds.DRAFT_REFERENCE,
     worlds.DRAFT_ANSWER_FILE,
     worlds.TITLE,
+    worlds.QUESTION,
     worlds.SOCIAL_RECOMMENDATION,
     worlds.CORRECTED,
 }
