@@ -165,3 +165,8 @@ def can_send_letter(user: User) -> Allowed | Denied:
 def can_follow_mail(user: User) -> bool:
     """The audit side, of its own audits."""
     return user.has_right(Right.WRITE_AUDITS)
+
+
+def can_follow_answers(user: User) -> bool:
+    """What has come in and waits for a position: the audit side, of its own audits."""
+    return user.has_right(Right.WRITE_AUDITS)

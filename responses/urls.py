@@ -14,6 +14,7 @@ urlpatterns = [
     path("granskningar/<int:pk>/rattelse/", views.correction, name="correction"),
     path("expediering/<int:pk>/mottagen/", views.receive, name="receive"),
     path("svar/", views.requests, name="requests"),
+    path("svar/sedan-sammantradet/", views.arrived, name="arrived"),
     path("svar/<int:pk>/", views.request, name="request"),
     path("lank/till/<str:key>/", views.link, name="link"),
     path("lank/ny/", views.link_new, name="link_new"),

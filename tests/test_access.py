@@ -132,6 +132,7 @@ GET responses:hand_over audit                   302 404 403 403 404 404 404 404 
 GET responses:handed_over audit                 302 404 200 200 404 404 404 404 404
 GET responses:handed_over draft                 302 404 404 404 404 404 404 404 404
 GET responses:requests -                        302 404 200 200 200 200 200 200 404
+GET responses:arrived -                         302 404 200 200 200 404 404 404 404
 GET responses:request board_request             302 404 200 200 404 200 404 200 404
 GET responses:request social_request            302 404 200 200 404 404 200 200 404
 POST responses:request board_request            302 404 403 403 404 403 404 403 404

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -32,49 +31,20 @@ from reports.todo.parts import (
 )
 from reports.todo.questions import question_task, to_answer
 from reports.todo.undelivered import undelivered
+from responses.arrivals import proposed_words, stances_taken, undecided_answers
 from responses.meetings import Meetings
-from responses.models import (
-    Answer,
-    AnswerItem,
-    AnswerRequest,
-    Delivery,
-    Position,
-    PositionValue,
-    Reminder,
-    ReminderState,
-    Stance,
-)
+from responses.models import Answer, AnswerRequest, Delivery, Reminder, ReminderState
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    UndecidedAnswer = WithAnnotations[Answer, "Undecided"]
+    from responses.arrivals import UndecidedAnswer
+
     RemindedRequest = WithAnnotations[AnswerRequest, "Reminded"]
     CommentedAudit = WithAnnotations[Audit, "Commented"]
 
-Counted = TypeVar("Counted", bound=Model)
-
 CONFIRMED_WITHIN = timedelta(days=7)
-STANCES = (
-    ("agrees", "instämmer i"),
-    ("partly", "instämmer delvis i"),
-    ("disagrees", "instämmer inte i"),
-    ("not_stated", "anger inte i"),
-)
-
-
-class Undecided(TypedDict):
-    """How many recommendations an answer has of each stance, and how far revisorerna have come with them."""
-
-    asked_count: int
-    agrees: int
-    partly: int
-    disagrees: int
-    not_stated: int
-    without_position: int
-    proposed_noted: int
-    proposed_supplement: int
 
 
 class Reminded(TypedDict):
@@ -107,7 +77,14 @@ def part(user: User, *, on: date) -> TodoPart:
         to_approve(user),
         letters(user, on=on),
         Section("Frågor från nämnder", [question_task(m, on=on) for m in to_answer(user)]),
-        Section("Svar utan förslag", [answer_task(a, decides=decides, on=on) for a in new]),
+        Section(
+            "Svar utan förslag",
+            [answer_task(a, decides=decides, on=on) for a in new],
+            note=format_html(
+                '<a href="{}">Alla svar sedan senaste sammanträdet</a>',
+                reverse("responses:arrived"),
+            ),
+        ),
         Section(
             "Lämnade förslag",
             [
@@ -172,46 +149,6 @@ def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
     return "Här visas granskningar när revisorerna har gett dig dem."
 
 
-def undecided_answers(user: User) -> Iterable["UndecidedAnswer"]:
-    """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
-    asked_for = Q(items__asked__withdrawn_at=None)
-    counts: dict[str, Count] = {
-        name: Count("items", filter=asked_for & Q(items__stance=stance))
-        for name, stance in zip(
-            ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
-        )
-    }
-    standing = Position.objects.filter(withdrawn_at=None, item__answer=OuterRef("pk"))
-    bare = (
-        AnswerItem.objects.asked_for()
-        .filter(answer=OuterRef("pk"))
-        .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
-    )
-    proposed = standing.proposed()
-    answers = (
-        Answer.objects.in_force()
-        .filter(request__audit__in=Audit.objects.written_by(user))
-        .select_related("request__body", "request__audit")
-        .annotate(
-            asked_count=Count("items", filter=asked_for),
-            without_position=_how_many(bare, "answer"),
-            proposed_noted=_how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
-            proposed_supplement=_how_many(
-                proposed.filter(value=PositionValue.SUPPLEMENT), "item__answer"
-            ),
-            **counts,
-        )
-        .filter(Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0))
-        .order_by("submitted_at", "pk")
-    )
-    return cast("Iterable[UndecidedAnswer]", answers)
-
-
-def _how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
-    counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), 0)
-
-
 def _named(request: AnswerRequest) -> str:
     return f"{request.body.name}: {request.audit.title}"
 
@@ -223,15 +160,7 @@ def _arrived(answer: "UndecidedAnswer", *, on: date) -> str:
 
 def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
     request = answer.request
-    stances = [
-        f"{words} {swedish.number_word(count)}"
-        for name, words in STANCES
-        if (count := getattr(answer, name))
-    ]
-    text = (
-        f"{_arrived(answer, on=on)} {request.body.name} {swedish.listing(stances)}. "
-        f"{decided(answer, on=on)}."
-    )
+    text = f"{_arrived(answer, on=on)} {stances_taken(answer)} {decided(answer, on=on)}."
     if decides:
         text += " Förvalt förslag är att notera."
     page = "responses:position" if decides else "responses:request"
@@ -251,15 +180,7 @@ def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
 
 
 def proposal_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
-    phrases = [
-        f"{word} {swedish.number_word(count)}"
-        for word, count in (
-            ("notera", answer.proposed_noted),
-            ("begär komplettering av", answer.proposed_supplement),
-        )
-        if count
-    ]
-    text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), swedish.listing(phrases))
+    text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), proposed_words(answer))
     return _to_decide("utkast", _named(answer.request), answer.request.audit, text, decides=decides)
 
 

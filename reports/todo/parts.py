@@ -35,7 +35,7 @@ class Section:
     title: str
     tasks: list[Task]
     remark: str = ""
-    note: str = ""
+    note: str | SafeString = ""
     # Waiting tasks are counted, and one of them may stand first; news and what is done are neither.
     waits: bool = True
 

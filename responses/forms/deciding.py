@@ -92,8 +92,10 @@ class ReceiptForm(forms.Form):
 
 
 def require_wish(form: VersionedForm, cleaned: dict[str, Any]) -> None:
-    """A komplettering has a date that can be met, and words."""
+    """A komplettering has a date that can be met, and words. Of anything else the date is not asked for."""
     if cleaned.get("value") != PositionValue.SUPPLEMENT:
+        form.errors.pop("due_on", None)
+        cleaned["due_on"] = None
         return
     audit = form.instance.item.answer.request.audit
     earliest = services.first_wish_day(audit, today=dates.today())

@@ -1,4 +1,5 @@
 from responses.views.answering import receipt, receipt_copy, request, requests, review
+from responses.views.arriving import arrived
 from responses.views.asking import contact_note, exchange
 from responses.views.assigning import assign, assign_end
 from responses.views.attaching import attach, document, document_remove
@@ -26,6 +27,7 @@ from responses.views.wording import answer_form, read_form
 
 __all__ = [
     "answer_form",
+    "arrived",
     "assign",
     "assign_end",
     "attach",

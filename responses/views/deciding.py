@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.models import User
 from accounts.once import once
 from audit.models import Audit
 from common import dates, swedish
@@ -23,6 +24,7 @@ from common.rules import RuleBroken, require
 from recommendations.models import Addressee, Verdict
 from recommendations.permissions import can_judge
 from responses import permissions, readable, services
+from responses.arrivals import undecided_answers
 from responses.forms.deciding import (
     DecideForm,
     PositionForm,
@@ -40,13 +42,40 @@ PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslu
 
 
 @dataclass(frozen=True)
+class AnswersInTurn:
+    """The answers that wait for revisorernas decision, one after the other, and where this one is among them."""
+
+    place: int
+    length: int
+    # The request of the next one.
+    following: int | None
+
+    @classmethod
+    def of(cls, user: User, answer_request: AnswerRequest) -> Self:
+        waiting = list(undecided_answers(user).values_list("request", flat=True))
+        if answer_request.pk not in waiting:
+            return cls(0, len(waiting), None)
+        place = waiting.index(answer_request.pk) + 1
+        return cls(place, len(waiting), next(iter(waiting[place:]), None))
+
+    @property
+    def following_url(self) -> str:
+        """After the last one comes the list."""
+        if self.following is None:
+            return reverse("responses:arrived")
+        return reverse("responses:position", args=[self.following])
+
+
+@dataclass(frozen=True)
 class Answered:
     """One recommendation of the page: its answer, what is decided of it, and otherwise the form."""
 
-    item: AnswerItem
-    decided: Position | None = None
-    proposed: Position | None = None
+    shown: readable.Shown
     form: PositionForm | None = None
+
+    @property
+    def item(self) -> AnswerItem:
+        return self.shown.item
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +90,7 @@ def position(request: Request, pk: int) -> HttpResponse:
     open_forms = [row.form for row in rows if row.form]
     status = 200
     too_late = _typed_too_late(request, rows)
-    following = _next_answered(request, answer_request)
+    series = AnswersInTurn.of(request.user, answer_request)
     if too_late:
         status = 409
     elif request.method == "POST":
@@ -69,8 +98,8 @@ def position(request: Request, pk: int) -> HttpResponse:
         if all(valid):
             _propose(rows, request)
             messages.success(request, PROPOSED)
-            if following and request.POST.get("then") == "next":
-                return redirect("responses:position", following.pk)
+            if request.POST.get("then") == "next":
+                return redirect(series.following_url)
             return redirect(answer_request)
         status = max(form.status for form in open_forms)
     context = {
@@ -78,9 +107,10 @@ def position(request: Request, pk: int) -> HttpResponse:
         "answer": answer,
         "standing": RequestStanding.of_answer(answer, on=dates.today()),
         "rows": rows,
+        "files": readable.shown_files(answer, request.user),
         "forms": open_forms,
         "too_late": too_late,
-        "next": following,
+        "series": series,
     }
     return render(request, "responses/position.html", context, status=status)
 
@@ -88,16 +118,6 @@ def position(request: Request, pk: int) -> HttpResponse:
 def _answered(request: Request) -> AnswerRequestQuerySet:
     writable = Audit.objects.written_by(request.user)
     return AnswerRequest.objects.answered().filter(audit__in=writable)
-
-
-def _next_answered(request: Request, answer_request: AnswerRequest) -> AnswerRequest | None:
-    """The answer that has waited longest without a position, beside this one."""
-    items = AnswerItem.objects.asked_for().filter(answer=OuterRef("pk"))
-    bare = items.filter(~Exists(Position.objects.filter(item=OuterRef("pk"), withdrawn_at=None)))
-    answers = Answer.objects.in_force().filter(Exists(bare), request__in=_answered(request))
-    later = answers.exclude(request=answer_request).select_related("request")
-    following = later.order_by("submitted_at", "pk").first()
-    return following.request if following else None
 
 
 def _position_rows(request: Request, answer: Answer) -> list[Answered]:
@@ -117,11 +137,12 @@ def _position_row(
     request: Request, item: AnswerItem, decided: Position | None, proposed: Position | None
 ) -> Answered:
     """Without a form once decided: then it is put right by an omprövning."""
+    shown = readable.Shown(item, position=decided, proposed=proposed)
     if decided:
-        return Answered(item, decided, proposed)
+        return Answered(shown)
     instance = proposed or Position(item=item)
     form = PositionForm(posted(request), instance=instance, prefix=f"i{item.pk}")
-    return Answered(item, None, proposed, form)
+    return Answered(shown, form)
 
 
 def _typed_too_late(request: Request, rows: list[Answered]) -> list[tuple[AnswerItem, str]]:

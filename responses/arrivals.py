@@ -1,0 +1,211 @@
+"""Answers that are in, in the order that revisorerna take a position on them, and their last meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
+
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from audit.models import Audit, AuditStep
+from common import dates, swedish
+from recommendations.models import Verdict
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AnswerRequest,
+    Position,
+    PositionValue,
+    Stance,
+)
+from responses.standing import RequestStanding
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    UndecidedAnswer = WithAnnotations[Answer, "Undecided"]
+
+Counted = TypeVar("Counted", bound=Model)
+
+STANCES = (
+    ("agrees", "instämmer i"),
+    ("partly", "instämmer delvis i"),
+    ("disagrees", "instämmer inte i"),
+    ("not_stated", "anger inte i"),
+)
+
+
+class Undecided(TypedDict):
+    """How many recommendations an answer has of each stance, and how far revisorerna have come with them."""
+
+    asked_count: int
+    agrees: int
+    partly: int
+    disagrees: int
+    not_stated: int
+    without_position: int
+    proposed_noted: int
+    proposed_supplement: int
+    is_new_version: bool
+
+
+def last_meeting(user: User, *, on: date) -> date | None:
+    """The latest day by which revisorerna have decided something, in the audits that the person works in."""
+    audits = Audit.objects.written_by(user)
+    decided: list[QuerySet[Any]] = [
+        Position.objects.filter(item__answer__request__audit__in=audits),
+        Verdict.objects.filter(addressee__recommendation__audit__in=audits),
+        AuditStep.objects.filter(audit__in=audits),
+    ]
+    days = [
+        rows.filter(decided_on__lte=on).aggregate(latest=Max("decided_on"))["latest"]
+        for rows in decided
+    ]
+    return max(filter(None, days), default=None)
+
+
+def _in_force(user: User) -> QuerySet[Answer]:
+    """Those in force with how far revisorerna have come with each, in the order that they came in here."""
+    asked_for = Q(items__asked__withdrawn_at=None)
+    counts: dict[str, Count] = {
+        name: Count("items", filter=asked_for & Q(items__stance=stance))
+        for name, stance in zip(
+            ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
+        )
+    }
+    bare = (
+        AnswerItem.objects.asked_for()
+        .filter(answer=OuterRef("pk"))
+        .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
+    )
+    proposed = Position.objects.proposed().filter(item__answer=OuterRef("pk"))
+    before = Answer.objects.filter(
+        request=OuterRef("request"), ended_at__lte=OuterRef("submitted_at")
+    )
+    return (
+        Answer.objects.in_force()
+        .filter(request__audit__in=Audit.objects.written_by(user))
+        .select_related("request__body", "request__audit")
+        .annotate(
+            asked_count=Count("items", filter=asked_for),
+            without_position=_how_many(bare, "answer"),
+            proposed_noted=_how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
+            proposed_supplement=_how_many(
+                proposed.filter(value=PositionValue.SUPPLEMENT), "item__answer"
+            ),
+            is_new_version=Exists(before),
+            **counts,
+        )
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
+    counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+UNDECIDED = Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0)
+
+
+def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:
+    """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
+    return cast("QuerySet[UndecidedAnswer]", _in_force(user).filter(UNDECIDED))
+
+
+def stances_taken(answer: "UndecidedAnswer") -> str:
+    """Kommunstyrelsen instämmer i fyra och instämmer delvis i en."""
+    phrases = [
+        f"{words} {swedish.number_word(count)}"
+        for name, words in STANCES
+        if (count := getattr(answer, name))
+    ]
+    return f"{answer.request.body.name} {swedish.listing(phrases)}."
+
+
+def proposed_words(answer: "UndecidedAnswer") -> str:
+    """notera fyra och begär komplettering av en"""
+    phrases = [
+        f"{word} {swedish.number_word(count)}"
+        for word, count in (
+            ("notera", answer.proposed_noted),
+            ("begär komplettering av", answer.proposed_supplement),
+        )
+        if count
+    ]
+    return swedish.listing(phrases)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One answer in the list of what has come in."""
+
+    answer: "UndecidedAnswer"
+    standing: RequestStanding
+
+    @property
+    def request(self) -> AnswerRequest:
+        return self.standing.request
+
+    @property
+    def came_here_on(self) -> date:
+        """Of a letter: the day that it was registered, for revisorerna could not read it here before that."""
+        return dates.local_day(self.answer.submitted_at or dates.now())
+
+    @property
+    def is_undecided(self) -> bool:
+        answer = self.answer
+        return any((answer.without_position, answer.proposed_noted, answer.proposed_supplement))
+
+    @property
+    def is_proposed(self) -> bool:
+        """All that is left waits for the meeting."""
+        return self.is_undecided and not self.answer.without_position
+
+    @property
+    def version(self) -> str:
+        """What it is beside the first answer: a komplettering, a new version, or nothing of the kind."""
+        kinds = [
+            word
+            for word, holds in (
+                ("komplettering", self.standing.is_supplement),
+                ("ny version", self.answer.is_new_version),
+            )
+            if holds
+        ]
+        return f"{swedish.listing(kinds).capitalize()}." if kinds else ""
+
+    @property
+    def stances(self) -> str:
+        return stances_taken(self.answer)
+
+    @property
+    def state(self) -> str:
+        """How far revisorerna have come with it."""
+        bare, asked = self.answer.without_position, self.answer.asked_count
+        proposed = proposed_words(self.answer)
+        if not self.is_undecided:
+            return "Beslutat."
+        if not bare:
+            return f"Förslag: {proposed}."
+        if bare == asked:
+            return "Utan förslag."
+        return f"Utan förslag: {swedish.number_word(bare)} av {swedish.number_word(asked)}."
+
+
+def arrived_answers(user: User, *, since: date | None) -> QuerySet["UndecidedAnswer"]:
+    """All that are undecided, and what has been decided of that which came in here since the day."""
+    came_since = Q(submitted_at__gte=dates.at_local(since)) if since else Q()
+    rows = _in_force(user).filter(UNDECIDED | came_since)
+    return cast("QuerySet[UndecidedAnswer]", rows)
+
+
+def arrivals_of(answers: Iterable["UndecidedAnswer"], *, today: date) -> list[Arrival]:
+    """Each with its standing, in the same order."""
+    answers = list(answers)
+    requests = AnswerRequest.objects.filter(pk__in=[answer.request_id for answer in answers])
+    read = requests.with_state(on=today).with_answer().select_related("audit", "body")
+    standings = {request.pk: RequestStanding.of(request, on=today) for request in read}
+    return [Arrival(answer, standings[answer.request_id]) for answer in answers]
