@@ -184,15 +184,15 @@ class Arrival:
     @property
     def state(self) -> str:
         """How far revisorerna have come with it."""
-        bare, asked = self.answer.without_position, self.answer.asked_count
+        bare, total = self.answer.without_position, self.answer.asked_count
         proposed = proposed_words(self.answer)
         if not self.is_undecided:
             return "Beslutat."
         if not bare:
             return f"Förslag: {proposed}."
-        if bare == asked:
+        if bare == total:
             return "Utan förslag."
-        return f"Utan förslag: {swedish.number_word(bare)} av {swedish.number_word(asked)}."
+        return f"Utan förslag: {swedish.number_word(bare)} av {swedish.number_word(total)}."
 
 
 def arrived_answers(user: User, *, since: date | None) -> QuerySet["UndecidedAnswer"]:
