@@ -18,7 +18,8 @@ from documents.models import Document
 from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind, ReportState
 from reports.papers import follow_up, missive
 from reports.permissions import known_on
-from responses.models import MissiveOrder
+from responses.models import Answer, MissiveOrder
+from responses.services import open_answers
 
 logger = logging.getLogger(__name__)
 GAVE_UP = "Arbetet avbröts flera gånger. Beställ en ny rapport, eller kontakta administratören."
@@ -45,6 +46,7 @@ def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
     if waiting and waiting.per != on:
         words = f"En rapport med läge per {dates.written(waiting.per)} är redan beställd och väntar"
         raise RuleBroken({"per": f"{words} på att göras. Beställ nästa när den är klar."})
+    open_answers(Answer.objects.filter(request__audit=audit), at=at, by=by)
     return waiting or Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from common import dates, swedish
 from responses.models import ContactNote, Extension, Message, PreparedLetter, Reminder
+from responses.models.answers import Ending
 from responses.standing import RequestStanding
 
 Days = Iterator[tuple[date, str]]
@@ -40,7 +41,21 @@ def trail(standing: RequestStanding) -> list[tuple[date, str]]:
         days.append((standing.answer.decided_on, f"{table} beslutade"))
         came = f"{standing.the_what} inkom till revisorerna. {standing.answer.registered_words}"
         days.append((standing.arrived_on, came.removesuffix(". ")))
-    return sorted(days, key=lambda pair: pair[0])
+    return sorted([*days, *versions(standing)], key=lambda pair: pair[0])
+
+
+def versions(standing: RequestStanding) -> Days:
+    """What became of the answer once it was in: opened, taken back, and written anew."""
+    handed_in = standing.request.answers.submitted().select_related("opening")
+    for answer in handed_in.order_by("submitted_at", "pk"):
+        if not answer.is_registered and answer.is_opened:
+            yield dates.local_day(answer.opening.opened_at), "Revisionen öppnade svaret"
+        if answer.ending == Ending.WITHDRAWN and answer.came_on and answer.ended_at:
+            table = swedish.capitalized(standing.table)
+            yield answer.came_on, f"{standing.the_what} inkom, {answer.number}"
+            yield dates.local_day(answer.ended_at), f"{table} tog tillbaka {answer.number}"
+        elif answer.supersedes_id and answer.came_on:
+            yield answer.came_on, f"En ny version inkom, {answer.number}"
 
 
 def moves(standing: RequestStanding) -> Days:

@@ -11,7 +11,8 @@ from accounts.models import User
 from audit.models import Audit
 from common import dates
 from mailing.models import MailState, OutgoingMail
-from responses.emails import RECEIPT, REMINDER, REQUEST, SUPPLEMENT
+from responses.answer_emails import RECEIPT
+from responses.emails import REMINDER, REQUEST, SUPPLEMENT
 from responses.models import AnswerRequest, Reminder, RequestMail
 from responses.services import ForeseenStep, foreseen
 

@@ -22,7 +22,6 @@ from mailing.models import OutgoingMail
 from mailing.services import enqueue
 from responses import link_mail
 from responses.models import (
-    Answer,
     AnswerItem,
     AnswerRequest,
     AskedItem,
@@ -39,8 +38,6 @@ from responses.standings import bodies_of, reminding_of
 
 REQUEST = MailKind("request", "Begäran om svar")
 REMINDER = MailKind("reminder", "Påminnelse")
-RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
-ANSWERED = MailKind("answered", "Svar har inkommit")
 SUPPLEMENT = MailKind("supplement", "Begäran om komplettering")
 MESSAGE = MailKind("message", "Fråga om ett svar")
 EXTENSION = MailKind("extension", "Anstånd och nytt svarsdatum")
@@ -68,7 +65,7 @@ def handed_over(
     for request in requests:
         asked_body_ids.add(request.body_id)
         for address in addresses_of(request.body, at=at):
-            _send(
+            send(
                 f"request:{request.pk}:{address}",
                 REQUEST,
                 address,
@@ -86,7 +83,7 @@ def handed_over(
     ):
         address = party.body.registrator_email
         if address and party.body_id not in informed:
-            informed[party.body_id] = _send(
+            informed[party.body_id] = send(
                 f"information:{audit.pk}:{party.body_id}:{address}",
                 INFORMATION,
                 address,
@@ -108,7 +105,7 @@ def corrected(correction: Correction, *, at: datetime) -> str:
         office = [delivery.body.registrator_email] if delivery.body.registrator_email else []
         addresses = addresses_of(delivery.body, at=at) if is_asked else office
         for address in addresses:
-            _send(
+            send(
                 f"correction:{correction.pk}:{delivery.body_id}:{address}",
                 CORRECTION,
                 address,
@@ -122,7 +119,7 @@ def corrected(correction: Correction, *, at: datetime) -> str:
 
 def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: datetime) -> None:
     for address in addresses_of(request.body, at=at):
-        _send(
+        send(
             f"request:{request.pk}:{address}",
             SUPPLEMENT,
             address,
@@ -149,7 +146,7 @@ def supplement_withdrawn(
     """Revisorerna have put their position right: so much of the komplettering is not asked for any more."""
     numbers = sorted(item.addressee.number for item in items)
     for address in addresses_of(request.body, at=at):
-        _send(
+        send(
             f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}:{address}",
             SUPPLEMENT,
             address,
@@ -166,7 +163,7 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
     standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
     context: dict[str, object] = {"request": request, "extension": extension, "standing": standing}
     for address in audit_side_of(request.audit).values_list("email", flat=True):
-        _send(
+        send(
             f"extension:{extension.pk}:{address}",
             EXTENSION,
             address,
@@ -175,7 +172,7 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
             context | {"link": link(request)},
         )
     if request.body.registrator_email:
-        _send(
+        send(
             f"extension copy:{extension.pk}:{request.body.registrator_email.lower()}",
             EXTENSION,
             request.body.registrator_email.lower(),
@@ -195,7 +192,7 @@ def message_sent(message: Message, *, at: datetime) -> None:
     sender = request.body.name if message.from_body else "Revisorerna"
     about = request.body.in_text if message.from_body else "revisorerna"
     for address in addresses:
-        _send(
+        send(
             f"message:{message.pk}:{address}",
             MESSAGE,
             address,
@@ -215,7 +212,7 @@ def extension_settled(extension: Extension, *, at: datetime) -> None:
     request = extension.request
     standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
     for address in addresses_of(request.body, at=at):
-        _send(
+        send(
             f"extension settled:{extension.pk}:{address}",
             EXTENSION,
             address,
@@ -235,7 +232,7 @@ def due_date_moved(due_date: DueDate, *, earlier: date, at: datetime) -> None:
     request = due_date.request
     standing = RequestStanding(request, dates.local_day(at), due_date.due_on, earlier)
     for address in addresses_of(request.body, at=at):
-        _send(
+        send(
             f"due date:{due_date.pk}:{address}",
             EXTENSION,
             address,
@@ -300,36 +297,9 @@ def _asked(request: AnswerRequest, due_on: date, *, at: datetime) -> RequestStan
     return RequestStanding(request, dates.local_day(at), due_on, due_on)
 
 
-def answer_submitted(answer: Answer, *, at: datetime) -> None:
-    """A receipt to the body, and word to the audit side."""
-    request = answer.request
-    standing = RequestStanding.of_answer(answer, on=dates.local_day(at))
-    context = {"request": request, "answer": answer, "standing": standing, "link": link(request)}
-    kind = "komplettering" if request.is_supplement else "svar"
-    about = f"{kind} från {request.body.in_text}: {request.audit.title}"
-    for address in addresses_of(request.body, at=at):
-        _send(
-            f"receipt:{answer.pk}:{address}",
-            RECEIPT,
-            address,
-            f"Kvitto på {about}",
-            "registered" if answer.is_registered else "receipt",
-            context,
-        )
-    for address in audit_side_of(request.audit).values_list("email", flat=True):
-        _send(
-            f"answered:{answer.pk}:{address}",
-            ANSWERED,
-            address,
-            f"Inkommet {about}" if kind == "svar" else f"Inkommen {about}",
-            "answered",
-            context,
-        )
-
-
 def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) -> None:
     """What an administrator changed, and which open requests it concerns: to one person of the audit side."""
-    _send(
+    send(
         f"change:{change.pk}:{user.email}",
         BODY_CHANGE,
         user.email,
@@ -367,7 +337,7 @@ def link(target: AnswerRequest | Audit) -> str:
     return f"{settings.SITE_URL}{reverse('reports:audit', args=[target.pk])}"
 
 
-def _send(
+def send(
     key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
 ) -> OutgoingMail:
     request, text = context.get("request"), rendered(template, context)

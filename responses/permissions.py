@@ -63,6 +63,22 @@ def _may_supersede(request: AnswerRequest) -> bool:
     return request.answers.filter(submitted_at=None).exists() and not is_followed
 
 
+def can_withdraw(user: User, answer: Answer) -> Allowed | Denied:
+    """Take back what was handed in: its officials, until the audit side has opened it."""
+    if not user.acts_for(answer.request.body_id):
+        return Denied(f"Bara {answer.request.body.in_text} tar tillbaka sitt svar.")
+    return Denied(problem) if (problem := answer.why_it_stands) else Allowed()
+
+
+def can_begin_version(user: User, request: AnswerRequest, answer: Answer) -> Allowed | Denied:
+    """Write it anew: its officials, once it can't be taken back. `answer` is the one in force."""
+    if not user.acts_for(request.body_id):
+        return Denied(f"Bara {request.body.in_text} skriver en ny version av sitt svar.")
+    if not answer.why_it_stands:
+        return Denied("Ingen har öppnat svaret än. Ta tillbaka det i stället.")
+    return Denied(problem) if (problem := request.why_no_version) else Allowed()
+
+
 def can_register(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Register an answer that came another way: the audit side."""
     if not is_on_audit_side(user, request.audit):

@@ -26,7 +26,8 @@ def registration_copy(answer: Answer) -> dict[str, Any]:
         "begäran": request.get_occasion_display(),
         "inlämnat": _moment(answer.submitted_at),
         "inlämnat_av": answer.submitter,
-        "hos_revisorerna": _day(answer.arrived_on),
+        "hos_revisorerna": _day(answer.came_on),
+        "ersätter": answer.supersedes.number if answer.supersedes else None,
         "beslut": {
             "slag": answer.get_decision_kind_display(),
             "paragraf": answer.decision_ref,

@@ -302,7 +302,8 @@ class RequestStanding:
         if self.arrived_on is None:
             return ""
         came = f"{self.the_what} inkom {swedish.date_near(self.arrived_on, self.on)}"
-        return f"{', '.join(filter(None, [came, self.days_late]))}."
+        sentence = f"{', '.join(filter(None, [came, self.days_late]))}."
+        return f"{sentence} {self.version_sentence}".strip()
 
     @property
     def days_late(self) -> str:
@@ -390,9 +391,16 @@ class RequestStanding:
 
     @property
     def came_on(self) -> str:
-        """Svaret inkom 10 februari 2023."""
+        """Svaret inkom 10 februari 2023. Of a later version also when it came itself."""
         day = self.arrived_on
-        return f"{self.the_what} inkom {swedish.long_date(day)}." if day else ""
+        came = f"{self.the_what} inkom {swedish.long_date(day)}." if day else ""
+        return f"{came} {self.version_sentence}".strip()
+
+    @property
+    def version_sentence(self) -> str:
+        """En ny version inkom 20 mars 2023. Nothing of a first one."""
+        day = self.answer.came_on if self.answer and self.answer.supersedes_id else None
+        return f"En ny version inkom {swedish.long_date(day)}." if day else ""
 
     @property
     def mail_date(self) -> str:

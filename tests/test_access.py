@@ -138,6 +138,12 @@ GET responses:request social_request            302 404 200 200 404 404 200 200 
 POST responses:request board_request            302 404 403 403 404 403 404 403 404
 POST responses:request social_request           302 404 403 403 404 404 302 403 404
 GET responses:review social_request             302 404 404 404 404 404 200 404 404
+GET responses:withdraw board_request            302 404 404 404 404 403 404 404 404
+GET responses:withdraw social_request           302 404 404 404 404 404 404 404 404
+POST responses:withdraw board_request           302 404 404 404 404 403 404 404 404
+GET responses:new_version board_request         302 404 404 404 404 200 404 404 404
+POST responses:new_version board_request        302 404 404 404 404 302 404 404 404
+POST responses:new_version social_request       302 404 404 404 404 404 404 404 404
 GET responses:link_new -                        200 200 200 200 200 200 200 200 200
 GET responses:link_request -                    404 404 404 404 404 404 404 404 404
 POST responses:link_request -                   404 404 404 404 404 404 404 404 404

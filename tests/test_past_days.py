@@ -63,7 +63,8 @@ WHY: dict[str, dict[str, str]] = {
         "Repetition": "earlier recommendation",
     },
     SUBMITTED: {
-        "Answer": "arrived_on channel decided_on decision_kind decision_ref reference request submitted_at",
+        "Answer": "arrived_on channel decided_on decision_kind decision_ref reference request submitted_at "
+        "supersedes",
         "AnswerItem": "answer asked may_be_secret stance text",
     },
     DECIDED: {

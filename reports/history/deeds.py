@@ -7,6 +7,7 @@ from audit.models import Audit
 from common import dates, swedish
 from common.history import NOBODY, HistoryEntry
 from responses.models import Answer, Correction, Reminder
+from responses.models.answers import Ending
 
 
 def deeds(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
@@ -59,13 +60,18 @@ def _received(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
 
 def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     submitted = Answer.objects.submitted().filter(request__audit=audit)
-    for answer in submitted.select_related("request__body", "submitted_by"):
+    for answer in submitted.select_related("request__body", "submitted_by", "ended_by"):
         if at := answer.submitted_at:
             body = names.body(answer.request.body, at=at)
             person = answer.submitted_by
             who = names.person(person, at=at) if person else answer.submitted_address
             did = "registrerade" if answer.is_registered else "lämnade in"
-            yield HistoryEntry(at, who, f"{did} svar från {body.in_text}.")
+            version = "en ny version av svaret" if answer.supersedes_id else "svar"
+            yield HistoryEntry(at, who, f"{did} {version} från {body.in_text}.")
+        if answer.ending == Ending.WITHDRAWN and answer.ended_at and answer.ended_by:
+            body = names.body(answer.request.body, at=answer.ended_at)
+            by = names.person(answer.ended_by, at=answer.ended_at)
+            yield HistoryEntry(answer.ended_at, by, f"tog tillbaka svaret från {body.in_text}.")
 
 
 def _reminders(audit: Audit, names: Names) -> Iterator[HistoryEntry]:

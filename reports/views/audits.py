@@ -17,6 +17,8 @@ from reports.audit.material import material_of, with_material
 from reports.audit.page import audit_page
 from reports.forms import HistoryForm
 from reports.history import history_of
+from responses.models import Answer
+from responses.views.answering import note_opened
 
 if TYPE_CHECKING:
     from reports.audit.material import AuditWithMaterial
@@ -46,6 +48,7 @@ def audit(request: Request, pk: int) -> HttpResponse:
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
     audit = cast("AuditWithMaterial", get_object_or_404(with_material(visible), pk=pk))
+    note_opened(request, Answer.objects.filter(request__audit=audit))
     names, today = Names(), dates.today()
     material = material_of(audit, on=today, user=request.user)
     page = audit_page(

@@ -1,4 +1,10 @@
-from responses.models.answers import Answer, AnswerDocument, DecisionKind, FilePart
+from responses.models.answers import (
+    Answer,
+    AnswerDocument,
+    AnswerOpening,
+    DecisionKind,
+    FilePart,
+)
 from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
@@ -41,6 +47,7 @@ __all__ = [
     "Answer",
     "AnswerDocument",
     "AnswerItem",
+    "AnswerOpening",
     "AnswerRequest",
     "AskedItem",
     "Assignment",

@@ -89,6 +89,7 @@ class Answer(Versioned):
     submitted_address = models.EmailField(
         "inlämnat från", blank=True, db_default="", editable=False
     )
+    # By which lateness is told: of a new version the day that the first one came.
     arrived_on = models.DateField("inkom", null=True, editable=False)
     # When it was written down here, if it came before the audit was entered: `submitted_at` is then of its day.
     recorded_at = models.DateTimeField(null=True, editable=False)
@@ -102,6 +103,11 @@ class Answer(Versioned):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     ending = models.CharField(
         max_length=20, choices=Ending, blank=True, db_default="", editable=False
+    )
+
+    # The version that it takes, or took, the place of.
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="superseded_by"
     )
 
     objects = AnswerQuerySet.as_manager()
@@ -171,6 +177,29 @@ class Answer(Versioned):
         return self.submitted_by.name if self.submitted_by else self.submitted_address
 
     @property
+    def came_on(self) -> date | None:
+        """The day that this version came. An earlier one may have come before it, see `arrived_on`."""
+        if self.is_registered or self.submitted_at is None:
+            return self.arrived_on
+        return dates.local_day(self.submitted_at)
+
+    @property
+    def is_opened(self) -> bool:
+        """Somebody of the audit side has opened it. What they registered themselves they have read."""
+        return self.is_registered or hasattr(self, "opening")
+
+    @property
+    def why_it_stands(self) -> str:
+        """Why its body can't take it back, in Swedish, or nothing."""
+        if not self.is_in_force:
+            return "Svaret gäller inte längre. Läs om sidan."
+        if self.supersedes_id:
+            return "Svaret har ersatt ett tidigare. Lämna in en ny version i stället."
+        if self.is_opened:
+            return "Revisionen har öppnat svaret. Lämna in en ny version i stället."
+        return ""
+
+    @property
     def is_in_force(self) -> bool:
         return self.is_submitted and self.ended_at is None
 
@@ -198,13 +227,16 @@ class Answer(Versioned):
         if self.is_submitted:
             raise RuleBroken("Svaret är inlämnat och går inte att ändra.")
 
-    def submit(self, *, at: datetime, by: User, receipt: str) -> None:
+    def submit(
+        self, *, at: datetime, by: User, receipt: str, supersedes: "Answer | None" = None
+    ) -> None:
         """Freeze it. Raises RuleBroken without a decision or the second time."""
         self.require_draft()
         if missing := self.missing_decision(today=dates.local_day(at)):
             raise RuleBroken([text for _, text in missing])
-        self.submitted_at, self.submitted_by, self.arrived_on = at, by, dates.local_day(at)
-        self.receipt = receipt
+        self.submitted_at, self.submitted_by, self.receipt = at, by, receipt
+        self.supersedes = supersedes
+        self.arrived_on = supersedes.arrived_on if supersedes else dates.local_day(at)
         self.version += 1
         self.save()
 
@@ -245,6 +277,18 @@ class Answer(Versioned):
         return missing
 
 
+class AnswerOpening(models.Model):
+    """That somebody of the audit side opened an answer for the first time. Swedish: öppnat svar."""
+
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="opening")
+    opened_at = models.DateTimeField()
+    # Nobody known, of an answer that was in before openings were written down.
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.answer}, öppnat {self.opened_at:%Y-%m-%d}"
+
+
 class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
     def visible_to(self, user: User) -> Self:
         """Those kept in an answer that the person sees."""
@@ -272,7 +316,8 @@ class AnswerDocument(models.Model):
     """A file attached to an answer. Swedish: bilaga."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="documents")
-    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    # The same in each version of the answer that has it.
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     part = models.CharField(
         "del", max_length=20, choices=FilePart, default=FilePart.OTHER, db_default=FilePart.OTHER
     )

@@ -227,6 +227,10 @@ class AnswerItem(Versioned):
         self.stance, self.text = earlier.earlier_stance or "", earlier.earlier_text
         self.may_be_secret = earlier.earlier_secret
         self.save()
+        self.plan_what_stands()
+
+    def plan_what_stands(self) -> None:
+        """A row for each measure that is in force, for the body to keep, change or let lapse."""
         for measure in self.asked.addressee.measures.filter(replaced_at=None):
             self.planned.create(
                 measure=measure,

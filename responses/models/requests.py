@@ -179,6 +179,17 @@ class AnswerRequest(Tracked):
         return not self.is_answered and self.withdrawn_at is None
 
     @property
+    def why_no_version(self) -> str:
+        """Why its body can't begin a new version of the answer, in Swedish, or nothing."""
+        if not self.is_answered:
+            return "Svaret gäller inte längre. Läs om sidan."
+        if self.followed_by.filter(withdrawn_at=None).exists():
+            return "Revisorerna har begärt komplettering. Svara där i stället."
+        if self.answers.filter(submitted_at=None).exists():
+            return "Det finns redan ett utkast."
+        return ""
+
+    @property
     def is_answered(self) -> bool:
         """An answer is in force. A body's draft is none."""
         return self.answers.in_force().exists()

@@ -70,6 +70,7 @@ from responses.services.reviewing import (
     shown_at_submission,
 )
 from responses.services.telling import tell_changes
+from responses.services.versioning import begin_version, open_answers, withdraw
 
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
@@ -93,6 +94,7 @@ __all__ = [
     "awaited",
     "before_decision",
     "before_hand_over",
+    "begin_version",
     "calendar_of",
     "changed_ladder",
     "choose_file",
@@ -117,6 +119,7 @@ __all__ = [
     "move_due_dates",
     "note_contact",
     "obstacles",
+    "open_answers",
     "open_link",
     "order_missive",
     "own_evidence",
@@ -153,4 +156,5 @@ __all__ = [
     "wished",
     "wishes",
     "with_content",
+    "withdraw",
 ]

@@ -15,7 +15,7 @@ from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
 from recommendations.models import Measure
-from responses import emails
+from responses import answer_emails
 from responses.models import (
     Answer,
     AnswerDocument,
@@ -89,9 +89,10 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
     answer = _locked(answer)  # and no reminder is made meanwhile
     if lacking := missing(answer, today=dates.local_day(at)):
         raise RuleBroken([entry.text for entry in lacking])
-    for earlier in answer.request.answers.in_force():
+    earlier = answer.request.answers.in_force().first()
+    if earlier:
         _supersede(earlier, at=at, by=by)
-    answer.submit(at=at, by=by, receipt=receipt_of(answer))
+    answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier)
     for item in answer.items.all():
         _state_measures(item, at=at)
     _answered(answer, at=at)
@@ -130,7 +131,7 @@ def _answered(answer: Answer, *, at: datetime) -> None:
     """Nobody is reminded or asked for more time any more, and both sides are told."""
     take_back(answer.request.reminders.all(), on=dates.local_day(at))
     lapse_extension(answer.request, at=at)
-    emails.answer_submitted(answer, at=at)
+    answer_emails.answer_submitted(answer, at=at)
 
 
 def _supersede(answer: Answer, *, at: datetime, by: User) -> None:

@@ -17,6 +17,7 @@ from recommendations.models import Addressee, Verdict
 from recommendations.services import Ground, propose_verdict
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
+from responses.services.versioning import open_answers
 from responses.services.withdrawing import take_back_supplement
 
 # No body is asked to answer further ahead than this.
@@ -120,6 +121,7 @@ def _put_forward(item: AnswerItem, wanted: Wanted, *, at: datetime, by: User) ->
     position.proposed_at, position.proposed_by = at, by
     position.revise(wanted.revises, wanted.reason)
     position.save()
+    open_answers(Answer.objects.filter(pk=item.answer_id), at=at, by=by)
     return position
 
 
@@ -195,7 +197,7 @@ def audit_of(proposal: Position | Verdict) -> Audit:
 
 def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *, on: date) -> None:
     """Nothing is decided before there was something to decide on, or behind a later decision."""
-    if any(on < p.item.answer.arrived_on for p in positions if p.item.answer.arrived_on):
+    if any(on < p.item.answer.came_on for p in positions if p.item.answer.came_on):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret kom."})
     for position in positions:
         if position.item.positions.filter(decided_on__gt=on).exists():

@@ -10,7 +10,7 @@ from accounts.models import User
 from common import dates
 from common.rules import RuleBroken
 from documents.files import Upload, keep
-from responses import emails
+from responses import answer_emails
 from responses.models import (
     Answer,
     AnswerDocument,
@@ -97,7 +97,7 @@ def register(
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
     if counts_from == at:
-        emails.answer_submitted(answer, at=at)
+        answer_emails.answer_submitted(answer, at=at)
     return answer
 
 

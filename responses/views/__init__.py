@@ -23,6 +23,7 @@ from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.registering import register
 from responses.views.settling import decide_audit
+from responses.views.versioning import new_version, withdraw
 from responses.views.wording import answer_form, read_form
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "link_receipt",
     "link_request",
     "mails",
+    "new_version",
     "only_files",
     "own_reminder",
     "position",
@@ -76,4 +78,5 @@ __all__ = [
     "requests",
     "review",
     "summons",
+    "withdraw",
 ]

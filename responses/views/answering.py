@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -58,8 +59,10 @@ def request(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, pk)
     answer_request = visible_request(request, pk)
-    writes = "utkast" in request.GET or not answer_request.arrived_on
-    if writes and permissions.can_answer(request.user, answer_request):
+    is_awaited = not answer_request.arrived_on and "version" not in request.GET
+    if ("utkast" in request.GET or is_awaited) and permissions.can_answer(
+        request.user, answer_request
+    ):
         draft = DraftForm(answer_request.answers.draft())
         return draft_page(request, answer_request, draft)
     return _answer_page(request, answer_request)
@@ -190,6 +193,7 @@ def draft_page(
         "saved_at": dates.now(),
         "beside": readable.text_beside(answer, request.user, request.GET.get("bredvid", "")),
         "own": True,
+        "versions": _numbered(list(answer_request.answers.submitted().order_by("submitted_at"))),
         "hands_in": request.user.acts_for(answer_request.body_id),
         "can_assign": permissions.can_assign(request.user, answer_request),
         "trail": readable.trail_while_writing(standing, request.user),
@@ -205,8 +209,9 @@ def _answer_page(
 
     Of several versions the one that is in force, or the one asked for.
     """
+    note_opened(request, answer_request.answers.all())
     handed_in = answer_request.answers.submitted().order_by("submitted_at", "pk")
-    versions = list(handed_in.select_related("submitted_by"))
+    versions = list(handed_in.select_related("submitted_by", "opening"))
     answer = _version_asked_for(request, versions)
     standing = RequestStanding.of(answer_request, on=dates.today())
     if answer:
@@ -228,17 +233,16 @@ def _answer_page(
     if answer_request.withdrawn_at:
         draft = answer_request.answers.draft()
         context["taken_back"] = readable.shown_items(draft, request.user, taken_back=True)
+    context["versions"] = _numbered(versions)
     if answer:
         items = readable.shown_items(answer, request.user)
         context |= {
-            "versions": [
-                (number, RequestStanding.of_answer(version, on=standing.on))
-                for number, version in enumerate(versions, start=1)
-                if len(versions) > 1
-            ],
             "draft_url": _draft_url(answer_request)
-            if answer.is_registered and permissions.can_answer(request.user, answer_request)
+            if answer.is_in_force and permissions.can_answer(request.user, answer_request)
             else "",
+            "can_withdraw": permissions.can_withdraw(request.user, answer),
+            "can_begin_version": answer.is_in_force
+            and permissions.can_begin_version(request.user, answer_request, answer),
             "items": items,
             "stances": readable.stances(items),
             "files": readable.shown_files(answer, request.user),
@@ -247,6 +251,12 @@ def _answer_page(
             "is_decided": all(shown.is_decided for shown in items),
         }
     return render(request, "responses/request.html", context, status=403 if too_late else 200)
+
+
+def _numbered(versions: list[Answer]) -> list[tuple[int, Answer]]:
+    """Each with its number in the order that they came; nothing where there is no choice between several."""
+    is_plain = len(versions) == 1 and versions[0].is_in_force
+    return [] if is_plain else list(enumerate(versions, start=1))
 
 
 def _version_asked_for(request: Request, versions: list[Answer]) -> Answer | None:
@@ -277,6 +287,15 @@ def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]
         "can_register": answer_request.arrived_on is None
         and permissions.can_register(request.user, answer_request),
     }
+
+
+def note_opened(request: Request, answers: QuerySet[Answer]) -> None:
+    """Of a page that shows what they say: somebody reads it, unless a browser only fetches it beforehand."""
+    is_ahead = (
+        "prefetch" in f"{request.headers.get('Sec-Purpose')} {request.headers.get('Purpose')}"
+    )
+    if request.method == "GET" and not is_ahead:
+        services.open_answers(answers, at=dates.now(), by=request.user)
 
 
 def own_request(request: Request, pk: int) -> AnswerRequest:
@@ -346,6 +365,9 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "answer": answer,
         "decision": readable.decision_of(answer, answer_request.body),
         "standing": RequestStanding.of(answer_request, on=dates.today()),
+        "earlier": answer_request.answers.submitted()
+        .exclude(pk=answer.pk)
+        .order_by("submitted_at", "pk"),
         "items": answer.items.count(),
         "files": answer.documents.filter(removed_at=None).select_related("document"),
     }

@@ -11,8 +11,8 @@ from common import dates
 from documents.files import given_to
 from responses import services
 from responses.forms.answering import AttachForm, DraftForm
-from responses.models import AnswerDocument
-from responses.views.answering import attached, draft_page, locked_request
+from responses.models import Answer, AnswerDocument
+from responses.views.answering import attached, draft_page, locked_request, note_opened
 
 
 @require_POST
@@ -50,4 +50,5 @@ def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
     """The file, for those who may read it."""
     readable = AnswerDocument.objects.readable_by(request.user).select_related("document")
     attached = get_object_or_404(readable, pk=document_pk, answer__request=pk)
+    note_opened(request, Answer.objects.filter(pk=attached.answer_id))
     return given_to(request.user, attached.document, at=dates.now())

@@ -36,6 +36,7 @@ from responses.forms.deciding import (
 from responses.models import Answer, AnswerItem, AnswerRequest, Position
 from responses.models.requests import AnswerRequestQuerySet
 from responses.standing import RequestStanding
+from responses.views.answering import note_opened
 
 AnyProposal = TypeVar("AnyProposal", Position, Verdict)
 PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
@@ -84,6 +85,7 @@ def position(request: Request, pk: int) -> HttpResponse:
     """Put forward a position on each answer of one request."""
     visible = _answered(request)
     answer_request = get_object_or_404(visible.select_related("audit", "body"), pk=pk)
+    note_opened(request, answer_request.answers.all())
     answer = answer_request.answers.in_force().get()
     require(permissions.can_take_position(request.user, answer))
     rows = _position_rows(request, answer)
@@ -248,6 +250,8 @@ def judge(request: Request, pk: int) -> HttpResponse:
             return redirect("responses:judge", following.pk)
         return redirect(audit)
     answered = _latest_answer(addressee)
+    if answered:
+        note_opened(request, Answer.objects.filter(pk=answered.answer_id))
     context = {
         "addressee": addressee,
         "audit": audit,

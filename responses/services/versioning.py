@@ -1,0 +1,177 @@
+"""A handed-in answer over time: opened by the audit side, taken back until then by its body, and written anew."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Right
+from audit.models import Audit
+from common.rules import RuleBroken
+from recommendations.models import Measure
+from responses import answer_emails
+from responses.models import (
+    Answer,
+    AnswerDocument,
+    AnswerItem,
+    AnswerOpening,
+    AnswerRequest,
+    Channel,
+    Extension,
+    ExtensionOutcome,
+    PlannedMeasure,
+)
+from responses.models.answers import Ending
+
+# The body's decision as it stood in the version that a draft is made from.
+DECISION = ("decision_kind", "decided_on", "decision_ref", "confirmed_on", "reference")
+
+
+@transaction.atomic
+def open_answers(answers: QuerySet[Answer], *, at: datetime, by: User) -> None:
+    """Write down that a person of the audit side has them before them, the first time only.
+
+    Whoever also writes for the body reads its own answer, and opens nothing.
+    """
+    if not by.has_right(Right.WRITE_AUDITS):
+        return
+    unopened = answers.filter(
+        submitted_at__isnull=False,
+        ended_at=None,
+        channel=Channel.HERE,
+        opening=None,
+        request__audit__in=Audit.objects.written_by(by),
+    ).exclude(request__in=AnswerRequest.objects.written_by(by))
+    if not unopened.exists():
+        return
+    # Locked: none of them is taken back meanwhile.
+    for answer in answers.filter(pk__in=unopened.values("pk")).select_for_update(of=("self",)):
+        if answer.is_in_force:
+            AnswerOpening.objects.get_or_create(
+                answer=answer, defaults={"opened_at": at, "opened_by": by}
+            )
+
+
+@transaction.atomic
+def withdraw(answer: Answer, *, at: datetime, by: User) -> Answer:
+    """Take it back: a draft again, and the request waits as before. What it was counted as until now stands.
+
+    Raises RuleBroken once the audit side has opened it, and when it is no longer the one in force.
+    """
+    answer = _locked(answer)
+    if problem := answer.why_it_stands:
+        raise RuleBroken(problem)
+    answer.end(Ending.WITHDRAWN, at=at, by=by)
+    restored = _restore_measures(answer, at=at)
+    _ask_extension_again(answer, at=at)
+    draft = answer.request.answers.filter(submitted_at=None).first()
+    if draft is None:
+        draft = _draft_from(answer, at=at, plan=lambda item, old: _as_planned(item, old, restored))
+    answer_emails.answer_withdrawn(answer, at=at)
+    return draft
+
+
+@transaction.atomic
+def begin_version(request: AnswerRequest, *, at: datetime) -> Answer:
+    """A draft with what is in force, which takes its place when it is handed in.
+
+    Raises RuleBroken when nothing is in force, a draft is there already, or a komplettering is wished for.
+    """
+    AnswerRequest.objects.select_for_update().get(pk=request.pk)
+    if problem := request.why_no_version:
+        raise RuleBroken(problem)
+    answer = _locked(request.answers.in_force().get())
+    if not answer.why_it_stands:
+        raise RuleBroken("Ingen har öppnat svaret än. Ta tillbaka det i stället.")
+    draft = _draft_from(answer, at=at, plan=lambda item, _: item.plan_what_stands())
+    draft.supersedes = answer
+    draft.save()
+    return draft
+
+
+def _locked(answer: Answer) -> Answer:
+    AnswerRequest.objects.select_for_update().get(pk=answer.request_id)
+    locked = Answer.objects.select_for_update(of=("self",))
+    return locked.select_related("request__body", "request__audit").get(pk=answer.pk)
+
+
+def _draft_from(
+    answer: Answer, *, at: datetime, plan: Callable[[AnswerItem, AnswerItem], None]
+) -> Answer:
+    decision = {name: getattr(answer, name) for name in DECISION}
+    draft = Answer.objects.create(request=answer.request, created_at=at, **decision)
+    for old in answer.items.select_related("asked__addressee"):
+        item = AnswerItem.objects.create(
+            answer=draft,
+            asked=old.asked,
+            stance=old.stance,
+            text=old.text,
+            may_be_secret=old.may_be_secret,
+        )
+        plan(item, old)
+    for attached in answer.attached:
+        AnswerDocument.objects.create(answer=draft, document=attached.document, part=attached.part)
+    return draft
+
+
+def _as_planned(item: AnswerItem, old: AnswerItem, restored: dict[int, Measure]) -> None:
+    """The same rows, about the measures that stand now."""
+    for planned in old.planned.select_related("measure"):
+        measure = restored.get(planned.measure_id or 0, planned.measure)
+        item.planned.create(
+            measure=measure,
+            lapses=planned.lapses,
+            what=planned.what,
+            responsible=planned.responsible,
+            due_on=planned.due_on,
+        )
+
+
+def _restore_measures(answer: Answer, *, at: datetime) -> dict[int, Measure]:
+    """What was stated before it stands again, as rows of today: the days between are told as they were.
+
+    By the measure that each is about again.
+    """
+    of_answer = Measure.objects.filter(addressee__asked__in=answer.items.values("asked"))
+    at_submission = answer.submitted_at or at
+    for stated in _each(of_answer.filter(stated_at=at_submission, replaced_at=None)):
+        stated.replace(at=at)
+    restored: dict[int, Measure] = {}
+    for replaced in _each(of_answer.filter(replaced_at=at_submission)):
+        restored[replaced.pk] = Measure.objects.create(
+            addressee_id=replaced.addressee_id,
+            what=replaced.what,
+            responsible=replaced.responsible,
+            due_on=replaced.due_on,
+            stated_at=at,
+            may_be_secret=replaced.may_be_secret,
+        )
+    drafted = PlannedMeasure.objects.filter(item__answer__submitted_at=None)
+    for planned in drafted.filter(measure__in=restored):
+        planned.measure = restored[planned.measure_id or 0]
+        planned.save()
+    return restored
+
+
+def _each(measures: QuerySet[Measure]) -> Iterable[Measure]:
+    return list(measures.distinct().order_by("pk"))
+
+
+def _ask_extension_again(answer: Answer, *, at: datetime) -> None:
+    """What the body had asked for when the answer came waits for revisorerna again."""
+    request = answer.request
+    lapsed = request.extensions.filter(
+        outcome=ExtensionOutcome.LAPSED, settled_at=answer.submitted_at
+    )
+    for extension in lapsed:
+        Extension.objects.create(
+            request=request,
+            asked_on=extension.asked_on,
+            channel=extension.channel,
+            wished_on=extension.wished_on,
+            reason=extension.reason,
+            recorded_at=at,
+            recorded_by=extension.recorded_by,
+        )
