@@ -360,6 +360,7 @@ def every(seconds: int, task: str) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     "send reminders": every(600, "responses.tasks.send_reminders"),
     "tell changes": every(60, "responses.tasks.tell_changes"),
+    # Begun by each deed that puts mail in the outbox too.
     "send outgoing mail": every(30, "mailing.tasks.send_outgoing"),
     "read waiting documents": every(60, "importer.tasks.read_waiting"),
     "make waiting reports": every(60, "reports.tasks.make_waiting_reports"),

@@ -33,6 +33,8 @@ class Judgement:
     of_server: bool = False
     # The server will never take this mail, if it takes others.
     is_final: bool = False
+    # The server has had enough of this connection.
+    closes: bool = False
 
 
 def at_opening(error: Exception) -> Trouble:
@@ -59,12 +61,12 @@ def _of_phase(error: SMTPResponseException) -> Judgement:
         return Judgement(Trouble.UNREACHABLE, of_server=True)
     if error.smtp_code == TOO_LARGE:  # by its SIZE, before its text is sent
         return Judgement(Trouble.REJECTED, is_final=True)
-    return Judgement(_unwelcome(error.smtp_code), of_server=True)
+    return Judgement(_unwelcome(error.smtp_code), of_server=True, closes=error.smtp_code == CLOSING)
 
 
 def _of_recipient(code: int, words: str) -> Judgement:
     if code == CLOSING:
-        return Judgement(Trouble.UNREACHABLE, of_server=True)
+        return Judgement(Trouble.UNREACHABLE, of_server=True, closes=True)
     if code in NEEDS_SIGN_IN or (code >= 500 and POLICY.search(words)):
         return Judgement(_unwelcome(code, Trouble.NOBODY), of_server=True)
     if code >= 500:
@@ -75,7 +77,7 @@ def _of_recipient(code: int, words: str) -> Judgement:
 
 def _of_mail(code: int) -> Judgement:
     if code == CLOSING:
-        return Judgement(Trouble.UNREACHABLE, of_server=True)
+        return Judgement(Trouble.UNREACHABLE, of_server=True, closes=True)
     return Judgement(Trouble.REJECTED, is_final=True) if code >= 500 else Judgement(Trouble.LATER)
 
 

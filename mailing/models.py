@@ -5,8 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import F, Q
 
 from common import dates, workdays
 from common.status import StatusChoices
@@ -17,6 +17,11 @@ LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(minutes=15)
+MARK_SENT = (
+    "UPDATE mailing_outgoingmail"
+    " SET sent_at = %s, claimed_until = NULL, trouble = '', error = '',"
+    " text = CASE WHEN %s THEN '' ELSE text END WHERE id = %s"
+)
 
 
 class MailState(StatusChoices):
@@ -88,6 +93,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def to_send_again(self) -> Self:
         return self.failed().exclude(kind__in=[kind for kind in kinds() if kind.opens_account])
+
+    def claim(self, *, until: datetime) -> None:
+        """For one sender; another may take them when the lease has run out. `until` is the machine's time."""
+        self.update(claimed_until=until, attempts=F("attempts") + 1)
+
+    def put_back(self) -> None:
+        """As if they had not been claimed."""
+        self.update(claimed_until=None, attempts=F("attempts") - 1)
 
     def without_content(self) -> Self:
         """For those who see that mail goes, and not what it says."""
@@ -168,16 +181,11 @@ class OutgoingMail(models.Model):
             headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
         )
 
-    def mark_claimed(self, *, until: datetime) -> None:
-        self.claimed_until = until
-        self.attempts += 1
-        self.save(update_fields=["claimed_until", "attempts"])
-
     def mark_sent(self, *, at: datetime) -> None:
+        """In plain SQL: said once for each mail, `save` costs more than the mail."""
         self.sent_at, self.claimed_until, self.trouble, self.error = at, None, "", ""
-        if self.opens_account:
-            self.text = ""
-        self.save(update_fields=["sent_at", "claimed_until", "trouble", "error", "text"])
+        with connection.cursor() as cursor:
+            cursor.execute(MARK_SENT, [at, self.opens_account, self.pk])
 
     def mark_failed(self, trouble: Trouble, *, error: str, at: datetime) -> None:
         """The receiver's side will not take it. It is told, and can be sent again."""

@@ -3,18 +3,27 @@
 The row is committed with the deed that caused it; `mailing/sending.py` empties the outbox.
 """
 
+import logging
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from common import dates
 from mailing.kinds import MailKind
 from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
 
+logger = logging.getLogger(__name__)
+# The task that sends. It is called by its name, for it stands above us.
+SEND = "mailing.tasks.send_outgoing"
+# Seconds until the scheduler starts one anyway.
+TURN = 30
 FIRST_FIELDS = (
     *("kind", "recipient", "subject", "text", "message_id", "created_at"),
     *("next_try_at", "valid_until"),
@@ -38,7 +47,10 @@ def enqueue(
         key=key, kind=kind, recipient=recipient, subject=subject, text=text, valid_until=valid_until
     )
     defaults = {field: getattr(mail, field) for field in FIRST_FIELDS}
-    return OutgoingMail.objects.get_or_create(key=key, defaults=defaults)[0]
+    mail, is_new = OutgoingMail.objects.get_or_create(key=key, defaults=defaults)
+    if is_new:
+        start_at_commit()
+    return mail
 
 
 def outgoing(
@@ -65,6 +77,26 @@ def outgoing(
     )
 
 
+def put(mails: Iterable[OutgoingMail]) -> None:
+    """Many in the outbox at once, in the caller's transaction."""
+    OutgoingMail.objects.bulk_create(mails)
+    start_at_commit()
+
+
+def start_at_commit() -> None:
+    """Let a sender begin when the mail is there to find, once for all the mail of a transaction."""
+    if all(start_sending not in entry for entry in transaction.get_connection().run_on_commit):
+        transaction.on_commit(start_sending)
+
+
+def start_sending() -> None:
+    """A silent broker makes nobody wait: the scheduler's next turn finds the mail."""
+    try:
+        current_app.send_task(SEND, retry=False, expires=TURN)
+    except OperationalError as error:
+        logger.warning("sending not started: %s", type(error).__name__)
+
+
 def one_line(subject: str) -> str:
     return " ".join(subject.split())[:250]
 
@@ -83,6 +115,7 @@ def send_again(mails: OutgoingMailQuerySet) -> int:
     failed = list(mails.to_send_again().select_for_update())
     for mail in failed:
         mail.go_again(at=timezone.now())
+    start_at_commit()
     return len(failed)
 
 
@@ -95,6 +128,7 @@ def readdress(*, old: str, new: str) -> int:
     mails = list(failed.select_for_update())
     for mail in mails:
         mail.go_again(at=timezone.now(), recipient=new)
+    start_at_commit()
     return len(mails)
 
 
@@ -117,3 +151,4 @@ def release(*, by: str) -> None:
     state = outbox()
     state.release(at=dates.now(), by=by)
     state.recover()
+    start_at_commit()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.descriptions import describe
 from common import dates
 from mailing.models import OutgoingMail
-from mailing.services import cancel, one_line, outgoing
+from mailing.services import cancel, one_line, outgoing, put
 from responses import emails
 from responses.meetings import Meetings
 from responses.models import (
@@ -56,7 +56,7 @@ def put_in_outbox(reminders: list[Reminder], *, registrators: Mapping[int, str],
             if is_shared:
                 waiting[reminder.address] = mail
         mails.append(mail)
-    OutgoingMail.objects.bulk_create(new)
+    put(new)
     _save(reminders, mails)
     write({mail.pk for mail in mails}, on=on)
 

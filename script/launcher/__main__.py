@@ -1,4 +1,4 @@
-"""Behind script/setup, server, manage, test, faults and mutants. Standard library only: .venv comes later."""
+"""Behind script/setup, server, manage, test, faults, mutants and bench. Standard library only: .venv comes later."""
 
 import os
 import sys
@@ -20,6 +20,7 @@ COMMANDS = {
     "test": checks.main,
     "faults": checks.faults,
     "mutants": checks.mutants,
+    "bench": checks.bench,
 }
 
 

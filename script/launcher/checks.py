@@ -1,4 +1,4 @@
-"""script/test, faults and mutants: everything that must hold, on servers of its own that are gone afterwards."""
+"""script/test, faults, mutants and bench: everything that must hold, on servers of its own that are gone afterwards."""
 
 import subprocess
 import sys
@@ -22,6 +22,7 @@ BIN = VENV / "bin"
 # Every line and branch that the tests reach is counted. Before Python 3.14 at a price, so behind a flag.
 COVERAGE = "--coverage"
 FAULTS = "tests/faults"
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "config.settings"}
 WHOLE = ["--numprocesses=auto", "--dist=worksteal"]
 # Each row of each kind, all the examples, texts of full length.
 LONG = "--long"
@@ -48,13 +49,19 @@ def mutants(arguments: list[str]) -> int:
         return run([BIN / "python", "-m", "tests.mutants", *arguments], variables)
 
 
+def bench(arguments: list[str]) -> int:
+    """What the product costs, where a commit waits for the disk as in production."""
+    with servers(throwaway=False) as variables:
+        return run([BIN / "python", "-m", "tests.bench", *arguments], variables | SETTINGS)
+
+
 @contextmanager
-def servers() -> Iterator[dict[str, str]]:
+def servers(*, throwaway: bool = True) -> Iterator[dict[str, str]]:
     """With the tables made; yields the tests' environment."""
     setup.run(for_tests=True)
     end_left_behind()
     place = places.temporary()
-    services = Services.for_tests(place)
+    services = Services.for_tests(place, throwaway=throwaway)
     try:
         template.copy_to(place)
         with services.running():

@@ -28,8 +28,9 @@ class Services:
         )
 
     @classmethod
-    def for_tests(cls, place: DataFolder) -> "Services":
-        return cls(place, {"DATABASE_URL": Postgres(place, True), "REDIS_URL": Valkey(place)})
+    def for_tests(cls, place: DataFolder, *, throwaway: bool = True) -> "Services":
+        postgres = Postgres(place, throwaway)
+        return cls(place, {"DATABASE_URL": postgres, "REDIS_URL": Valkey(place)})
 
     @property
     def urls(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.db import connection
 def dies(deed: Callable[[], object], *, point: str, times: int = 1) -> bool:
     """Run the deed in a process of its own that dies `before` or `after` a function, the nth time it gets there.
 
-    `point` is as in "after mailing.sending.claim_next". False when it never got there; what went wrong on the way
+    `point` is as in "after mailing.sending.claim". False when it never got there; what went wrong on the way
     stands on stderr.
     """
     if (pid := os.fork()) == 0:

@@ -1,4 +1,4 @@
-"""A process killed at any point loses nothing, and doubles a mail only between the server's 250 and our commit."""
+"""A process killed at any point loses nothing, and doubles a mail only between its text and our commit."""
 
 from collections import Counter
 from datetime import date
@@ -18,23 +18,35 @@ from tests.faults.server import running
 from tests.long import LONG
 
 MAILS = 5
-# Between the server's 250 and our commit: the one place where a second copy is possible.
-UNCERTAIN = {"after smtplib.SMTP.data", "before mailing.models.OutgoingMail.mark_sent"}
+# From the text's last byte to our commit, which comes as soon as the next mail has begun: the one place where a second
+# copy is possible.
+UNCERTAIN = {
+    "before mailing.connection.Connection.finish",
+    "before mailing.sending.Pile.write_next",
+    "after mailing.sending.Pile.write_next",
+    "after mailing.connection.Connection.finish",
+    "before mailing.connection.Connection.begin",
+    "after mailing.connection.Connection.begin",
+    "before mailing.models.OutgoingMail.mark_sent",
+}
 SENDING = [
     "before mailing.sending._may_send",
     "after mailing.sending._may_send",
     "before mailing.sending._opened",
     "before smtplib.SMTP.ehlo",
     "after mailing.sending._opened",
-    "before mailing.sending.claim_next",
-    "before mailing.models.OutgoingMail.mark_claimed",
-    "after mailing.models.OutgoingMail.mark_claimed",
-    "after mailing.sending.claim_next",
-    "before smtplib.SMTP.mail",
+    "before mailing.sending.claim",
+    "before mailing.models.OutgoingMailQuerySet.claim",
+    "after mailing.models.OutgoingMailQuerySet.claim",
+    "after mailing.sending.claim",
+    "before mailing.connection.Connection.begin",
+    "after mailing.connection.Connection.begin",
     "before smtplib.SMTP.rcpt",
     "after smtplib.SMTP.rcpt",
-    "before smtplib.SMTP.data",
-    "after smtplib.SMTP.data",
+    "before mailing.sending.Pile.write_next",
+    "after mailing.sending.Pile.write_next",
+    "before mailing.connection.Connection.finish",
+    "after mailing.connection.Connection.finish",
     "before mailing.models.OutgoingMail.mark_sent",
     "after mailing.models.OutgoingMail.mark_sent",
     "before mailing.sending._settle",
@@ -42,7 +54,7 @@ SENDING = [
     "after mailing.sending._close",
 ]
 # Where a run comes once, the third time never comes.
-ONCE = ("_may_send", "_opened", "ehlo", "_settle", "_close")
+ONCE = ("_may_send", "_opened", "ehlo", "claim", "_settle", "_close")
 
 
 def turns(point):

@@ -1,13 +1,16 @@
 """When mail goes, waits and goes again. What the server may answer: tests/faults/test_answers.py."""
 
+import itertools
 from datetime import date
 
 import pytest
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from accounts.emails import INVITATION
 from common import dates
-from mailing import services
+from mailing import sending, services
+from mailing.connection import Connection
 from mailing.models import Outbox, OutgoingMail, Trouble
 from mailing.sending import send_outgoing
 from responses.emails import RECEIPT, REMINDER
@@ -147,3 +150,114 @@ def test_a_corrected_address_gets_what_failed_for_the_wrong_one(ten, sink):
     mail = OutgoingMail.objects.get(key="k0")
     assert (mail.state, mail.first_recipient) == ("sent", FIRST)
     assert "ratt@test.example" in sink.recipients
+
+
+# Fifty at a time
+
+
+def test_a_server_that_has_had_enough_of_a_connection_gets_another(ten, sink):
+    taken = itertools.count(1)
+    sink.answer = lambda envelope: "421 Enough" if next(taken) % 4 == 0 else "250 OK"
+
+    assert send_outgoing() == 10
+    assert len(set(sink.ids())) == 10
+    assert Outbox.now().trouble == ""
+
+
+def test_more_than_one_batch_goes_in_one_run(ten, sink, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 3)
+
+    assert send_outgoing() == 10
+    assert len(set(sink.ids())) == 10
+
+
+def test_what_is_taken_back_or_rewritten_while_a_batch_goes_is_not_sent_as_it_was(
+    ten, sink, monkeypatch
+):
+    monkeypatch.setattr(sending, "FRESH_SECONDS", 0)
+    begin = Connection.begin
+
+    def change(connection, written):
+        OutgoingMail.objects.filter(key="k5").update(subject="Nytt")
+        services.cancel(OutgoingMail.objects.filter(key="k9"))
+        begin(connection, written)
+
+    monkeypatch.setattr(Connection, "begin", change)
+    send_outgoing()
+
+    assert "p9@test.example" not in sink.recipients
+    assert [each["Subject"] for each in sink.received if each["To"] == "p5@test.example"] == [
+        "Nytt"
+    ]
+
+
+def test_what_was_not_tried_before_a_stop_is_as_before(ten, sink):
+    sink.refusals = lambda command, address: "451 Closed" if command == "MAIL" else ""
+    send_outgoing()
+
+    assert {(mail.attempts, mail.claimed_until) for mail in OutgoingMail.objects.all()} == {
+        (0, None)
+    }
+
+
+def test_a_mail_that_was_tried_before_is_claimed_alone(ten):
+    OutgoingMail.objects.filter(key__in=["k0", "k4"]).update(attempts=1)
+    at = timezone.now()
+    batches = [[mail.key for mail in sending.claim(at=at)] for _ in range(5)]
+
+    assert batches == [
+        ["k0"],
+        ["k1", "k2", "k3"],
+        ["k4"],
+        ["k5", "k6", "k7", "k8", "k9"],
+        [],
+    ]
+
+
+def test_lines_that_begin_with_a_dot_come_as_they_are(db, sink):
+    text = ".\n..två\n.slut"
+    services.enqueue(key="k", kind=RECEIPT, recipient="a@test.example", subject="Kvitto", text=text)
+    send_outgoing()
+
+    received = sink.received[0].get_payload(decode=True).decode()
+    assert received.replace("\r\n", "\n").strip("\n") == text
+
+
+# When it begins
+
+
+@pytest.fixture
+def started(monkeypatch):
+    names = []
+    monkeypatch.setattr(
+        services.current_app, "send_task", lambda name, **options: names.append(name)
+    )
+    return names
+
+
+def test_a_sender_begins_once_at_the_commit(db, started, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            enqueue(number)
+        assert started == []
+
+    assert started == ["mailing.tasks.send_outgoing"]
+
+
+def test_a_silent_broker_stops_no_deed(db, monkeypatch, django_capture_on_commit_callbacks):
+    def refuse(name, **options):
+        raise OperationalError
+
+    monkeypatch.setattr(services.current_app, "send_task", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        mail = enqueue()
+
+    assert mail.state == "queued"
+
+
+def test_a_run_that_is_out_of_time_lets_another_go_on(ten, sink, started, monkeypatch):
+    monkeypatch.setattr(sending, "SECONDS", -1)
+
+    assert send_outgoing() == 0
+    assert started == ["mailing.tasks.send_outgoing"]
+    assert states() == ["queued"]

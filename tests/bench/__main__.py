@@ -1,0 +1,37 @@
+"""What the product costs, each beside the barest that does the same, on a database as in production.
+
+script/bench             all
+script/bench mail --json those named, as JSON
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from common import dates  # noqa: E402 – the models are there now
+from tests.bench import mail  # noqa: E402
+from tests.bench.figures import Figures  # noqa: E402
+from tests.world import NOW  # noqa: E402
+
+BENCHES = {"mail": mail.bench}
+JSON = "--json"
+
+
+def main(words: list[str]) -> int:
+    names = [word for word in words if word != JSON] or list(BENCHES)
+    if unknown := [name for name in names if name not in BENCHES]:
+        print(f"script/bench: {', '.join(unknown)}? There are {', '.join(BENCHES)}.")
+        return 2
+    benches = [Figures(name, is_quiet=JSON in words) for name in names]
+    with dates.told_at(NOW):
+        for figures in benches:
+            BENCHES[figures.bench](figures)
+    if JSON in words:
+        print(json.dumps({figures.bench: figures.numbers for figures in benches}, indent=1))
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,28 @@
+"""What a bench tells, and how it takes the time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class Figures:
+    """Of one bench, told as they come."""
+
+    bench: str
+    is_quiet: bool
+    numbers: dict[str, float] = field(default_factory=dict)
+
+    def tell(self, name: str, number: float) -> None:
+        self.numbers[name] = number
+        if not self.is_quiet:
+            print(f"{self.bench:<10} {name:<45} {number:>10g}", flush=True)
+
+
+def timed(deed: Callable[[], Result]) -> tuple[float, Result]:
+    begun = time.perf_counter()
+    told = deed()
+    return time.perf_counter() - begun, told

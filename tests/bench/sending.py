@@ -1,0 +1,57 @@
+"""The outbox against raw smtplib on one connection, to the same sink in turns."""
+
+import resource
+import smtplib
+from collections.abc import Callable
+from statistics import median
+
+from django.conf import settings
+from django.test import override_settings
+
+from mailing.models import OutgoingMail
+from mailing.sending import send_outgoing
+from tests.bench import sink
+from tests.bench.figures import Figures, timed
+
+# A mail server that takes as many a second as one that stores what it takes, and one that only listens.
+SINKS = {"": 1_000, " as fast as the sink can": 0}
+ROUNDS = 3
+
+
+def measured(fill: Callable[[], object], figures: Figures) -> None:
+    """`fill` puts the same mails in an empty outbox."""
+    memory = []
+    for words, per_second in SINKS.items():
+        ours, raw = [], []
+        with sink.running(per_second) as port, override_settings(**_server(port)):
+            for _ in range(ROUNDS):
+                OutgoingMail.objects.all().delete()
+                fill()
+                messages = _messages()
+                seconds, sent = timed(send_outgoing)
+                assert sent == len(messages), f"{sent} of {len(messages)} went"
+                ours.append(sent / seconds)
+                seconds, _ = timed(lambda messages=messages: _send_raw(messages))
+                raw.append(sent / seconds)
+                memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        figures.tell(f"mails a second{words}", round(median(ours)))
+        figures.tell(f"raw smtplib{words}", round(median(raw)))
+        figures.tell(f"share of raw{words}", round(median(ours) / median(raw), 2))
+    figures.tell("MB at most, first round", memory[0])
+    figures.tell("MB at most, last round", memory[-1])
+
+
+def _server(port: int) -> dict[str, object]:
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return {"EMAIL_BACKEND": backend, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port}
+
+
+def _messages() -> list[tuple[str, bytes]]:
+    mails = OutgoingMail.objects.unsent()
+    return [(mail.recipient, mail.as_message().message().as_bytes()) for mail in mails]
+
+
+def _send_raw(messages: list[tuple[str, bytes]]) -> None:
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as smtp:
+        for recipient, content in messages:
+            smtp.sendmail("revisorerna@bench.example", [recipient], content)
