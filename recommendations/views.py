@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from accounts.once import once
-from audit.models import Audit
+from audit.models import Audit, works_on
 from audit.permissions import can_edit
 from audit.views import visible_audit
 from common import dates
@@ -131,7 +131,7 @@ def move(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def repeats(request: Request, pk: int) -> HttpResponse:
     """Which earlier recommendations this one repeats: suggestions by likeness, confirmed by a person."""
-    writable = Recommendation.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    writable = Recommendation.objects.filter(works_on(request.user, "audit"))
     recommendation = get_object_or_404(writable.select_related("audit"), pk=pk)
     require(permissions.can_note_repetition(request.user, recommendation.audit))
     if request.method == "POST" and "withdraw" in request.POST:

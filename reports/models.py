@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
-from audit.models import Audit
+from audit.models import Audit, sees, works_on
 from common.causes import CHOICES, JobCause
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
@@ -36,10 +35,8 @@ class ReportKind(models.TextChoices):
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """The audit side: all of its audits. Presidium and the bodies concerned: the released ones."""
-        visible = Q(audit__in=Audit.objects.written_by(user))
-        if user.has_role(Role.PRESIDIUM) or user.has_role(Role.OFFICIAL):
-            visible |= Q(audit__in=Audit.objects.visible_to(user), released_at__isnull=False)
-        return self.filter(visible)
+        released = Q(released_at__isnull=False)
+        return self.filter(works_on(user, "audit") | (released & sees(user, "audit")))
 
     def to_make(self, *, at: datetime) -> Self:
         """Waiting, or left by a worker that died. `at` is the machine's time."""

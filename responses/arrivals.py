@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from audit.models import Audit, AuditStep
+from audit.models import Audit, AuditStep, works_on
 from common import dates, swedish
 from recommendations.models import Verdict
 from responses.models import (
@@ -86,7 +86,7 @@ def _in_force(user: User) -> QuerySet[Answer]:
     )
     return (
         Answer.objects.in_force()
-        .filter(request__audit__in=Audit.objects.written_by(user))
+        .filter(works_on(user, "request__audit"))
         .select_related("request__body", "request__audit")
         .annotate(
             asked_count=Count("items", filter=asked_for),

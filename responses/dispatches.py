@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates
 from mailing.models import MailState, OutgoingMail
 from responses.answer_emails import RECEIPT
@@ -52,7 +52,7 @@ class DispatchLine:
 
 def sent_about(user: User, state: str) -> QuerySet[RequestMail]:
     """Mail about requests that the person may know of: the audit side by the audit, officials what their body got."""
-    of_audit_side = Q(request__audit__in=Audit.objects.written_by(user))
+    of_audit_side = works_on(user, "request__audit")
     to_body = Q(
         request__body__in=user.served, mail__kind__in=TO_BODIES, mail__sent_at__isnull=False
     )
@@ -66,13 +66,13 @@ def sent_about(user: User, state: str) -> QuerySet[RequestMail]:
 
 def unsent_about(user: User) -> QuerySet[Reminder]:
     """Reminders that were recorded and not sent: for the audit side."""
-    unsent = Reminder.objects.filter(mail=None, request__audit__in=Audit.objects.written_by(user))
+    unsent = Reminder.objects.filter(works_on(user, "request__audit"), mail=None)
     return unsent.select_related("request__body", "request__audit").order_by("-recorded_on", "-pk")
 
 
 def planned_for(user: User, *, on: date) -> list[ForeseenStep]:
     """What goes if nothing happens, the nearest first: for the audit side."""
-    followed = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+    followed = AnswerRequest.objects.filter(works_on(user, "audit"))
     waiting = followed.unanswered(on=on).values_list("pk", flat=True)
     steps = foreseen(on=on, instead={}, requests=list(waiting))
     return sorted(steps, key=lambda step: step.day)

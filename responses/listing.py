@@ -26,9 +26,8 @@ def lines_for(user: User, *, today: date) -> list[RequestLine]:
     """Those without an answer first, the nearest date first; then the answered, the latest first."""
     visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
     requests = list(visible.with_answer().select_related("audit", "body"))
-    own_pks = set(AnswerRequest.objects.written_by(user).values_list("pk", flat=True))
     awaited = [r for r in requests if not r.arrived_on and not r.withdrawn_at]
-    waiting = [r for r in awaited if r.pk in own_pks]
+    waiting = [r for r in awaited if r.may_be_written_by(user)]
     counts = _asked(requests)
     written = _written(waiting)
     meetings = Meetings(r.body_id for r in awaited)

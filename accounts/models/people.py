@@ -102,6 +102,11 @@ class User(AbstractBaseUser, Described):
         """Read once per request: an ended membership takes effect at the next one."""
         return list(self.memberships.current().select_related("body"))
 
+    @cached_property
+    def scope(self) -> dict[str, frozenset[int]]:
+        """What the rooms above have looked up about the person, kept like memberships for one request."""
+        return {}
+
     def has_right(self, right: Right) -> bool:
         return self.is_active and any(right in RIGHTS[m.role] for m in self.current_memberships)
 

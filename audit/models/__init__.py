@@ -20,7 +20,7 @@ from audit.models.material import (
     SourceKind,
 )
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
-from audit.models.people import AuditMember, AuditParty, MemberPart, PartyPart
+from audit.models.people import AuditMember, AuditParty, MemberPart, PartyPart, sees, works_on
 from audit.models.questions import (
     Assessment,
     AuditQuestion,
@@ -75,4 +75,6 @@ __all__ = [
     "StanceValue",
     "WorkingNote",
     "require_sitting",
+    "sees",
+    "works_on",
 ]

@@ -6,15 +6,13 @@ from typing import Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from accounts.roles import Role
 from audit.models.lifecycle import Kind, Stage
-from audit.models.people import AuditMember, AuditParty
+from audit.models.people import sees, works_on
 from common import dates
 from common.models import Versioned
 from common.rules import RuleBroken
@@ -22,28 +20,11 @@ from common.rules import RuleBroken
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def visible_to(self, user: User) -> Self:
-        """Revisorer: all. Sakkunniga: assigned. Presidium: handed over. Officials: handed over to their body."""
-        if user.has_role(Role.AUDITOR):
-            return self
-        visible: Q | Combinable = Q(pk__in=[])
-        if user.has_role(Role.EXPERT):
-            visible |= Exists(AuditMember.objects.assigned(user).filter(audit=OuterRef("pk")))
-        if user.has_role(Role.PRESIDIUM):
-            visible |= Q(handed_over_at__isnull=False)
-        if user.has_role(Role.OFFICIAL):
-            party = AuditParty.objects.filter(audit=OuterRef("pk"), body__in=user.served)
-            visible |= Q(handed_over_at__isnull=False) & Exists(party)
-        return self.filter(visible)
+        return self.filter(sees(user))
 
     def written_by(self, user: User) -> Self:
         """The audits that the person works on, on the audit side."""
-        if user.has_role(Role.AUDITOR):
-            return self
-        if user.has_role(Role.EXPERT):
-            return self.filter(
-                Exists(AuditMember.objects.assigned(user).filter(audit=OuterRef("pk")))
-            )
-        return self.none()
+        return self.filter(works_on(user, "pk"))
 
     def with_side(self, user: User) -> Self:
         """Adds `on_audit_side`: whether the person works on it."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from audit.models.audits import Audit
+from audit.models.people import sees, works_on
 from documents.models import Document
 
 
@@ -20,10 +21,8 @@ class DocumentPart(models.TextChoices):
 class AuditDocumentQuerySet(models.QuerySet["AuditDocument"]):
     def visible_to(self, user: User) -> Self:
         """The audit side sees every file; the others who see the audit those that were sent."""
-        by_auditor = Q(audit__in=Audit.objects.written_by(user))
-        return self.filter(
-            by_auditor | Q(audit__in=Audit.objects.visible_to(user), sent_at__isnull=False)
-        )
+        sent = Q(sent_at__isnull=False)
+        return self.filter(works_on(user, "audit") | (sent & sees(user, "audit")))
 
     def sendable(self) -> Self:
         """Report and missiv and what goes with them, in that order."""

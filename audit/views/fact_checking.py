@@ -11,7 +11,7 @@ from accounts.http import Request
 from accounts.once import once
 from audit import permissions, services
 from audit.forms import ChapterFormSet, CommentAnswerForm, CommentForm, FactCheckForm
-from audit.models import Audit, FactCheck, FactCheckChapter, FactCheckPerson, FactComment
+from audit.models import Audit, FactCheck, FactCheckChapter, FactCheckPerson, FactComment, works_on
 from common import dates
 from common.forms import posted, posted_key
 from common.rules import RuleBroken, require
@@ -77,7 +77,7 @@ def _opened(request: Request, form: FactCheckForm, chapters: list[tuple[str, str
 @require_POST
 @transaction.atomic
 def fact_check_close(request: Request, pk: int) -> HttpResponse:
-    writable = FactCheck.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    writable = FactCheck.objects.filter(works_on(request.user, "audit"))
     check = get_object_or_404(writable.select_for_update(of=("self",)), pk=pk)
     if check.closed_at is None:  # the button pressed twice closes once
         check.close(at=dates.now(), by=request.user)

@@ -10,7 +10,7 @@ from accounts.http import Request
 from audit import permissions, services
 from audit.forms import ReferenceForm, StepForm, WishForm, YearForm
 from audit.history import of_year
-from audit.models import Audit, AuditParty, AuditYear, PartyPart, Stage
+from audit.models import Audit, AuditParty, AuditYear, PartyPart, Stage, works_on
 from audit.views.audits import visible_audit
 from common import dates
 from common.forms import EARLIEST, LATEST, posted
@@ -83,9 +83,7 @@ def year(request: Request, number: int) -> HttpResponse:
 @transaction.atomic
 def wish(request: Request, pk: int) -> HttpResponse:
     """Whether, by when and about what one body is asked to answer, where that is its own."""
-    asked_parties = AuditParty.objects.filter(
-        audit__in=Audit.objects.written_by(request.user), part=PartyPart.ASKED
-    )
+    asked_parties = AuditParty.objects.filter(works_on(request.user, "audit"), part=PartyPart.ASKED)
     party = get_object_or_404(asked_parties.select_related("audit", "body"), pk=pk)
     audit = visible_audit(request, party.audit_id)
     require(permissions.can_edit(request.user, audit))

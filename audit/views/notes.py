@@ -11,7 +11,7 @@ from accounts.http import Request
 from accounts.once import once
 from audit import permissions, services
 from audit.forms import EvidenceForm, NoteForm
-from audit.models import Audit, Evidence, WorkingNote
+from audit.models import Audit, Evidence, WorkingNote, works_on
 from common import dates
 from common.autosave import autosaved
 from common.forms import posted
@@ -64,7 +64,7 @@ def note(request: Request, pk: int) -> HttpResponse:
 
 
 def _notes(request: Request) -> QuerySet[WorkingNote]:
-    notes = WorkingNote.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    notes = WorkingNote.objects.filter(works_on(request.user, "audit"))
     return notes.select_for_update(of=("self",)) if request.method == "POST" else notes
 
 
@@ -88,6 +88,6 @@ def evidence_new(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def evidence_file(request: Request, pk: int) -> HttpResponse:
-    writable = Evidence.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    writable = Evidence.objects.filter(works_on(request.user, "audit"))
     evidence = get_object_or_404(writable.select_related("document"), pk=pk)
     return given_to(request.user, evidence.document, at=dates.now())

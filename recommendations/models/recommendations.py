@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.descriptions import described
 from accounts.models import Body, Succession, User
 from accounts.roles import Role
-from audit.models import Audit, AuditQuestion
+from audit.models import Audit, AuditQuestion, sees, works_on
 from common import dates, swedish
 from common.models import Revisable, Tracked, Versioned
 from common.rules import RuleBroken
@@ -29,7 +29,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
         """The audit side: all of its audits. The others: those with an addressee that they see."""
         seen = Addressee.objects.visible_to(user).filter(recommendation=OuterRef("pk"))
-        return self.filter(Q(audit__in=Audit.objects.written_by(user)) | Exists(seen))
+        return self.filter(works_on(user, "audit") | Exists(seen))
 
 
 class Recommendation(Versioned):
@@ -95,13 +95,11 @@ def letter_of(position: int) -> str:
 class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def visible_to(self, user: User) -> Self:
         """Of the audits that the person sees: officials what is put to their bodies, the others every body's."""
-        if user.has_role(Role.AUDITOR):
-            return self
-        seen = self.filter(recommendation__audit__in=Audit.objects.visible_to(user))
-        if user.has_role(Role.PRESIDIUM):
+        seen = self.filter(sees(user, "recommendation__audit"))
+        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
             return seen
-        works_on = Q(recommendation__audit__in=Audit.objects.written_by(user))
-        return seen.filter(works_on | Q(body__in=user.served))
+        on_audit_side = works_on(user, "recommendation__audit")
+        return seen.filter(on_audit_side | Q(body__in=user.served))
 
     def put(self, *, on: date, as_known: bool = False) -> Self:
         """Handed over by the end of the day. `as_known`: and known of here by then."""
@@ -271,9 +269,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""
-        by_auditor = Q(addressee__recommendation__audit__in=Audit.objects.written_by(user))
-        seen = self.filter(addressee__in=Addressee.objects.visible_to(user))
-        return seen.filter(by_auditor | Q(decided_at__isnull=False))
+        on_audit_side = works_on(user, "addressee__recommendation__audit")
+        seen = Addressee.objects.visible_to(user).filter(pk=OuterRef("addressee"))
+        return self.filter(on_audit_side | (Q(decided_at__isnull=False) & Exists(seen)))
 
 
 class Verdict(Revisable):

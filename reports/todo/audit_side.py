@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import BodyMeeting, User
 from accounts.roles import Right
-from audit.models import Audit
+from audit.models import Audit, works_on
 from common import dates, swedish
 from recommendations.models import Verdict
 from reports.overview.figures import by_due
@@ -189,7 +189,7 @@ def verdict_tasks(user: User, *, decides: bool) -> list[Task]:
     audit = "addressee__recommendation__audit"
     groups = (
         Verdict.objects.proposed()
-        .filter(**{f"{audit}__in": Audit.objects.written_by(user)})
+        .filter(works_on(user, audit))
         .order_by("addressee__body__position", audit)
         .values(audit, f"{audit}__title", "addressee__body__name")
         .annotate(how_many=Count("pk"))
@@ -227,7 +227,7 @@ def unanswered(user: User, *, on: date) -> Iterable["RemindedRequest"]:
         request=OuterRef("pk"), state=ReminderState.QUEUED, recorded_on__lte=on
     ).order_by("-recorded_on")
     requests = (
-        AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+        AnswerRequest.objects.filter(works_on(user, "audit"))
         .unanswered(on=on)
         .select_related("body", "audit")
         .annotate(
@@ -268,9 +268,7 @@ def request_task(
 
 def unconfirmed(user: User, *, on: date) -> Iterable[Delivery]:
     """What was sent a week ago and nobody has said is there."""
-    deliveries = Delivery.objects.unconfirmed(on=on).filter(
-        audit__in=Audit.objects.written_by(user)
-    )
+    deliveries = Delivery.objects.unconfirmed(on=on).filter(works_on(user, "audit"))
     old = deliveries.filter(sent_at__lt=dates.end_of(on - CONFIRMED_WITHIN))
     return old.select_related("audit", "body").order_by("sent_at", "pk")
 

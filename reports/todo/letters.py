@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from reports.todo.parts import Section, Task
 from responses.models import AnswerRequest, LetterKind, PreparedLetter
 from responses.permissions import can_send_letter
@@ -13,9 +13,7 @@ def letters(user: User, *, on: date) -> Section:
     """Those about what still is awaited; an answer that has come makes them needless."""
     prepared = PreparedLetter.objects.none()
     if can_send_letter(user):
-        awaited = AnswerRequest.objects.unanswered(on=on).filter(
-            audit__in=Audit.objects.written_by(user)
-        )
+        awaited = AnswerRequest.objects.unanswered(on=on).filter(works_on(user, "audit"))
         prepared = PreparedLetter.objects.prepared().filter(request__in=awaited.values("pk"))
     waiting = prepared.select_related("request__body", "request__audit")
     return Section("Förberedda brev", [_task(letter) for letter in waiting])

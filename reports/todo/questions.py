@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates, swedish
 from reports.todo.parts import Task
 from responses.models import Message
@@ -14,7 +14,7 @@ from responses.models import Message
 
 def to_answer(user: User) -> Iterable[Message]:
     """The last word of each body that nobody has answered, the one that has waited longest first."""
-    of_own = Message.objects.filter(request__audit__in=Audit.objects.written_by(user))
+    of_own = Message.objects.filter(works_on(user, "request__audit"))
     return (
         of_own.unanswered()
         .select_related("request__body", "request__audit")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from reports.todo.parts import Section, Task
 from responses.models import AnswerRequest, with_mail_trouble
 
@@ -23,7 +23,7 @@ class MailTrouble(TypedDict):
 
 def undelivered(user: User, *, on: date) -> Section:
     """Of the requests that still wait for an answer: what has been answered has arrived one way or another."""
-    waiting = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(user))
+    waiting = AnswerRequest.objects.filter(works_on(user, "audit"))
     troubled = with_mail_trouble(waiting.unanswered(on=on)).select_related("body", "audit")
     requests = cast("Iterable[TroubledRequest]", troubled)
     return Section("E-post som inte gick fram", [_task(request) for request in requests])

@@ -8,17 +8,18 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit
+from accounts.roles import Role
+from audit.models import works_on
 from common import dates, swedish
 from common.models import Versioned
 from common.rules import RuleBroken
 from documents.models import Document
 from responses.models.extensions import Channel
-from responses.models.requests import AnswerRequest
+from responses.models.requests import AnswerRequest, written_by
 
 
 class DecisionKind(models.TextChoices):
@@ -64,9 +65,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def visible_to(self, user: User) -> Self:
         """A draft is seen by its own body alone; a submitted answer by all who may read the request."""
-        by_own_body = Q(request__in=AnswerRequest.objects.written_by(user))
-        seen = Q(request__in=AnswerRequest.objects.readable_by(user), submitted_at__isnull=False)
-        return self.filter(by_own_body | seen)
+        submitted = Q(submitted_at__isnull=False)
+        if user.has_role(Role.AUDITOR):
+            return self.filter(submitted | written_by(user, "request"))
+        readable = AnswerRequest.objects.readable_by(user).filter(pk=OuterRef("request"))
+        return self.filter(written_by(user, "request") | (submitted & Exists(readable)))
 
 
 class Answer(Versioned):
@@ -292,14 +295,15 @@ class AnswerOpening(models.Model):
 class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
     def visible_to(self, user: User) -> Self:
         """Those kept in an answer that the person sees."""
-        return self.filter(answer__in=Answer.objects.visible_to(user), removed_at=None)
+        seen = Answer.objects.visible_to(user).filter(pk=OuterRef("answer"))
+        return self.filter(Exists(seen), removed_at=None)
 
     def readable_by(self, user: User) -> Self:
         """Like answers: a file that may be secret stays with the body and the audit side."""
-        by_own_body = Q(answer__request__in=AnswerRequest.objects.written_by(user))
-        audit_side = Q(answer__request__audit__in=Audit.objects.written_by(user))
+        by_own_body = written_by(user, "answer__request")
+        on_audit_side = works_on(user, "answer__request__audit")
         open_to_all = Q(document__may_be_secret=False)
-        return self.visible_to(user).filter(open_to_all | by_own_body | audit_side)
+        return self.visible_to(user).filter(open_to_all | by_own_body | on_audit_side)
 
 
 class FilePart(models.TextChoices):

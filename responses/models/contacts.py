@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common.text import LONGEST_MESSAGE
 from responses.models.extensions import Channel
 from responses.models.requests import AnswerRequest
@@ -14,7 +14,7 @@ from responses.models.requests import AnswerRequest
 class ContactNoteQuerySet(models.QuerySet["ContactNote"]):
     def visible_to(self, user: User) -> Self:
         """The audit side, whose notes they are."""
-        return self.filter(request__audit__in=Audit.objects.written_by(user))
+        return self.filter(works_on(user, "request__audit"))
 
 
 class ContactNote(models.Model):

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit, AuditDocument, AuditQuestion, Grade
+from audit.models import Audit, AuditDocument, AuditQuestion, Grade, sees
 from audit.models.questions import graded
 from common import dates
 from common.models import Tracked
@@ -72,11 +72,8 @@ class CorrectedPart(models.TextChoices):
 class CorrectedTextQuerySet(models.QuerySet["CorrectedText"]):
     def visible_to(self, user: User) -> Self:
         """An official sees no correction of what is put to another body."""
-        seen = Recommendation.objects.visible_to(user)
-        return self.filter(
-            Q(recommendation=None) | Q(recommendation__in=seen),
-            correction__audit__in=Audit.objects.visible_to(user),
-        )
+        seen = Recommendation.objects.visible_to(user).filter(pk=OuterRef("recommendation"))
+        return self.filter(Q(recommendation=None) | Exists(seen), sees(user, "correction__audit"))
 
     def after(self, day: date) -> Self:
         """Made after the end of a day, the earliest first: their old texts are what stood then."""

@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
-from accounts.roles import Role
-from audit.models import Audit, AuditDocument, PartyPart
+from audit.models import Audit, AuditDocument, PartyPart, works_on
 from common import dates
 from common.models import Tracked
 from common.rules import RuleBroken
@@ -22,10 +21,7 @@ ASKED_FOR = timedelta(days=90)
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User) -> Self:
         """The audit side sees all of it, an official the own body's."""
-        by_auditor = Q(audit__in=Audit.objects.written_by(user))
-        if user.has_role(Role.OFFICIAL):
-            by_auditor |= Q(body__in=user.served)
-        return self.filter(by_auditor)
+        return self.filter(works_on(user, "audit") | Q(body__in=user.served))
 
     def unconfirmed(self, *, on: date) -> Self:
         """Nobody has said that it is there, no answer shows it, and it was sent in the last three months.

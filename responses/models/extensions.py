@@ -4,12 +4,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit
+from accounts.roles import Role
+from audit.models import works_on
 from common import dates
 from common.models import Tracked
 from common.status import Status, StatusChoices
@@ -42,12 +43,14 @@ class ExtensionOutcome(StatusChoices):
 class ExtensionQuerySet(models.QuerySet["Extension"]):
     def visible_to(self, user: User) -> Self:
         """Whoever sees the request: what a body asks of revisorerna is an official document."""
-        return self.filter(request__in=AnswerRequest.objects.visible_to(user))
+        if user.has_role(Role.AUDITOR):
+            return self
+        seen = AnswerRequest.objects.visible_to(user).filter(pk=OuterRef("request"))
+        return self.filter(Exists(seen))
 
     def to_settle(self, user: User) -> Self:
         """Those that wait for revisorerna, in the audits of a person on the audit side."""
-        writable = Audit.objects.written_by(user)
-        return self.waiting().filter(request__audit__in=writable)
+        return self.waiting().filter(works_on(user, "request__audit"))
 
     def waiting(self) -> Self:
         return self.filter(outcome=ExtensionOutcome.WAITING)

@@ -19,7 +19,7 @@ from common.models import Versioned
 from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
-from responses.models.requests import AnswerRequest, AskedItem
+from responses.models.requests import AskedItem, written_by
 
 
 class Stance(StatusChoices):
@@ -58,9 +58,9 @@ NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def visible_to(self, user: User) -> Self:
         """What was taken back before the answer came is no part of it: the draft stays with its body."""
-        by_own_body = Q(answer__request__in=AnswerRequest.objects.written_by(user))
-        seen = self.filter(answer__in=Answer.objects.visible_to(user))
-        return seen.filter(Q(asked__withdrawn_at=None) | by_own_body)
+        by_own_body = written_by(user, "answer__request")
+        seen = Answer.objects.visible_to(user).filter(pk=OuterRef("answer"))
+        return self.filter(Exists(seen)).filter(Q(asked__withdrawn_at=None) | by_own_body)
 
     def asked_for(self) -> Self:
         """Those that have not been taken back."""

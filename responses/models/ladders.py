@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Right
-from audit.models import Audit
+from audit.models import works_on
 from common import dates, swedish
 from common.rules import RuleBroken
 from responses.models.requests import AnswerRequest
@@ -28,7 +28,7 @@ class LadderQuerySet(models.QuerySet["Ladder"]):
     def visible_to(self, user: User) -> Self:
         """The common ones: whoever keeps them. A request's own: the audit side, by the audit."""
         keeps = user.has_right(Right.ADMINISTER) or user.has_right(Right.DECIDE)
-        of_request = Q(request__audit__in=Audit.objects.written_by(user))
+        of_request = works_on(user, "request__audit")
         return self.filter(of_request | Q(request=None)) if keeps else self.filter(of_request)
 
     def common(self) -> Self:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates, swedish
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
@@ -36,9 +36,10 @@ class LetterState(StatusChoices):
 class PreparedLetterQuerySet(models.QuerySet["PreparedLetter"]):
     def visible_to(self, user: User) -> Self:
         """The audit side; what has been sent, but for a letter to the presidium, also the body's officials."""
-        of_audit_side = Q(request__audit__in=Audit.objects.written_by(user))
         to_body = Q(request__body__in=user.served, sent_at__isnull=False)
-        return self.filter(of_audit_side | (to_body & ~Q(kind=LetterKind.PRESIDIUM)))
+        return self.filter(
+            works_on(user, "request__audit") | (to_body & ~Q(kind=LetterKind.PRESIDIUM))
+        )
 
     def prepared(self) -> Self:
         """Neither sent nor declined."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common.text import LONGEST_MESSAGE
 from responses.models.requests import AnswerRequest
 
@@ -14,8 +14,7 @@ from responses.models.requests import AnswerRequest
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> Self:
         """The two sides: the body's officials and the audit side."""
-        of_audit_side = Q(request__audit__in=Audit.objects.written_by(user))
-        return self.filter(of_audit_side | Q(request__body__in=user.served))
+        return self.filter(works_on(user, "request__audit") | Q(request__body__in=user.served))
 
     def unanswered(self) -> Self:
         """The last word about a request, when the body has it: not what was asked before the answer came.

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates
 from common.models import Revisable
 from common.status import Status, StatusChoices
@@ -34,10 +34,9 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""
-        audit_side = Q(item__answer__request__audit__in=Audit.objects.written_by(user))
-        return self.filter(item__in=AnswerItem.objects.visible_to(user)).filter(
-            audit_side | Q(decided_at__isnull=False)
-        )
+        seen = AnswerItem.objects.visible_to(user).filter(pk=OuterRef("item"))
+        on_audit_side = works_on(user, "item__answer__request__audit")
+        return self.filter(Exists(seen)).filter(on_audit_side | Q(decided_at__isnull=False))
 
 
 class Position(Revisable):

@@ -30,7 +30,9 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         """The audit side and the presidium: by the audit. Officials: their own body's."""
         if user.has_role(Role.AUDITOR):
             return self
-        return self.filter(pk__in=AskedItem.objects.visible_to(user).values("request"))
+        return self.filter(
+            Exists(AskedItem.objects.visible_to(user).filter(request=OuterRef("pk")))
+        )
 
     def readable_by(self, user: User) -> Self:
         """Beside those visible: for kommunstyrelsen, with its uppsikt, what others have handed in.
@@ -39,21 +41,20 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         """
         if user.has_role(Role.AUDITOR):
             return self
-        overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
-        party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
-        answered = AnswerRequest.objects.filter(answers__submitted_at__isnull=False)
-        handed_in = Q(pk__in=answered.values("pk")) & Exists(party)
-        visible = AskedItem.objects.visible_to(user).values("request")
-        written = AnswerRequest.objects.written_by(user).values("pk")
-        return self.filter(Q(pk__in=visible) | Q(pk__in=written) | handed_in)
+        items = AskedItem.objects.visible_to(user).filter(request=OuterRef("pk"))
+        readable = Exists(items) | written_by(user, "pk")
+        if user.served:
+            overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
+            party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
+            answered = AnswerRequest.objects.filter(
+                pk=OuterRef("pk"), answers__submitted_at__isnull=False
+            )
+            readable |= Exists(party) & Exists(answered)
+        return self.filter(readable)
 
     def written_by(self, user: User) -> Self:
-        """Those whose draft the person writes in: as an official of the body, or because a question was assigned.
-
-        The one place that asks for assignments, with `may_be_written_by` for a single request.
-        """
-        assigned = Assignment.objects.held_by(user).values("asked__request")
-        return self.filter(Q(body__in=user.served) | Q(pk__in=assigned))
+        """Those whose draft the person writes in: as an official of the body, or because a question was assigned."""
+        return self.filter(written_by(user, "pk"))
 
     def opened(self, *, on: date) -> Self:
         return self.filter(opened_at__lt=dates.end_of(on))
@@ -167,7 +168,7 @@ class AnswerRequest(Tracked):
         """Whether the person sees the body's draft, and writes in it as long as it is one."""
         if user.acts_for(self.body_id):
             return True
-        return Assignment.objects.held_by(user).filter(asked__request=self).exists()
+        return self.pk in assigned_requests(user)
 
     @property
     def is_supplement(self) -> bool:
@@ -201,7 +202,11 @@ class AskedItemQuerySet(models.QuerySet["AskedItem"]):
         return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on)))
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(addressee__in=Addressee.objects.visible_to(user))
+        if user.has_role(Role.AUDITOR):
+            return self
+        return self.filter(
+            Exists(Addressee.objects.visible_to(user).filter(pk=OuterRef("addressee")))
+        )
 
 
 class AskedItem(models.Model):
@@ -262,6 +267,24 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked}: {self.user}"
+
+
+def assigned_requests(user: User) -> frozenset[int]:
+    """The requests (pk) of which a question was assigned to the person, looked up once per web request."""
+    if "requests" not in user.scope:
+        assigned = Assignment.objects.held_by(user).values_list("asked__request", flat=True)
+        user.scope["requests"] = frozenset(assigned)
+    return user.scope["requests"]
+
+
+def written_by(user: User, request: str) -> Q:
+    """Those rows whose request's draft the person writes in. `request`: the way there from the row.
+
+    As an official of its body, or because a question was assigned.
+    """
+    body = "body" if request == "pk" else f"{request}__body"
+    of_body = Q(**{f"{body}__in": user.served})
+    return of_body | Q(**{f"{request}__in": assigned_requests(user)})
 
 
 class DueDateQuerySet(models.QuerySet["DueDate"]):

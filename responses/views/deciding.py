@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.models import User
 from accounts.once import once
-from audit.models import Audit
+from audit.models import Audit, works_on
 from common import dates, swedish
 from common.forms import posted
 from common.review import Review
@@ -177,7 +177,7 @@ def _propose(rows: list[Answered], request: Request) -> None:
 def reconsider(request: Request, pk: int) -> HttpResponse:
     """Put forward that a decided position was wrong."""
     seen = Position.objects.filter(
-        item__answer__request__audit__in=Audit.objects.written_by(request.user),
+        works_on(request.user, "item__answer__request__audit"),
         decided_at__isnull=False,
     )
     about = ("item__answer__request__audit", "item__answer__request__body")
@@ -224,7 +224,7 @@ def _reconsidered(form: ReconsiderForm, decided: Position, request: Request) -> 
 def judge(request: Request, pk: int) -> HttpResponse:
     """Put forward a verdict on one recommendation and body."""
     visible = Addressee.objects.visible_to(request.user).filter(
-        recommendation__audit__in=Audit.objects.written_by(request.user)
+        works_on(request.user, "recommendation__audit")
     )
     addressee = get_object_or_404(visible.select_related("recommendation__audit", "body"), pk=pk)
     audit = addressee.recommendation.audit

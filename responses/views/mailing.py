@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates, swedish
 from mailing.models import OutgoingMail
 from mailing.services import send_again
@@ -50,7 +50,7 @@ def _rows(user: User, state: str) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mails(request: Request, pk: int) -> HttpResponse:
     """A POST puts what failed back in the outbox."""
-    on_audit_side = AnswerRequest.objects.filter(audit__in=Audit.objects.written_by(request.user))
+    on_audit_side = AnswerRequest.objects.filter(works_on(request.user, "audit"))
     answer_request = get_object_or_404(on_audit_side.select_related("audit", "body"), pk=pk)
     sent = OutgoingMail.objects.filter(pk__in=answer_request.mails.values("mail"))
     if request.method == "POST":
