@@ -125,3 +125,10 @@ class ReportForm(forms.Form):
             initial=today,
             help_text="Rapporten visar det som var känt och beslutat till och med den dagen.",
         )
+        if audit.is_entered_afterwards:
+            self.fields["per"].help_text = "Rapporten visar läget den dagen."
+            self.fields["kant"] = forms.BooleanField(
+                label="Så som det var känt den dagen",
+                required=False,
+                help_text="Utan det som har skrivits in här senare.",
+            )

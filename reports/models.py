@@ -1,6 +1,6 @@
 """Papers made by the worker: a row is the job, its state and its result."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Audit, sees, works_on
+from common import dates
 from common.causes import CHOICES, JobCause
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
@@ -30,6 +31,15 @@ class ReportState(StatusChoices):
 class ReportKind(models.TextChoices):
     FOLLOW_UP = "follow_up", "Sammanställning av svar och uppföljning"
     MISSIVE = "missive", "Missiv"
+
+
+def how_known(audit: Audit, *, on: date, today: date, as_known: bool) -> str:
+    """Of a past day and an audit that was entered afterwards: which of the two true answers is given."""
+    if not audit.is_entered_afterwards or on >= today:
+        return ""
+    if as_known:
+        return "så som det var känt den dagen"
+    return "med det som har skrivits in i efterhand"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -54,6 +64,8 @@ class Report(models.Model):
     # Set on the missiv that goes along with a hand-over.
     order = models.ForeignKey(MissiveOrder, models.PROTECT, null=True, related_name="reports")
     per = models.DateField("läge per")
+    # Of an audit entered afterwards: without what has been written down here since the day.
+    as_known = models.BooleanField("så som det var känt", default=False, db_default=False)
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -93,6 +105,11 @@ class Report(models.Model):
     @property
     def status(self) -> Status:
         return ReportState(self.state).status
+
+    @property
+    def how_known(self) -> str:
+        ordered_on = dates.local_day(self.requested_at)
+        return how_known(self.audit, on=self.per, today=ordered_on, as_known=self.as_known)
 
     @property
     def is_pending(self) -> bool:

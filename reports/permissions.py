@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.roles import Right, Role
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
-from common import dates
+from common import dates, swedish
 from common.rules import Allowed, Denied, allow_if
 from reports.models import Report, ReportKind, ReportState
 
@@ -42,9 +42,15 @@ def can_make_missive(user: User, audit: Audit) -> Allowed | Denied:
     )
 
 
-def known_on(audit: Audit, on: date) -> Allowed | Denied:
-    """Whether there was anything to report on a day."""
+def known_on(audit: Audit, on: date, *, as_known: bool = False) -> Allowed | Denied:
+    """Whether there was anything to report on a day. `as_known`: and whether it was known of here."""
     handed_over = audit.handed_over_at
+    entered = audit.entered_afterwards_at
+    if as_known and entered and entered >= dates.end_of(on):
+        return Denied(
+            f"Granskningen skrevs in {swedish.long_date(entered)}. Så som det var känt "
+            f"{dates.written(on)} fanns inget att återge."
+        )
     return allow_if(
         handed_over is not None and handed_over < dates.end_of(on),
         f"Granskningen var inte överlämnad {dates.written(on)}. Välj en senare dag.",

@@ -34,20 +34,25 @@ TOO_HEAVY = (
 
 
 @transaction.atomic
-def order_report(audit: Audit, *, on: date, at: datetime, by: User) -> Report:
+def order_report(
+    audit: Audit, *, on: date, at: datetime, by: User, as_known: bool = False
+) -> Report:
     """Ask for a follow-up report, or join the order that waits.
 
     Raises RuleBroken when the audit had not been handed over by the day, and when one as of another day waits.
     """
-    known = known_on(audit, on)
+    as_known = as_known and on < dates.local_day(at)
+    known = known_on(audit, on, as_known=as_known)
     if isinstance(known, Denied):
         raise RuleBroken({"per": known.reason})
     waiting = _waiting(audit, ReportKind.FOLLOW_UP)
-    if waiting and waiting.per != on:
+    if waiting and (waiting.per, waiting.as_known) != (on, as_known):
         words = f"En rapport med läge per {dates.written(waiting.per)} är redan beställd och väntar"
         raise RuleBroken({"per": f"{words} på att göras. Beställ nästa när den är klar."})
     open_answers(Answer.objects.filter(request__audit=audit), at=at, by=by)
-    return waiting or Report.objects.create(audit=audit, per=on, requested_at=at, requested_by=by)
+    return waiting or Report.objects.create(
+        audit=audit, per=on, as_known=as_known, requested_at=at, requested_by=by
+    )
 
 
 def _waiting(audit: Audit, kind: ReportKind) -> Report | None:
@@ -94,7 +99,9 @@ def _made(report: Report) -> bytes:
     if report.kind == ReportKind.MISSIVE:
         then = report.audit.handed_over_at if report.order_id else None
         return missive.paper(report.audit, made_at=dates.now(), as_of=then)
-    return follow_up.paper(report.audit, on=report.per, made_at=dates.now())
+    return follow_up.paper(
+        report.audit, on=report.per, made_at=dates.now(), as_known=report.as_known
+    )
 
 
 def _name_of(report: Report) -> str:

@@ -69,16 +69,22 @@ def addressee_rows(
     user: User | None = None,
     audit_side: bool | None = None,
     names: Names | None = None,
+    as_known: bool = False,
 ) -> list[BodyBlock]:
-    """Per body, in the municipality's order. Without a user: what anyone may read who gets the paper."""
+    """Per body, in the municipality's order. Without a user: what anyone may read who gets the paper.
+
+    `as_known`: only what was written down here by the day.
+    """
     if audit_side is None:
         audit_side = user is not None and is_on_audit_side(user, audit)
-    reader = Reader(user, audit_side)
+    reader = Reader(user, audit_side, as_known)
     addressees = _addressees(audit, on=on, reader=reader)
     names = names or Names()
     names.describe((addressee.body for addressee in addressees), on=on)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
-    standings = _asked(audit, on=on, names=names) if put else defaultdict(list)
+    standings = (
+        _asked(audit, on=on, names=names, as_known=as_known) if put else defaultdict(list)
+    )
     facts = _facts(audit, on=on, reader=reader, put=put)
     by_body: dict[int, list[AddresseeThen]] = defaultdict(list)
     for addressee in addressees:
@@ -101,6 +107,8 @@ class Reader:
 
     user: User | None
     audit_side: bool
+    # A day as it was known then, without what has been written down since.
+    as_known: bool = False
 
     def may_read_secret(self, body_id: int) -> bool:
         return self.audit_side or (self.user is not None and self.user.acts_for(body_id))
@@ -153,7 +161,7 @@ def _addressees(audit: Audit, *, on: date, reader: Reader) -> "list[AddresseeThe
 
 def _verdicts(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Verdict]]:
     """What was decided by the day, the latest first, and the proposals that the reader sees; in a paper none."""
-    known = Verdict.objects.decided(on=on)
+    known = Verdict.objects.decided(on=on, as_known=reader.as_known)
     if reader.user:
         known |= Verdict.objects.visible_to(reader.user).proposed()
     by_addressee: dict[int, list[Verdict]] = defaultdict(list)
@@ -165,7 +173,7 @@ def _verdicts(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Verdi
 
 def _positions(audit: Audit, *, on: date, reader: Reader) -> dict[int, list[Position]]:
     """By answered item, as verdicts by addressee."""
-    known = Position.objects.decided(on=on)
+    known = Position.objects.decided(on=on, as_known=reader.as_known)
     if reader.user:
         known |= Position.objects.visible_to(reader.user).proposed()
     by_item: dict[int, list[Position]] = defaultdict(list)
@@ -266,17 +274,22 @@ def _position_read(position: Position, *, with_note: bool = True) -> Judged:
     )
 
 
-def _asked(audit: Audit, *, on: date, names: Names) -> dict[int, list[RequestStanding]]:
+def _asked(
+    audit: Audit, *, on: date, names: Names, as_known: bool
+) -> dict[int, list[RequestStanding]]:
     standings: dict[int, list[RequestStanding]] = defaultdict(list)
-    for standing in asked_of(AnswerRequest.objects.filter(audit=audit), on=on, names=names):
+    requests = AnswerRequest.objects.filter(audit=audit)
+    for standing in asked_of(requests, on=on, names=names, as_known=as_known):
         standings[standing.request.body_id].append(standing)
     return standings
 
 
-def asked_of(requests: AnswerRequestQuerySet, *, on: date, names: Names) -> list[RequestStanding]:
+def asked_of(
+    requests: AnswerRequestQuerySet, *, on: date, names: Names, as_known: bool = False
+) -> list[RequestStanding]:
     """The requests open by the day, the earliest first, with what had become of each."""
-    rows = requests.opened(on=on).with_state(on=on).with_answer().order_by("opened_at", "pk")
-    opened = list(rows.select_related("body"))
+    rows = requests.opened(on=on).with_state(on=on, as_known=as_known).with_answer()
+    opened = list(rows.select_related("body").order_by("opened_at", "pk"))
     names.describe((request.body for request in opened), on=on)
     return [RequestStanding.of(request, on=on) for request in opened]
 
@@ -285,7 +298,7 @@ def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
     """By addressee: what is in force, of the first answer and what has been added to it."""
     positions = _positions(audit, on=on, reader=reader)
     items = (
-        AnswerItem.objects.in_force(on=on)
+        AnswerItem.objects.in_force(on=on, as_known=reader.as_known)
         .with_earlier()
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")

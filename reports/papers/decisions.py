@@ -48,15 +48,15 @@ def audit_decision(audit: Audit, *, on: date) -> Decision | None:
     return _recorded("Granskningen beslutades.", step.decided_on, step.by, step.at, step.paragraph)
 
 
-def decisions(audit: Audit, *, on: date) -> list[Decision]:
-    """Every decision that was recorded by the end of the day, also those that a later one has replaced."""
+def decisions(audit: Audit, *, on: date, as_known: bool = False) -> list[Decision]:
+    """Every decision of the day and before, also those that a later one has replaced. `as_known`: recorded by then."""
     first = audit_decision(audit, on=on)
     rows = [
         *([first] if first else []),
         *_of_stances(audit, on=on),
         *_of_corrections(audit, on=on),
-        *_of_positions(audit, on=on),
-        *_of_verdicts(audit, on=on),
+        *_of_positions(audit, on=on, as_known=as_known),
+        *_of_verdicts(audit, on=on, as_known=as_known),
     ]
     return sorted(rows, key=lambda decision: (decision.on, decision.recorded_on))
 
@@ -76,9 +76,9 @@ def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
     yield from gathered.decisions()
 
 
-def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
+def _of_positions(audit: Audit, *, on: date, as_known: bool) -> Iterator[Decision]:
     decided = (
-        Position.objects.decided(on=on)
+        Position.objects.decided(on=on, as_known=as_known)
         .filter(item__answer__request__audit=audit)
         .select_related("item__asked__addressee", "item__answer__request__body", "decided_by")
         .order_by(
@@ -97,9 +97,9 @@ def _of_positions(audit: Audit, *, on: date) -> Iterator[Decision]:
     yield from gathered.decisions()
 
 
-def _of_verdicts(audit: Audit, *, on: date) -> Iterator[Decision]:
+def _of_verdicts(audit: Audit, *, on: date, as_known: bool) -> Iterator[Decision]:
     decided = (
-        Verdict.objects.decided(on=on)
+        Verdict.objects.decided(on=on, as_known=as_known)
         .filter(addressee__recommendation__audit=audit)
         .select_related("addressee__body", "decided_by")
         .order_by(described("position", "addressee__body", on=on), "addressee__number", "pk")

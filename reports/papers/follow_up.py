@@ -26,6 +26,7 @@ from reports.audit.questions import (
     stances_summed,
 )
 from reports.audit.rows import AddresseeRow, BodyBlock, addressee_rows
+from reports.models import how_known
 from reports.overview.counts import Counts
 from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
@@ -66,6 +67,8 @@ class FollowUp:
     decided: Decision | None = None
     decisions: list[Decision] = field(default_factory=list)
     dissents: list[DissentShown] = field(default_factory=list)
+    # Which of the two true answers about a past day it gives.
+    how_known: str = ""
 
     @property
     def entered_on(self) -> date | None:
@@ -138,15 +141,14 @@ class FollowUp:
         return sorted(events, key=lambda event: event.day)
 
 
-def build(audit: Audit, *, on: date) -> FollowUp:
-    """Raises RuleBroken when the audit had not been handed over by the day."""
-    known = known_on(audit, on)
+def build(audit: Audit, *, on: date, as_known: bool = False) -> FollowUp:
+    """Raises RuleBroken when the audit had not been handed over by the day, or was not known of here."""
+    known = known_on(audit, on, as_known=as_known)
     if isinstance(known, Denied):
         raise RuleBroken(known.reason)
     place = described("position", "answer__request__body", on=on)
-    attached = AnswerDocument.objects.filter(
-        answer__in=Answer.objects.in_force(on=on).filter(request__audit=audit), removed_at=None
-    )
+    answers = Answer.objects.in_force(on=on, as_known=as_known).filter(request__audit=audit)
+    attached = AnswerDocument.objects.filter(answer__in=answers, removed_at=None)
     documents = list(
         attached.select_related("document", "answer__request__body").order_by(place, "pk")
     )
@@ -164,14 +166,15 @@ def build(audit: Audit, *, on: date) -> FollowUp:
     return FollowUp(
         audit=audit,
         on=on,
-        blocks=addressee_rows(audit, on=on, names=names),
+        blocks=addressee_rows(audit, on=on, names=names, as_known=as_known),
         questions=questions,
         decided=audit_decision(audit, on=on),
-        decisions=decisions(audit, on=on),
+        decisions=decisions(audit, on=on, as_known=as_known),
         dissents=[dissent for dissent in dissents if not dissent.question],
         informed=[party.body.name for party in sorted(informed, key=_place_of)],
         attached=documents,
         due_dates=due_dates,
+        how_known=how_known(audit, on=on, today=dates.today(), as_known=as_known),
     )
 
 
@@ -315,9 +318,9 @@ def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
 # The paper
 
 
-def paper(audit: Audit, *, on: date, made_at: datetime) -> bytes:
-    """The PDF. Raises RuleBroken when the audit had not been handed over by the day."""
-    built = build(audit, on=on)
+def paper(audit: Audit, *, on: date, made_at: datetime, as_known: bool = False) -> bytes:
+    """The PDF. Raises RuleBroken as `build` does."""
+    built = build(audit, on=on, as_known=as_known)
     code = control_code(settings.MUNICIPALITY, settings.AUDITORS, built)
     return pdf.render(PAPER, {"paper": built, "code": code, "made_at": made_at})
 

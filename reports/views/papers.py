@@ -75,7 +75,9 @@ def missive(request: Request, pk: int) -> HttpResponse:
 @transaction.atomic
 def order(audit: Audit, form: ReportForm, *, at: datetime, by: User) -> Report:
     """Enqueued once the row is there for the worker to find."""
-    made = services.order_report(audit, on=form.cleaned_data["per"], at=at, by=by)
+    cleaned = form.cleaned_data
+    as_known = cleaned.get("kant", False)
+    made = services.order_report(audit, on=cleaned["per"], at=at, by=by, as_known=as_known)
     transaction.on_commit(partial(enqueue, made.pk))
     return made
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from audit.models import Audit, AuditDocument, DocumentPart
+from audit.models import Audit, DocumentPart
 from common import dates, swedish
 from common.days import DayField
 from common.fields import StatusField
@@ -16,10 +16,11 @@ from recommendations.models import SubPoint, Verdict
 from recommendations.services import Ground
 from recommendations.values import EVIDENCE_OFFERED, UNJUDGED, VerdictValue
 from responses import services
+from responses.forms.sending import SentFiles, WithSentFiles
 from responses.models import Position, PositionValue
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(WithSentFiles):
     """What is filled in before handing over: the meeting, where it has not been said, and the files."""
 
     decided_on = DayField(
@@ -36,20 +37,10 @@ class HandOverForm(forms.Form):
         required=False,
         help_text="Det görs som PDF inom någon minut efter överlämnandet och läggs bland handlingarna.",
     )
-    sent_files = forms.ModelMultipleChoiceField(
-        AuditDocument.objects.none(),
-        label="Filer som mottagarna får",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="De blir läsbara för alla som ser granskningen. Kontrollera att inget pekar ut enskilda.",
-    )
+    sent_files = SentFiles("Filer som mottagarna får")
 
     def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sent_files: Any = self.fields["sent_files"]
-        sent_files.queryset = audit.documents.sendable().select_related("document")
-        if not sent_files.queryset:
-            del self.fields["sent_files"]
+        super().__init__(*args, audit=audit, **kwargs)
         own_missive = audit.documents.filter(part=DocumentPart.MISSIVE)
         self.fields["missive"].initial = not own_missive.exists()
         self.fields["decided_on"].validators += year_checks()

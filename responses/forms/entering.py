@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from audit.models import Audit, AuditDocument
+from audit.models import Audit
 from common import dates
 from common.days import DayField
 from common.forms import year_checks
 from responses import services
+from responses.forms.sending import SentFiles, WithSentFiles
 from responses.services import GrantedThen, HandedOverThen
 
 
@@ -23,7 +24,7 @@ def likely_day(audit: Audit) -> date | None:
     return max([*signed, *filter(None, [audit.document_date])], default=None)
 
 
-class EnterForm(forms.Form):
+class EnterForm(WithSentFiles):
     """The days of then: hand-over, decision, and the anstånd that each body had been given."""
 
     on = DayField(label="Överlämnad", help_text="Den dag nämnderna fick granskningen.")
@@ -35,20 +36,10 @@ class EnterForm(forms.Form):
     paragraph = forms.CharField(
         label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
     )
-    sent_files = forms.ModelMultipleChoiceField(
-        AuditDocument.objects.none(),
-        label="Filer som mottagarna fick",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="De blir läsbara för alla som ser granskningen. Kontrollera att inget pekar ut enskilda.",
-    )
+    sent_files = SentFiles("Filer som mottagarna fick")
 
     def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sent_files: Any = self.fields["sent_files"]
-        sent_files.queryset = audit.documents.sendable().select_related("document")
-        if not sent_files.queryset:
-            del self.fields["sent_files"]
+        super().__init__(*args, audit=audit, **kwargs)
         self.fields["on"].initial = likely_day(audit)
         if audit.is_decided:
             del self.fields["decided_on"], self.fields["paragraph"]

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from responses.forms.answering import DecisionForm
-from responses.forms.only_files import STANCES
+from responses.forms.only_files import stance_field
 from responses.models import Answer, AnswerRequest, AskedItem, Stance
 
 
@@ -33,13 +33,7 @@ class HandInForm(forms.Form):
         super().__init__(data)
         self.items = items
         for item in items:
-            self.fields[f"s{item.pk}"] = forms.ChoiceField(
-                label=f"Rekommendation {item.addressee.number}",
-                choices=STANCES,
-                initial=Stance.NOT_STATED,
-                required=False,
-                widget=forms.RadioSelect,
-            )
+            self.fields[f"s{item.pk}"] = stance_field(item)
         self.decision = DecisionForm(data, instance=Answer(request=asked))
 
     @property

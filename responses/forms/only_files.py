@@ -10,7 +10,7 @@ from django.forms import BoundField
 from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms.answering import PageForm, PartForm
-from responses.models import AnswerDocument, AnswerItem, FilePart, LinkFile, Stance
+from responses.models import AnswerDocument, AnswerItem, AskedItem, FilePart, LinkFile, Stance
 from responses.models.answers import SINGLE_PARTS
 from responses.services import leave_to_files
 
@@ -19,6 +19,17 @@ STANCES = [
     (stance.value, IN_THE_FILE if stance == Stance.NOT_STATED else stance.label)
     for stance in Stance
 ]
+
+
+def stance_field(item: AskedItem) -> forms.ChoiceField:
+    """Of one recommendation, where a stance is read from the decision and may be left to it."""
+    return forms.ChoiceField(
+        label=f"Rekommendation {item.addressee.number}",
+        choices=STANCES,
+        initial=Stance.NOT_STATED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class StanceForm(PartForm):

@@ -11,7 +11,7 @@ from common.days import DayField
 from common.forms import year_checks
 from common.text import LONGEST_MESSAGE
 from documents.fields import CheckedFilesField, ChosenFiles
-from responses.forms.only_files import STANCES
+from responses.forms.only_files import stance_field
 from responses.models import AskedItem, Channel, DecisionKind, FilePart, Stance
 from responses.services import ReadStance, Received
 
@@ -48,13 +48,7 @@ class ReceivedForm(ChosenFiles):
             self.fields[name].validators += year_checks()
         self.asked = list(asked)
         for item in self.asked:
-            self.fields[f"stance-{item.pk}"] = forms.ChoiceField(
-                label=f"Rekommendation {item.addressee.number}",
-                choices=STANCES,
-                initial=Stance.NOT_STATED,
-                required=False,
-                widget=forms.RadioSelect,
-            )
+            self.fields[f"stance-{item.pk}"] = stance_field(item)
             self.fields[f"text-{item.pk}"] = forms.CharField(
                 label="Svaret, så som det står",
                 max_length=LONGEST_MESSAGE,

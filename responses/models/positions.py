@@ -26,11 +26,13 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Put forward and not yet decided."""
         return self.filter(decided_at=None, withdrawn_at=None)
 
-    def decided(self, *, on: date) -> Self:
-        """Decided and recorded by the end of the day, the latest first: it is the one in force."""
-        return self.filter(decided_on__lte=on, decided_at__lt=dates.end_of(on)).order_by(
-            "item", "-decided_on", "-decided_at", "-pk"
-        )
+    def decided(self, *, on: date, as_known: bool = False) -> Self:
+        """Decided by the end of the day, the latest first: it is the one in force. `as_known`: see verdicts."""
+        end = dates.end_of(on)
+        decided = self.filter(decided_on__lte=on, decided_at__lt=end)
+        if as_known:
+            decided = decided.filter(Q(recorded_at=None) | Q(recorded_at__lt=end))
+        return decided.order_by("item", "-decided_on", "-decided_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""

@@ -1,6 +1,7 @@
 """Audits that were handed over before they came here."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,7 @@ from common.rules import require
 from responses import permissions, services
 from responses.forms.entering import EnterForm, EnterRow
 
-MOST_AT_ONCE = 100
+PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,10 @@ def enter_many(request: Request) -> HttpResponse:
     if request.method == "POST":
         drafts = drafts.select_for_update(of=("self",))
     drafts = drafts.prefetch_related("members")
-    rows = [EnterRow(posted(request), audit=audit) for audit in drafts[:MOST_AT_ONCE]]
+    page = Paginator(drafts.order_by("audit_year", "pk"), PER_PAGE).get_page(
+        request.GET.get("sida")
+    )
+    rows = [EnterRow(posted(request), audit=audit) for audit in page.object_list]
     if request.method == "POST" and _are_valid(rows):
         chosen = [row for row in rows if row.is_chosen]
         for row in chosen:
@@ -82,4 +86,4 @@ def enter_many(request: Request) -> HttpResponse:
             text = f"{swedish.capitalized(subject)} inskrivna som överlämnade. Inget har skickats."
             messages.success(request, text)
             return redirect("reports:audits")
-    return render(request, "responses/enter_many.html", {"rows": rows})
+    return render(request, "responses/enter_many.html", {"rows": rows, "page": page})

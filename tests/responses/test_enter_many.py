@@ -49,3 +49,19 @@ def test_the_page_asks_as_much_per_draft(client, chair, board, many, django_asse
     client.force_login(chair)
     with django_assert_max_num_queries(14):
         client.get(ADDRESS)
+
+
+def test_more_than_a_page_of_drafts_are_all_reached(client, chair, board, monkeypatch):
+    monkeypatch.setattr("responses.views.entering.PER_PAGE", 2)
+    drafts = [factories.draft_audit(board) for _ in range(3)]
+    client.force_login(chair)
+
+    pages = [client.get(ADDRESS, {"sida": number}).context for number in (1, 2)]
+
+    assert [len(context["rows"]) for context in pages] == [2, 1]
+    [last] = [row.audit for row in pages[1]["rows"]]
+    assert last in drafts
+    sent = {f"g{last.pk}-chosen": "on", f"g{last.pk}-on": "24 november 2021"}
+    client.post(f"{ADDRESS}?sida=2", sent)
+    last.refresh_from_db()
+    assert last.handed_over_on == date(2021, 11, 24)

@@ -15,6 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("audit", metavar="AUDIT_ID")
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="today when left out")
+        parser.add_argument(
+            "--as-known", action="store_true", help="without what has been entered since the day"
+        )
         parser.add_argument("--out", metavar="FILE.pdf", required=True, type=Path)
 
     def handle(
@@ -22,7 +25,9 @@ class Command(BaseCommand):
     ) -> None:
         day = past_day(on)
         try:
-            data = follow_up.paper(find(audit), on=day, made_at=dates.now())
+            data = follow_up.paper(
+                find(audit), on=day, made_at=dates.now(), as_known=bool(options["as_known"])
+            )
         except RuleBroken as refusal:
             raise CommandError(" ".join(refusal.messages), returncode=2) from refusal
         try:
