@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import AuditStep
 from common import dates
 from responses import services
@@ -61,12 +62,12 @@ def test_the_last_meeting_is_the_latest_day_of_a_decision(auditor, board_answer)
 def test_a_sakkunnig_is_told_of_meetings_about_own_audits_alone(expert, auditor, board_answer):
     keys = put_forward(board_answer.request, auditor)
     services.decide(positions=keys, verdicts=[], on=TODAY, at=NOW, by=auditor)
-
     assert last_meeting(expert, on=TODAY) is None
 
-    assign(board_answer.request.audit, expert)
+    assigned = User.objects.get(pk=expert.pk)
+    assign(board_answer.request.audit, assigned)
 
-    assert last_meeting(expert, on=TODAY) == TODAY
+    assert last_meeting(assigned, on=TODAY) == TODAY
 
 
 def test_what_is_left_from_before_comes_before_what_has_come_since(reader, chair, board, social):
