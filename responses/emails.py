@@ -129,6 +129,7 @@ def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: dat
                 "request": request,
                 "standing": _asked(request, due_on, at=at),
                 "wish": open_wish(request),
+                "items": request.items.select_related("addressee__recommendation"),
                 "link": link(request),
             },
         )

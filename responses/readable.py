@@ -37,7 +37,7 @@ class Shown:
 
     @property
     def is_later(self) -> bool:
-        return self.item.follows_another and self.compares
+        return self.item.has_former and self.compares
 
     @property
     def number(self) -> int:
@@ -89,7 +89,7 @@ def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list
             item.secret_in_force and not reads_all,
             position=standing.get(item.pk, (None, None))[0],
             proposed=standing.get(item.pk, (None, None))[1],
-            compares=reads_all or not item.earlier_secret,
+            compares=reads_all or not item.former_secret,
         )
         for item in items.prefetch_related("planned__measure")
     ]

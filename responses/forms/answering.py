@@ -139,11 +139,13 @@ class ItemForm(PartForm):
 
     class Meta:
         model = AnswerItem
-        fields = ("stance", "text", "may_be_secret")
+        fields = ("stance", "text", "may_be_secret", "is_kept")
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
+        if not instance.has_former:
+            del self.fields["is_kept"], self.saved["is_kept"]
         self.saved_item = copy(instance)
         self.planned = list(instance.planned.all())
         self.saved_rows = [measures.row_of(measures.initial(planned)) for planned in self.planned]

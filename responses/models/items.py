@@ -82,9 +82,10 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         )
 
     def with_earlier(self) -> Self:
-        """Adds what was in force before each, and what is in force with it.
+        """Adds what was in force before each, what is in force with it, and the former text to lay beside it.
 
-        An answer that an item's own has superseded is not before it: it was in force no longer.
+        An answer that an item's own has superseded is not before it: it was in force no longer. But it is the former
+        one, that readers compare with.
         """
         came = Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET))
         before = (
@@ -96,6 +97,9 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
             )
             .exclude(answer__request=OuterRef("answer__request"))
             .order_by("-answer__submitted_at", "-pk")
+        )
+        former = AnswerItem.objects.filter(
+            answer=OuterRef("answer__supersedes"), asked=OuterRef("asked")
         )
         worded = before.filter(HAS_TEXT)
         stance_before = Coalesce(
@@ -123,25 +127,43 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
                 When(may_be_secret=True, then=Value(True)),
                 default=F("earlier_secret"),
             ),
+            has_former=Exists(before) | Exists(former),
+            former_stance=Coalesce(Subquery(former.values("stance")[:1]), F("earlier_stance")),
+            former_text=Coalesce(
+                Subquery(former.filter(HAS_TEXT).values("text")[:1]),
+                F("earlier_text"),
+                output_field=models.TextField(),
+            ),
+            former_secret=Coalesce(
+                Subquery(former.values("may_be_secret")[:1]), F("earlier_secret")
+            ),
         )
 
     def with_progress(self) -> Self:
-        """Adds `is_answered` (all is there that an answer needs) and `is_written` (it says something of its own)."""
-        by_file = Q(stance=Stance.NOT_STATED) & Exists(
-            AnswerDocument.objects.filter(answer=OuterRef("answer"), removed_at=None)
+        """Adds `is_answered` (all is there that an answer needs) and `is_written`.
+
+        Written is what says something of its own, or that its body has said stands as it was. What a draft was filled
+        in with is neither.
+        """
+        files = AnswerDocument.objects.filter(answer=OuterRef("answer"), removed_at=None)
+        former_files = AnswerDocument.objects.filter(answer=OuterRef("answer__supersedes"))
+        by_file = Q(stance=Stance.NOT_STATED) & Exists(files)
+        by_new_file = Q(stance=Stance.NOT_STATED) & Exists(
+            files.exclude(document__in=former_files.values("document"))
         )
-        new_text = HAS_TEXT & ~Q(text=F("earlier_text"))
+        new_text = HAS_TEXT & ~Q(text=F("former_text"))
         new_stance = TAKES_A_STAND & (
-            Q(earlier_stance=None) | ~Q(stance=Coalesce(F("earlier_stance"), Value("")))
+            Q(former_stance=None) | ~Q(stance=Coalesce(F("former_stance"), Value("")))
         )
-        measured = Q(follows_another=True) & Exists(
+        is_kept = Q(has_former=True, is_kept=True)
+        measured = Q(has_former=True) & Exists(
             PlannedMeasure.objects.changing().filter(item=OuterRef("pk"))
         )
         took_a_stand = Q(stance_in_force__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
         worded = Q(text_in_force__regex=r"\S")
         return self.with_earlier().annotate(
             is_answered=_whether(worded | took_a_stand | by_file),
-            is_written=_whether(new_text | new_stance | by_file | measured),
+            is_written=_whether(new_text | new_stance | by_new_file | measured | is_kept),
         )
 
     def written(self) -> Self:
@@ -170,7 +192,14 @@ class AnswerItem(Versioned):
         "kan innehålla uppgifter som omfattas av sekretess", default=False
     )
 
+    # Of one that began with the former text: its body has read it, and it is to stand.
+    is_kept = models.BooleanField("gäller som förut", default=False, db_default=False)
+
     # Filled in by `with_earlier`.
+    has_former: bool
+    former_stance: str | None
+    former_text: str
+    former_secret: bool
     follows_another: bool
     earlier_stance: str | None
     earlier_text: str
@@ -210,8 +239,20 @@ class AnswerItem(Versioned):
         return " ".join(f"{phrase.capitalize()}." for phrase in phrases) or "Ingen åtgärd angiven."
 
     @property
-    def earlier_stance_label(self) -> str:
-        return str(Stance(self.earlier_stance or Stance.NOT_STATED).label)
+    def former_stance_label(self) -> str:
+        return str(Stance(self.former_stance or Stance.NOT_STATED).label)
+
+    @property
+    def rewritten(self) -> str:
+        """Texten och åtgärderna: which parts say something else than the former ones did. Nothing of a first one."""
+        if not self.has_former:
+            return ""
+        is_other = {
+            "om nämnden instämmer": self.stance_label != self.former_stance_label,
+            "texten": self.text.strip() and self.text != self.former_text,
+            "åtgärderna": any(not planned.is_as_before for planned in self.planned.all()),
+        }
+        return swedish.listing([part for part, differs in is_other.items() if differs])
 
     @property
     def label_in_force(self) -> str:

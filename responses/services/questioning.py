@@ -18,7 +18,8 @@ def questions(answer: Answer, *, today: date) -> list[str]:
     odd = list(_about_the_decision(answer))
     for item in answer.items.all():
         odd += _about(item, today=today)
-        if item.follows_another and not item.is_written and not answer.documents.all():
+        is_untouched = item.has_former and not item.is_written
+        if is_untouched and (answer.supersedes_id or not answer.documents.all()):
             odd.append(f"Svaret på rekommendation {item.asked.addressee.number} är som förut.")
     return odd
 
@@ -28,6 +29,9 @@ def _about_the_decision(answer: Answer) -> Iterator[str]:
     if decided_on is None:
         return
     when = swedish.long_date(decided_on)
+    former = answer.supersedes
+    if former and (former.decided_on, former.decision_ref) == (decided_on, answer.decision_ref):
+        yield "Beslutet är detsamma som i den förra versionen."
     asked_on = dates.local_day(request.opened_at)
     if decided_on < asked_on:
         begged = "begäran om komplettering" if request.follows_id else "begäran"

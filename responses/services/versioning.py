@@ -117,7 +117,9 @@ def _draft_from(
 
 
 def _as_planned(item: AnswerItem, old: AnswerItem, restored: dict[int, Measure]) -> None:
-    """The same rows, about the measures that stand now."""
+    """The same rows, about the measures that stand now, and what was kept is kept."""
+    item.is_kept = old.is_kept
+    item.save()
     for planned in old.planned.select_related("measure"):
         measure = restored.get(planned.measure_id or 0, planned.measure)
         item.planned.create(

@@ -87,9 +87,14 @@ class FormPart:
     wording: str
     heading: str
 
+    @property
+    def names(self) -> list[str]:
+        """Of the fields that a paper has. That a text is to stand is ticked on the page."""
+        return [name for name in self.form.saved if name in _LETTERS]
+
     def values(self) -> dict[str, Any]:
         """By field, in comparable words; the measures as rows."""
-        held = {name: _worded(value) for name, value in self.form.saved.items()}
+        held = {name: _worded(self.form.saved[name]) for name in self.names}
         rows = {measures.NAME: self.form.saved_rows} if isinstance(self.form, ItemForm) else {}
         return held | rows
 

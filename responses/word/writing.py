@@ -150,7 +150,7 @@ class _Paper:
     def _fields(self, part: FormPart) -> None:
         table = self._table(2)
         values = part.values()
-        for name in part.form.saved:
+        for name in part.names:
             cells = table.add_row().cells
             tag = part.tag(self.request, name)
             self._cell_text(cells[0], part.label(name), tag)

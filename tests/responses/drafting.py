@@ -75,6 +75,10 @@ def shown(response: Any) -> str:
     return str(response.content.decode()).replace("\xa0", " ")
 
 
+def in_one_line(response: Any) -> str:
+    return " ".join(shown(response).split())
+
+
 def item_of(request, index=0):
     return request.answers.draft().items.all()[index]
 

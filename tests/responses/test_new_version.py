@@ -11,7 +11,7 @@ from recommendations.models import Measure
 from responses import services
 from responses.models import AnswerItem, Stance
 from tests.conftest import NOW
-from tests.responses.drafting import shown
+from tests.responses.drafting import in_one_line, shown
 from tests.responses.versions import LATEST, TODAY, told, url
 
 
@@ -118,3 +118,43 @@ def test_the_answer_is_not_written_anew_once_a_supplement_is_wished_for(
 
     assert client.post(url("new_version", board_request)).status_code == 403
     assert "Rätta och lägg till där" in shown(client.get(board_request.get_absolute_url()))
+
+
+def test_what_it_began_with_is_not_written_until_it_is_touched(client, version, board_request):
+    page = client.get(f"{board_request.get_absolute_url()}?utkast=1")
+    assert "0 av 2 svar är genomgångna" in in_one_line(page)
+    assert AnswerItem.objects.filter(answer=version).written().count() == 0
+
+    item = version.items.all()[0]
+    item.text = "Nämnden har ändrat sig."
+    item.save()
+    other = version.items.all()[1]
+    other.is_kept = True
+    other.save()
+
+    page = in_one_line(client.get(f"{board_request.get_absolute_url()}?utkast=1"))
+    assert "2 av 2 svar är genomgångna" in page
+    assert "Omskrivet: texten." in page and "Gäller som förut." in page
+
+
+def test_revisorerna_see_what_was_changed_and_only_that(
+    client, version, board_request, board_clerk, auditor
+):
+    item = version.items.all()[0]
+    item.stance, item.text = Stance.DISAGREES, "Nämnden tar fram en plan."
+    item.save()
+    services.submit(version, at=LATEST, by=board_clerk)
+    client.force_login(auditor)
+
+    page = in_one_line(client.get(board_request.get_absolute_url()))
+
+    assert page.count("Visa vad som skiljer från det tidigare svaret") == 1
+    assert "Tidigare: Instämmer." in page
+    assert "<del" in page and "<ins" in page
+
+
+def test_the_same_decision_is_asked_about(version):
+    odd = services.questions(version, today=dates.local_day(LATEST))
+
+    assert "Beslutet är detsamma som i den förra versionen." in odd
+    assert "Svaret på rekommendation 1 är som förut." in odd

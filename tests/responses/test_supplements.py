@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from common import dates
+from mailing.models import OutgoingMail
 from recommendations.models import Measure
 from reports.audit.rows import addressee_rows
 from reports.overview.figures import disagreements
 from reports.overview.scope import Scope
 from responses import services
 from responses.models import AnswerItem, DecisionKind, PositionValue, Stance
-from tests.responses.drafting import read, send, shown, text_field
+from tests.responses.drafting import in_one_line, read, send, shown, text_field
 
 MEETING, WISHED = date(2023, 2, 14), date(2023, 3, 31)
 LATER = dates.at_local(date(2023, 3, 10), 12)
@@ -251,3 +252,26 @@ def test_the_position_on_the_earlier_answer_is_told_where_that_answer_is_read(
             assert "Ange tidplan för del 2." in page
             assert "Komplettering önskas senast 31\xa0mars 2023" in page
             assert supplement.get_absolute_url() in page
+
+
+def test_the_mail_says_word_for_word_what_it_is_about(supplement):
+    mail = OutgoingMail.objects.filter(kind="supplement").first()
+
+    for item in supplement.items.select_related("addressee__recommendation"):
+        addressee = item.addressee
+        assert f"Rekommendation {addressee.number}: {addressee.recommendation.text}" in mail.text
+        assert f"Rekommendation {addressee.number}: Ange tidplan för del" in mail.text
+
+
+def test_what_it_was_filled_in_with_is_not_written_until_it_is_kept_or_changed(supplement, clerk):
+    url = supplement.get_absolute_url()
+    assert "0 av 2 svar är kompletterade" in in_one_line(clerk.get(url))
+
+    kept, changed = (item.pk for item in supplement.answers.draft().items.all())
+    typed = {f"r{kept}-is_kept": "on", f"r{changed}-text": "Klart i maj."}
+    send(clerk, supplement, read(clerk, supplement), **typed)
+
+    page = in_one_line(clerk.get(url))
+    assert "2 av 2 svar är kompletterade" in page
+    assert "Omskrivet: texten." in page
+    assert page.count("Gäller som förut.") == 1
