@@ -41,7 +41,7 @@ class StatusChoices(models.TextChoices):
 
     @staticmethod
     def look_of(name: str) -> Status:
-        """Of "AnswerState.WITHHELD", for a page whose state no row has. One that is not there is an error."""
+        """Of "AnswerState.LATE", for a page whose state no row has. One that is not there is an error."""
         enum, member = name.split(".")
         kinds = {kind.__name__: kind for kind in StatusChoices.__subclasses__()}
         return kinds[enum][member].status

@@ -90,9 +90,9 @@ def _in_force(user: User) -> QuerySet[Answer]:
         .select_related("request__body", "request__audit")
         .annotate(
             asked_count=Count("items", filter=asked_for),
-            without_position=_how_many(bare, "answer"),
-            proposed_noted=_how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
-            proposed_supplement=_how_many(
+            without_position=how_many(bare, "answer"),
+            proposed_noted=how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
+            proposed_supplement=how_many(
                 proposed.filter(value=PositionValue.SUPPLEMENT), "item__answer"
             ),
             is_new_version=Exists(before),
@@ -102,7 +102,8 @@ def _in_force(user: User) -> QuerySet[Answer]:
     )
 
 
-def _how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
+def how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
+    """For a query of answers: how many of the rows each has. `answer` is the way from a row to its answer."""
     counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted), 0)
 

@@ -1,13 +1,22 @@
 """What happened with a request, or will, on which day: for trails and time lines."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from accounts.models import User
 from common import dates, swedish
-from responses.models import ContactNote, Extension, Message, PreparedLetter, Reminder
+from responses.models import (
+    ContactNote,
+    Extension,
+    Message,
+    PreparedLetter,
+    Reminder,
+    SecrecyState,
+    SecrecyTest,
+)
 from responses.models.answers import Ending
+from responses.models.secrecy import OUTCOMES
 from responses.standing import RequestStanding
 
 Days = Iterator[tuple[date, str]]
@@ -41,7 +50,7 @@ def trail(standing: RequestStanding) -> list[tuple[date, str]]:
         days.append((standing.answer.decided_on, f"{table} beslutade"))
         came = f"{standing.the_what} inkom till revisorerna. {standing.answer.registered_words}"
         days.append((standing.arrived_on, came.removesuffix(". ")))
-    return sorted([*days, *versions(standing)], key=lambda pair: pair[0])
+    return sorted([*days, *versions(standing), *secrecy(standing)], key=lambda pair: pair[0])
 
 
 def versions(standing: RequestStanding) -> Days:
@@ -56,6 +65,21 @@ def versions(standing: RequestStanding) -> Days:
             yield dates.local_day(answer.ended_at), f"{table} tog tillbaka {answer.number}"
         elif answer.supersedes_id and answer.came_on:
             yield answer.came_on, f"En ny version inkom, {answer.number}"
+
+
+def secrecy(standing: RequestStanding) -> Days:
+    """What has been decided about marked answers and files, one line for each day."""
+    by_day: dict[date, Counter[SecrecyState]] = defaultdict(Counter)
+    for test in SecrecyTest.objects.decided().of_request(standing.request):
+        if test.decided_at:
+            by_day[dates.local_day(test.decided_at)][test.state] += 1
+    for day, counts in by_day.items():
+        outcomes = [
+            f"{swedish.counted(counts[state], 'markering', 'markeringar')} {state.label.lower()}"
+            for state in OUTCOMES
+            if counts[state]
+        ]
+        yield day, f"Revisorerna prövade sekretess: {swedish.listing(outcomes)}"
 
 
 def moves(standing: RequestStanding) -> Days:

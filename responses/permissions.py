@@ -86,6 +86,11 @@ def can_register(user: User, request: AnswerRequest) -> Allowed | Denied:
     return allow_if(request.is_awaited, "Svaret har redan inkommit eller önskas inte längre.")
 
 
+def can_decide_secrecy(user: User) -> Allowed | Denied:
+    """Release what a body has marked, or not: revisorerna, who keep it. A sakkunnig prepares."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar vad som lämnas ut.")
+
+
 def can_ask_extension(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Ask for more time: its officials here, or the audit side for them when it came another way."""
     if not request.is_awaited:

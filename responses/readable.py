@@ -1,6 +1,7 @@
 """What one person may read of a request and its answer."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditDocument, AuditMember, MemberPart
@@ -9,6 +10,7 @@ from common import swedish
 from common.status import TrailState
 from common.text import cleaned
 from documents.files import KINDS
+from documents.models import Document
 from documents.word import read_word
 from responses import days
 from responses.models import (
@@ -18,6 +20,7 @@ from responses.models import (
     Position,
     Stance,
 )
+from responses.secrecy import Mask, Secrecy
 from responses.services import Missing
 from responses.standing import RequestStanding
 
@@ -27,13 +30,24 @@ class Shown:
     """One answered recommendation as one person sees it."""
 
     item: AnswerItem
-    is_withheld: bool = False
+    # Of what is marked for secrecy.
+    mask: Mask | None = None
+    reads_all: bool = True
     # The decision in force.
     position: Position | None = None
     # Whether the reader may see what the answer adds to and corrects.
     compares: bool = True
     # On the audit side: what is put forward to stand in its place.
     proposed: Position | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """The text, or some of it; what is released of it is `mask.text`."""
+        return self.mask is not None and not self.mask.is_open and not self.reads_all
+
+    @property
+    def shows_measures(self) -> bool:
+        return not self.is_withheld or (self.mask is not None and self.mask.opens_measures)
 
     @property
     def is_later(self) -> bool:
@@ -63,13 +77,25 @@ class ShownFile:
 
     attached: AnswerDocument
     is_withheld: bool = False
+    mask: Mask | None = None
+
+    @classmethod
+    def of(cls, attached: AnswerDocument, *, on: date) -> "ShownFile":
+        """To those who read only what has been released."""
+        mask = Secrecy(on=on, files=[attached]).of_file(attached)
+        return cls(attached, mask is not None and not mask.is_open, mask)
 
     @property
     def is_marked(self) -> bool:
         return self.attached.document.may_be_secret
 
+    @property
+    def masked(self) -> Document | None:
+        """The version that others may read of it, when there is one."""
+        return self.mask.test.masked if self.mask and self.mask.test else None
 
-def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list[Shown]:
+
+def shown_items(answer: Answer, user: User, *, on: date, taken_back: bool = False) -> list[Shown]:
     """The answer to each recommendation; text that may be secret is withheld from most.
 
     `taken_back`: of a draft, what is not asked for any more, for its body to read; there is seldom anything.
@@ -79,19 +105,22 @@ def shown_items(answer: Answer, user: User, *, taken_back: bool = False) -> list
     visible = AnswerItem.objects.visible_to(user).filter(
         answer=answer, asked__withdrawn_at__isnull=not taken_back
     )
-    items = visible.with_earlier().select_related("asked__addressee__recommendation")
+    rows = visible.with_earlier().select_related("asked__addressee__recommendation")
+    items = list(rows.prefetch_related("planned__measure"))
+    secrecy = Secrecy(on=on, items=items)
     standing = positions_of(answer, user)
     request = answer.request
     reads_all = request.may_be_written_by(user) or is_on_audit_side(user, request.audit)
     return [
         Shown(
             item,
-            item.secret_in_force and not reads_all,
+            secrecy.of_item(item),
+            reads_all,
             position=standing.get(item.pk, (None, None))[0],
             proposed=standing.get(item.pk, (None, None))[1],
             compares=reads_all or not item.former_secret,
         )
-        for item in items.prefetch_related("planned__measure")
+        for item in items
     ]
 
 
@@ -106,12 +135,14 @@ def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None,
     return {key: (in_force.get(key), proposed.get(key)) for key in keys}
 
 
-def shown_files(answer: Answer, user: User) -> list[ShownFile]:
+def shown_files(answer: Answer, user: User, *, on: date) -> list[ShownFile]:
     files = AnswerDocument.objects.filter(answer=answer)
     readable = set(files.readable_by(user).values_list("pk", flat=True))
+    visible = list(files.visible_to(user).select_related("document"))
+    secrecy = Secrecy(on=on, files=visible)
     return [
-        ShownFile(attached, attached.pk not in readable)
-        for attached in files.visible_to(user).select_related("document")
+        ShownFile(attached, attached.pk not in readable, secrecy.of_file(attached))
+        for attached in visible
     ]
 
 

@@ -169,14 +169,44 @@ SEEDS = (
     Seed(
         "a file that may be secret is read by all",
         "responses/models/answers.py",
-        "return self.visible_to(user).filter(open_to_all | by_own_body | on_audit_side)",
-        "return self.visible_to(user)",
+        "return seen.filter(open_to_all | by_own_body | on_audit_side)",
+        "return seen",
     ),
     Seed(
         "an answer that may be secret is read by all",
         "responses/readable.py",
-        "            item.secret_in_force and not reads_all,\n",
-        "            False,\n",
+        "return self.mask is not None and not self.mask.is_open and not self.reads_all",
+        "return False",
+    ),
+    Seed(
+        "what is tested is read by all, whatever the test came to",
+        "responses/secrecy.py",
+        "return self.state == SecrecyState.RELEASED",
+        "return self.test is not None",
+    ),
+    Seed(
+        "a test of secrecy counts before revisorerna have decided it",
+        "responses/models/secrecy.py",
+        'return self.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")',
+        'return self.order_by("-pk")',
+    ),
+    Seed(
+        "measures are read by all once a part of the answer is released",
+        "responses/models/secrecy.py",
+        "return self.with_measures or self.state == SecrecyState.RELEASED",
+        "return self.state != SecrecyState.WITHHELD",
+    ),
+    Seed(
+        "a note on an answer that is released in part is read by all",
+        "reports/audit/rows.py",
+        "decided = (_position_read(p, with_note=readable) for p in positions if not p.is_open)",
+        "decided = (_position_read(p) for p in positions if not p.is_open)",
+    ),
+    Seed(
+        "whoever sees a request tests what is marked in it",
+        "responses/views/releasing.py",
+        "    if not is_on_audit_side(request.user, answer_request.audit):\n        raise Http404\n",
+        "",
     ),
     Seed(
         "an answer that may be secret is read by all on the page of the audit",

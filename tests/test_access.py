@@ -203,6 +203,15 @@ POST responses:attach social_request            302 404 403 403 404 404 200 403 
 POST responses:attach board_request             302 404 403 403 404 403 404 403 404
 GET responses:document board_file               302 404 200 200 404 200 404 200 404
 GET responses:document secret_file              302 404 200 200 404 200 404 404 404
+GET responses:document masked_file              302 404 200 200 404 200 404 200 404
+GET responses:document released_file            302 404 200 200 404 200 404 200 404
+GET responses:secrecy board_request             302 404 200 200 404 404 404 404 404
+GET responses:secrecy social_request            302 404 200 200 404 404 404 404 404
+GET responses:secrecy_item marked_item          302 404 200 200 404 404 404 404 404
+POST responses:secrecy_item marked_item         302 404 200 200 404 404 404 404 404
+GET responses:secrecy_file secret_file          302 404 200 200 404 404 404 404 404
+GET responses:secrecy_file board_file           302 404 404 404 404 404 404 404 404
+POST responses:secrecy_file masked_file         302 404 200 200 404 404 404 404 404
 GET responses:document social_file              302 404 404 404 404 404 200 404 404
 POST responses:document_remove board_file       302 404 403 403 404 403 404 403 404
 POST responses:document_remove social_file      302 404 403 403 404 404 302 403 404

@@ -62,6 +62,11 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.SECRET: AUDIT_SIDE | {"board"},
     worlds.SECRET_MEASURE: AUDIT_SIDE | {"board"},
     worlds.SECRET_FILE: AUDIT_SIDE | {"board"},
+    # What revisorerna have released of it is read by the others, too, with the ground for what they have not.
+    worlds.RELEASED_PART: OF_BOARD | {"paper"},
+    worlds.RELEASED_FILE: OF_BOARD | {"paper"},
+    worlds.GROUND: OF_BOARD | {"paper"},
+    worlds.PREPARED_GROUND: AUDIT_SIDE,
     # A body's draft is its own.
     worlds.DRAFT_ANSWER: {"social"},
     worlds.DRAFT_MEASURE: {"social"},
@@ -71,7 +76,8 @@ MAY_SEE: dict[str, set[str]] = {
     # What revisorerna say is a proposal until they have decided it together.
     worlds.PROPOSAL: AUDIT_SIDE,
     worlds.VERDICT_PROPOSAL: AUDIT_SIDE,
-    worlds.POSITION: OF_BOARD,
+    # Its note may quote the answer, of which only a part is released.
+    worlds.POSITION: AUDIT_SIDE | {"board"},
     worlds.VERDICT: OF_BOARD | {"paper"},
     # A paper is the audit side's until revisorerna release it.
     worlds.UNRELEASED: AUDIT_SIDE,

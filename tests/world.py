@@ -36,6 +36,7 @@ from audit.services import (
 )
 from common import dates
 from demo.models import DemoMail
+from documents.files import Upload
 from documents.models import Document
 from importer.models import Reading, ReadingDocument, RegisterLoad
 from importer.services import load_register, take_register
@@ -50,6 +51,7 @@ from responses.models import (
     DecisionKind,
     LetterKind,
     PreparedLetter,
+    SecrecyState,
     Stance,
 )
 from responses.services.correcting import CorrectionDecision
@@ -96,6 +98,10 @@ ANSWER_FILE = "kanariebilaga"
 SECRET = "kanariesekretess"
 SECRET_MEASURE = "kanarieforseglad"
 SECRET_FILE = "kanarielasta"
+RELEASED_PART = "kanarieutdrag"  # the wording that revisorerna have released of it
+RELEASED_FILE = "kanariefrislappt"
+GROUND = "kanarielagrum"  # for what they have not released
+PREPARED_GROUND = "kanarieovervagande"  # of a test that is not decided
 # Socialnämnden's draft.
 DRAFT_ANSWER = "kanarieutkast"
 DRAFT_MEASURE = "kanarieplan"
@@ -149,6 +155,7 @@ def build() -> World:
     _people(world, board, social)
     _handed_over(world, board, social)
     _answers(world)
+    _secrecy(world)
     _proposals(world)
     _draft(world, board)
     _fact_check(world)
@@ -296,6 +303,9 @@ def _answers(world: World) -> None:
     board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
     social: AnswerRequest = world.things["social_request"]  # type: ignore[assignment]
     _write(board, f"Nämnden tar fram en rutin, {ANSWER}.", MEASURE)
+    released = board.answers.draft().items.first()
+    released.may_be_secret = True
+    released.save()
     secret = board.answers.draft().items.last()
     secret.text, secret.may_be_secret = f"{SECRET} i svaret", True
     secret.save()
@@ -308,6 +318,14 @@ def _answers(world: World) -> None:
         board,
         _attach(board, f"{SECRET_FILE}.pdf", world.people["board"], secret=True),
     )
+    world.things["masked_file"] = (
+        board,
+        _attach(board, f"{SECRET_FILE} två.pdf", world.people["board"], secret=True),
+    )
+    world.things["released_file"] = (
+        board,
+        _attach(board, f"{RELEASED_FILE}.pdf", world.people["board"], secret=True),
+    )
     services.submit(board.answers.draft(), at=NOW, by=world.people["board"])
     _write(social, f"{DRAFT_ANSWER} i texten", DRAFT_MEASURE)
     draft = social.answers.draft()
@@ -318,6 +336,38 @@ def _answers(world: World) -> None:
         social,
         _attach(social, f"{DRAFT_ANSWER_FILE}.pdf", world.people["social"]),
     )
+
+
+def _secrecy(world: World) -> None:
+    """Of what kommunstyrelsen has marked all, a part and nothing is released; a sakkunnig would release more."""
+    board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
+    first, last = board.answers.get().items.order_by("pk")
+    files = {
+        name: world.things[name][1]  # type: ignore[index]
+        for name in ("secret_file", "masked_file", "released_file")
+    }
+    whole = services.Finding(SecrecyState.RELEASED)
+    masked = Upload("maskad.pdf", b"%PDF-1.4 %%EOF", "application/pdf")
+    for marked, finding in (
+        (first, whole),
+        (last, services.Finding("partly", f"{GROUND} 1 §", f"Nämnden skriver {RELEASED_PART}.")),
+        (files["secret_file"], services.Finding("withheld", f"{GROUND} 2 §")),
+        (files["masked_file"], services.Finding("partly", GROUND, masked=masked)),
+        (files["released_file"], whole),
+    ):
+        _test(marked, finding, by=world.people["auditor"])
+    for marked in (last, files["secret_file"], files["masked_file"]):
+        more = services.Finding(SecrecyState.RELEASED, PREPARED_GROUND)
+        _test(marked, more, by=world.people["expert"], decides=False)
+    world.things["marked_item"] = (board, last)
+
+
+def _test(
+    marked: services.Marked, finding: services.Finding, *, by: User, decides: bool = True
+) -> None:
+    latest = marked.secrecy_tests.last()
+    after = latest.pk if latest else None
+    services.settle_secrecy(marked, finding, after=after, decides=decides, at=NOW, by=by)
 
 
 def _write(request: AnswerRequest, text: str, measure: str) -> None:

@@ -39,7 +39,7 @@ def look(
 def status(shown: Status | str, pill: bool = False, small: object = "") -> dict[str, Any]:
     """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}
 
-    Where no row has it the member is named: {% status "AnswerState.WITHHELD" %}
+    Where no row has it the member is named: {% status "AnswerState.LATE" %}
     """
     if isinstance(shown, str):
         shown = StatusChoices.look_of(shown)
@@ -48,7 +48,7 @@ def status(shown: Status | str, pill: bool = False, small: object = "") -> dict[
 
 @register.filter
 def status_word(name: str) -> str:
-    """The word alone, in a sentence: {{ "AnswerState.WITHHELD"|status_word }}"""
+    """The word alone, in a sentence: {{ "AnswerState.LATE"|status_word }}"""
     return StatusChoices.look_of(name).word
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -31,6 +31,7 @@ from responses.models import (
 )
 from responses.models.corrections import text_then, title_then
 from responses.models.requests import AnswerRequestQuerySet
+from responses.secrecy import Mask, Secrecy
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class Facts:
     """What is known of an audit's addressees, by their key; repeats by the recommendation's."""
 
     answers: dict[int, Given] = field(default_factory=dict)
-    measures: dict[int, list[Measure]] = field(default_factory=dict)
+    # Each with the mark of the answer that it was stated in.
+    measures: dict[int, list[tuple[Measure, Mask | None]]] = field(default_factory=dict)
     verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     replacements: dict[int, Linked] = field(default_factory=dict)
     repeats: dict[int, list[Linked]] = field(default_factory=dict)
@@ -297,27 +299,33 @@ def asked_of(
 def _given(audit: Audit, *, on: date, reader: Reader) -> dict[int, Given]:
     """By addressee: what is in force, of the first answer and what has been added to it."""
     positions = _positions(audit, on=on, reader=reader)
-    items = (
+    items = list(
         AnswerItem.objects.in_force(on=on, as_known=reader.as_known)
         .with_earlier()
         .filter(asked__request__audit=audit)
         .select_related("asked__request", "answer")
         .order_by("answer__submitted_at", "pk")
     )
+    secrecy = Secrecy(on=on, items=items)
     return {
-        item.asked.addressee_id: _item_read(item, positions.get(item.pk, []), reader)
+        item.asked.addressee_id: _item_read(
+            item, positions.get(item.pk, []), reader, secrecy.of_item(item)
+        )
         for item in items
     }
 
 
-def _item_read(item: AnswerItem, positions: list[Position], reader: Reader) -> Given:
-    readable = not item.secret_in_force or reader.may_read_secret(item.asked.request.body_id)
+def _item_read(
+    item: AnswerItem, positions: list[Position], reader: Reader, mask: Mask | None
+) -> Given:
+    is_open = mask is None or mask.is_open
+    readable = is_open or reader.may_read_secret(item.asked.request.body_id)
     decided = (_position_read(p, with_note=readable) for p in positions if not p.is_open)
     return Given(
         stance=item.stance_in_force,
         stance_status=item.status_in_force,
-        text=item.text_in_force if readable else None,
-        may_be_secret=item.secret_in_force,
+        text=item.text_in_force if readable else _released(mask),
+        secrecy=mask.words if mask else "",
         arrived_on=item.answer.arrived_on,
         request_id=item.asked.request_id,
         position=_in_force(decided),
@@ -325,17 +333,36 @@ def _item_read(item: AnswerItem, positions: list[Position], reader: Reader) -> G
     )
 
 
-def _measures(audit: Audit, *, on: date) -> dict[int, list[Measure]]:
-    measures: dict[int, list[Measure]] = defaultdict(list)
-    for measure in Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit):
-        measures[measure.addressee_id].append(measure)
+def _released(mask: Mask | None) -> str | None:
+    return (mask.text if mask else "") or None
+
+
+def _measures(audit: Audit, *, on: date) -> dict[int, list[tuple[Measure, Mask | None]]]:
+    """By addressee. A measure was stated in the answer that came at the same moment."""
+    stated = list(Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit))
+    masks = _masks(audit, on=on) if any(measure.may_be_secret for measure in stated) else {}
+    measures: dict[int, list[tuple[Measure, Mask | None]]] = defaultdict(list)
+    for measure in stated:
+        mask = masks.get((measure.addressee_id, measure.stated_at), Mask())
+        measures[measure.addressee_id].append((measure, mask if measure.may_be_secret else None))
     return measures
+
+
+def _masks(audit: Audit, *, on: date) -> dict[tuple[int, datetime | None], Mask]:
+    """Of the marked answers, by addressee and the moment that they came."""
+    of_audit = AnswerItem.objects.filter(asked__request__audit=audit)
+    items = list(of_audit.marked().with_earlier().select_related("asked", "answer"))
+    secrecy = Secrecy(on=on, items=items)
+    return {
+        (item.asked.addressee_id, item.answer.submitted_at): secrecy.of_marked(item.pk)
+        for item in items
+    }
 
 
 def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeRow:
     stated = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
-    readable = [measure for measure in stated if may_read or not measure.may_be_secret]
+    readable = [m for m, mask in stated if may_read or mask is None or mask.opens_measures]
     verdicts = facts.verdicts.get(addressee.pk, [])
     in_force = _in_force(_verdict_read(v) for v in verdicts if not v.is_open)
     recommendation = addressee.recommendation

@@ -8,6 +8,7 @@ from common import swedish
 from common.status import Status
 from recommendations.models import Addressee, Measure
 from recommendations.values import CLOSING, REPLACED, UNJUDGED, VerdictValue
+from responses.models import SecrecyState
 from responses.models.items import AnswerState, StatedState
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
@@ -86,9 +87,10 @@ class Given:
 
     stance: str
     stance_status: Status
-    # None when it is tested for secrecy and the reader is neither the body nor on the audit side.
+    # None when nothing of it is released and the reader is neither the body nor on the audit side.
     text: str | None
-    may_be_secret: bool
+    # What is said of its mark and the test of it; nothing when it is not marked.
+    secrecy: str
     arrived_on: date | None
     request_id: int
     position: Judged | None
@@ -200,7 +202,7 @@ class AddresseeRow:
         """Nämnden uppger."""
         if self.measures:
             return StatedState.PLANNED.status
-        return (AnswerState.WITHHELD if self.measures_withheld else StatedState.NOTHING).status
+        return (SecrecyState.UNTESTED if self.measures_withheld else StatedState.NOTHING).status
 
     @property
     def stated_note(self) -> str:

@@ -6,14 +6,31 @@ from accounts.descriptions import Names
 from audit.models import Audit
 from common import dates, swedish
 from common.history import NOBODY, HistoryEntry
-from responses.models import Answer, Correction, Reminder
+from responses.models import Answer, Correction, Reminder, SecrecyTest
 from responses.models.answers import Ending
 
 
 def deeds(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """In no order, with the names of then."""
-    for source in (_handed_over, _corrections, _answers, _reminders, _purged, _received):
+    for source in SOURCES:
         yield from source(audit, names)
+
+
+def _secrecy_tests(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
+    """Of a file not what it is called: a name may be secret, too."""
+    about = (
+        *("item__asked__addressee", "item__answer__request__body"),
+        *("attached__answer__request__body", "prepared_by", "decided_by"),
+    )
+    for test in SecrecyTest.objects.of_audit(audit).select_related(*about):
+        at = test.decided_at or test.prepared_at
+        person = names.person(test.decided_by or test.prepared_by, at=at)
+        body = names.body(test.answer.request.body, at=at)
+        what = f"rekommendation {test.item.asked.addressee.number}" if test.item else "en bilaga"
+        did = "prövade" if test.is_decided else "föreslog prövning av"
+        ground = f" Grund: {test.ground.rstrip('.')}." if test.ground else ""
+        sentence = f"{did} sekretess i svar från {body.in_text}, {what}: "
+        yield HistoryEntry(at, person, f"{sentence}{test.state.label.lower()}.{ground}")
 
 
 def _handed_over(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
@@ -93,3 +110,9 @@ def _reminders(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
 def _distance(step: int) -> str:
     days = swedish.counted(abs(step), "dag", "dagar")
     return f"{days} {'före' if step > 0 else 'efter'} svarsdatum" if step else "på svarsdatum"
+
+
+SOURCES = (
+    *(_handed_over, _corrections, _answers, _secrecy_tests),
+    *(_reminders, _purged, _received),
+)

@@ -24,6 +24,7 @@ from reports.overview.scope import Scope
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
 from responses.models.requests import AskedItemQuerySet
+from responses.secrecy import Mask, Secrecy
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
@@ -271,7 +272,21 @@ class LateAnswers:
         return min((late.request.first_due for late in self.requests), default=None)
 
 
-def disagreements(scope: Scope) -> list[AnswerItem]:
+@dataclass(frozen=True)
+class Disagreement:
+    """An answer that does not agree, with as much of its text as has been released."""
+
+    item: AnswerItem
+    mask: Mask | None
+
+    @property
+    def text(self) -> str:
+        if self.mask is None or self.mask.is_open:
+            return self.item.text_in_force
+        return self.mask.text
+
+
+def disagreements(scope: Scope) -> list[Disagreement]:
     """Answers in force where the body does not agree, on recommendations that are still open."""
     in_force = AnswerItem.objects.latest_for(
         OuterRef("asked__addressee"), on=scope.on, as_known=scope.as_known
@@ -294,7 +309,8 @@ def disagreements(scope: Scope) -> list[AnswerItem]:
     describe((item.asked.addressee.body for item in items), on=scope.on)
     for item in items:
         item.asked.addressee.recommendation.audit.title = item.title_then
-    return [*items]
+    secrecy = Secrecy(on=scope.on, items=items)
+    return [Disagreement(item, secrecy.of_item(item)) for item in items]
 
 
 @dataclass(frozen=True)

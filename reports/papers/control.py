@@ -14,15 +14,13 @@ from django.db.models import Model
 
 from accounts.models import Body
 from audit.models import Assessment, Audit, AuditQuestion
-from documents.models import Document
 from recommendations.models import Addressee, Measure, Recommendation
-from responses.models import Answer, AnswerDocument, AnswerRequest, DueDate
+from responses.models import Answer, AnswerRequest, DueDate
 
 # What a paper tells of a row. Its key, its version and who keeps it are no facts of the audit.
 FACTS: dict[type[Model], tuple[str, ...]] = {
     Addressee: ("number", "recommendation"),
     Answer: ("request", "decision_words", "decided_on", "reference", "registered_words"),
-    AnswerDocument: ("answer", "document"),
     AnswerRequest: ("body", "opened_at", "is_supplement"),
     Assessment: ("printed_answer", "grade", "step", "reasons"),
     Audit: (
@@ -31,7 +29,6 @@ FACTS: dict[type[Model], tuple[str, ...]] = {
     ),
     AuditQuestion: ("number", "label", "text", "grade_label", "assessed"),
     Body: ("name", "in_text", "kind"),
-    Document: ("name", "size", "may_be_secret"),
     DueDate: ("request", "due_on", "set_at", "reason"),
     Measure: ("what", "responsible", "due_on"),
     Recommendation: ("text",),

@@ -1,7 +1,7 @@
 """Sammanställning av svar och uppföljning: what one granskning asked, was answered and judged, as of a day.
 
 It is read outside the audit side once released, so it is built without a reader: only what is handed over, submitted
-and decided, and nothing that is tested for secrecy.
+and decided, and of what is marked for secrecy only what has been released.
 """
 
 from collections import defaultdict
@@ -32,6 +32,7 @@ from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
 from reports.permissions import known_on
 from responses.models import Answer, AnswerDocument, DueDate, Stance
+from responses.secrecy import Mask, Secrecy
 from responses.services import as_it_stood
 from responses.standing import RequestStanding
 
@@ -53,6 +54,23 @@ class BodyCounts:
 
 
 @dataclass(frozen=True)
+class FileTold:
+    """A file of an answer; without its name where that is not released."""
+
+    body: str
+    name: str
+    size: int | None
+    secrecy: str
+
+    @classmethod
+    def of(cls, attached: AnswerDocument, mask: Mask | None) -> "FileTold":
+        document, name = attached.document, attached.answer.request.body.name
+        if mask is None or mask.is_open:
+            return cls(name, document.name, document.size, mask.words if mask else "")
+        return cls(name, "", None, mask.words)
+
+
+@dataclass(frozen=True)
 class FollowUp:
     """All that the paper says."""
 
@@ -61,7 +79,7 @@ class FollowUp:
     blocks: list[BodyBlock]
     questions: list[QuestionRead]
     informed: list[str]
-    attached: list[AnswerDocument]
+    attached: list[FileTold]
     due_dates: list[DueDate] = field(default_factory=list)
     # Of the audit itself, and everything that revisorerna have decided about it.
     decided: Decision | None = None
@@ -161,6 +179,7 @@ def build(audit: Audit, *, on: date, as_known: bool = False) -> FollowUp:
     names = Names()
     names.describe(named, on=on)
     dissents = dissents_of(audit, on=on)
+    secrecy = Secrecy(on=on, files=documents)
     questions = questions_read(audit, dissents, on=on, names=names)
     put_back(audit, [read.question for read in questions], at=dates.end_of(on))
     return FollowUp(
@@ -172,7 +191,7 @@ def build(audit: Audit, *, on: date, as_known: bool = False) -> FollowUp:
         decisions=decisions(audit, on=on, as_known=as_known),
         dissents=[dissent for dissent in dissents if not dissent.question],
         informed=[party.body.name for party in sorted(informed, key=_place_of)],
-        attached=documents,
+        attached=[FileTold.of(row, secrecy.of_file(row)) for row in documents],
         due_dates=due_dates,
         how_known=how_known(audit, on=on, today=dates.today(), as_known=as_known),
     )

@@ -30,6 +30,7 @@ from reports.todo.parts import (
     recommendations,
 )
 from reports.todo.questions import question_task, to_answer
+from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.undelivered import undelivered
 from responses.arrivals import proposed_words, stances_taken, undecided_answers
 from responses.meetings import Meetings
@@ -77,6 +78,10 @@ def part(user: User, *, on: date) -> TodoPart:
         to_approve(user),
         letters(user, on=on),
         Section("Frågor från nämnder", [question_task(m, on=on) for m in to_answer(user)]),
+        Section(
+            "Sekretess att pröva",
+            [secrecy_task(answer, decides=decides) for answer in to_test(user)],
+        ),
         Section(
             "Svar utan förslag",
             [answer_task(a, decides=decides, on=on) for a in new],

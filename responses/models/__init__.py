@@ -39,6 +39,7 @@ from responses.models.requests import (
     DueDate,
     Occasion,
 )
+from responses.models.secrecy import SecrecyState, SecrecyTest
 
 __all__ = [
     "ESCALATIONS",
@@ -81,6 +82,8 @@ __all__ = [
     "Reminder",
     "ReminderState",
     "RequestMail",
+    "SecrecyState",
+    "SecrecyTest",
     "Stance",
     "step_words",
     "with_mail_trouble",

@@ -20,6 +20,7 @@ from common.rules import RuleBroken
 from documents.models import Document
 from responses.models.extensions import Channel
 from responses.models.requests import AnswerRequest, written_by
+from responses.models.secrecy import SecrecyState, is_untested, outcome_of_file
 
 
 class DecisionKind(models.TextChoices):
@@ -298,12 +299,23 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
         seen = Answer.objects.visible_to(user).filter(pk=OuterRef("answer"))
         return self.filter(Exists(seen), removed_at=None)
 
+    def marked(self) -> Self:
+        """Handed in, and marked for secrecy."""
+        return self.filter(
+            removed_at=None, document__may_be_secret=True, answer__submitted_at__isnull=False
+        )
+
+    def untested(self) -> Self:
+        """Marked in an answer in force, with nothing decided about it."""
+        return self.marked().filter(is_untested("attached"), answer__ended_at=None)
+
     def readable_by(self, user: User) -> Self:
-        """Like answers: a file that may be secret stays with the body and the audit side."""
+        """Like answers: a file that may be secret stays with the body and the audit side until it is released."""
         by_own_body = written_by(user, "answer__request")
         on_audit_side = works_on(user, "answer__request__audit")
-        open_to_all = Q(document__may_be_secret=False)
-        return self.visible_to(user).filter(open_to_all | by_own_body | on_audit_side)
+        open_to_all = Q(document__may_be_secret=False) | Q(secrecy=SecrecyState.RELEASED)
+        seen = self.visible_to(user).annotate(secrecy=outcome_of_file())
+        return seen.filter(open_to_all | by_own_body | on_audit_side)
 
 
 class FilePart(models.TextChoices):

@@ -20,6 +20,7 @@ from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
 from responses.models.requests import AskedItem, written_by
+from responses.models.secrecy import is_untested
 
 
 class Stance(StatusChoices):
@@ -32,13 +33,12 @@ class Stance(StatusChoices):
 
 
 class AnswerState(StatusChoices):
-    """What is shown of an answer that has no stance, or none that the reader may see."""
+    """What is shown of an answer that has no stance."""
 
     MISSING = "missing", "ej-svarat", "pending", "Inget svar inkommet"
     ARRIVED = "arrived", "svarat", "info", "Svar har inkommit"
     LATE = "late", "forsenad", "no", "Försenat"
     WITHDRAWN = "withdrawn", "svarat", "info", "Önskas inte längre"
-    WITHHELD = "withheld", "last", "pending", "Prövas för sekretess"
     # Of an audit that was entered afterwards, where nobody knows more.
     IN_REGISTER = "in_register", "svarat", "info", "Svarade"
 
@@ -65,6 +65,14 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def asked_for(self) -> Self:
         """Those that have not been taken back."""
         return self.filter(asked__withdrawn_at=None)
+
+    def marked(self) -> Self:
+        """Handed in, and marked for secrecy."""
+        return self.asked_for().filter(may_be_secret=True, answer__submitted_at__isnull=False)
+
+    def untested(self) -> Self:
+        """Marked in an answer in force, with nothing decided about it."""
+        return self.marked().filter(is_untested("item"), answer__ended_at=None)
 
     def in_force(self, *, on: date, as_known: bool = False) -> Self:
         """Of the answers that were in force by the end of the day."""
@@ -113,6 +121,7 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
                 Subquery(worded.values("text")[:1]), Value(""), output_field=models.TextField()
             ),
             earlier_secret=Coalesce(Subquery(worded.values("may_be_secret")[:1]), Value(False)),
+            earlier_worded=Subquery(worded.values("pk")[:1]),
             stance_in_force=Case(
                 When(TAKES_A_STAND, then=F("stance")),
                 default=Coalesce(F("earlier_stance"), F("stance")),
@@ -204,6 +213,7 @@ class AnswerItem(Versioned):
     earlier_stance: str | None
     earlier_text: str
     earlier_secret: bool
+    earlier_worded: int | None
     stance_in_force: str
     text_in_force: str
     secret_in_force: bool
@@ -225,6 +235,14 @@ class AnswerItem(Versioned):
     def stance_label(self) -> str:
         """As it reads once handed in."""
         return str(Stance(self.stance or Stance.NOT_STATED).label)
+
+    @property
+    def marked_items(self) -> list[int]:
+        """Those whose marks cover what is in force: its own, and the earlier one whose text stands."""
+        marked = [self.pk] if self.may_be_secret else []
+        if self.earlier_secret and self.earlier_worded and not self.text.strip():
+            marked.append(self.earlier_worded)
+        return marked
 
     @property
     def planned_words(self) -> str:

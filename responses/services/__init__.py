@@ -61,6 +61,7 @@ from responses.services.linking import ask_links, choose_file, hand_in, open_lin
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.registering import ReadStance, Received, register
+from responses.services.releasing import Finding, Marked, settle_secrecy
 from responses.services.reminding import send_reminders, told_again
 from responses.services.reviewing import (
     shown_at_correction,
@@ -76,10 +77,12 @@ __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
     "Contact",
     "CorrectionDecision",
+    "Finding",
     "ForeseenStep",
     "GrantedThen",
     "HandedOverThen",
     "LetterContent",
+    "Marked",
     "Missing",
     "MoreTime",
     "ReadStance",
@@ -142,6 +145,7 @@ __all__ = [
     "set_request_ladder",
     "settle_extension",
     "settle_ladder",
+    "settle_secrecy",
     "shown_at_correction",
     "shown_at_decision",
     "shown_at_hand_over",

@@ -22,6 +22,7 @@ from responses.views.mailing import dispatches, mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.registering import register
+from responses.views.releasing import secrecy, secrecy_file, secrecy_item
 from responses.views.settling import decide_audit
 from responses.views.versioning import new_version, withdraw
 from responses.views.wording import answer_form, read_form
@@ -77,6 +78,9 @@ __all__ = [
     "request_ladder",
     "requests",
     "review",
+    "secrecy",
+    "secrecy_file",
+    "secrecy_item",
     "summons",
     "withdraw",
 ]

@@ -28,6 +28,7 @@ from responses.listing import lines_for
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
 from responses.registration import registration_copy
+from responses.secrecy import markings, untested_words
 from responses.standing import RequestStanding
 
 CONFIRMS = "Jag lämnar in på nämndens vägnar och har kontrollerat texten mot protokollet."
@@ -185,7 +186,7 @@ def draft_page(
         "draft": draft,
         "written": draft.written,
         "files": answer.documents.filter(removed_at=None).select_related("document"),
-        "taken_back": readable.shown_items(answer, request.user, taken_back=True),
+        "taken_back": readable.shown_items(answer, request.user, on=today, taken_back=True),
         "questions": [] if is_linked else all_questions(answer_request.audit, answer_request.body),
         "upload": upload or AttachForm(),
         "standing": standing,
@@ -230,12 +231,18 @@ def _answer_page(
         "too_late": too_late,
         "asking": readable.Asking.of(answer_request.audit, request.user),
     } | _dates(request, answer_request)
+    if context["audit_side"]:
+        marked = markings(answer_request)
+        context["is_marked"] = bool(marked)
+        context["untested"] = untested_words(sum(marking.waits for marking in marked))
     if answer_request.withdrawn_at:
         draft = answer_request.answers.draft()
-        context["taken_back"] = readable.shown_items(draft, request.user, taken_back=True)
+        context["taken_back"] = readable.shown_items(
+            draft, request.user, on=standing.on, taken_back=True
+        )
     context["versions"] = _numbered(versions)
     if answer:
-        items = readable.shown_items(answer, request.user)
+        items = readable.shown_items(answer, request.user, on=standing.on)
         context |= {
             "draft_url": _draft_url(answer_request)
             if answer.is_in_force and permissions.can_answer(request.user, answer_request)
@@ -245,7 +252,7 @@ def _answer_page(
             and permissions.can_begin_version(request.user, answer_request, answer),
             "items": items,
             "stances": readable.stances(items),
-            "files": readable.shown_files(answer, request.user),
+            "files": readable.shown_files(answer, request.user, on=standing.on),
             "decision": readable.decision_of(answer, answer_request.body),
             "can_take_position": permissions.can_take_position(request.user, answer),
             "is_decided": all(shown.is_decided for shown in items),

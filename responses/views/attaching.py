@@ -2,16 +2,17 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from common import dates
-from documents.files import given_to
-from responses import services
+from documents.files import as_download, given_to
+from documents.models import Document
+from responses import readable, services
 from responses.forms.answering import AttachForm, DraftForm
-from responses.models import Answer, AnswerDocument
+from responses.models import Answer, AnswerDocument, SecrecyTest
 from responses.views.answering import attached, draft_page, locked_request, note_opened
 
 
@@ -47,8 +48,28 @@ def document_remove(request: Request, pk: int, document_pk: int) -> HttpResponse
 
 @require_safe
 def document(request: Request, pk: int, document_pk: int) -> HttpResponse:
-    """The file, for those who may read it."""
-    readable = AnswerDocument.objects.readable_by(request.user).select_related("document")
-    attached = get_object_or_404(readable, pk=document_pk, answer__request=pk)
+    """The file, for those who may read it; for others the masked version, when one has been released."""
+    of_request = AnswerDocument.objects.filter(pk=document_pk, answer__request=pk)
+    attached = of_request.readable_by(request.user).select_related("document").first()
+    if attached is None:
+        visible = of_request.visible_to(request.user).select_related("document")
+        masked = readable.ShownFile.of(get_object_or_404(visible), on=dates.today()).masked
+        if masked is None:
+            raise Http404
+        return as_download(masked)
+    if key := request.GET.get("maskad", ""):
+        return as_download(_masked(request, attached, key))
     note_opened(request, Answer.objects.filter(pk=attached.answer_id))
     return given_to(request.user, attached.document, at=dates.now())
+
+
+def _masked(request: Request, attached: AnswerDocument, key: str) -> Document:
+    """Of any of its tests, also one that is only prepared: for those who read the file itself."""
+    if not key.isdecimal() or len(key) > 18:
+        raise Http404
+    seen = SecrecyTest.objects.visible_to(request.user).filter(attached=attached)
+    test = get_object_or_404(seen.select_related("masked"), pk=int(key))
+    masked: Document | None = test.masked
+    if masked is None:
+        raise Http404
+    return masked

@@ -109,7 +109,7 @@ def position(request: Request, pk: int) -> HttpResponse:
         "answer": answer,
         "standing": RequestStanding.of_answer(answer, on=dates.today()),
         "rows": rows,
-        "files": readable.shown_files(answer, request.user),
+        "files": readable.shown_files(answer, request.user, on=dates.today()),
         "forms": open_forms,
         "too_late": too_late,
         "series": series,

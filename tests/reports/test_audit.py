@@ -154,7 +154,7 @@ def test_what_may_be_secret_is_hidden_from_others(
 
     text = page(client, presidium_member, handed_over)
     assert "kanarie" not in text and "Ta fram en rutin" not in text
-    assert "Prövas för sekretess" in text
+    assert "Sekretess inte prövad" in text
     for reader in (auditor, board_clerk):
         assert "Känslig kanarie" in page(client, reader, handed_over)
 

@@ -112,7 +112,7 @@ def test_what_may_be_secret_is_left_out(
     shown = read(handed_over)
 
     assert "kanariefågel" not in shown
-    assert "Prövas för sekretess" in shown
+    assert "Sekretess inte prövad" in shown
 
 
 def test_disagreement_is_told_with_the_bodys_own_reason(

@@ -77,7 +77,7 @@ def test_what_may_be_secret_is_withheld(board_request, board_clerk, handed_over,
     assert (row.answer_text, row.measures, row.stated_status.word) == (
         None,
         [],
-        "Prövas för sekretess",
+        "Sekretess inte prövad",
     )
 
 

@@ -91,7 +91,7 @@ def test_its_name_is_withheld_too(client, presidium_member, secret):
     page = client.get(secret.answer.request.get_absolute_url()).content.decode()
 
     assert "Kanarie" not in page
-    assert "Prövas för sekretess" in page
+    assert "Sekretess inte prövad" in page
 
 
 def test_a_removed_file_is_gone(client, board_clerk, in_draft):

@@ -103,7 +103,7 @@ def test_a_stance_left_out_is_still_counted_as_disagreement(
         decide_and_hand_in(supplement, board_clerk)
     found = disagreements(Scope(chair, date(2023, 3, 10)))
 
-    assert {item.text_in_force for item in found} == {"Tidplanen är klar i maj."}
+    assert {row.text for row in found} == {"Tidplanen är klar i maj."}
     assert len(found) == 2
 
 
