@@ -24,6 +24,7 @@ from responses.models import (
     Channel,
     DecisionKind,
     PositionValue,
+    SecrecyState,
     Stance,
 )
 
@@ -65,6 +66,8 @@ PREMISES_RECOMMENDATIONS = (
     ("Ta fram underhållslistor för idrottshallar och bibliotek", (CULTURE,)),
     ("Samordna underhållet av de lokaler som bolaget hyr ut med kommunens plan", (HOMES,)),
 )
+SCHOOL_ANSWER = "Nämnden instämmer och deltar i arbetet med en gemensam felanmälan."
+SCHOOL_SECRET = "Larmet på två av skolorna har varit ur funktion sedan i höstas."
 # The first of them has two parts.
 PLAN_FOR = ("skolor och förskolor", "kontor och övriga lokaler")
 
@@ -78,6 +81,7 @@ def follow_up_premises() -> None:
         remind(day)
     deliver_post()
     _answer_premises(audit)
+    _test_school(audit)
     _take_positions(audit)
     for day in (date(2022, 8, 1), date(2022, 9, 16)):
         remind(day)
@@ -185,8 +189,9 @@ def _answer_premises(audit: Audit) -> None:
             school.answers.draft(),
             1,
             Stance.AGREES,
-            "Nämnden instämmer och deltar i arbetet med en gemensam felanmälan.",
+            f"{SCHOOL_ANSWER} {SCHOOL_SECRET}",
             ("Utbilda vaktmästarna i den nya felanmälan", "Administrativ chef", date(2022, 10, 31)),
+            may_be_secret=True,
         )
     _submit(school, "namnder", date(2022, 3, 29), DecisionKind.BODY, "§ 18")
     homes = request_to(HOMES, audit.pk)
@@ -205,6 +210,23 @@ def _answer_premises(audit: Audit) -> None:
     with told(date(2022, 4, 4), 8, 50, by="namnder"):
         write(culture.answers.draft(), 1, Stance.AGREES, "Nämnden instämmer.")
     _register_letter(culture)
+
+
+def _test_school(audit: Audit) -> None:
+    """The body has marked its answer: a sakkunnig prepares the test, and revisorerna release a part."""
+    item = AnswerItem.objects.get(answer__request=request_to(SCHOOL, audit.pk))
+    part = services.Finding(
+        outcome=SecrecyState.PARTLY,
+        ground="Kapitlet om säkerhetsåtgärder i offentlighets- och sekretesslagen",
+        text=f"{SCHOOL_ANSWER} [maskerat]",
+        with_measures=True,
+    )
+    with told(date(2022, 4, 20), 9, 30, by="sakkunnig") as (at, expert):
+        prepared = services.settle_secrecy(
+            item, part, after=None, decides=False, at=at, by=expert
+        )
+    with told(date(2022, 4, 21), 13, by="revisor") as (at, chair):
+        services.settle_secrecy(item, part, after=prepared.pk, decides=True, at=at, by=chair)
 
 
 def _register_letter(request: AnswerRequest) -> None:
@@ -271,9 +293,10 @@ def _supplement(audit: Audit) -> None:
             1,
             Stance.AGREES,
             "Nämnden börjar med sim- och idrottshallarna. Listorna för dem är klara vid årsskiftet "
-            "och för biblioteken under våren.",
+            "och för biblioteken under våren. I två av hallarna går nödutgången inte att låsa.",
             ("Ta fram underhållslistor för idrottshallarna", "Fritidschef", date(2022, 12, 31)),
             ("Ta fram underhållslistor för biblioteken", "Bibliotekschef", date(2023, 5, 31)),
+            may_be_secret=True,
         )
     _submit(request, "namnder", date(2022, 9, 20), DecisionKind.BODY, "§ 64")
 

@@ -55,11 +55,16 @@ def request_to(name: str, audit_pk: int) -> AnswerRequest:
 
 
 def write(
-    answer: Answer, number: int, stance: str, text: str, *measures: tuple[str, str, date]
+    answer: Answer,
+    number: int,
+    stance: str,
+    text: str,
+    *measures: tuple[str, str, date],
+    may_be_secret: bool = False,
 ) -> None:
     """Write the answer to the body's recommendation of that number; measures are (what, who, by when)."""
     item = answer.items.get(asked__addressee__number=number)
-    item.stance, item.text = stance, text
+    item.stance, item.text, item.may_be_secret = stance, text, may_be_secret
     item.version += 1
     item.save()
     for measure_text, responsible, due_on in measures:

@@ -51,7 +51,7 @@ class Mask:
 class Marking:
     """An answer or a file that is marked, with all its tests, the latest first: for the audit side."""
 
-    thing: AnswerItem | AnswerDocument
+    marked: AnswerItem | AnswerDocument
     label: str
     page: str
     tests: list[SecrecyTest]
@@ -68,7 +68,7 @@ class Marking:
 
     @property
     def url(self) -> str:
-        return reverse(self.page, args=[self.thing.answer.request_id, self.thing.pk])
+        return reverse(self.page, args=[self.marked.answer.request_id, self.marked.pk])
 
     @property
     def latest(self) -> SecrecyTest | None:
@@ -89,16 +89,16 @@ class Marking:
 
     @property
     def waits(self) -> bool:
-        return self.in_force is None and self.thing.answer.is_in_force
+        return self.in_force is None and self.marked.answer.is_in_force
 
     @property
     def version(self) -> str:
         """Of an answer that is in force no longer: that it is not."""
-        return self.thing.answer.ended_words
+        return self.marked.answer.ended_words
 
 
-def _tests(thing: AnswerItem | AnswerDocument) -> list[SecrecyTest]:
-    return sorted(thing.secrecy_tests.all(), key=lambda test: test.pk, reverse=True)
+def _tests(marked: AnswerItem | AnswerDocument) -> list[SecrecyTest]:
+    return sorted(marked.secrecy_tests.all(), key=lambda test: test.pk, reverse=True)
 
 
 def markings(request: AnswerRequest) -> list[Marking]:

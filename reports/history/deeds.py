@@ -26,10 +26,10 @@ def _secrecy_tests(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
         at = test.decided_at or test.prepared_at
         person = names.person(test.decided_by or test.prepared_by, at=at)
         body = names.body(test.answer.request.body, at=at)
-        what = f"rekommendation {test.item.asked.addressee.number}" if test.item else "en bilaga"
+        subject = f"rekommendation {test.item.asked.addressee.number}" if test.item else "en bilaga"
         did = "prövade" if test.is_decided else "föreslog prövning av"
         ground = f" Grund: {test.ground.rstrip('.')}." if test.ground else ""
-        sentence = f"{did} sekretess i svar från {body.in_text}, {what}: "
+        sentence = f"{did} sekretess i svar från {body.in_text}, {subject}: "
         yield HistoryEntry(at, person, f"{sentence}{test.state.label.lower()}.{ground}")
 
 

@@ -132,8 +132,8 @@ class SecrecyTest(models.Model):
     @property
     def answer(self) -> Any:
         """The answer that holds what is tested."""
-        thing: Any = self.item or self.attached
-        return thing.answer
+        marked: Any = self.item or self.attached
+        return marked.answer
 
     @property
     def is_decided(self) -> bool:
@@ -153,10 +153,10 @@ class SecrecyTest(models.Model):
         return f"Sekretess prövad {day}: {self.state.label.lower()}.{ground}"
 
 
-def is_untested(thing: str) -> "NegatedExpression[Combinable]":
+def is_untested(field: str) -> "NegatedExpression[Combinable]":
     """Of an answered item or an attached file, named as the field of a test: whether nothing is decided about it."""
     tests = SecrecyTest.objects.filter(decided_at__isnull=False)
-    return ~Exists(tests.filter(**{thing: OuterRef("pk")}))
+    return ~Exists(tests.filter(**{field: OuterRef("pk")}))
 
 
 def outcome_of_file() -> Subquery:

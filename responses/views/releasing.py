@@ -100,7 +100,7 @@ def _is_settled(
 ) -> bool:
     try:
         services.settle_secrecy(
-            marking.thing,
+            marking.marked,
             form.finding,
             after=form.after_test,
             decides=decides,
