@@ -67,7 +67,7 @@ PREMISES_RECOMMENDATIONS = (
     ("Samordna underhållet av de lokaler som bolaget hyr ut med kommunens plan", (HOMES,)),
 )
 SCHOOL_ANSWER = "Nämnden instämmer och deltar i arbetet med en gemensam felanmälan."
-SCHOOL_SECRET = "Larmet på två av skolorna har varit ur funktion sedan i höstas."
+SCHOOL_ALARM = "Larmet på två av skolorna har varit ur funktion sedan i höstas."
 # The first of them has two parts.
 PLAN_FOR = ("skolor och förskolor", "kontor och övriga lokaler")
 
@@ -189,7 +189,7 @@ def _answer_premises(audit: Audit) -> None:
             school.answers.draft(),
             1,
             Stance.AGREES,
-            f"{SCHOOL_ANSWER} {SCHOOL_SECRET}",
+            f"{SCHOOL_ANSWER} {SCHOOL_ALARM}",
             ("Utbilda vaktmästarna i den nya felanmälan", "Administrativ chef", date(2022, 10, 31)),
             may_be_secret=True,
         )
@@ -222,9 +222,7 @@ def _test_school(audit: Audit) -> None:
         with_measures=True,
     )
     with told(date(2022, 4, 20), 9, 30, by="sakkunnig") as (at, expert):
-        prepared = services.settle_secrecy(
-            item, part, after=None, decides=False, at=at, by=expert
-        )
+        prepared = services.settle_secrecy(item, part, after=None, decides=False, at=at, by=expert)
     with told(date(2022, 4, 21), 13, by="revisor") as (at, chair):
         services.settle_secrecy(item, part, after=prepared.pk, decides=True, at=at, by=chair)
 
