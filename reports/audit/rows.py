@@ -83,9 +83,7 @@ def addressee_rows(
     names = names or Names()
     names.describe((addressee.body for addressee in addressees), on=on)
     put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
-    standings = (
-        _asked(audit, on=on, names=names, as_known=as_known) if put else defaultdict(list)
-    )
+    standings = _asked(audit, on=on, names=names, as_known=as_known) if put else defaultdict(list)
     facts = _facts(audit, on=on, reader=reader, put=put)
     by_body: dict[int, list[AddresseeThen]] = defaultdict(list)
     for addressee in addressees:

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_squashed_0005_tables_of_0_3'),
+        ("reports", "0001_squashed_0005_tables_of_0_3"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='as_known',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='så som det var känt'),
+            model_name="report",
+            name="as_known",
+            field=models.BooleanField(
+                db_default=False, default=False, verbose_name="så som det var känt"
+            ),
         ),
     ]

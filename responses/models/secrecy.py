@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import Audit, works_on
 from common import dates, swedish
 from common.status import Status, StatusChoices
 from documents.models import Document
@@ -54,12 +54,12 @@ class SecrecyTestQuerySet(models.QuerySet["SecrecyTest"]):
 
     def visible_to(self, user: User) -> Self:
         """What is decided, by whoever reads the request; what is prepared, by the audit side."""
-        requests = AnswerRequest.objects.readable_by(user)
-        audits = Audit.objects.written_by(user)
-        seen = Q(item__answer__request__in=requests) | Q(attached__answer__request__in=requests)
-        prepares = Q(item__answer__request__audit__in=audits) | Q(
-            attached__answer__request__audit__in=audits
-        )
+        readable = AnswerRequest.objects.readable_by(user)
+        seen = Q()
+        prepares = Q()
+        for answer in ("item__answer", "attached__answer"):
+            seen |= Q(Exists(readable.filter(pk=OuterRef(f"{answer}__request"))))
+            prepares |= works_on(user, f"{answer}__request__audit")
         return self.filter(seen, Q(decided_at__isnull=False) | prepares)
 
 
