@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from common import swedish
@@ -57,14 +56,17 @@ class Marking:
     tests: list[SecrecyTest]
 
     @classmethod
-    def of_item(cls, item: AnswerItem) -> "Marking":
+    def of_item(cls, item: AnswerItem, tests: Iterable[SecrecyTest]) -> "Marking":
         number = item.asked.addressee.number
-        label = f"Svaret på rekommendation {number}"
-        return cls(item, label, "responses:secrecy_item", _tests(item))
+        of_item = [test for test in tests if test.item_id == item.pk]
+        return cls(item, f"Svaret på rekommendation {number}", "responses:secrecy_item", of_item)
 
     @classmethod
-    def of_file(cls, attached: AnswerDocument) -> "Marking":
-        return cls(attached, attached.document.name, "responses:secrecy_file", _tests(attached))
+    def of_file(cls, attached: AnswerDocument, tests: Iterable[SecrecyTest]) -> "Marking":
+        """A file that has followed into a new version is the same."""
+        document = attached.document
+        of_file = [t for t in tests if t.attached and t.attached.document_id == document.pk]
+        return cls(attached, document.name, "responses:secrecy_file", of_file)
 
     @property
     def url(self) -> str:
@@ -97,28 +99,23 @@ class Marking:
         return self.marked.answer.ended_words
 
 
-def _tests(marked: AnswerItem | AnswerDocument) -> list[SecrecyTest]:
-    return sorted(marked.secrecy_tests.all(), key=lambda test: test.pk, reverse=True)
+def tests_of(request: AnswerRequest) -> list[SecrecyTest]:
+    """Decided or only prepared, the latest first: for the audit side."""
+    about = ("prepared_by", "decided_by", "attached", "masked")
+    tests = SecrecyTest.objects.of_request(request).select_related(*about)
+    return list(tests.order_by("-pk"))
 
 
 def markings(request: AnswerRequest) -> list[Marking]:
     """Of all the answers that have been handed in, those in force first."""
-    tests = Prefetch(
-        "secrecy_tests", SecrecyTest.objects.select_related("prepared_by", "decided_by")
-    )
-    items = (
-        AnswerItem.objects.filter(answer__request=request)
-        .marked()
-        .select_related("answer", "asked__addressee__recommendation")
-        .prefetch_related(tests)
-    )
-    files = (
-        AnswerDocument.objects.filter(answer__request=request)
-        .marked()
-        .select_related("answer", "document")
-        .prefetch_related(tests)
-    )
-    marked = [*map(Marking.of_item, items), *map(Marking.of_file, files)]
+    items = AnswerItem.objects.filter(answer__request=request).marked()
+    files = AnswerDocument.objects.filter(answer__request=request).marked()
+    tests = tests_of(request)
+    numbered = items.select_related("answer", "asked__addressee__recommendation")
+    marked = [
+        *(Marking.of_item(item, tests) for item in numbered),
+        *(Marking.of_file(file, tests) for file in files.select_related("answer", "document")),
+    ]
     return sorted(marked, key=lambda marking: bool(marking.version))
 
 
@@ -140,14 +137,15 @@ class Secrecy:
     ) -> None:
         self.on = on
         marked = {pk for item in items for pk in item.marked_items}
-        secret = {attached.pk for attached in files if attached.document.may_be_secret}
+        secret = {attached.document_id for attached in files if attached.document.may_be_secret}
         self._of_items: dict[int | None, list[SecrecyTest]] = defaultdict(list)
         self._of_files: dict[int | None, list[SecrecyTest]] = defaultdict(list)
-        tests = SecrecyTest.objects.decided().select_related("masked")
+        tests = SecrecyTest.objects.decided().select_related("masked", "attached")
         for test in tests.filter(item__in=marked) if marked else ():
             self._of_items[test.item_id].append(test)
-        for test in tests.filter(attached__in=secret) if secret else ():
-            self._of_files[test.attached_id].append(test)
+        for test in tests.filter(attached__document__in=secret) if secret else ():
+            if test.attached:
+                self._of_files[test.attached.document_id].append(test)
 
     def of_item(self, item: AnswerItem) -> Mask | None:
         """Nothing where nothing is marked. Text that stands as it was said before has the mark that it had there."""
@@ -160,4 +158,4 @@ class Secrecy:
     def of_file(self, attached: AnswerDocument) -> Mask | None:
         if not attached.document.may_be_secret:
             return None
-        return Mask(governing(self._of_files[attached.pk], on=self.on))
+        return Mask(governing(self._of_files[attached.document_id], on=self.on))

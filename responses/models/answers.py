@@ -20,7 +20,7 @@ from common.rules import RuleBroken
 from documents.models import Document
 from responses.models.extensions import Channel
 from responses.models.requests import AnswerRequest, written_by
-from responses.models.secrecy import SecrecyState, is_untested, outcome_of_file
+from responses.models.secrecy import SecrecyState, is_untested, of_file, outcome_of_file
 
 
 class DecisionKind(models.TextChoices):
@@ -307,7 +307,7 @@ class AnswerDocumentQuerySet(models.QuerySet["AnswerDocument"]):
 
     def untested(self) -> Self:
         """Marked in an answer in force, with nothing decided about it."""
-        return self.marked().filter(is_untested("attached"), answer__ended_at=None)
+        return self.marked().filter(is_untested(of_file()), answer__ended_at=None)
 
     def readable_by(self, user: User) -> Self:
         """Like answers: a file that may be secret stays with the body and the audit side until it is released."""

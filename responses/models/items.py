@@ -20,7 +20,7 @@ from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
 from responses.models.requests import AskedItem, written_by
-from responses.models.secrecy import is_untested
+from responses.models.secrecy import is_untested, of_item
 
 
 class Stance(StatusChoices):
@@ -72,7 +72,7 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
 
     def untested(self) -> Self:
         """Marked in an answer in force, with nothing decided about it."""
-        return self.marked().filter(is_untested("item"), answer__ended_at=None)
+        return self.marked().filter(is_untested(of_item()), answer__ended_at=None)
 
     def in_force(self, *, on: date, as_known: bool = False) -> Self:
         """Of the answers that were in force by the end of the day."""

@@ -153,15 +153,24 @@ class SecrecyTest(models.Model):
         return f"Sekretess prövad {day}: {self.state.label.lower()}.{ground}"
 
 
-def is_untested(field: str) -> "NegatedExpression[Combinable]":
-    """Of an answered item or an attached file, named as the field of a test: whether nothing is decided about it."""
-    tests = SecrecyTest.objects.filter(decided_at__isnull=False)
-    return ~Exists(tests.filter(**{field: OuterRef("pk")}))
+def of_item() -> Q:
+    """The tests of an AnswerItem that a query is about."""
+    return Q(item=OuterRef("pk"))
+
+
+def of_file() -> Q:
+    """The tests of an AnswerDocument that a query is about: a file that follows into a new version is the same."""
+    return Q(attached__document=OuterRef("document"))
+
+
+def is_untested(tests: Q) -> "NegatedExpression[Combinable]":
+    """Whether nothing is decided about what a query is about."""
+    return ~Exists(SecrecyTest.objects.filter(tests, decided_at__isnull=False))
 
 
 def outcome_of_file() -> Subquery:
     """Of an AnswerDocument: what was last decided about it, or nothing."""
-    tests = SecrecyTest.objects.decided().filter(attached=OuterRef("pk"))
+    tests = SecrecyTest.objects.decided().filter(of_file())
     return Subquery(tests.values("outcome")[:1])
 
 

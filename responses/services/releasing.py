@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from common.rules import RuleBroken
@@ -41,7 +42,7 @@ def settle_secrecy(
     one, nothing is marked, or the ground or what is released of a part is missing.
     """
     answer = Answer.objects.select_for_update().get(pk=marked.answer_id)
-    latest = marked.secrecy_tests.order_by("pk").last()
+    latest = _tests(marked).order_by("pk").last()
     if (latest.pk if latest else None) != after:
         raise RuleBroken(
             "Någon annan har prövat medan du skrev. Det senaste står under Prövningar."
@@ -66,6 +67,13 @@ def settle_secrecy(
         decided_at=at if decides else None,
         decided_by=by if decides else None,
     )
+
+
+def _tests(marked: Marked) -> QuerySet[SecrecyTest]:
+    """A file that has followed into a new version is the same."""
+    if isinstance(marked, AnswerItem):
+        return SecrecyTest.objects.filter(item=marked)
+    return SecrecyTest.objects.filter(attached__document=marked.document_id)
 
 
 def _is_marked(marked: Marked) -> bool:

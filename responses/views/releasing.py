@@ -16,7 +16,7 @@ from common.rules import RuleBroken
 from responses import permissions, services
 from responses.forms.releasing import SecrecyForm, SecrecyOfFileForm, SecrecyOfItemForm
 from responses.models import Answer, AnswerDocument, AnswerItem, AnswerRequest
-from responses.secrecy import Marking, markings, untested_words
+from responses.secrecy import Marking, markings, tests_of, untested_words
 from responses.views.answering import note_opened, visible_request
 
 
@@ -38,7 +38,7 @@ def secrecy_item(request: Request, pk: int, item_pk: int) -> HttpResponse:
     items = AnswerItem.objects.filter(answer__request=answer_request).marked()
     item = get_object_or_404(items.with_earlier().select_related("answer"), pk=item_pk)
     note_opened(request, Answer.objects.filter(pk=item.answer_id))
-    marking = Marking.of_item(item)
+    marking = Marking.of_item(item, tests_of(answer_request))
     form = SecrecyOfItemForm(posted(request), latest=marking.latest, whole=item.text_in_force)
     context = {"item": item, "measures": item.planned.all()}
     return _tested(request, answer_request, marking, form, "responses/secrecy_item.html", context)
@@ -51,7 +51,7 @@ def secrecy_file(request: Request, pk: int, document_pk: int) -> HttpResponse:
     answer_request = _tested_request(request, pk)
     files = AnswerDocument.objects.filter(answer__request=answer_request).marked()
     attached = get_object_or_404(files.select_related("answer", "document"), pk=document_pk)
-    marking = Marking.of_file(attached)
+    marking = Marking.of_file(attached, tests_of(answer_request))
     form = SecrecyOfFileForm(posted(request), request.FILES or None, latest=marking.latest)
     context = {"attached": attached}
     return _tested(request, answer_request, marking, form, "responses/secrecy_file.html", context)

@@ -2,6 +2,7 @@
 
 from documents.files import Upload
 from responses import services
+from responses.models import AnswerItem, SecrecyTest
 from tests.conftest import NOW
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -12,8 +13,14 @@ def marked_file(answer, name, *, by):
     return services.attach(answer, upload, may_be_secret=True, at=NOW, by=by)
 
 
+def about(marked):
+    if isinstance(marked, AnswerItem):
+        return {"item": marked}
+    return {"attached__document": marked.document}
+
+
 def keep_test(marked, outcome, *, by, at=NOW, decides=True, **found):
-    latest = marked.secrecy_tests.order_by("pk").last()
+    latest = SecrecyTest.objects.filter(**about(marked)).order_by("pk").last()
     return services.settle_secrecy(
         marked,
         services.Finding(outcome, **found),

@@ -1,5 +1,7 @@
 """A file is tested: who fetches it then, and under which name."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from documents.files import Upload
 from documents.models import DocumentRead
 from responses import services
-from responses.models import SecrecyTest
+from responses.models import Answer, SecrecyTest
 from tests.conftest import NOW, write_answer
 from tests.documents import hostile
 from tests.responses.drafting import fields_in
@@ -132,3 +134,18 @@ def test_who_reads_the_whole_is_noted(client, chair, presidium_member, attached)
     fetched(client, chair, attached)
 
     assert [read.reader for read in DocumentRead.objects.all()] == [chair]
+
+
+def test_a_file_that_follows_into_a_new_version_is_the_same(
+    chair, board_clerk, presidium_member, client, attached
+):
+    keep_test(attached, "released", by=chair)
+    services.open_answers(Answer.objects.filter(pk=attached.answer_id), at=NOW, by=chair)
+    draft = services.begin_version(attached.answer.request, at=NOW)
+    later = services.submit(draft, at=NOW + timedelta(hours=1), by=board_clerk)
+    new = later.documents.get()
+
+    assert fetched(client, presidium_member, new).status_code == 200
+    keep_test(new, "withheld", ground="26 kap.", by=chair, at=NOW + timedelta(hours=2))
+    assert fetched(client, presidium_member, new).status_code == 404
+    assert fetched(client, presidium_member, attached).status_code == 404
