@@ -27,7 +27,7 @@ class ContactForm(forms.Form):
 
     channel = forms.ChoiceField(
         label="Hur",
-        choices=[choice for choice in Channel.choices if choice[0] != Channel.HERE],
+        choices=[channel.as_choice for channel in Channel if channel != Channel.HERE],
         widget=forms.RadioSelect,
     )
     happened_on = DayField(label="Dag")

@@ -119,7 +119,7 @@ class RecordedExtensionForm(ExtensionForm):
     asked_on = DayField(label="Nämnden bad om mer tid")
     channel = forms.ChoiceField(
         label="Hur det kom",
-        choices=[choice for choice in Channel.choices if choice[0] != Channel.HERE],
+        choices=[channel.as_choice for channel in Channel if channel != Channel.HERE],
         widget=forms.RadioSelect,
     )
     field_order = ["asked_on", "channel", "meeting", "day", "reason"]

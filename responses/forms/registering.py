@@ -24,7 +24,7 @@ class ReceivedForm(ChosenFiles):
     arrived_on = DayField(label="Svaret kom")
     channel = forms.ChoiceField(
         label="Hur det kom",
-        choices=[(way.value, way.label) for way in WAYS],
+        choices=[way.as_choice for way in WAYS],
         widget=forms.RadioSelect,
         error_messages={"required": "Ange hur svaret kom."},
     )

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import works_on
-from common import dates
+from common import dates, swedish
 from common.models import Tracked
 from common.status import Status, StatusChoices
 from responses.models.requests import AnswerRequest, DueDate
@@ -25,6 +25,11 @@ class Channel(models.TextChoices):
     MEETING = "meeting", "vid ett möte"
     # Of what was entered long afterwards.
     UNKNOWN = "unknown", "på okänt sätt"
+
+    @property
+    def as_choice(self) -> tuple[str, str]:
+        """Med brev, where it stands by itself."""
+        return self.value, swedish.capitalized(self.label)
 
 
 class ExtensionOutcome(StatusChoices):
