@@ -9,7 +9,7 @@ def send_reminders() -> int:
     """And the letters that a late answer brings, which a person sends."""
     on = dates.today()
     services.prepare_letters(on=on)
-    return len(services.send_reminders(on=on))
+    return len(services.take_turns(on=on))
 
 
 @shared_task

@@ -15,7 +15,7 @@ from audit.models import Audit, AuditQuestion, AuditStep
 from common import dates
 from mailing.models import OutgoingMail
 from responses import services
-from responses.emails import RECEIPT
+from responses.answer_emails import RECEIPT
 from responses.models import AnswerDocument, AnswerRequest, Correction
 from tests import factories
 from tests.conftest import NOW, write_answer

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mailing import services
 from mailing.models import OutgoingMail
 from mailing.tasks import send_outgoing
-from responses.emails import RECEIPT
+from responses.answer_emails import RECEIPT
 from tests import smtp
 
 

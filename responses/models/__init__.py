@@ -40,6 +40,7 @@ from responses.models.requests import (
     Occasion,
 )
 from responses.models.secrecy import SecrecyState, SecrecyTest
+from responses.models.turns import ReminderTurn
 
 __all__ = [
     "ESCALATIONS",
@@ -81,6 +82,7 @@ __all__ = [
     "RegistratorLink",
     "Reminder",
     "ReminderState",
+    "ReminderTurn",
     "RequestMail",
     "SecrecyState",
     "SecrecyTest",

@@ -58,11 +58,12 @@ from responses.services.lettering import (
     whole_letter,
 )
 from responses.services.linking import ask_links, choose_file, hand_in, open_link, send_code
+from responses.services.planning import open_requests
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.registering import ReadStance, Received, register
 from responses.services.releasing import Finding, Marked, settle_secrecy
-from responses.services.reminding import send_reminders, told_again
+from responses.services.reminding import left_undone, send_reminders, take_turns, told_again
 from responses.services.reviewing import (
     shown_at_correction,
     shown_at_decision,
@@ -117,6 +118,7 @@ __all__ = [
     "hand_in",
     "judge",
     "leave_to_files",
+    "left_undone",
     "make_feed",
     "missing",
     "move_due_dates",
@@ -124,6 +126,7 @@ __all__ = [
     "obstacles",
     "open_answers",
     "open_link",
+    "open_requests",
     "order_missive",
     "own_evidence",
     "own_notes",
@@ -154,6 +157,7 @@ __all__ = [
     "submit",
     "supplement_problem",
     "take_back_extension",
+    "take_turns",
     "tell_changes",
     "told_again",
     "whole_letter",

@@ -59,7 +59,10 @@ def _prepare(requests: list[int], *, on: date) -> int:
         .filter(pk__in=list(locked.values_list("pk", flat=True)))
         .select_related("body", "audit")
     )
-    ladders, asking = Ladders(requests, on=on), asking_for_time(late, on)
+    ladders, asking = (
+        Ladders(requests, on=on),
+        asking_for_time((request.pk for request in late), on),
+    )
     meetings = Meetings(request.body_id for request in late)
     drafted = PreparedLetter.objects.filter(request__in=late, due_on__isnull=False)
     known = set(drafted.values_list("request", "kind", "due_on"))

@@ -5,7 +5,7 @@ calendar does not tell that day the step is left out, for the date has steps of 
 last one before what it is counted from, the next one after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q
 
 from accounts.descriptions import describe
-from accounts.models import BodyMeeting
+from accounts.models import Body, BodyMeeting
 from common import dates, workdays
 from responses.meetings import Meetings
 from responses.models import (
@@ -69,6 +69,13 @@ class Planned:
     def is_held(self, step: DatedStep) -> bool:
         return self.asks_for_time and step.day > self.request.due
 
+    def next_on(self, *, on: date) -> date | None:
+        """The next day on which it says another thing if nothing but the day changes; None when all is said."""
+        if not self.steps:
+            return None
+        last = self.steps[-1].day + timedelta(days=settings.REMINDER_TAIL_DAYS)
+        return min((day for day in (*(s.day for s in self.steps), last) if day > on), default=None)
+
 
 def day_of(days: int, *, counted_on: date) -> date:
     """The working day on which a step goes. `days` before the day that it is counted from; negative after it."""
@@ -119,51 +126,82 @@ def open_requests(*, on: date) -> list[int]:
     return list(unanswered.values_list("pk", flat=True))
 
 
+class Circumstances:
+    """What the plans of many requests are made from beside the requests, read at once.
+
+    `bodies`: of each request the key of its body. `instead`: another ladder, as `Ladders` takes it.
+    """
+
+    def __init__(
+        self,
+        bodies: Mapping[int, int],
+        *,
+        on: date,
+        instead: dict[int | None, LadderContent | None] | None = None,
+    ) -> None:
+        self.bodies = Body.objects.in_bulk(set(bodies.values()))
+        describe(self.bodies.values(), on=on)
+        at = dates.end_of(on) - timedelta(seconds=1)
+        self.receivers = mail_addresses(self.bodies.values(), at=at)
+        self.meetings = Meetings(self.bodies)
+        self.ladders = Ladders(bodies, on=on, instead=instead)
+        self.asking = asking_for_time(bodies, on)
+        self._on = on
+        self._steps: dict[tuple[int, int, date, date], list[DatedStep]] = {}
+
+    def steps_of(self, request: AnswerRequest) -> list[DatedStep]:
+        """Made once for all that were opened the same day, wait for the same one, and have a body and ladder alike."""
+        content = self.ladders.of(request.pk)
+        opened_on = dates.local_day(request.opened_at)
+        key = (id(content), request.body_id, opened_on, request.due)
+        if key not in self._steps:
+            meetings = self.meetings.of(request.body_id)
+            meeting = RequestStanding.of(request, on=self._on, meetings=meetings).meeting
+            self._steps[key] = dated_steps(content, due_on=request.due, meeting=meeting)
+        return self._steps[key]
+
+
 def plan(
     requests: Iterable[int],
     *,
     on: date,
     instead: dict[int | None, LadderContent | None] | None = None,
 ) -> list[Planned]:
-    """Of those of the requests that are without an answer that day: as many queries for one as for five hundred.
+    """Of those of the requests that are without an answer that day: as many queries for one as for ten thousand."""
+    waiting = AnswerRequest.objects.unanswered(on=on).dated_here().filter(pk__in=list(requests))
+    bodies = dict(waiting.values_list("pk", "body"))
+    return plan_in(Circumstances(bodies, on=on, instead=instead), bodies, on=on)
 
-    `instead`: another ladder, as `Ladders` takes it.
-    """
+
+def plan_in(circumstances: Circumstances, requests: Iterable[int], *, on: date) -> list[Planned]:
+    """Of those that are without an answer that day, by their key: two queries."""
     of_request = Reminder.objects.select_related("mail").defer("mail__text", "mail__error")
-    waiting = list(
+    waiting = (
         AnswerRequest.objects.unanswered(on=on)
         .dated_here()
         .filter(pk__in=list(requests))
-        .select_related("body")
         .prefetch_related(Prefetch("reminders", of_request))
         .order_by("pk")
     )
-    bodies = {request.body_id: request.body for request in waiting}
-    describe((request.body for request in waiting), on=on)
-    at = dates.end_of(on) - timedelta(seconds=1)
-    receivers = mail_addresses(bodies.values(), at=at)
-    meetings, asking = Meetings(bodies), asking_for_time(waiting, on)
-    ladders = Ladders((request.pk for request in waiting), on=on, instead=instead)
-    plans = []
-    for request in waiting:
-        standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
-        steps = dated_steps(ladders.of(request.pk), due_on=request.due, meeting=standing.meeting)
-        current, passed = relevant_step(steps, set_on=dates.local_day(request.due_set_at), on=on)
-        plans.append(
-            Planned(
-                request=request,
-                steps=steps,
-                current=current,
-                passed=passed,
-                receivers=receivers[request.body_id],
-                asks_for_time=request.pk in asking,
-            )
-        )
-    return plans
+    return [_planned(request, circumstances, on=on) for request in waiting]
 
 
-def asking_for_time(requests: Iterable[AnswerRequest], on: date) -> set[int]:
+def _planned(request: AnswerRequest, circumstances: Circumstances, *, on: date) -> Planned:
+    request.body = circumstances.bodies[request.body_id]
+    steps = circumstances.steps_of(request)
+    set_on = dates.local_day(request.due_set_at)
+    current, passed = relevant_step(steps, set_on=set_on, on=on)
+    return Planned(
+        request=request,
+        steps=steps,
+        current=current,
+        passed=passed,
+        receivers=circumstances.receivers[request.body_id],
+        asks_for_time=request.pk in circumstances.asking,
+    )
+
+
+def asking_for_time(requests: Iterable[int], on: date) -> set[int]:
     ends = dates.end_of(on)
     waiting = Extension.objects.known(on=on).filter(Q(settled_at=None) | Q(settled_at__gte=ends))
-    of_these = waiting.filter(request__in=[request.pk for request in requests])
-    return set(of_these.values_list("request", flat=True))
+    return set(waiting.filter(request__in=list(requests)).values_list("request", flat=True))

@@ -20,14 +20,16 @@ from common import dates
 from mailing.models import MailState
 from responses.models import AnswerRequest, CountedFrom, Reminder, ReminderState
 from responses.services import reminder_mails
-from responses.services.planning import DatedStep, Planned, open_requests, plan
+from responses.services.planning import DatedStep, Planned, open_requests, plan, plan_in
+from responses.services.turns import Turns, turns
 
 logger = logging.getLogger(__name__)
 # The address of a step that there is nobody to send to.
 NOBODY = ""
 # The state of a step that has no mail yet.
 PLANNED = "planned"
-# How many requests are planned, and locked, at a time.
+# How many requests are planned, and how many locked, at a time.
+PLANNED_AT_ONCE = 2_500
 BATCH = 500
 UNSAID = (MailState.CANCELLED, ReminderState.TAKEN_BACK)
 
@@ -69,23 +71,61 @@ class Due:
     def is_idle(self) -> bool:
         return not (self.records or self.fresh or self.revived or self.stale or self.outdated)
 
+    @property
+    def waits(self) -> bool:
+        """Whether mail about it is in the outbox still, with the words of a day."""
+        recorded = any(
+            _state_of(reminder) == MailState.QUEUED for reminder in self.planned.recorded
+        )
+        return recorded or bool(self.fresh or self.revived)
+
 
 def send_reminders(*, on: date, dry_run: bool = False) -> list[ReminderStep]:
     """Put the day's reminders in the outbox, once for each request, date, step and address; record the skipped ones.
 
     Uses only what was known by the end of the day. Safe to run many times, and by two at once. A request that goes
-    wrong is logged and stops no other.
+    wrong is logged and stops no other. Tells of all open requests; `take_turns` looks at fewer.
     """
+    open_ones = turns(on=on)
+    return _all_done(open_ones, open_ones.requests, dry_run=dry_run)
+
+
+def take_turns(*, on: date) -> list[ReminderStep]:
+    """The same, of those requests alone that may have something to say since they were looked at the last time."""
+    open_ones = turns(on=on)
+    return _all_done(open_ones, open_ones.due, dry_run=False)
+
+
+def left_undone(*, on: date) -> list[int]:
+    """The requests for which a look at all of them would do something."""
+    return [
+        due.planned.request.pk
+        for planned in plan(open_requests(on=on), on=on)
+        if not (due := _due(planned, on=on)).is_idle
+    ]
+
+
+def _all_done(open_ones: Turns, requests: Sequence[int], *, dry_run: bool) -> list[ReminderStep]:
     steps: list[ReminderStep] = []
-    requests = open_requests(on=on)
-    for start in range(0, len(requests), BATCH):
-        found = [_due(planned, on=on) for planned in plan(requests[start : start + BATCH], on=on)]
+    on = open_ones.on
+    for start in range(0, len(requests), PLANNED_AT_ONCE):
+        plans = plan_in(open_ones.circumstances, requests[start : start + PLANNED_AT_ONCE], on=on)
+        dues = [_due(planned, on=on) for planned in plans]
         if not dry_run:
-            busy = [due.planned.request.pk for due in found if not due.is_idle]
-            found = [due for due in found if due.is_idle] + _done(busy, on=on)
-        for due in sorted(found, key=lambda due: due.planned.request.pk):
+            dues = _carried_out(dues, on=on)
+            open_ones.keep((due.planned, due.waits) for due in dues)
+        for due in sorted(dues, key=lambda due: due.planned.request.pk):
             steps += due.told
     return steps
+
+
+def _carried_out(dues: Sequence[Due], *, on: date) -> list[Due]:
+    """Those with something to do, planned anew under their locks; without those that went wrong."""
+    busy = [due.planned.request.pk for due in dues if not due.is_idle]
+    done = [due for due in dues if due.is_idle]
+    for start in range(0, len(busy), BATCH):
+        done += _done(busy[start : start + BATCH], on=on)
+    return done
 
 
 def told_again(steps: list[ReminderStep]) -> list[ReminderStep]:
@@ -127,19 +167,19 @@ def _done(requests: Sequence[int], *, on: date) -> list[Due]:
 def _steps(requests: Sequence[int], *, on: date) -> list[Due]:
     """The rows and mails of some requests on a day; nothing for those whose answer has just come in."""
     locked = AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk")
-    found = [_due(planned, on=on) for planned in plan(locked.values_list("pk", flat=True), on=on)]
-    reminder_mails.take_back([r for due in found for r in due.outdated], on=on)
-    Reminder.objects.bulk_create(r for due in found for r in due.records)
-    registrators = {due.planned.request.pk: due.planned.receivers.registrator for due in found}
-    to_mail = [r for due in found for r in (*due.fresh, *due.revived)]
+    dues = [_due(planned, on=on) for planned in plan(locked.values_list("pk", flat=True), on=on)]
+    reminder_mails.take_back([r for due in dues for r in due.outdated], on=on)
+    Reminder.objects.bulk_create(r for due in dues for r in due.records)
+    registrators = {due.planned.request.pk: due.planned.receivers.registrator for due in dues}
+    to_mail = [r for due in dues for r in (*due.fresh, *due.revived)]
     reminder_mails.put_in_outbox(to_mail, registrators=registrators, on=on)
-    reminder_mails.write({r.mail_id for due in found for r in due.stale if r.mail_id}, on=on)
-    for due in found:
+    reminder_mails.write({r.mail_id for due in dues for r in due.stale if r.mail_id}, on=on)
+    for due in dues:
         due.told = [
             replace(step, state=str(ReminderState.QUEUED)) if step.state == PLANNED else step
             for step in due.told
         ]
-    return found
+    return dues
 
 
 def _due(planned: Planned, *, on: date) -> Due:

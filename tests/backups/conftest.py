@@ -12,7 +12,7 @@ from accounts.models import User
 from backups import databases, files, services
 from backups.files import Backup
 from mailing.services import enqueue
-from responses.emails import RECEIPT
+from responses.answer_emails import RECEIPT
 from tests import factories
 from tests.conftest import NOW
 

@@ -2,7 +2,6 @@
 
 import resource
 import smtplib
-from collections.abc import Callable
 from statistics import median
 
 from django.conf import settings
@@ -18,20 +17,19 @@ SINKS = {"": 1_000, " as fast as the sink can": 0}
 ROUNDS = 3
 
 
-def measured(fill: Callable[[], object], figures: Figures) -> None:
-    """`fill` puts the same mails in an empty outbox."""
+def measured(figures: Figures) -> None:
+    """What is in the outbox, again and again."""
     memory = []
     for words, per_second in SINKS.items():
         ours, raw = [], []
         with sink.running(per_second) as port, override_settings(**_server(port)):
             for _ in range(ROUNDS):
-                OutgoingMail.objects.all().delete()
-                fill()
+                OutgoingMail.objects.update(sent_at=None, attempts=0)
                 messages = _messages()
-                seconds, sent = timed(send_outgoing)
+                seconds, _, sent = timed(_send)
                 assert sent == len(messages), f"{sent} of {len(messages)} went"
                 ours.append(sent / seconds)
-                seconds, _ = timed(lambda messages=messages: _send_raw(messages))
+                seconds, _, _ = timed(lambda messages=messages: _send_raw(messages))
                 raw.append(sent / seconds)
                 memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         figures.tell(f"mails a second{words}", round(median(ours)))
@@ -39,6 +37,11 @@ def measured(fill: Callable[[], object], figures: Figures) -> None:
         figures.tell(f"share of raw{words}", round(median(ours) / median(raw), 2))
     figures.tell("MB at most, first round", memory[0])
     figures.tell("MB at most, last round", memory[-1])
+
+
+def _send() -> int:
+    """Until the outbox is empty, as one run lets the next go on."""
+    return sum(iter(send_outgoing, 0))
 
 
 def _server(port: int) -> dict[str, object]:

@@ -13,7 +13,7 @@ from mailing import services
 from mailing.models import Outbox, OutgoingMail
 from mailing.models import Trouble as T
 from mailing.sending import send_outgoing
-from responses.emails import RECEIPT
+from responses.answer_emails import RECEIPT
 from tests.faults.server import HANG_UP, running
 from tests.long import LONG
 

@@ -63,7 +63,7 @@ def lived(sink, down):
         sink.answer = lambda envelope, away=day in down: "421 Away" if away else "250 OK"
         before = len(sink.received)
         with dates.told_at(dates.at_local(day, 12)):
-            services.send_reminders(on=day)
+            services.take_turns(on=day)
             go_on()
             send_outgoing()
         sent += [as_sent(message, day) for message in sink.received[before:]]

@@ -9,7 +9,8 @@ from common import dates
 from mailing import services
 from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
-from responses.emails import RECEIPT, REMINDER
+from responses.answer_emails import RECEIPT
+from responses.emails import REMINDER
 from responses.models import Reminder, RequestMail
 from responses.services import reminding
 from responses.services.planning import day_of
@@ -105,6 +106,8 @@ REMINDING = [
     "after responses.services.reminder_mails.put_in_outbox",
     "before responses.services.reminder_mails.take_back",
     "before responses.services.reminding.plan",
+    "before responses.services.turns.Turns.keep",
+    "after responses.services.turns.Turns.keep",
 ]
 DUE = date(2023, 2, 28)
 DAYS = [day_of(step, counted_on=DUE) for step in (60, 14, -1)]
@@ -122,8 +125,8 @@ def test_a_scheduler_killed_at_any_point(handed_over, figures):
         for day in DAYS:
             at = dates.at_local(day, 12)
             with dates.told_at(at):
-                died = dies(lambda day=day: reminding.send_reminders(on=day), point=point)
-                reminding.send_reminders(on=day)
+                died = dies(lambda day=day: reminding.take_turns(on=day), point=point)
+                reminding.take_turns(on=day)
             figures("kills of a scheduler", kills=1)
             assert died, point
 

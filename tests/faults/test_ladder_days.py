@@ -134,7 +134,8 @@ def test_none_twice_none_lost_none_in_vain(requests, chair, administrator, sink,
             life.live(day)
         OutgoingMail.objects.unsent().exclude(kind=REMINDER).update(cancelled_at=HANDED_OVER)
         with dates.told_at(dates.at_local(day, 12)):
-            services.send_reminders(on=day)
+            services.take_turns(on=day)
+            assert services.left_undone(on=day) == []
             send_outgoing()
         if workdays.is_working_day(day):
             relevant |= relevant_on(day)

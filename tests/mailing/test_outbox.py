@@ -8,7 +8,8 @@ from accounts.emails import PASSWORD
 from mailing import services
 from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
-from responses.emails import RECEIPT, REMINDER
+from responses.answer_emails import RECEIPT
+from responses.emails import REMINDER
 
 
 def enqueue(key="a", recipient="sn@test.example", kind=RECEIPT, **more):

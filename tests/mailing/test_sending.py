@@ -13,7 +13,8 @@ from mailing import sending, services
 from mailing.connection import Connection
 from mailing.models import Outbox, OutgoingMail, Trouble
 from mailing.sending import send_outgoing
-from responses.emails import RECEIPT, REMINDER
+from responses.answer_emails import RECEIPT
+from responses.emails import REMINDER
 
 FIRST = "p0@test.example"
 SUNDAY = dates.at_local(date(2023, 2, 19), 12)

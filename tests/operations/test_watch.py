@@ -15,7 +15,7 @@ from mailing.services import enqueue, hold, outbox
 from operations import heartbeats, services
 from operations.emails import ALARM
 from operations.models import Alarm
-from responses.emails import RECEIPT
+from responses.answer_emails import RECEIPT
 from tests import factories, smtp
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"

@@ -11,7 +11,8 @@ from audit.emails import DELIVERY
 from common import dates
 from mailing.models import OutgoingMail
 from responses import emails, services
-from responses.emails import ANSWERED, RECEIPT, REMINDER, REQUEST, SUPPLEMENT
+from responses.answer_emails import ANSWERED, RECEIPT
+from responses.emails import REMINDER, REQUEST, SUPPLEMENT
 from responses.models import PositionValue, Stance
 from responses.standing import RequestStanding
 from tests.conftest import write_answer

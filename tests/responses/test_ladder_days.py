@@ -252,8 +252,12 @@ def test_as_many_questions_for_many_as_for_few(handed_over, board, django_assert
             due_on=DUE, set_at=dates.at_local(date(2022, 11, 24), 12), by=chair
         )
 
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(40):
         steps = services.send_reminders(on=date(2023, 2, 14))
     assert len([step for step in steps if step.step == 14]) == 62
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         services.send_reminders(on=date(2023, 2, 14))
+    OutgoingMail.objects.unsent().update(sent_at=dates.now())
+    services.take_turns(on=date(2023, 2, 15))
+    with django_assert_max_num_queries(10):
+        services.take_turns(on=date(2023, 2, 16))
