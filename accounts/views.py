@@ -1,14 +1,10 @@
 """The administrator's pages: people, bodies and the mail log. Nothing here reads an audit or an answer."""
 
 from copy import copy
-from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,11 +26,11 @@ from accounts.models import Body, Membership, User
 from accounts.second_factor import second_factors
 from common import dates, swedish
 from common.forms import posted
+from common.keyset import keyset_page
 from common.rules import RuleBroken
 from mailing.models import Outbox, OutgoingMail, OutgoingMailQuerySet
 from mailing.services import release, send_again
 
-PER_PAGE = 50
 ATTEMPTS_SHOWN = 20
 
 
@@ -47,7 +43,8 @@ def people(request: Request) -> HttpResponse:
         users = users.named(form.cleaned_data["sok"])
         if state := form.cleaned_data["lage"]:
             users = users.in_state(state)
-    return render(request, "accounts/people.html", {"form": form, **_page(request, form, users)})
+    page = keyset_page(users, ("name", "pk"), request.GET)
+    return render(request, "accounts/people.html", {"form": form, "page": page})
 
 
 @for_administrators
@@ -231,7 +228,7 @@ def mail_log(request: Request) -> HttpResponse:
         "outbox": Outbox.now(),
         "failed": OutgoingMail.objects.to_send_again().count(),
         "waiting": OutgoingMail.objects.unsent().count(),
-        **_page(request, form, mails),
+        "page": keyset_page(mails, ("-created_at", "-pk"), request.GET),
     }
     return render(request, "accounts/mail_log.html", context)
 
@@ -264,13 +261,6 @@ def outbox_release(request: Request) -> HttpResponse:
     release(by=request.user.name)
     messages.success(request, "Utkorgen är släppt. Det som väntar skickas nu.")
     return redirect("accounts:mail_log")
-
-
-def _page(request: Request, form: Form, rows: QuerySet[Any]) -> dict[str, Any]:
-    """One page of the rows, and the filter as the start of an address."""
-    chosen = {name: value for name, value in form.data.items() if name in form.fields and value}
-    query = f"{urlencode(chosen)}&" if chosen else ""
-    return {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("sida")), "query": query}
 
 
 def _current_memberships() -> "Prefetch[str, QuerySet[Membership], str]":

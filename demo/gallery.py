@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 
 from common.days import DayField
 from common.fields import StatusField
+from common.keyset import KeysetPage
 from common.status import Status, StatusChoices, TrailState
 
 DONE = Status("Ja", "ja", "yes")
@@ -183,4 +184,5 @@ def shown() -> dict[str, Any]:
         "unread": {"is_ready": False},
         "ready": {"is_ready": True, "code": "0"},
         "page": Paginator(range(30), 10).get_page(2),
+        "list_page": KeysetPage([], 120, first=51, previous="#sidor", next="#sidor"),
     }

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q, QuerySet
+
 from accounts.models import User
 from responses.meetings import Meetings
 from responses.models import AnswerItem, AnswerRequest, AskedItem
@@ -22,32 +24,48 @@ class RequestLine:
     written: int | None
 
 
-def lines_for(user: User, *, today: date) -> list[RequestLine]:
-    """Those without an answer first, the nearest date first; then the answered, the latest first."""
-    visible = AnswerRequest.objects.readable_by(user).with_state(on=today)
-    requests = list(visible.with_answer().select_related("audit", "body"))
+# The nearest date first, and of one day the bodies in the municipality's own order.
+WAITING_ORDER = ("due", "body_place", "pk")
+ARRIVED_ORDER = ("-handed_in_at", "-pk")
+TAKEN_BACK_ORDER = ("-withdrawn_at", "-pk")
+
+
+def listed(user: User, *, today: date) -> QuerySet[AnswerRequest]:
+    """The requests that the person may read, with what the orders above ask for."""
+    readable = AnswerRequest.objects.readable_by(user).with_state(on=today).with_answer()
+    return readable.select_related("audit", "body").annotate(
+        body_place=F("body__position"), handed_in_at=F("in_force__submitted_at")
+    )
+
+
+def waiting(requests: QuerySet[AnswerRequest]) -> QuerySet[AnswerRequest]:
+    return requests.filter(Q(**{"arrived_on": None}), withdrawn_at=None)
+
+
+def arrived(requests: QuerySet[AnswerRequest]) -> QuerySet[AnswerRequest]:
+    return requests.filter(Q(**{"arrived_on__isnull": False}))
+
+
+def taken_back(requests: QuerySet[AnswerRequest]) -> QuerySet[AnswerRequest]:
+    return requests.filter(withdrawn_at__isnull=False)
+
+
+def lines_of(requests: list[AnswerRequest], *, user: User, today: date) -> dict[int, RequestLine]:
+    """By the key of the request."""
     awaited = [r for r in requests if not r.arrived_on and not r.withdrawn_at]
-    waiting = [r for r in awaited if r.may_be_written_by(user)]
+    drafting = [r for r in awaited if r.may_be_written_by(user)]
     counts = _asked(requests)
-    written = _written(waiting)
+    written = _written(drafting)
     meetings = Meetings(r.body_id for r in awaited)
-    lines = [
-        RequestLine(
+    return {
+        r.pk: RequestLine(
             request=r,
             standing=RequestStanding.of(r, on=today, meetings=meetings.of(r.body_id)),
             asked=counts[r.pk],
-            written=written[r.pk] if r in waiting else None,
+            written=written[r.pk] if r in drafting else None,
         )
         for r in requests
-    ]
-    return sorted(lines, key=_order)
-
-
-def _order(line: RequestLine) -> tuple[bool, float, int]:
-    answer = line.standing.answer
-    if answer and answer.submitted_at:
-        return True, -answer.submitted_at.timestamp(), line.request.pk
-    return False, line.request.due.toordinal(), line.request.body.position
+    }
 
 
 def _asked(requests: Iterable[AnswerRequest]) -> Counter[int]:

@@ -40,7 +40,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "accounts:people": "?q=kanarie",
     "accounts:mail_log": "?q=kanarie",
-    "reports:audits": "?ar=2022",
+    "reports:audits": "?ar=2022&sok=kanarie",
+    "responses:requests": "?sok=kanarie",
     "reports:overview": "?per=2023-02-14&ar=2022",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.descriptions import Names
@@ -41,21 +41,24 @@ class AuditLine:
     state: AuditState
 
 
-def years(user: User) -> list[int]:
-    """The revisionsår that the reader sees anything of, the latest first."""
-    seen = Audit.objects.visible_to(user).order_by("-audit_year")
-    return list(seen.values_list("audit_year", flat=True).distinct())
+# The latest first; what has no date yet is on its way and comes before.
+ORDER = ("-audit_year", "-dated_on", "-pk")
 
 
-def lines(user: User, *, year: int | None, on: date) -> list[AuditLine]:
-    audits = Audit.objects.visible_to(user)
-    if year is not None:
-        audits = audits.filter(audit_year=year)
+def listed(user: User) -> QuerySet[Audit]:
+    """Those that the reader sees, with what ORDER asks for."""
+    dated_on = Coalesce("document_date", Value(date.max))
+    return Audit.objects.visible_to(user).annotate(dated_on=dated_on)
+
+
+def lines(audits: list[Audit], *, user: User, on: date) -> list[AuditLine]:
+    pks = [audit.pk for audit in audits]
     standings: dict[int, list[RequestStanding]] = defaultdict(list)
-    visible = AnswerRequest.objects.visible_to(user).filter(audit__in=audits)
+    visible = AnswerRequest.objects.visible_to(user).filter(audit__in=pks)
     for standing in asked_of(visible, on=on, names=Names()):
         standings[standing.request.audit_id].append(standing)
-    return [_line(audit, standings[audit.pk]) for audit in _counted(audits, user, on=on)]
+    counted = {a.pk: a for a in _counted(Audit.objects.filter(pk__in=pks), user, on=on)}
+    return [_line(counted[pk], standings[pk]) for pk in pks]
 
 
 def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> "QuerySet[CountedAudit]":

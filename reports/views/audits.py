@@ -11,10 +11,12 @@ from accounts.http import Request
 from audit.models import Audit
 from audit.permissions import can_list, can_write
 from common import dates
+from common.keyset import keyset_page
 from reports.audit.deeds import deeds_of
-from reports.audit.listing import lines, years
+from reports.audit.listing import ORDER, lines, listed
 from reports.audit.material import material_of, with_material
 from reports.audit.page import audit_page
+from reports.filters import AuditFilter
 from reports.forms import HistoryForm
 from reports.history import history_of
 from responses.models import Answer
@@ -30,13 +32,12 @@ ENTRIES_PER_PAGE = 100
 def audits(request: Request) -> HttpResponse:
     if not can_list(request.user):
         raise Http404
-    years_seen = years(request.user)
-    asked_for = request.GET.get("ar", "")
-    year = next((year for year in years_seen if str(year) == asked_for), None)
+    chosen = AuditFilter(listed(request.user), request)
+    page = keyset_page(chosen.qs, ORDER, request.GET)
     context = {
-        "lines": lines(request.user, year=year, on=dates.today()),
-        "years": years_seen,
-        "year": year,
+        "lines": lines(page.rows, user=request.user, on=dates.today()),
+        "page": page,
+        "filter": chosen,
         "can_write": can_write(request.user),
     }
     return render(request, "reports/audits.html", context)

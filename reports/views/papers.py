@@ -15,6 +15,7 @@ from accounts.models import Body, Membership, User
 from accounts.once import once
 from audit.models import Audit, PartyPart
 from common import dates, swedish
+from common.keyset import keyset_page
 from common.review import Review, ReviewPart
 from common.rules import RuleBroken, require
 from documents.files import as_download
@@ -33,7 +34,10 @@ def reports(request: Request) -> HttpResponse:
     reports = Report.objects.visible_to(request.user).select_related(
         "audit", "requested_by", "document"
     )
-    context = {"reports": reports[:200], "writes": Audit.objects.written_by(request.user).exists()}
+    context = {
+        "page": keyset_page(reports, ("-requested_at", "-pk"), request.GET),
+        "writes": Audit.objects.written_by(request.user).exists(),
+    }
     return render(request, "reports/reports.html", context)
 
 

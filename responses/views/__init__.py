@@ -1,4 +1,4 @@
-from responses.views.answering import receipt, receipt_copy, request, requests, review
+from responses.views.answering import receipt, receipt_copy, request, review
 from responses.views.arriving import arrived
 from responses.views.asking import contact_note, exchange
 from responses.views.assigning import assign, assign_end
@@ -18,6 +18,7 @@ from responses.views.feeding import calendar, calendar_feed
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
 from responses.views.linking import link, link_document, link_new, link_receipt, link_request
+from responses.views.listing import requests
 from responses.views.mailing import dispatches, mails
 from responses.views.only_files import only_files
 from responses.views.purging import purge

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
-from accounts.models import Body
 from accounts.once import once
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
@@ -24,7 +23,6 @@ from documents.files import Upload
 from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
 from responses.grounds import all_questions
-from responses.listing import lines_for
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
 from responses.registration import registration_copy
@@ -36,22 +34,6 @@ CONFIRMS_THE_ODD = (
     "Jag lämnar in på nämndens vägnar, har kontrollerat texten mot protokollet, "
     "och uppgifterna under Stämmer det? är rätt."
 )
-
-
-@require_safe
-def requests(request: Request) -> HttpResponse:
-    """What is asked of my body, or what I may follow."""
-    if not permissions.can_read_answers(request.user):
-        raise Http404
-    lines = lines_for(request.user, today=dates.today())
-    context = {
-        "waiting": [line for line in lines if line.standing.is_awaited],
-        "arrived": [line for line in lines if line.standing.arrived_on],
-        "taken_back": [line for line in lines if line.request.withdrawn_at],
-        "follows_mail": permissions.can_follow_mail(request.user),
-        "own_bodies": Body.objects.of(request.user).valid(on=dates.today()),
-    }
-    return render(request, "responses/requests.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -81,7 +81,7 @@ def test_queries_do_not_grow(
         services.dispatch(factories.draft_audit(board, social), at=NOW, by=chair)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(URL)
 
 

@@ -112,5 +112,5 @@ def test_as_many_queries_with_many_requests(
         services.dispatch(audit, at=NOW, by=chair)
     client.force_login(social_clerk)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/svar/")
