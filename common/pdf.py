@@ -2,8 +2,12 @@
 
 import io
 import logging
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from fontTools.ttLib import woff2
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -27,6 +31,7 @@ PLACE = "https://static.invalid/"
 STYLE = "css/paper.css"
 FONT_STYLE = "css/paper-fonts.css"
 SYMBOL_STYLE = "css/paper-symbols.css"
+FONTS_MADE_AT = "SOURCE_DATE_EPOCH"
 FONT_FILE = re.compile(r"fonts/(?:inter|source-serif-4)/[a-z0-9-]+\.woff2")
 SYMBOL_FILE = re.compile(r"symbols/([a-z-]+)\.(yes|partly|no|pending|info)\.svg")
 MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -103,8 +108,20 @@ def drawing(name: str, tone: str) -> bytes:
     return symbols.inline(name, tone=tone).encode()
 
 
-def render(template: str, context: dict[str, Any]) -> bytes:
-    """The template as a paper.
+@dataclass(frozen=True)
+class PaperFile:
+    """A file that a paper carries along, of which it is another form."""
+
+    name: str
+    data: str
+    description: str
+    made_at: datetime
+
+
+def render(
+    template: str, context: dict[str, Any], *, carries: Sequence[PaperFile] = ()
+) -> bytes:
+    """The template as a paper. The same content gives the same bytes.
 
     Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when
     something that it says would not be seen or it is not PDF/A-3a and PDF/UA-1.
@@ -112,21 +129,21 @@ def render(template: str, context: dict[str, Any]) -> bytes:
     html = render_to_string(
         template, {"municipality": settings.MUNICIPALITY, "auditors": settings.AUDITORS, **context}
     )
-    data = printed(html)
+    data = printed(html, carries)
     require_fit_to_keep(data)
     return data
 
 
-def printed(html: str) -> bytes:
+def printed(html: str, carries: Sequence[PaperFile] = ()) -> bytes:
     """A sign that no font on the machine has is told by its name."""
-    raw, lacking = _laid_out(html)
+    raw, lacking = _laid_out(html, carries)
     if lacking:
         logger.warning("a paper has %s different signs that no font has", len(lacking))
-        raw, _ = _laid_out(print_text.named(html, lacking))
+        raw, _ = _laid_out(print_text.named(html, lacking), carries)
     return marked_as_accessible(raw)
 
 
-def _laid_out(html: str) -> tuple[bytes, set[str]]:
+def _laid_out(html: str, carries: Sequence[PaperFile]) -> tuple[bytes, set[str]]:
     """The paper, and the characters that it has no glyph for."""
     lacking: set[str] = set()
 
@@ -136,21 +153,52 @@ def _laid_out(html: str) -> tuple[bytes, set[str]]:
             lacking |= {chr(code) for code in font.missing}
 
     try:
-        raw = _written(print_text.broken_up(html), look)
+        raw = _written(print_text.broken_up(html), carries, look)
     except FatalURLFetchingError as refusal:
         raise ForbiddenAddress(str(refusal)) from refusal
     return raw, lacking
 
 
-def _written(html: str, look: Callable[[Document, Any], None]) -> bytes:
+def _written(
+    html: str, carries: Sequence[PaperFile], look: Callable[[Document, Any], None]
+) -> bytes:
     fonts = FontConfiguration()
     fetcher = ClosedFetcher()
     names = (*([FONT_STYLE] if settings.FONTS_AVAILABLE else []), STYLE, SYMBOL_STYLE)
     styles = [CSS(url=PLACE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
-    raw: bytes = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/a-3a", finisher=look
-    )
+    with _fonts_of_no_time():
+        raw: bytes = HTML(string=html, base_url=PLACE, url_fetcher=fetcher).write_pdf(
+            stylesheets=styles,
+            font_config=fonts,
+            pdf_variant="pdf/a-3a",
+            finisher=look,
+            attachments=[_attached(file) for file in carries],
+        )
     return raw
+
+
+@contextmanager
+def _fonts_of_no_time() -> Iterator[None]:
+    """fontTools writes into each font when it was cut down; then no paper would come out the same twice."""
+    usual = os.environ.get(FONTS_MADE_AT)
+    os.environ[FONTS_MADE_AT] = "0"
+    try:
+        yield
+    finally:
+        os.environ.pop(FONTS_MADE_AT)
+        if usual is not None:
+            os.environ[FONTS_MADE_AT] = usual
+
+
+def _attached(file: PaperFile) -> Attachment:
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        created=file.made_at.astimezone(UTC),
+        modified=file.made_at.astimezone(UTC),
+        relationship="Alternative",
+    )
 
 
 UA = "http://www.aiim.org/pdfua/ns/id/"
@@ -192,7 +240,7 @@ def marked_as_accessible(raw: bytes) -> bytes:
             elif isinstance(pdf_object, pikepdf.Dictionary) and pdf_object.get("/S") == "/LI":
                 embody(pdf, pdf_object)
         done = io.BytesIO()
-        pdf.save(done, compress_streams=False)
+        pdf.save(done, compress_streams=False, deterministic_id=True)
         return done.getvalue()
 
 

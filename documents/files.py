@@ -126,8 +126,13 @@ def given_to(reader: User, document: Document, *, at: datetime) -> HttpResponse:
 def as_download(document: Document) -> HttpResponse:
     """The file itself, always as a download and never run by the browser. 403 while it waits for the virus scanner."""
     require(document.can_be_opened())
-    response = HttpResponse(document.data, content_type=document.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, document.name)
+    return as_download_of(document.data, name=document.name, media_type=document.media_type)
+
+
+def as_download_of(data: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """As `as_download`, of bytes that are no document."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -14,7 +14,7 @@ from common.causes import CHOICES, JobCause
 from common.rules import RuleBroken
 from common.status import Status, StatusChoices
 from documents.models import Document
-from responses.models import MissiveOrder
+from responses.models import Answer, MissiveOrder
 
 LEASE = timedelta(minutes=3)
 # A paper that stops its worker each time is not tried for ever.
@@ -42,6 +42,47 @@ def how_known(audit: Audit, *, on: date, today: date, as_known: bool) -> str:
     return "med det som har skrivits in i efterhand"
 
 
+def to_make(*, at: datetime) -> Q:
+    """Jobs that wait, or were left by a worker that died. `at` is the machine's time."""
+    abandoned = Q(state=ReportState.RUNNING, claimed_until__lt=at)
+    return Q(state=ReportState.WAITING) | abandoned
+
+
+class PaperJob(models.Model):
+    """A paper that somebody has asked for, and how its making goes. Swedish: beställt papper."""
+
+    state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Why it failed: a code, and in full for those who read the paper.
+    cause = models.CharField(max_length=20, choices=CHOICES, blank=True)
+    error = models.TextField(blank=True)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def status(self) -> Status:
+        return ReportState(self.state).status
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state in (ReportState.WAITING, ReportState.RUNNING)
+
+    def claim(self, *, until: datetime) -> None:
+        self.state, self.claimed_until = ReportState.RUNNING, until
+        self.attempts += 1
+        self.save(update_fields=["state", "claimed_until", "attempts"])
+
+    def fail(self, cause: JobCause, error: str, *, at: datetime) -> None:
+        self.state, self.finished_at = ReportState.FAILED, at
+        self.cause, self.error = cause, error
+        self.save(update_fields=["state", "finished_at", "cause", "error"])
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """The audit side: all of its audits. Presidium and the bodies concerned: the released ones."""
@@ -49,12 +90,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(works_on(user, "audit") | (released & sees(user, "audit")))
 
     def to_make(self, *, at: datetime) -> Self:
-        """Waiting, or left by a worker that died. `at` is the machine's time."""
-        abandoned = Q(state=ReportState.RUNNING, claimed_until__lt=at)
-        return self.filter(Q(state=ReportState.WAITING) | abandoned)
+        return self.filter(to_make(at=at))
 
 
-class Report(models.Model):
+class Report(PaperJob):
     """A paper about an audit, as of a day. Swedish: rapport."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="reports")
@@ -66,16 +105,7 @@ class Report(models.Model):
     per = models.DateField("läge per")
     # Of an audit entered afterwards: without what has been written down here since the day.
     as_known = models.BooleanField("så som det var känt", default=False, db_default=False)
-    state = models.CharField(max_length=20, choices=ReportState, default=ReportState.WAITING)
-    claimed_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    # Why it failed: a code, and in full for those who see the audit.
-    cause = models.CharField(max_length=20, choices=CHOICES, blank=True)
-    error = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    requested_at = models.DateTimeField()
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    finished_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -103,22 +133,9 @@ class Report(models.Model):
         return reverse("reports:report", args=[self.pk])
 
     @property
-    def status(self) -> Status:
-        return ReportState(self.state).status
-
-    @property
     def how_known(self) -> str:
         ordered_on = dates.local_day(self.requested_at)
         return how_known(self.audit, on=self.per, today=ordered_on, as_known=self.as_known)
-
-    @property
-    def is_pending(self) -> bool:
-        return self.state in (ReportState.WAITING, ReportState.RUNNING)
-
-    def claim(self, *, until: datetime) -> None:
-        self.state, self.claimed_until = ReportState.RUNNING, until
-        self.attempts += 1
-        self.save(update_fields=["state", "claimed_until", "attempts"])
 
     def finish(self, document: Document, *, at: datetime) -> None:
         self.state, self.document, self.finished_at = ReportState.DONE, document, at
@@ -126,9 +143,7 @@ class Report(models.Model):
         self.save(update_fields=["state", "document", "finished_at", "cause", "error"])
 
     def fail(self, cause: JobCause, error: str, *, at: datetime) -> None:
-        self.state, self.finished_at = ReportState.FAILED, at
-        self.cause, self.error = cause, error
-        self.save(update_fields=["state", "finished_at", "cause", "error"])
+        super().fail(cause, error, at=at)
         if self.order:
             self.order.fail(at=at)
 
@@ -140,3 +155,62 @@ class Report(models.Model):
             raise RuleBroken("Rapporten är redan lämnad ut.")
         self.released_at, self.released_by = at, by
         self.save(update_fields=["released_at", "released_by"])
+
+
+class AnswerPaperKind(models.TextChoices):
+    DRAFT = "draft", "Utkast som PDF"
+    RECEIPT = "receipt", "Kvitto som PDF"
+    COPY = "copy", "Registreringskopia som PDF"
+
+
+class AnswerPaperQuerySet(models.QuerySet["AnswerPaper"]):
+    def visible_to(self, user: User) -> Self:
+        """The body's own officials and nobody else, also once the answer is in."""
+        return self.filter(answer__request__body__in=user.served)
+
+    def to_make(self, *, at: datetime) -> Self:
+        return self.filter(to_make(at=at))
+
+    def past(self, *, at: datetime) -> Self:
+        """Those that have lain their time. `at` is the machine's time."""
+        return self.filter(gone_at__lte=at)
+
+
+class AnswerPaper(PaperJob):
+    """A paper of one answer for its own body, made when asked for and soon gone again. Swedish: svarets papper."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=20, choices=AnswerPaperKind, editable=False)
+    name = models.CharField("filnamn", max_length=200, blank=True)
+    data = models.BinaryField(null=True)
+    # By the machine's clock.
+    gone_at = models.DateTimeField(null=True)
+
+    objects = AnswerPaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.answer}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:answer_paper", args=[self.pk])
+
+    @property
+    def is_of_draft(self) -> bool:
+        return self.kind == AnswerPaperKind.DRAFT
+
+    @property
+    def size(self) -> int:
+        return len(self.data or b"")
+
+    def finish(self, name: str, data: bytes, *, at: datetime) -> None:
+        self.state, self.finished_at = ReportState.DONE, at
+        self.name, self.data = name, data
+        self.save(update_fields=["state", "finished_at", "name", "data"])
+
+    def lie_until(self, gone_at: datetime) -> None:
+        """However it ended."""
+        self.gone_at = gone_at
+        self.save(update_fields=["gone_at"])

@@ -1,36 +1,23 @@
 """Papers are jobs: a row is asked for, claimed by a worker, made, and kept as a file."""
 
-import logging
 from datetime import date, datetime
 
-from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
-from common.bounds import OutOfBounds, bounded
-from common.causes import JobCause
 from common.rules import Denied, RuleBroken
 from documents.files import PDF
 from documents.models import Document
-from reports.models import LEASE, MOST_ATTEMPTS, Report, ReportKind, ReportState
+from reports import making
+from reports.making import Attempt, attempt
+from reports.models import Report, ReportKind, ReportState
 from reports.papers import follow_up, missive
 from reports.permissions import known_on
 from responses.models import Answer, MissiveOrder
 from responses.services import open_answers
-
-logger = logging.getLogger(__name__)
-GAVE_UP = "Arbetet avbröts flera gånger. Beställ en ny rapport, eller kontakta administratören."
-NOT_MADE = (
-    "Ett fel hindrade att rapporten gjordes. Beställ den igen, eller kontakta administratören."
-)
-
-TOO_HEAVY = (
-    "Underlaget är för stort för ett papper. Korta de längsta texterna om de är utkast, "
-    "eller kontakta administratören, som kan ge papperet mer tid."
-)
 
 
 @transaction.atomic
@@ -116,26 +103,7 @@ def make_report(pk: int | None = None) -> Report | None:
     if report is None:
         return None
     lease = report.claimed_until
-    try:
-        with bounded(seconds=settings.PAPER_SECONDS, memory=settings.PAPER_MEMORY):
-            data = _made(report)
-    except OutOfBounds as reason:
-        logger.warning("report %s too heavy: %s", report.pk, reason)
-        return _settle(report, lease, cause=reason.cause, error=TOO_HEAVY)
-    except RuleBroken as refusal:
-        return _settle(report, lease, cause=_cause_of(refusal), error=" ".join(refusal.messages))
-    except DatabaseError:
-        raise  # the lease runs out, and the sweeper tries again
-    except Exception:
-        logger.exception("report %s not made", report.pk)
-        return _settle(report, lease, cause=JobCause.UNEXPECTED, error=NOT_MADE)
-    return _settle(report, lease, data=data)
-
-
-def _cause_of(refusal: RuleBroken) -> JobCause:
-    """The check of papers names its causes; other rules are about how the audit stands."""
-    code = getattr(refusal, "code", None)
-    return code if isinstance(code, JobCause) else JobCause.RULE
+    return _settle(report, lease, attempt(f"report {report.pk}", lambda: _made(report)))
 
 
 def waiting_reports(*, at: datetime) -> list[int]:
@@ -154,43 +122,32 @@ def make_waiting_reports() -> int:
     return made
 
 
-@transaction.atomic
 def claim(pk: int | None, *, at: datetime) -> Report | None:
-    """Take one report, so that no other worker does until the lease runs out. Gives up what stopped too often."""
-    waiting = Report.objects.to_make(at=at).select_for_update(skip_locked=True, of=("self",))
-    if pk is not None:
-        waiting = waiting.filter(pk=pk)
-    for report in waiting.select_related("audit").order_by("requested_at", "pk"):
-        if report.attempts < MOST_ATTEMPTS:
-            report.claim(until=at + LEASE)
-            return report
-        report.fail(JobCause.INTERRUPTED, GAVE_UP, at=dates.now())
-    return None
+    """Take one report, that one or any."""
+    reports = Report.objects.select_related("audit")
+    return making.claim(reports if pk is None else reports.filter(pk=pk), at=at)
 
 
 @transaction.atomic
-def _settle(
-    report: Report,
-    lease: datetime | None,
-    *,
-    data: bytes = b"",
-    cause: JobCause | None = None,
-    error: str = "",
-) -> Report | None:
-    """Record what came of it, unless the lease has run out and another worker has taken over."""
-    held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if not held.is_pending or held.claimed_until != lease:
+def _settle(report: Report, lease: datetime | None, made: Attempt) -> Report | None:
+    """Record what came of it, unless another worker has taken over."""
+    job = making.held(Report.objects.all(), report.pk, lease)
+    if job is None:
         return None
-    if cause:
-        held.fail(cause, error, at=dates.now())
-        return held
+    if made.cause:
+        job.fail(made.cause, made.error, at=dates.now())
+        return job
     document = Document.objects.store(
-        name=_name_of(report), data=data, media_type=PDF, at=dates.now(), by=report.requested_by
+        name=_name_of(report),
+        data=made.data,
+        media_type=PDF,
+        at=dates.now(),
+        by=report.requested_by,
     )
-    held.finish(document, at=dates.now())
-    if held.order:
-        _send_along(held.order, document)
-    return held
+    job.finish(document, at=dates.now())
+    if job.order:
+        _send_along(job.order, document)
+    return job
 
 
 def _send_along(order: MissiveOrder, document: Document) -> None:

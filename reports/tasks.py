@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import services
+from reports import answer_papers, services
 
 # The next turn enqueues anew what no worker has taken by then.
 EXPIRES = 60
@@ -13,9 +13,17 @@ def make_report(pk: int) -> bool:
 
 
 @shared_task
+def make_answer_paper(pk: int) -> bool:
+    return answer_papers.make(pk) is not None
+
+
+@shared_task
 def make_waiting_reports() -> int:
-    """A task for each, so that no heavy paper takes the time of the others."""
-    waiting = services.waiting_reports(at=timezone.now())
-    for pk in waiting:
-        make_report.apply_async((pk,), expires=EXPIRES)
-    return len(waiting)
+    """A task for each, so that no heavy paper takes the time of the others. Papers that have lain their time go."""
+    answer_papers.take_away()
+    at = timezone.now()
+    orders = [(make_report, pk) for pk in services.waiting_reports(at=at)]
+    orders += [(make_answer_paper, pk) for pk in answer_papers.waiting(at=at)]
+    for task, pk in orders:
+        task.apply_async((pk,), expires=EXPIRES)
+    return len(orders)

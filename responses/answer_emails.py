@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.permissions import audit_side_of
@@ -23,6 +25,7 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     request = answer.request
     standing = RequestStanding.of_answer(answer, on=dates.local_day(at))
     context = {"request": request, "answer": answer, "standing": standing, "link": link(request)}
+    context["receipt_link"] = settings.SITE_URL + reverse("responses:receipt", args=[request.pk])
     kind = "komplettering" if request.is_supplement else "svar"
     about = f"{kind} från {request.body.in_text}: {request.audit.title}"
     for address in addresses_of(request.body, at=at):

@@ -1,17 +1,43 @@
 """A copy of a handed-in answer for the body's own diarium: every field as data."""
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.descriptions import describe, describe_people
+from common import dates
 from responses.models import Answer, AnswerItem
-from responses.services import with_content
+from responses.models.corrections import CorrectedPart
+from responses.services import as_it_stood, with_content
+
+
+def as_handed_in(answer: Answer) -> Answer:
+    """The answer with its content, and with the names and the wording of the moment it was handed in, in memory.
+
+    So that whatever is made of it says the same each time.
+    """
+    answer, at = with_content(answer), answer.submitted_at
+    if at is None:
+        return answer
+    audit = answer.request.audit
+    then = as_it_stood(audit, at=at)
+    if row := then.get((CorrectedPart.TITLE, audit.pk)):
+        audit.title = row.old
+    for item in answer.items.all():
+        recommendation = item.asked.addressee.recommendation
+        if row := then.get((CorrectedPart.RECOMMENDATION, recommendation.pk)):
+            recommendation.text = row.old
+    on = dates.local_day(at)
+    describe([answer.request.body], on=on)
+    describe_people(filter(None, [answer.submitted_by]), on=on)
+    return answer
 
 
 def registration_copy(answer: Answer) -> dict[str, Any]:
     """All that was handed in, with nothing left out for secrecy: for the body itself. Days are ISO 8601."""
-    answer = with_content(answer)
+    answer = as_handed_in(answer)
     request = answer.request
     return {
         "kvitto": answer.number,
@@ -46,6 +72,11 @@ def registration_copy(answer: Answer) -> dict[str, Any]:
             for attached in answer.documents.all()
         ],
     }
+
+
+def as_text(answer: Answer) -> str:
+    """The copy as a file says it."""
+    return json.dumps(registration_copy(answer), ensure_ascii=False, indent=2)
 
 
 def _item(item: AnswerItem) -> dict[str, Any]:

@@ -42,6 +42,14 @@ GET reports:report_file unreleased              302 404 200 200 404 404 404 404 
 GET reports:report_file released                302 404 200 200 404 200 200 200 404
 GET reports:report_release unreleased           302 404 200 403 404 404 404 404 404
 POST reports:report_release released            302 404 403 403 404 403 403 403 404
+GET reports:draft_paper social_request          302 404 404 404 404 404 200 404 404
+GET reports:draft_paper board_request           302 404 404 404 404 403 404 404 404
+POST reports:receipt_paper board_request        302 404 404 404 404 302 404 404 404
+POST reports:receipt_paper social_request       302 404 404 404 404 404 404 404 404
+GET reports:answer_paper draft_paper            302 404 404 404 404 404 200 404 404
+GET reports:answer_paper copy_paper             302 404 404 404 404 200 404 404 404
+GET reports:answer_paper_file draft_paper       302 404 404 404 404 404 200 404 404
+GET reports:answer_paper_file copy_paper        302 404 404 404 404 200 404 404 404
 GET audit:new -                                 302 404 200 200 200 404 404 404 404
 GET audit:edit draft                            302 404 200 200 404 404 404 404 404
 GET audit:edit audit                            302 404 403 403 404 403 403 403 404

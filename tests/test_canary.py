@@ -209,6 +209,9 @@ def test_the_queue_holds_no_words(world, broker, django_capture_on_commit_callba
         auditor.post(
             reverse("reports:report_new", args=[things["audit"].pk]), {"per": "2023-02-14"}
         )
+        social = Client()
+        social.force_login(world.people["social"])
+        social.post(reverse("reports:draft_paper", args=[things["social_request"].pk]))
         upload = SimpleUploadedFile(f"{worlds.READING}.txt", report)
         auditor.post(reverse("importer:read_in"), {"documents": upload})
         make_waiting_reports()
@@ -220,6 +223,7 @@ def test_the_queue_holds_no_words(world, broker, django_capture_on_commit_callba
     for task in {turn["task"] for turn in settings.CELERY_BEAT_SCHEDULE.values()}:
         assert any(task in text for text in held), task
     assert sum("reports.tasks.make_report" in text for text in held) >= 2
+    assert sum("reports.tasks.make_answer_paper" in text for text in held) >= 2
     assert sum("importer.tasks.read_waiting" in text for text in held) >= 2
     assert words_in("".join(held)) == set()
 

@@ -42,7 +42,7 @@ from importer.models import Reading, ReadingDocument, RegisterLoad
 from importer.services import load_register, take_register
 from mailing.models import OutgoingMail, Trouble
 from recommendations.services import propose_verdict
-from reports.models import Report, ReportState
+from reports.models import AnswerPaper, AnswerPaperKind, Report, ReportState
 from responses import services
 from responses.models import (
     FIRST,
@@ -548,6 +548,20 @@ def _papers(world: World) -> None:
     world.things["released"] = Report.objects.create(
         **common, **done, document=_pdf(RELEASED), released_at=NOW, released_by=auditor
     )
+    finished = {"state": ReportState.DONE, "requested_at": NOW, "finished_at": NOW}
+    for name, kind, word in (
+        ("social_request", AnswerPaperKind.DRAFT, DRAFT_ANSWER),
+        ("board_request", AnswerPaperKind.COPY, SECRET),
+    ):
+        asked: AnswerRequest = world.things[name]  # type: ignore[assignment]
+        world.things[f"{kind}_paper"] = AnswerPaper.objects.create(
+            answer=asked.answers.get(),
+            kind=kind,
+            name=f"{kind}.pdf",
+            data=f"%PDF-1.4 {word} %%EOF".encode(),
+            requested_by=world.people[name.removesuffix("_request")],
+            **finished,
+        )
     reading = Reading.objects.create(
         read_at=NOW,
         read_by=world.people["expert"],

@@ -1,6 +1,7 @@
 import logging
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -96,12 +97,12 @@ def tell_when_joined(request: Request, report: Report, *, at: datetime) -> None:
         )
 
 
-def enqueue(pk: int) -> None:
+def enqueue(pk: int, task: Any = tasks.make_report) -> None:
     """A silent broker makes nobody wait: the sweeper finds the row."""
     try:
-        tasks.make_report.apply_async((pk,), retry=False)
+        task.apply_async((pk,), retry=False)
     except OperationalError as error:
-        logger.warning("report %s not enqueued: %s", pk, type(error).__name__)
+        logger.warning("%s %s not enqueued: %s", task.name, pk, type(error).__name__)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +25,7 @@ from responses.forms.answering import AttachForm, DraftForm
 from responses.grounds import all_questions
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
-from responses.registration import registration_copy
+from responses.registration import as_text
 from responses.secrecy import markings, untested_words
 from responses.standing import RequestStanding
 
@@ -370,9 +370,6 @@ def receipt_copy(request: Request, pk: int) -> HttpResponse:
     answer = answer_request.answers.in_force().select_related("request__audit").first()
     if answer is None:
         raise Http404
-    name = f"{answer.number}.json"
-    copy = JsonResponse(
-        registration_copy(answer), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    copy["Content-Disposition"] = f'attachment; filename="{name}"'
+    copy = HttpResponse(as_text(answer), content_type="application/json")
+    copy["Content-Disposition"] = f'attachment; filename="{answer.number}.json"'
     return copy

@@ -14,7 +14,7 @@ from audit.models import Audit
 from common import dates, pdf
 from common.causes import JobCause
 from common.rules import RuleBroken
-from reports import services, tasks
+from reports import making, services, tasks
 from reports.models import MOST_ATTEMPTS, Report, ReportState
 from reports.views.papers import enqueue
 from tests.common.test_pdf import text_of
@@ -129,7 +129,7 @@ def test_a_paper_that_is_too_heavy_fails_with_its_cause(
     services.make_report(waiting.pk)
 
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.TOO_HEAVY)
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, making.TOO_HEAVY)
     assert waiting.cause == cause
 
 
@@ -141,7 +141,7 @@ def test_a_paper_that_asks_for_what_is_not_ours_fails(
     services.make_report(waiting.pk)
 
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.NOT_MADE)
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, making.NOT_MADE)
 
 
 def test_a_report_that_another_worker_has_is_left_alone(waiting: Report) -> None:
@@ -162,7 +162,7 @@ def test_a_late_worker_does_not_make_a_second_file(waiting: Report) -> None:
     services.make_report(waiting.pk)
     waiting.refresh_from_db()
 
-    assert services._settle(late, late.claimed_until, data=b"%PDF-") is None
+    assert services._settle(late, late.claimed_until, making.Attempt(b"%PDF-")) is None
     assert Report.objects.get().document_id == waiting.document_id
 
 
@@ -172,7 +172,7 @@ def test_what_stops_its_worker_each_time_is_given_up(waiting: Report) -> None:
 
     assert services.make_waiting_reports() == 0
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.GAVE_UP)
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, making.GAVE_UP)
     assert waiting.cause == JobCause.INTERRUPTED
 
 
@@ -186,7 +186,7 @@ def test_trouble_is_recorded_in_swedish_without_its_details(
     services.make_report(waiting.pk)
 
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.error) == (ReportState.FAILED, services.NOT_MADE)
+    assert (waiting.state, waiting.error) == (ReportState.FAILED, making.NOT_MADE)
     assert waiting.cause == JobCause.UNEXPECTED
 
 

@@ -1,0 +1,97 @@
+"""The papers of one answer, for its own body: the draft to read, the receipt, and the copy for the diarium."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from common import dates, pdf
+from reports.models import AnswerPaperKind
+from responses import registration
+from responses.meetings import Meetings
+from responses.models import Answer, AnswerDocument, AnswerItem, AnswerRequest
+from responses.readable import decision_of
+from responses.services import with_content
+from responses.standing import RequestStanding
+
+TEMPLATES = {
+    AnswerPaperKind.DRAFT: "reports/pdf/answer_draft.html",
+    AnswerPaperKind.RECEIPT: "reports/pdf/answer_receipt.html",
+    AnswerPaperKind.COPY: "reports/pdf/answer_copy.html",
+}
+
+
+@dataclass(frozen=True)
+class AnswerContent:
+    """All that the papers say."""
+
+    answer: Answer
+    standing: RequestStanding
+
+    @property
+    def request(self) -> AnswerRequest:
+        return self.answer.request
+
+    @property
+    def items(self) -> list[AnswerItem]:
+        return list(self.answer.items.all())
+
+    @property
+    def files(self) -> list[AnswerDocument]:
+        return list(self.answer.documents.all())
+
+    @property
+    def decision(self) -> str:
+        """Nothing of a draft without one."""
+        if not (self.answer.decided_on or self.answer.decision_ref):
+            return ""
+        return decision_of(self.answer, self.request.body)
+
+
+def paper(answer: Answer, kind: str, *, made_at: datetime) -> bytes:
+    """The PDF. A draft is stamped with the moment; what is handed in says the same whenever it is made."""
+    content = _draft(answer, made_at) if kind == AnswerPaperKind.DRAFT else _handed_in(answer)
+    context = {"paper": content, "made_at": made_at}
+    carries = [_as_data(answer)] if kind == AnswerPaperKind.COPY else []
+    return pdf.render(TEMPLATES[AnswerPaperKind(kind)], context, carries=carries)
+
+
+def _draft(answer: Answer, made_at: datetime) -> AnswerContent:
+    answer = with_content(answer)
+    answer.require_draft()
+    on = dates.local_day(made_at)
+    meetings = Meetings([answer.request.body_id]).of(answer.request.body_id)
+    request = _read(answer, made_at)
+    return AnswerContent(answer, RequestStanding.of(request, on=on, meetings=meetings))
+
+
+def _handed_in(answer: Answer) -> AnswerContent:
+    """As of the moment that it was."""
+    answer = registration.as_handed_in(answer)
+    at = answer.submitted_at
+    if at is None:
+        raise ValueError("nothing has been handed in")
+    standing = RequestStanding.of(_read(answer, at), on=dates.local_day(at))
+    return AnswerContent(answer, replace(standing, answer=answer, arrived_on=answer.arrived_on))
+
+
+def _read(answer: Answer, at: datetime) -> AnswerRequest:
+    """The answer's request, with its dates as of a moment."""
+    state = AnswerRequest.objects.with_state(on=dates.local_day(at)).with_answer()
+    request = state.select_related("audit", "body").get(pk=answer.request_id)
+    request.body, request.audit = answer.request.body, answer.request.audit
+    return request
+
+
+def _as_data(answer: Answer) -> pdf.PaperFile:
+    return pdf.PaperFile(
+        f"{answer.number}.json",
+        registration.as_text(answer),
+        "Hela svaret som data",
+        made_at=answer.submitted_at or dates.now(),
+    )
+
+
+def file_name(answer: Answer, kind: str) -> str:
+    if kind == AnswerPaperKind.DRAFT:
+        return f"Utkast till svar, {answer.request.body.in_text}.pdf"
+    word = "Kvitto" if kind == AnswerPaperKind.RECEIPT else "Registreringskopia"
+    return f"{word} {answer.number}.pdf"
