@@ -63,9 +63,10 @@ def keep(request: HttpRequest, *, page: str) -> None:
     if not person or not match or not match.namespace or match.namespace in NOT_OURS:
         return
     fields = sent(request)
-    if not fields or sum(len(text) for texts in fields.values() for text in texts) > LONGEST:
-        return
     files = [file.name or "fil" for name in request.FILES for file in request.FILES.getlist(name)]
+    is_nothing = not fields and not files
+    if is_nothing or sum(len(text) for texts in fields.values() for text in texts) > LONGEST:
+        return
     typed = Kept(person, page, request.path, fields, timezone.now().timestamp(), files)
     other_forms = [form for form in _all(request) if form.action != typed.action]
     _save(request, [*other_forms, typed][-MOST_FORMS:])

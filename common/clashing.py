@@ -103,11 +103,13 @@ class Choosing:
     def may_be_joined(self, name: str) -> bool:
         return isinstance(self.fields[name].widget, Textarea)
 
+    # Of a form that is refused with nothing to choose between.
+    stale_words = "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad."
+
     @property
-    def stale_words(self) -> str:
-        sentences = "Texten har ändrats medan du skrev. Din text är kvar här men är inte sparad."
-        again = self.data.get(self.seen_name) is not None
-        return f"{sentences} Välj för varje fält vilken text som ska gälla." if again else sentences
+    def was_left_unchosen(self) -> bool:
+        """Both texts have been shown before, and something is not chosen."""
+        return self.data.get(self.seen_name) is not None
 
     @property
     def seen_name(self) -> str:

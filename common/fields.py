@@ -131,9 +131,17 @@ def problems(form: Any) -> Iterator[Problem]:
         for row in form.forms:
             yield from problems(row)
         return
-    yield from (Problem(str(text), "") for text in form.non_field_errors())
+    yield from (Problem(text, "") for text in _about_the_whole(form))
     for field in form:
         yield from (Problem(text, target(field)) for text in said(field))
+
+
+def _about_the_whole(form: Any) -> list[str]:
+    """A clash is told once, where both texts stand and the choice is."""
+    errors = form.non_field_errors().as_data()
+    is_shown = bool(getattr(form, "is_stale", False) and getattr(form, "saved", None))
+    worth_telling = [error for error in errors if not (is_shown and error.code == "stale")]
+    return [str(text) for error in worth_telling for text in error.messages]
 
 
 def said(field: BoundField) -> list[str]:

@@ -118,9 +118,7 @@ class PaperFile:
     made_at: datetime
 
 
-def render(
-    template: str, context: dict[str, Any], *, carries: Sequence[PaperFile] = ()
-) -> bytes:
+def render(template: str, context: dict[str, Any], *, carries: Sequence[PaperFile] = ()) -> bytes:
     """The template as a paper. The same content gives the same bytes.
 
     Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when

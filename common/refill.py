@@ -1,6 +1,7 @@
 """Filling a form in a finished page with what somebody typed earlier."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -112,6 +113,8 @@ class _FormReader(HTMLParser):
         self.path = path
         self.lines = [0, *(match.end() for match in re.finditer("\n", page))]
         self.forms: dict[str, str] = {}
+        # Where a form's own buttons send it instead.
+        self.others: dict[str, set[str]] = defaultdict(set)
         self.controls: list[Control] = []
         self.form: str | None = None
         self.select = ""
@@ -129,6 +132,8 @@ class _FormReader(HTMLParser):
             self.select = attributes.get("name") or ""
         elif tag in ("input", "textarea", "option"):
             self._add(tag, attributes)
+        elif tag == "button" and self.form in self.forms and attributes.get("formaction"):
+            self.others[self.form].add(urlsplit(attributes["formaction"] or "").path)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "template":
@@ -142,8 +147,11 @@ class _FormReader(HTMLParser):
         return {control.name for control in self.controls if control.form == form}
 
     def best(self, action: str, names: set[str]) -> str | None:
-        """The form sent to the address that has most of the fields."""
+        """The form sent to the address, or with a button that is, that has most of the fields."""
         fitting = [form for form, address in self.forms.items() if address == action]
+        fitting = fitting or [
+            form for form, addresses in self.others.items() if action in addresses
+        ]
         best = max(fitting, key=lambda form: len(self.names(form) & names), default=None)
         return best if best and self.names(best) & names else None
 

@@ -40,11 +40,11 @@ def questions_behind(
     recommendations: Iterable[Recommendation], body: Body
 ) -> dict[int, list[QuestionBehind]]:
     """By recommendation, the questions that it is said to come from. Its points are read along."""
-    asked = list(recommendations)
-    prefetch_related_objects(asked, "points", Prefetch("questions", _read(body)))
+    rows = list(recommendations)
+    prefetch_related_objects(rows, "points", Prefetch("questions", _read(body)))
     return {
         recommendation.pk: [QuestionBehind.of(row) for row in recommendation.questions.all()]
-        for recommendation in asked
+        for recommendation in rows
     }
 
 

@@ -6,34 +6,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0006_reports_as_known'),
-        ('responses', '0029_secrecy_tests'),
+        ("reports", "0006_reports_as_known"),
+        ("responses", "0029_secrecy_tests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnswerPaper',
+            name="AnswerPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Väntar'), ('running', 'Görs'), ('done', 'Klar'), ('failed', 'Kunde inte göras')], default='waiting', max_length=20)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('cause', models.CharField(blank=True, choices=[('kind', 'Filen är av ett slag som inte kan läsas in.'), ('broken', 'Filen är skadad, låst eller av ett annat slag än namnet säger.'), ('active', 'Filen innehåller makron, skript eller en inbäddad fil.'), ('no_text', 'Filen är tom eller har ingen text; den är troligen inskannad.'), ('not_an_audit', 'Filen ser inte ut som en revisionsrapport eller ett missiv.'), ('too_heavy', 'Filen tog för lång tid eller för mycket minne att öppna.'), ('too_large', 'Filen är för stor, eller har mer text än vad som läses in åt gången.'), ('glyph', 'Texten innehåller tecken som inte går att skriva ut.'), ('off_page', 'Text hamnar utanför papperet.'), ('standard', 'Papperet följer inte reglerna för arkivering eller tillgänglighet.'), ('rule', 'Granskningens läge medgav inte papperet.'), ('too_long', 'Papperet tog för lång tid att göra.'), ('memory', 'Papperet krävde för mycket minne.'), ('interrupted', 'Arbetet avbröts flera gånger.'), ('unexpected', 'Ett oväntat fel. Vad som hände står i processens logg.')], max_length=20)),
-                ('error', models.TextField(blank=True)),
-                ('requested_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('draft', 'Utkast som PDF'), ('receipt', 'Kvitto som PDF'), ('copy', 'Registreringskopia som PDF')], editable=False, max_length=20)),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='filnamn')),
-                ('data', models.BinaryField(null=True)),
-                ('gone_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='responses.answer')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Väntar"),
+                            ("running", "Görs"),
+                            ("done", "Klar"),
+                            ("failed", "Kunde inte göras"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kind", "Filen är av ett slag som inte kan läsas in."),
+                            (
+                                "broken",
+                                "Filen är skadad, låst eller av ett annat slag än namnet säger.",
+                            ),
+                            ("active", "Filen innehåller makron, skript eller en inbäddad fil."),
+                            (
+                                "no_text",
+                                "Filen är tom eller har ingen text; den är troligen inskannad.",
+                            ),
+                            (
+                                "not_an_audit",
+                                "Filen ser inte ut som en revisionsrapport eller ett missiv.",
+                            ),
+                            (
+                                "too_heavy",
+                                "Filen tog för lång tid eller för mycket minne att öppna.",
+                            ),
+                            (
+                                "too_large",
+                                "Filen är för stor, eller har mer text än vad som läses in åt gången.",
+                            ),
+                            ("glyph", "Texten innehåller tecken som inte går att skriva ut."),
+                            ("off_page", "Text hamnar utanför papperet."),
+                            (
+                                "standard",
+                                "Papperet följer inte reglerna för arkivering eller tillgänglighet.",
+                            ),
+                            ("rule", "Granskningens läge medgav inte papperet."),
+                            ("too_long", "Papperet tog för lång tid att göra."),
+                            ("memory", "Papperet krävde för mycket minne."),
+                            ("interrupted", "Arbetet avbröts flera gånger."),
+                            (
+                                "unexpected",
+                                "Ett oväntat fel. Vad som hände står i processens logg.",
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("requested_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Utkast som PDF"),
+                            ("receipt", "Kvitto som PDF"),
+                            ("copy", "Registreringskopia som PDF"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="filnamn")),
+                ("data", models.BinaryField(null=True)),
+                ("gone_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="responses.answer",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-requested_at', '-pk'],
+                "ordering": ["-requested_at", "-pk"],
             },
         ),
     ]

@@ -22,20 +22,20 @@ from responses.models import Answer, AnswerRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_paper(request: Request, pk: int) -> HttpResponse:
     """For who doesn't sign in: the draft as it is saved."""
-    asked = _own(request, pk)
-    require(permissions.can_answer(request.user, asked))
-    draft = asked.answers.draft()
+    answer_request = _own(request, pk)
+    require(permissions.can_answer(request.user, answer_request))
+    draft = answer_request.answers.draft()
     if request.method == "POST":
         return redirect(_ordered(draft, AnswerPaperKind.DRAFT, request))
     secret = draft.items.filter(may_be_secret=True).exists()
-    return render(request, "reports/draft_paper.html", {"asked": asked, "secret": secret})
+    return render(request, "reports/draft_paper.html", {"asked": answer_request, "secret": secret})
 
 
 @require_POST
 def receipt_paper(request: Request, pk: int) -> HttpResponse:
     """The receipt, or the copy of the whole answer, as a paper for the diarium."""
-    asked = _own(request, pk)
-    answer = asked.answers.in_force().first()
+    answer_request = _own(request, pk)
+    answer = answer_request.answers.in_force().first()
     if answer is None:
         raise Http404
     is_copy = "kopia" in request.POST
@@ -44,8 +44,8 @@ def receipt_paper(request: Request, pk: int) -> HttpResponse:
 
 
 def _own(request: Request, pk: int) -> AnswerRequest:
-    own = AnswerRequest.objects.filter(body__in=request.user.served)
-    return get_object_or_404(own.select_related("audit", "body"), pk=pk)
+    of_own_body = AnswerRequest.objects.filter(body__in=request.user.served)
+    return get_object_or_404(of_own_body.select_related("audit", "body"), pk=pk)
 
 
 @transaction.atomic

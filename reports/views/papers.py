@@ -1,7 +1,7 @@
 import logging
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db import transaction
@@ -23,6 +23,9 @@ from documents.files import as_download
 from reports import permissions, services, tasks
 from reports.forms import ReportForm
 from reports.models import Report
+
+if TYPE_CHECKING:
+    from celery import Task
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +100,7 @@ def tell_when_joined(request: Request, report: Report, *, at: datetime) -> None:
         )
 
 
-def enqueue(pk: int, task: Any = tasks.make_report) -> None:
+def enqueue(pk: int, task: "Task[[int], bool]" = tasks.make_report) -> None:
     """A silent broker makes nobody wait: the sweeper finds the row."""
     try:
         task.apply_async((pk,), retry=False)

@@ -232,6 +232,11 @@ class PageForm(Generic[AnyPartForm]):
         return [part for part in self.parts if part.is_bound]
 
     @property
+    def first_clash(self) -> str:
+        """The prefix of the first part that somebody else has changed too."""
+        return next((str(part.prefix) for part in self.unsaved if part.is_stale), "")
+
+    @property
     def status(self) -> int:
         return max(part.status for part in self.parts)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import get_default_renderer
+from django.http import QueryDict
 
 from common.days import DayField, shown
 from common.forms import year_checks
@@ -38,6 +39,43 @@ class MeasureForm(forms.Form):
     @property
     def is_stated(self) -> bool:
         return bool(self["measure"].value())
+
+
+class SameForAllForm(forms.Form):
+    """Who is responsible, and by when, for every measure of the draft at once."""
+
+    responsible = forms.CharField(label="Ansvarig funktion", max_length=120, required=False)
+    due_on = DayField(label="Klart senast", required=False, validators=year_checks())
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, prefix="alla")
+        # How many measures were filled in.
+        self.rows = 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Ange ansvarig funktion eller datum för alla åtgärder.")
+        return cleaned
+
+    def filled_in(self, data: QueryDict, prefixes: Iterable[str]) -> QueryDict:
+        """What was sent, with the same in every measure that goes on. Nothing is saved by it."""
+        filled = data.copy()
+        for prefix in prefixes:
+            sent = MeasureFormSet(data, prefix=prefix)
+            rows = sent.forms if sent.management_form.is_valid() else []
+            for row in rows:
+                if row["what"].value() and not row["DELETE"].value():
+                    self._fill(row, filled)
+        if not self.rows:
+            self.add_error(None, "Utkastet har inga åtgärder att fylla i.")
+        return filled
+
+    def _fill(self, row: forms.Form, filled: QueryDict) -> None:
+        self.rows += 1
+        for name in ("responsible", "due_on"):
+            if self.cleaned_data[name]:
+                filled[row.add_prefix(name)] = self.data[self.add_prefix(name)]
 
 
 TYPED = ("what", "responsible", "due_on")
@@ -72,6 +110,11 @@ class MeasureFormSet(FormSet):
         removal.initial = bool(form.initial.get("lapses"))
         if not form["measure"].value():
             removal.widget.attrs["data-remove-row"] = ""
+
+    @property
+    def left(self) -> int:
+        """How many more there is room for."""
+        return max(self.max_num - len(self.typed()), 0)
 
     def typed(self) -> list[list[str]]:
         """The rows that say something, as typed, and those that lapse."""

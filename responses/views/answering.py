@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from documents.fields import ChosenFiles
 from documents.files import Upload
 from responses import permissions, readable, services
 from responses.forms.answering import AttachForm, DraftForm
+from responses.forms.measures import SameForAllForm
 from responses.grounds import all_questions
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerRequest, Extension, FilePart
@@ -60,6 +61,8 @@ def _save(request: Request, pk: int) -> HttpResponse:
         too_late = DraftForm(latest, request.POST) if latest else None
         return _answer_page(request, answer_request, too_late=too_late)
     require(may_answer)
+    if "same" in request.POST and not request.htmx:
+        return _same_for_all(request, answer_request)
     draft = DraftForm(answer_request.answers.draft(), request.POST)
     is_saved = draft.save()
     if request.htmx:
@@ -73,6 +76,20 @@ def _save(request: Request, pk: int) -> HttpResponse:
         return redirect("responses:review", pk)
     messages.success(request, f"Utkastet är sparat {swedish.clock(dates.now())}.")
     return redirect(_draft_url(answer_request))
+
+
+def _same_for_all(request: Request, answer_request: AnswerRequest) -> HttpResponse:
+    """The same responsible and date in every measure, in the fields to see and change, and not saved."""
+    answer = answer_request.answers.draft()
+    for_all = SameForAllForm(request.POST)
+    sent: QueryDict = request.POST
+    if for_all.is_valid():
+        sent = for_all.filled_in(sent, [f"m{item.pk}" for item in answer.items.all()])
+    upload = AttachForm(request.POST, request.FILES) if request.FILES else None
+    is_attached = upload is None or attached(upload, answer, request)
+    return draft_page(
+        request, answer_request, DraftForm(answer, sent), None if is_attached else upload, for_all
+    )
 
 
 def _draft_url(answer_request: AnswerRequest) -> str:
@@ -155,6 +172,7 @@ def draft_page(
     answer_request: AnswerRequest,
     draft: DraftForm,
     upload: AttachForm | None = None,
+    for_all: SameForAllForm | None = None,
 ) -> HttpResponse:
     today = dates.today()
     draft.tell_authors()
@@ -171,6 +189,7 @@ def draft_page(
         "taken_back": readable.shown_items(answer, request.user, on=today, taken_back=True),
         "questions": [] if is_linked else all_questions(answer_request.audit, answer_request.body),
         "upload": upload or AttachForm(),
+        "same": for_all or SameForAllForm(),
         "standing": standing,
         "missing": readable.lacking(services.missing(answer, today=today)),
         "saved_at": dates.now(),

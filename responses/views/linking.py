@@ -78,7 +78,8 @@ def visiting(view: Guarded) -> Guarded:
         key = request.COOKIES.get(COOKIE, "")
         visit = RegistratorLink.objects.visited(key, at=dates.now())
         if visit is None:
-            return render(request, "responses/link_closed.html", status=404)
+            chosen = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
+            return render(request, "responses/link_closed.html", {"chosen": chosen}, status=404)
         return view(request, visit, *args, **kwargs)
 
     return login_not_required(guarded)

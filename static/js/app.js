@@ -11,6 +11,8 @@
     const template = document.querySelector(`template[data-row="${button.dataset.addRow}"]`);
     const row = template.content.cloneNode(true);
     const number = Number(total.value);
+    const kept = all("[data-removable]:not([hidden]), tr:not([data-removable])", body).length;
+    if (button.dataset.most && kept >= Number(button.dataset.most)) return;
     const named = (text) => text.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
     all("*", row).forEach((element) => {
       Array.from(element.attributes).forEach((attribute) => { attribute.value = named(attribute.value); });

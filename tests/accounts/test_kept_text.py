@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts import kept_text
 from audit.models import Assessment, Audit
 from tests import factories
+from tests.responses.drafting import fields_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "en lång mening att minnas"
@@ -326,3 +327,37 @@ def test_a_stand_in_is_let_in_at_the_next_request(client, stranger, board, hande
     factories.MembershipFactory(user=stranger, body=board, role="official")
 
     assert client.get(address).status_code == 200
+
+
+def test_a_file_alone_is_asked_for_again(client, auditor, page, tmp_path):
+    sign_in(client, auditor)
+    client.get(page)
+    end_session(client)
+    file = SimpleUploadedFile("protokoll.pdf", b"%PDF-1.4")
+
+    client.post(page, {"file": file}, headers={"referer": f"http://testserver{page}"})
+    sign_in(client, auditor)
+
+    assert "Du hade valt protokoll.pdf." in client.get(page).content.decode()
+
+
+def test_what_a_buttons_own_address_was_sent_is_filled_in(client, social_request, social_clerk):
+    """*Bifoga* sends the whole draft to another address than the form's."""
+    social_clerk.set_password(PASSWORD)
+    social_clerk.save()
+    sign_in(client, social_clerk)
+    address = social_request.get_absolute_url()
+    field = f"r{social_request.answers.draft().items.first().pk}-text"
+    end_session(client)
+    file = SimpleUploadedFile("protokoll.pdf", b"%PDF-1.4")
+
+    client.post(
+        reverse("responses:attach", args=[social_request.pk]),
+        {field: TEXT, "file": file},
+        headers={"referer": f"http://testserver{address}"},
+    )
+    sign_in(client, social_clerk)
+    page = client.get(address).content.decode()
+
+    assert "Du hade valt protokoll.pdf." in page
+    assert fields_in(page)[field] == TEXT

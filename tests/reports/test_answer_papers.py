@@ -7,7 +7,6 @@ from datetime import timedelta
 import pikepdf
 import pypdfium2
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Body
@@ -19,7 +18,6 @@ from reports.models import AnswerPaper, AnswerPaperKind, ReportState
 from reports.papers import answers
 from responses import registration, services
 from tests.conftest import NOW, write_answer
-from tests.responses.drafting import shown
 
 
 def pages_of(data: bytes) -> list[str]:
@@ -173,59 +171,3 @@ def test_a_draft_that_was_handed_in_meanwhile_is_not_made(board_request, board_c
     paper = answer_papers.make(paper.pk)
 
     assert (paper.state, paper.cause) == (ReportState.FAILED, JobCause.RULE)
-
-
-# The pages
-
-
-def test_the_body_orders_and_fetches_its_draft(client, social_request, social_clerk):
-    client.force_login(social_clerk)
-    page = client.post(reverse("reports:draft_paper", args=[social_request.pk]), follow=True)
-    assert 'hx-trigger="every 2s"' in shown(page)
-
-    answer_papers.make_waiting()
-    paper = AnswerPaper.objects.get()
-    page = client.get(paper.get_absolute_url(), headers={"HX-Request": "true"})
-    assert shown(page).strip().startswith('<div id="jobb"')
-    file = client.get(reverse("reports:answer_paper_file", args=[paper.pk]))
-
-    assert file["Content-Disposition"].startswith("attachment")
-    assert file.content.startswith(b"%PDF-")
-
-
-def test_what_waits_has_no_file(client, social_request, social_clerk):
-    client.force_login(social_clerk)
-    paper = ordered(social_request.answers.draft(), social_clerk)
-
-    address = reverse("reports:answer_paper_file", args=[paper.pk])
-
-    assert client.get(address).status_code == 404
-
-
-def test_the_page_says_that_marked_text_goes_along(client, social_request, social_clerk):
-    client.force_login(social_clerk)
-    address = reverse("reports:draft_paper", args=[social_request.pk])
-    assert "markerat för sekretess" not in shown(client.get(address))
-
-    social_request.answers.draft().items.update(may_be_secret=True)
-
-    assert "Det ni har markerat för sekretess står också i filen." in shown(client.get(address))
-
-
-@pytest.mark.parametrize(("data", "kind"), [({"kopia": "1"}, "copy"), ({}, "receipt")])
-def test_the_receipt_leads_to_both(client, board_answer, board_clerk, data, kind):
-    client.force_login(board_clerk)
-    request = board_answer.request
-    page = client.get(reverse("responses:receipt", args=[request.pk]))
-    address = reverse("reports:receipt_paper", args=[request.pk])
-    assert address in shown(page)
-
-    client.post(address, data)
-
-    assert AnswerPaper.objects.get().kind == kind
-
-
-def test_no_receipt_before_an_answer(client, social_request, social_clerk):
-    client.force_login(social_clerk)
-
-    assert client.post(reverse("reports:receipt_paper", args=[social_request.pk])).status_code == 404

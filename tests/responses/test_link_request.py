@@ -1,9 +1,12 @@
 """What a registrator hands in through a link."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from common import dates
 from mailing.models import OutgoingMail
 from responses.models import Answer, AnswerDocument, LinkFile, Stance
 from tests.documents import hostile
@@ -120,3 +123,11 @@ def test_an_official_has_answered_meanwhile(client, url, board_answer, social_re
     Answer.objects.filter(pk=board_answer.pk).update(request=social_request)
 
     assert client.get(url).status_code == 404
+
+
+def test_a_file_that_came_too_late_is_named(client, url):
+    with dates.told_at(dates.now() + timedelta(hours=2)):
+        closed = client.post(url, {"statement": file("Yttrande 2.pdf")})
+
+    assert closed.status_code == 404
+    assert "Yttrande 2.pdf togs inte emot." in shown(closed)

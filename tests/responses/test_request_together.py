@@ -168,6 +168,32 @@ def test_too_many_measures_are_said_in_swedish_and_beforehand(clerk, social_requ
 
     response = send(clerk, social_request, data)
 
-    assert "Högst 40 åtgärder." in shown(clerk.get(social_request.get_absolute_url()))
+    page = shown(clerk.get(social_request.get_absolute_url()))
+    assert "Högst 40 åtgärder per svar, 40 kvar." in page
     assert "Ett svar kan ha högst 40 åtgärder." in shown(response)
     assert "Åtgärd 40" in shown(response)
+
+
+def test_a_clash_is_told_once(clerk, social_request):
+    field = text_field(social_request)
+    mine = read(clerk, social_request)
+    send(clerk, social_request, mine, **{field: "Deras text"})
+
+    page = shown(send(clerk, social_request, mine, **{field: "Min text"}))
+
+    assert page.count("Texten har ändrats medan du skrev") == 1
+    assert page.count("data-errors") == 1
+    assert page.count("Allt annat på sidan är sparat") == 1
+    assert "behöver rättas" not in page
+    assert "Allt utom det som är markerat" not in page
+
+
+def test_of_two_clashes_the_first_takes_the_focus(clerk, social_request):
+    fields = [text_field(social_request, index) for index in (0, 1)]
+    mine = read(clerk, social_request)
+    send(clerk, social_request, mine, **dict.fromkeys(fields, "Deras text"))
+
+    page = shown(send(clerk, social_request, mine, **dict.fromkeys(fields, "Min text")))
+
+    assert page.count("Texten har ändrats medan du skrev") == 2
+    assert page.count("autofocus") == 1
