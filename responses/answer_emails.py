@@ -12,11 +12,13 @@ from common import dates
 from mailing.kinds import MailKind
 from mailing.models import OutgoingMail
 from mailing.services import cancel
+from recommendations.models import Measure
 from responses.emails import addresses_of, link, send
-from responses.models import Answer
+from responses.models import Answer, AnswerItem
 from responses.standing import RequestStanding
 
 RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
+NOTED = MailKind("noted", "Svaret är noterat")
 ANSWERED = MailKind("answered", "Svar har inkommit")
 
 
@@ -81,3 +83,47 @@ def answer_withdrawn(answer: Answer, *, at: datetime) -> None:
             context,
         )
     cancel(word_of_it)
+
+
+def answer_noted(answer: Answer, *, at: datetime) -> None:
+    """Every part of it is noted: to the body, once for each answer whatever is decided again later."""
+    request = answer.request
+    begins = f"noted:{answer.pk}:"
+    if OutgoingMail.objects.filter(kind=NOTED, key__startswith=begins).exists():
+        return
+    items = list(
+        answer.items.asked_for()
+        .with_earlier()
+        .select_related("asked__addressee__recommendation")
+        .prefetch_related("positions")
+    )
+    stated = Measure.objects.filter(addressee__in=[item.asked.addressee_id for item in items])
+    context = {
+        "request": request,
+        "answer": answer,
+        "decided": [_in_words(item, at=at) for item in items],
+        "planned_until": stated.planned_until(on=dates.local_day(at)),
+        "people": list(request.audit.members.to_ask()),
+        "link": link(request),
+    }
+    for address in addresses_of(request.body, at=at):
+        send(
+            f"{begins}{address}",
+            NOTED,
+            address,
+            f"Revisorerna har noterat svaret från {request.body.in_text}: {request.audit.title}",
+            "noted",
+            context,
+        )
+
+
+def _in_words(item: AnswerItem, *, at: datetime) -> dict[str, object]:
+    """What was decided of one recommendation. A note about what may be secret stays in the product."""
+    position = item.positions.decided(on=dates.local_day(at)).first()
+    is_told = position and position.note.strip() and not item.secret_in_force
+    return {
+        "number": item.asked.addressee.number,
+        "text": item.asked.addressee.recommendation.text,
+        "position": position,
+        "note": position.note.strip() if position and is_told else "",
+    }

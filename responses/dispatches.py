@@ -11,13 +11,13 @@ from accounts.models import User
 from audit.models import works_on
 from common import dates
 from mailing.models import MailState, OutgoingMail
-from responses.answer_emails import RECEIPT
+from responses.answer_emails import NOTED, RECEIPT
 from responses.emails import REMINDER, REQUEST, SUPPLEMENT
 from responses.models import AnswerRequest, Reminder, RequestMail
 from responses.services import ForeseenStep, foreseen
 
 # What a body is told of what was sent to it; the rest went to others too.
-TO_BODIES = (REQUEST, REMINDER, RECEIPT, SUPPLEMENT)
+TO_BODIES = (REQUEST, REMINDER, RECEIPT, SUPPLEMENT, NOTED)
 
 
 class DispatchState(models.TextChoices):

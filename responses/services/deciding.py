@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from audit.models import Audit, require_sitting
@@ -15,6 +15,7 @@ from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Addressee, Verdict
 from recommendations.services import Ground, propose_verdict
+from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
 from responses.services.versioning import open_answers
@@ -186,6 +187,7 @@ def decide(
         )
     _take_back(chosen, at=at)
     _ask_for_supplements(chosen, on=on, at=at, by=by)
+    _tell_noted(chosen, on=on, at=at)
     return len(chosen) + len(judged)
 
 
@@ -271,3 +273,22 @@ def _ask_for_supplements(positions: list[Position], *, on: date, at: datetime, b
             at=answer.request.audit.moment_of(on, at=at),
             by=by,
         )
+
+
+def _tell_noted(positions: list[Position], *, on: date, at: datetime) -> None:
+    """The bodies whose answer is noted in every part by now. Of what was decided before the entry nobody is told."""
+    decided_here = [p for p in positions if audit_of(p).moment_of(on, at=at) == at]
+    answers = {p.item.answer_id: p.item.answer for p in decided_here}
+    requests = sorted(answer.request_id for answer in answers.values())
+    # Locked: of two meetings recorded at once, the later sees what the earlier decided.
+    list(AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk"))
+    for answer in answers.values():
+        if _is_noted(answer, on=dates.local_day(at)):
+            answer_noted(answer, at=at)
+
+
+def _is_noted(answer: Answer, *, on: date) -> bool:
+    in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
+    items = answer.items.asked_for().annotate(said=Subquery(in_force))
+    values = set(items.values_list("said", flat=True))
+    return answer.is_in_force and values == {PositionValue.NOTED}

@@ -98,7 +98,6 @@ def test_a_measure_that_was_changed_stands_again(board_answer, board_request, bo
 def test_who_has_heard_of_it_is_told_and_who_has_not_is_not(board_answer, chair, has_gone):
     about = OutgoingMail.objects.get(kind="answered", recipient=chair.email)
     if has_gone:
-        about.mark_claimed(until=NOW + timedelta(minutes=5))
         about.mark_sent(at=NOW)
 
     services.withdraw(board_answer, at=LATER, by=board_answer.submitted_by)
