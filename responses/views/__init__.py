@@ -1,4 +1,4 @@
-from responses.views.answering import receipt, receipt_copy, request, review
+from responses.views.answering import request
 from responses.views.arriving import arrived
 from responses.views.asking import contact_note, exchange
 from responses.views.assigning import assign, assign_end
@@ -15,6 +15,7 @@ from responses.views.extending import (
     extension_take_back,
 )
 from responses.views.feeding import calendar, calendar_feed
+from responses.views.handing_in import receipt, receipt_copy, review
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
 from responses.views.linking import link, link_document, link_new, link_receipt, link_request

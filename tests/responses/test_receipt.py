@@ -39,5 +39,5 @@ def test_it_is_the_bodys_own(client, request, board_answer, url, name):
 def test_queries(client, board_clerk, board_answer, url, django_assert_max_num_queries):
     client.force_login(board_clerk)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(url)

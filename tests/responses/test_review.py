@@ -165,5 +165,5 @@ def test_it_is_a_page_of_the_body_alone(client, request, url, handed_over, socia
 
 
 def test_queries(client, url, written, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get(url)
