@@ -1,7 +1,7 @@
 """The papers of an answer: ordered by its body, made by the worker, and gone again an hour after.
 
 What a body has handed in gives the same paper each time, so nothing is lost by not keeping it; a draft is nobody
-else's (ADR 44).
+else's (ADR 45).
 """
 
 from datetime import datetime, timedelta
