@@ -11,16 +11,19 @@ from django.urls import reverse
 
 from accounts.models import Body, User
 from audit.models import Audit, ReportDelivery, Stage, WorkingNote
+from documents.files import Upload
 from documents.models import Document
 from importer.models import RegisterLoad
 from importer.services import take_register
 from recommendations.models import Addressee, Verdict
 from recommendations.services import propose_verdict
 from reports.models import Report, ReportState
+from responses import services
 from responses.forms.deciding import as_read
 from responses.models import Answer, Correction
 from tests import factories
 from tests.conftest import NOW, write_answer
+from tests.documents import hostile
 from tests.reviewing import from_start, reviewed, sent
 
 
@@ -228,6 +231,38 @@ def decisions(handed_over, auditor, chair):
     )
 
 
+@pytest.fixture
+def registering(social_request, auditor):
+    def bumped():
+        file = SimpleUploadedFile("mer.pdf", hostile.pdf(), "application/pdf")
+        services.choose_received_file(
+            social_request,
+            Upload("mer.pdf", file.read(), "application/pdf"),
+            part="other",
+            may_be_secret=False,
+            at=NOW,
+            by=auditor,
+        )
+
+    item = social_request.items.first()
+    return Page(
+        reverse("responses:register", args=[social_request.pk]),
+        auditor,
+        Answer.objects.in_force().count,
+        bumped,
+        {
+            "arrived_on": "2023-02-14",
+            "channel": "letter",
+            "decision_kind": "body",
+            "decision_ref": "§ 44",
+            "decided_on": "2023-02-13",
+            "statement": SimpleUploadedFile("Yttrande.pdf", hostile.pdf(), "application/pdf"),
+            f"m{item.pk}-0-what": "Skriva en rutin",
+        },
+        {f"m{item.pk}-0-what": "Skriva två rutiner"},
+    )
+
+
 PAGES = [
     "hand_over",
     "decision",
@@ -239,8 +274,17 @@ PAGES = [
     "purging",
     "register",
     "decisions",
+    "registering",
 ]
-FILLED_IN = ["hand_over", "decision", "correction", "correction_of_a_file", "purging", "decisions"]
+FILLED_IN = [
+    "hand_over",
+    "decision",
+    "correction",
+    "correction_of_a_file",
+    "purging",
+    "decisions",
+    "registering",
+]
 
 
 @pytest.fixture

@@ -10,7 +10,15 @@ from django.forms import BoundField
 from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms.answering import PageForm, PartForm
-from responses.models import AnswerDocument, AnswerItem, AskedItem, FilePart, LinkFile, Stance
+from responses.models import (
+    AnswerDocument,
+    AnswerItem,
+    AskedItem,
+    FilePart,
+    LinkFile,
+    ReceivedFile,
+    Stance,
+)
 from responses.models.answers import SINGLE_PARTS
 from responses.services import leave_to_files
 
@@ -54,7 +62,7 @@ class FileChoice:
 
     field: BoundField
     tick: BoundField
-    attached: list[AnswerDocument | LinkFile]
+    attached: list[AnswerDocument | LinkFile | ReceivedFile]
 
     @property
     def is_single(self) -> bool:
@@ -80,7 +88,9 @@ class DecisionFiles(ChosenFiles):
             for upload in self.chosen(part)
         ]
 
-    def beside(self, attached: Iterable[AnswerDocument | LinkFile]) -> list[FileChoice]:
+    def beside(
+        self, attached: Iterable[AnswerDocument | LinkFile | ReceivedFile]
+    ) -> list[FileChoice]:
         """Each field with the files that the draft has for it."""
         files = list(attached)
         return [

@@ -1,6 +1,7 @@
 """An answer that came another way, as the audit side writes it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,16 +11,28 @@ from common import dates
 from common.days import DayField
 from common.forms import year_checks
 from common.text import LONGEST_MESSAGE
-from documents.fields import CheckedFilesField, ChosenFiles
+from documents.fields import MARKING
+from responses.forms.measures import TYPED, MeasureFormSet
 from responses.forms.only_files import stance_field
-from responses.models import AskedItem, Channel, DecisionKind, FilePart, Stance
-from responses.services import ReadStance, Received
+from responses.models import AskedItem, Channel, DecisionKind, ReceivedFile, Stance
+from responses.services import ReadMeasure, ReadStance, Received
 
 WAYS = (Channel.EMAIL, Channel.LETTER, Channel.MEETING)
 
 
-class ReceivedForm(ChosenFiles):
-    """The day and the way, the files, the decision, and what is read from it."""
+@dataclass(frozen=True)
+class Reading:
+    """The fields of one recommendation: what is read of the answer to it."""
+
+    asked: AskedItem
+    stance: BoundField
+    text: BoundField
+    may_be_secret: BoundField
+    measures: MeasureFormSet
+
+
+class ReceivedForm(forms.Form):
+    """The day and the way, the decision, and what is read from it. The files are chosen beside it, and kept at once."""
 
     arrived_on = DayField(label="Svaret kom")
     channel = forms.ChoiceField(
@@ -28,9 +41,6 @@ class ReceivedForm(ChosenFiles):
         widget=forms.RadioSelect,
         error_messages={"required": "Ange hur svaret kom."},
     )
-    statement = CheckedFilesField(label="Beslutat yttrande")
-    minutes = CheckedFilesField(label="Protokollsutdrag")
-    other = CheckedFilesField(label="Fler filer, om det behövs", several=True)
     decision_kind = forms.ChoiceField(
         label="Slag av beslut",
         choices=[("", "Välj"), *DecisionKind.choices],
@@ -41,12 +51,13 @@ class ReceivedForm(ChosenFiles):
     decided_on = DayField(label="Beslutsdatum")
     confirmed_on = DayField(label="Justerat", required=False)
 
-    def __init__(self, *args: Any, asked: Iterable[AskedItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, asked: Iterable[AskedItem]) -> None:
+        super().__init__(data)
         self.fields["arrived_on"].initial = dates.today()
         for name in ("arrived_on", "decided_on", "confirmed_on"):
             self.fields[name].validators += year_checks()
         self.asked = list(asked)
+        self.measures = {item.pk: _measures(data, item) for item in self.asked}
         for item in self.asked:
             self.fields[f"stance-{item.pk}"] = stance_field(item)
             self.fields[f"text-{item.pk}"] = forms.CharField(
@@ -55,13 +66,41 @@ class ReceivedForm(ChosenFiles):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+            self.fields[f"secret-{item.pk}"] = forms.BooleanField(label=MARKING, required=False)
 
     @property
-    def readings(self) -> list[tuple[AskedItem, BoundField, BoundField]]:
-        return [(item, self[f"stance-{item.pk}"], self[f"text-{item.pk}"]) for item in self.asked]
+    def readings(self) -> list[Reading]:
+        return [
+            Reading(
+                item,
+                self[f"stance-{item.pk}"],
+                self[f"text-{item.pk}"],
+                self[f"secret-{item.pk}"],
+                self.measures[item.pk],
+            )
+            for item in self.asked
+        ]
 
-    @property
-    def received(self) -> Received:
+    def clean(self) -> dict[str, Any]:
+        """With the measures, so that a confirmation is about them, too."""
+        cleaned = super().clean() or {}
+        for item in self.asked:
+            rows = self.measures[item.pk]
+            if rows.is_bound and not rows.is_valid():
+                number = item.addressee.number
+                self.add_error(None, f"Rätta åtgärderna i svaret på rekommendation {number}.")
+            elif rows.is_bound and any(not row["what"] for row in rows.rows()):
+                number = item.addressee.number
+                problem = f"Rekommendation {number} har en åtgärd utan text om vad som ska göras."
+                self.add_error(None, problem)
+            else:
+                cleaned[f"measures-{item.pk}"] = [
+                    {name: row[name] for name in TYPED}
+                    for row in (rows.rows() if rows.is_bound else ())
+                ]
+        return cleaned
+
+    def received(self, files: Iterable[ReceivedFile]) -> Received:
         entered = self.cleaned_data
         return Received(
             channel=entered["channel"],
@@ -70,11 +109,25 @@ class ReceivedForm(ChosenFiles):
             decision_ref=entered["decision_ref"],
             reference=entered["reference"],
             confirmed_on=entered["confirmed_on"],
-            stances={
-                item.pk: ReadStance(
-                    entered[f"stance-{item.pk}"] or Stance.NOT_STATED, entered[f"text-{item.pk}"]
-                )
-                for item in self.asked
-            },
-            files=[(part, upload) for part in FilePart for upload in self.chosen(part)],
+            stances={item.pk: self._read(item) for item in self.asked},
+            files=list(files),
         )
+
+    def _read(self, item: AskedItem) -> ReadStance:
+        entered = self.cleaned_data
+        return ReadStance(
+            entered[f"stance-{item.pk}"] or Stance.NOT_STATED,
+            entered[f"text-{item.pk}"],
+            entered[f"secret-{item.pk}"],
+            [ReadMeasure(**row) for row in entered[f"measures-{item.pk}"]],
+        )
+
+
+def _measures(data: Mapping[str, Any] | None, item: AskedItem) -> MeasureFormSet:
+    """Bound to what was sent, unless no rows were."""
+    prefix = f"m{item.pk}"
+    if data is not None:
+        sent = MeasureFormSet(data, prefix=prefix)
+        if sent.management_form.is_valid():
+            return sent
+    return MeasureFormSet(prefix=prefix)

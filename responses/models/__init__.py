@@ -31,6 +31,7 @@ from responses.models.links import LinkFile, RegistratorLink
 from responses.models.mails import RequestMail, with_mail_trouble
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
+from responses.models.received import ReceivedFile
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import (
     AnswerRequest,
@@ -79,6 +80,7 @@ __all__ = [
     "Position",
     "PositionValue",
     "PreparedLetter",
+    "ReceivedFile",
     "RegistratorLink",
     "Reminder",
     "ReminderState",

@@ -61,7 +61,14 @@ from responses.services.linking import ask_links, choose_file, hand_in, open_lin
 from responses.services.planning import open_requests
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
-from responses.services.registering import ReadStance, Received, register
+from responses.services.registering import (
+    ReadMeasure,
+    ReadStance,
+    Received,
+    as_received,
+    choose_received_file,
+    register,
+)
 from responses.services.releasing import Finding, Marked, settle_secrecy
 from responses.services.reminding import left_undone, send_reminders, take_turns, told_again
 from responses.services.reviewing import (
@@ -86,11 +93,13 @@ __all__ = [
     "Marked",
     "Missing",
     "MoreTime",
+    "ReadMeasure",
     "ReadStance",
     "Received",
     "Reply",
     "Wanted",
     "as_it_stood",
+    "as_received",
     "ask_extension",
     "ask_links",
     "assign",
@@ -102,6 +111,7 @@ __all__ = [
     "calendar_of",
     "changed_ladder",
     "choose_file",
+    "choose_received_file",
     "correct",
     "correctable",
     "count_versions",

@@ -94,7 +94,7 @@ def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
         _supersede(earlier, at=at, by=by)
     answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier)
     for item in answer.items.all():
-        _state_measures(item, at=at)
+        state_measures(item, at=at)
     _answered(answer, at=at)
     return answer
 
@@ -138,10 +138,23 @@ def _supersede(answer: Answer, *, at: datetime, by: User) -> None:
     """The later version is the one that counts, and is judged again: what was put forward about this one falls."""
     for proposal in Position.objects.proposed().filter(item__answer=answer):
         proposal.withdraw(at=at)
+    if answer.is_registered:
+        _replace_stated(answer, at=at)
     answer.end(Ending.SUPERSEDED, at=at, by=by)
 
 
-def _state_measures(item: AnswerItem, *, at: datetime) -> None:
+def _replace_stated(answer: Answer, *, at: datetime) -> None:
+    """What the audit side read of it: the body's own version says itself what it will do."""
+    stated = Measure.objects.filter(
+        addressee__asked__in=answer.items.values("asked"),
+        stated_at=answer.submitted_at,
+        replaced_at=None,
+    )
+    for measure in stated.distinct():
+        measure.replace(at=at)
+
+
+def state_measures(item: AnswerItem, *, at: datetime) -> None:
     """What was stated before stands until it is changed or said to lapse."""
     for planned in item.planned.all():
         if planned.is_as_before:

@@ -1,5 +1,6 @@
 """The audit side registers an answer that came another way: with e-mail, a letter or at a meeting."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,13 +17,24 @@ from responses.models import (
     AnswerDocument,
     AnswerItem,
     AnswerRequest,
+    AskedItem,
     Channel,
-    FilePart,
+    ReceivedFile,
     Stance,
 )
-from responses.services.answering import MOST_FILES, receipt_of
+from responses.models.answers import SINGLE_PARTS
+from responses.services.answering import MOST_FILES, receipt_of, state_measures
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
+
+
+@dataclass(frozen=True)
+class ReadMeasure:
+    """A measure that the body states, as it was read."""
+
+    what: str
+    responsible: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class ReadStance:
 
     stance: str = Stance.NOT_STATED
     text: str = ""
+    may_be_secret: bool = False
+    measures: Sequence[ReadMeasure] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Received:
     confirmed_on: date | None = None
     # By AskedItem; what is left out stands in the files.
     stances: Mapping[int, ReadStance] = field(default_factory=dict)
-    files: Sequence[tuple[FilePart, Upload]] = ()
+    files: Sequence[ReceivedFile] = ()
 
 
 @transaction.atomic
@@ -68,6 +82,28 @@ def register(
         raise RuleBroken("Revisorerna har tagit tillbaka begäran.")
     if request.is_answered:
         raise RuleBroken("Svaret har redan inkommit.")
+    answer = as_received(request, received, arrived_on=arrived_on, at=at, by=by)
+    answer.save()
+    for asked in request.items.filter(withdrawn_at=None):
+        _read(answer, asked, received.stances.get(asked.pk, ReadStance()))
+    for file in received.files:
+        AnswerDocument.objects.create(answer=answer, document=file.document, part=file.part)
+        file.remove(at=at)
+    answer.receipt = receipt_of(answer)
+    answer.save()
+    for item in answer.items.all():
+        state_measures(item, at=answer.submitted_at or at)
+    take_back(request.reminders.all(), on=dates.local_day(at))
+    lapse_extension(request, at=at)
+    if answer.recorded_at is None:
+        answer_emails.answer_submitted(answer, at=at)
+    return answer
+
+
+def as_received(
+    request: AnswerRequest, received: Received, *, arrived_on: date, at: datetime, by: User
+) -> Answer:
+    """The answer that it would be, not saved. Raises RuleBroken when the days or the decision cannot be."""
     counts_from = request.audit.moment_of(arrived_on, at=at)
     answer = Answer(
         request=request,
@@ -85,20 +121,48 @@ def register(
     )
     if problems := _problems(answer, received, at=at):
         raise RuleBroken(problems)
-    answer.save()
-    for asked in request.items.filter(withdrawn_at=None):
-        read = received.stances.get(asked.pk, ReadStance())
-        AnswerItem.objects.create(answer=answer, asked=asked, stance=read.stance, text=read.text)
-    for part, upload in received.files:
-        document = keep(upload, at=at, by=by, may_be_secret=False)
-        AnswerDocument.objects.create(answer=answer, document=document, part=part)
-    answer.receipt = receipt_of(answer)
-    answer.save()
-    take_back(request.reminders.all(), on=dates.local_day(at))
-    lapse_extension(request, at=at)
-    if counts_from == at:
-        answer_emails.answer_submitted(answer, at=at)
     return answer
+
+
+def _read(answer: Answer, asked: AskedItem, read: ReadStance) -> None:
+    item = AnswerItem.objects.create(
+        answer=answer,
+        asked=asked,
+        stance=read.stance,
+        text=read.text,
+        may_be_secret=read.may_be_secret,
+    )
+    for measure in read.measures:
+        item.planned.create(
+            what=measure.what, responsible=measure.responsible, due_on=measure.due_on
+        )
+
+
+@transaction.atomic
+def choose_received_file(
+    request: AnswerRequest,
+    upload: Upload,
+    *,
+    part: str,
+    may_be_secret: bool,
+    at: datetime,
+    by: User,
+) -> ReceivedFile:
+    """Keep a file until the answer is registered; the same file twice is one. Raises RuleBroken for too many."""
+    chosen = ReceivedFile.objects.chosen_by(by, request)
+    digest = hashlib.sha256(upload.data).hexdigest()
+    duplicate = chosen.filter(document__sha256=digest).first()
+    if duplicate and (duplicate.part, duplicate.document.may_be_secret) == (part, may_be_secret):
+        return duplicate
+    if duplicate:
+        duplicate.remove(at=at)
+    if part in SINGLE_PARTS:
+        for older in chosen.filter(part=part):
+            older.remove(at=at)
+    if chosen.count() >= MOST_FILES:
+        raise RuleBroken(f"Ett svar kan ha högst {MOST_FILES} bilagor.")
+    document = keep(upload, at=at, by=by, may_be_secret=may_be_secret)
+    return ReceivedFile.objects.create(request=request, document=document, part=part, chosen_by=by)
 
 
 def _problems(answer: Answer, received: Received, *, at: datetime) -> dict[str, str]:
@@ -110,6 +174,4 @@ def _problems(answer: Answer, received: Received, *, at: datetime) -> dict[str, 
         problems["arrived_on"] = "Dagen ligger mellan begäran om svar och i dag."
     elif answer.decided_on and answer.arrived_on and answer.decided_on > answer.arrived_on:
         problems["decided_on"] = "Beslutsdatum kan inte ligga efter den dag svaret kom."
-    if len(received.files) > MOST_FILES:
-        problems["other"] = f"Ett svar kan ha högst {MOST_FILES} bilagor."
     return problems

@@ -11,6 +11,7 @@ from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
 from responses.models import Answer, AnswerDocument, AnswerItem, SecrecyState, SecrecyTest
+from responses.services.versioning import open_answers
 
 Marked = AnswerItem | AnswerDocument
 
@@ -53,6 +54,7 @@ def settle_secrecy(
     masked = _masked(marked, finding, latest, at=at, by=by) if is_part else None
     if problems := _problems(marked, finding, masked):
         raise RuleBroken(problems)
+    open_answers(Answer.objects.filter(pk=answer.pk), at=at, by=by)
     item = marked if isinstance(marked, AnswerItem) else None
     return SecrecyTest.objects.create(
         item=item,

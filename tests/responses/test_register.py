@@ -1,6 +1,6 @@
 """An answer that came another way, registered by the audit side."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -9,14 +9,23 @@ from django.urls import reverse
 from common import dates
 from common.rules import RuleBroken
 from mailing.models import OutgoingMail
-from recommendations.models import Addressee
+from recommendations.models import Addressee, Measure
 from responses import services
-from responses.models import Answer, AnswerItem, AnswerRequest, Channel, DecisionKind, Stance
-from responses.services import ReadStance, Received
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AnswerRequest,
+    Channel,
+    DecisionKind,
+    ReceivedFile,
+    Stance,
+)
+from responses.services import ReadMeasure, ReadStance, Received
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.responses.drafting import shown
 from tests.responses.test_only_files import file
+from tests.reviewing import confirm, from_start, reviewed
 
 CANARY = "kanariefågel"
 TODAY = dates.local_day(NOW)
@@ -70,7 +79,7 @@ def test_it_is_registered(client, request, url, handed_over, social_request, dra
     client.force_login(person)
     assert CANARY not in shown(client.get(url))
 
-    client.post(url, sent())
+    confirm(client, url, **sent())
 
     answer = social_request.answers.in_force().get()
     page = shown(client.get(social_request.get_absolute_url()))
@@ -98,7 +107,7 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(
 ):
     client.force_login(auditor)
 
-    page = shown(client.post(url, sent(**changed)))
+    page = shown(client.post(url, sent(**changed, do="review")))
 
     assert problem in page
     assert not social_request.is_answered
@@ -107,7 +116,7 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(
 def test_the_body_gets_a_receipt_with_the_files(client, auditor, url, social_request):
     client.force_login(auditor)
 
-    client.post(url, sent())
+    confirm(client, url, **sent())
 
     document = social_request.answers.in_force().get().documents.get().document
     mail = OutgoingMail.objects.get(recipient="sn@test.example", kind="receipt")
@@ -205,3 +214,129 @@ def test_a_draft_is_no_version(client, auditor, social_request, drafted):
 def test_one_in_force_and_one_draft_at_most(social_request):
     with pytest.raises(IntegrityError):
         Answer.objects.create(request=social_request, created_at=NOW)
+
+
+def test_measures_are_stated_and_marks_are_kept(client, auditor, social_request, url):
+    first, second = list(social_request.items.all())[:2]
+    client.force_login(auditor)
+
+    confirm(
+        client,
+        url,
+        **sent(),
+        statement_may_be_secret="on",
+        **{
+            f"stance-{first.pk}": "agrees",
+            f"text-{first.pk}": "Vi skriver en rutin.",
+            f"m{first.pk}-0-what": "Skriva en rutin",
+            f"m{first.pk}-0-responsible": "Enhetschef",
+            f"m{first.pk}-0-due_on": "2023-06-30",
+            f"secret-{second.pk}": "on",
+        },
+    )
+
+    answer = social_request.answers.in_force().get()
+    measure = Measure.objects.get()
+    assert (measure.what, measure.responsible, measure.due_on) == (
+        "Skriva en rutin",
+        "Enhetschef",
+        date(2023, 6, 30),
+    )
+    assert measure.addressee == first.addressee
+    assert [item.may_be_secret for item in answer.items.all()][:2] == [False, True]
+    assert answer.documents.get().document.may_be_secret
+
+
+def test_a_marked_measure_is_marked(auditor, social_request):
+    item = social_request.items.first()
+    read = ReadStance(Stance.AGREES, "", True, [ReadMeasure("Skriva en rutin")])
+
+    registered(social_request, auditor, stances={item.pk: read})
+
+    assert Measure.objects.get().may_be_secret
+
+
+def test_the_page_shows_it_as_it_will_stand(client, auditor, social_request, url):
+    item = social_request.items.first()
+    client.force_login(auditor)
+    filled = sent(**{f"text-{item.pk}": "Vi skriver en rutin.", "do": "review"})
+
+    page = shown(client.post(url, filled))
+
+    assert "Så här registreras svaret" in page
+    assert "Inkom i tid, 13 februari 2023. Kom med brev, inläst av revisionen." in page
+    assert not social_request.is_answered
+
+
+def test_a_chosen_file_is_kept_when_something_else_is_lacking(
+    client, auditor, chair, social_request, url
+):
+    client.force_login(auditor)
+
+    page = shown(client.post(url, sent(decision_ref="", do="review")))
+    data = reviewed(client, url, **{k: v for k, v in sent().items() if k != "statement"})
+    client.force_login(chair)
+    of_another = shown(client.get(url))
+    client.force_login(auditor)
+    client.post(url, from_start(data))
+
+    assert file().name in page
+    assert file().name not in of_another
+    answer = social_request.answers.in_force().get()
+    assert [attached.document.name for attached in answer.documents.all()] == [file().name]
+    assert not ReceivedFile.objects.filter(removed_at=None).exists()
+
+
+def test_a_chosen_file_is_taken_away(client, auditor, social_request, url):
+    client.force_login(auditor)
+    client.post(url, sent(do="review"))
+    chosen = ReceivedFile.objects.get()
+
+    page = shown(client.post(url, {**sent(), "statement": "", "remove": str(chosen.pk)}))
+
+    assert file().name not in page
+    assert "§ 44" in page
+
+
+def test_another_persons_file_is_not_taken_away(client, auditor, chair, social_request, url):
+    client.force_login(auditor)
+    client.post(url, sent(do="review"))
+    client.force_login(chair)
+
+    assert client.post(url, {"remove": str(ReceivedFile.objects.get().pk)}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"due_on": "den 31 juni"}, "Rätta åtgärderna"),
+        ({"responsible": "Enhetschef"}, "har en åtgärd utan text"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_said(client, auditor, social_request, url, row, problem):
+    item = social_request.items.first()
+    client.force_login(auditor)
+    typed = {f"m{item.pk}-0-{name}": value for name, value in row.items()}
+    rows = {f"m{item.pk}-TOTAL_FORMS": "1", f"m{item.pk}-INITIAL_FORMS": "0"}
+
+    page = shown(client.post(url, sent(do="review", **rows, **typed)))
+
+    assert problem in page
+    assert next(iter(row.values())) in page
+
+
+def test_measures_read_of_a_registered_answer_end_with_it(
+    auditor, social_clerk, social_request, drafted
+):
+    item = social_request.items.first()
+    read = ReadStance(Stance.AGREES, "", False, [ReadMeasure("Skriva en rutin")])
+    registered(social_request, auditor, stances={item.pk: read})
+    drafted.items.first().planned.all().delete()
+    later = NOW + timedelta(days=3)
+
+    with dates.told_at(later):
+        services.submit(drafted, at=later, by=social_clerk)
+
+    measures = Measure.objects.filter(addressee=item.addressee)
+    assert [row.what for row in measures.stated(on=TODAY)] == ["Skriva en rutin"]
+    assert not measures.stated(on=dates.local_day(later)).exists()
