@@ -21,7 +21,7 @@ WAYS = (Channel.EMAIL, Channel.LETTER, Channel.MEETING)
 
 
 @dataclass(frozen=True)
-class Reading:
+class FieldsRead:
     """The fields of one recommendation: what is read of the answer to it."""
 
     asked: AskedItem
@@ -69,9 +69,9 @@ class ReceivedForm(forms.Form):
             self.fields[f"secret-{item.pk}"] = forms.BooleanField(label=MARKING, required=False)
 
     @property
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[FieldsRead]:
         return [
-            Reading(
+            FieldsRead(
                 item,
                 self[f"stance-{item.pk}"],
                 self[f"text-{item.pk}"],
