@@ -296,6 +296,10 @@ ALLOWED = {
     ): "reminders have no history",
     (
         "a write without history",
+        "responses/services/dispatching.py",
+    ): "what a request asks about has no history",
+    (
+        "a write without history",
         "responses/services/turns.py",
     ): "when to look again is made anew when in doubt",
     ("a write without history", "operations/heartbeats.py"): "a sign of life has no history",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Body, User
 from audit.models import (
@@ -221,9 +222,11 @@ def open_draft(
     """Ask about the addressees by a day, with an empty draft for the body to write in."""
     DueDate.objects.create(request=request, due_on=due_on, set_at=at, by=by)
     answer = Answer.objects.create(request=request, created_at=at)
-    for addressee in addressees:
-        item = AskedItem.objects.create(request=request, addressee=addressee)
-        AnswerItem.objects.create(answer=answer, asked=item)
+    asked = AskedItem.objects.bulk_create(
+        AskedItem(request=request, addressee=addressee) for addressee in addressees
+    )
+    items = [AnswerItem(answer=answer, asked=item) for item in asked]
+    bulk_create_with_history(items, AnswerItem, default_user=by)
     return answer
 
 

@@ -5,6 +5,8 @@ import pytest
 from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from responses import services
+from responses.models import AnswerItem
+from tests import factories
 from tests.conftest import HANDED_OVER, NOW
 
 
@@ -44,3 +46,21 @@ def test_a_past_date_is_warned_about_but_goes(draft, chair):
     remarks = services.before_hand_over(draft, today=date(2023, 2, 14), by=chair)
     assert any("har redan passerat" in remark.text for remark in remarks)
     assert len(services.dispatch(draft, at=NOW, by=chair)) == 2
+
+
+@pytest.mark.parametrize("per_body", [2, 40])
+def test_it_asks_as_often_for_many_recommendations(
+    board, social, chair, per_body, django_assert_max_num_queries
+):
+    audit = factories.draft_audit(board, social, per_body=per_body)
+
+    with django_assert_max_num_queries(80):
+        services.dispatch(audit, at=HANDED_OVER, by=chair)
+
+
+def test_each_empty_answer_has_its_history(handed_over, chair):
+    items = AnswerItem.objects.filter(answer__request__audit=handed_over)
+
+    kept = [(item.history.get().history_type, item.history.get().history_user) for item in items]
+
+    assert kept == [("+", chair)] * 4
