@@ -186,7 +186,7 @@ def _progress(request: "OwnRequest", *, on: date) -> str:
 
 
 def _is_decided(request: AnswerRequest, *, on: date) -> bool:
-    return not request.answers.draft().missing_decision(today=on)
+    return not request.answers.draft().missing_decision()
 
 
 def steps(request: "OwnRequest", *, on: date) -> list[Task]:

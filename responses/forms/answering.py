@@ -110,11 +110,8 @@ class DecisionForm(PartForm):
         fields = ("decision_kind", "decision_ref", "reference", "decided_on", "confirmed_on")
         field_classes = {"decided_on": DayField, "confirmed_on": DayField}
 
-    def clean_decided_on(self) -> date | None:
-        return self._not_in_future("decided_on", "Beslutsdatum kan inte ligga i framtiden.")
-
     def clean_confirmed_on(self) -> date | None:
-        return self._not_in_future("confirmed_on", "Justeringen kan inte ligga i framtiden.")
+        return self.not_in_future("confirmed_on", "Justeringen kan inte ligga i framtiden.")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -123,7 +120,7 @@ class DecisionForm(PartForm):
             self.add_error("confirmed_on", "Justeringen kan inte ligga före beslutsdatum.")
         return cleaned
 
-    def _not_in_future(self, name: str, problem: str) -> date | None:
+    def not_in_future(self, name: str, problem: str) -> date | None:
         value: date | None = self.cleaned_data[name]
         if value and value > dates.today():
             raise ValidationError(problem)

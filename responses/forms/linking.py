@@ -1,6 +1,7 @@
 """A registrator without an account: the code, a new link, and what is handed in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.forms import BoundField
 from responses.forms.answering import DecisionForm
 from responses.forms.only_files import stance_field
 from responses.models import Answer, AnswerRequest, AskedItem, Stance
+from responses.services.answering import DECIDED_AHEAD
 
 
 class CodeForm(forms.Form):
@@ -17,6 +19,13 @@ class CodeForm(forms.Form):
 
 class NewLinkForm(forms.Form):
     address = forms.EmailField(label="Registratorns e-postadress")
+
+
+class TakenDecisionForm(DecisionForm):
+    """Handed in at once, with nobody to ask about it: what is not decided yet is refused."""
+
+    def clean_decided_on(self) -> date | None:
+        return self.not_in_future("decided_on", DECIDED_AHEAD)
 
 
 class HandInForm(forms.Form):
@@ -34,7 +43,7 @@ class HandInForm(forms.Form):
         self.items = items
         for item in items:
             self.fields[f"s{item.pk}"] = stance_field(item)
-        self.decision = DecisionForm(data, instance=Answer(request=asked))
+        self.decision = TakenDecisionForm(data, instance=Answer(request=asked))
 
     @property
     def stance_fields(self) -> list[BoundField]:

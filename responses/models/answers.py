@@ -4,6 +4,7 @@ A request may get several over time. One of them at most is a draft, and one at 
 withdrawn keeps its row and is counted on the days before.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -103,6 +104,10 @@ class Answer(Versioned):
     )
     # sha256 over what was handed in, printed on the receipt.
     receipt = models.CharField(max_length=64, blank=True, editable=False)
+    # What looked odd in it and was passed with a tick: a sentence on each line.
+    passed_questions = models.TextField(
+        "bekräftat vid inlämningen", blank=True, db_default="", editable=False
+    )
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     ending = models.CharField(
@@ -232,14 +237,20 @@ class Answer(Versioned):
             raise RuleBroken("Svaret är inlämnat och går inte att ändra.")
 
     def submit(
-        self, *, at: datetime, by: User, receipt: str, supersedes: "Answer | None" = None
+        self,
+        *,
+        at: datetime,
+        by: User,
+        receipt: str,
+        supersedes: "Answer | None" = None,
+        passed: Sequence[str] = (),
     ) -> None:
-        """Freeze it. Raises RuleBroken without a decision or the second time."""
+        """Freeze it, with the questions that were passed. Raises RuleBroken without a decision or the second time."""
         self.require_draft()
-        if missing := self.missing_decision(today=dates.local_day(at)):
+        if missing := self.missing_decision():
             raise RuleBroken([text for _, text in missing])
         self.submitted_at, self.submitted_by, self.receipt = at, by, receipt
-        self.supersedes = supersedes
+        self.supersedes, self.passed_questions = supersedes, "\n".join(passed)
         self.arrived_on = supersedes.arrived_on if supersedes else dates.local_day(at)
         self.version += 1
         self.save()
@@ -267,7 +278,7 @@ class Answer(Versioned):
         reference = f"dnr {self.reference}" if self.reference else ""
         return ", ".join(filter(None, [self.decision_words, day, reference]))
 
-    def missing_decision(self, *, today: date) -> list[tuple[str, str]]:
+    def missing_decision(self) -> list[tuple[str, str]]:
         """What the body's decision still lacks: the field, and a Swedish sentence."""
         missing = []
         if not self.decision_kind:
@@ -276,8 +287,6 @@ class Answer(Versioned):
             missing.append(("decision_ref", "Ange beslutets paragraf eller nummer."))
         if not self.decided_on:
             missing.append(("decided_on", "Ange beslutsdatum."))
-        elif self.decided_on > today:
-            missing.append(("decided_on", "Beslutsdatum kan inte ligga i framtiden."))
         return missing
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -31,6 +31,7 @@ from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
 
 MOST_FILES = 20
+DECIDED_AHEAD = "Beslutsdatum kan inte ligga i framtiden."
 WHAT_AN_ANSWER_NEEDS = (
     "Ange om nämnden instämmer, skriv svaret eller bifoga den handling som beslutet hänvisar till."
 )
@@ -62,11 +63,11 @@ class Missing:
     item: AnswerItem | None = None
 
 
-def missing(answer: Answer, *, today: date) -> list[Missing]:
+def missing(answer: Answer) -> list[Missing]:
     """All that is lacking, as Swedish sentences."""
     items = with_content(answer).items.all()
     lacking = [entry for item in items for entry in _lacking(item)]
-    decision = answer.missing_decision(today=today)
+    decision = answer.missing_decision()
     return lacking + [Missing(text, f"id_beslut-{name}") for name, text in decision]
 
 
@@ -81,18 +82,20 @@ def _lacking(item: AnswerItem) -> Iterator[Missing]:
 
 
 @transaction.atomic
-def submit(answer: Answer, *, at: datetime, by: User) -> Answer:
+def submit(answer: Answer, *, at: datetime, by: User, passed: Sequence[str] = ()) -> Answer:
     """Freeze the answer, turn what it plans into measures, and send the receipt.
+
+    `passed`: the questions about it that the person has answered with a tick.
 
     Raises RuleBroken when a recommendation or the decision is missing, or it is submitted already.
     """
     answer = _locked(answer)  # and no reminder is made meanwhile
-    if lacking := missing(answer, today=dates.local_day(at)):
+    if lacking := missing(answer):
         raise RuleBroken([entry.text for entry in lacking])
     earlier = answer.request.answers.in_force().first()
     if earlier:
         _supersede(earlier, at=at, by=by)
-    answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier)
+    answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier, passed=passed)
     for item in answer.items.all():
         state_measures(item, at=at)
     _answered(answer, at=at)
@@ -112,8 +115,10 @@ def hand_in_files(
 
     Raises RuleBroken without a decision.
     """
-    if lacking := answer.missing_decision(today=dates.local_day(at)):
+    if lacking := answer.missing_decision():
         raise RuleBroken([text for _, text in lacking])
+    if answer.decided_on and answer.decided_on > dates.local_day(at):
+        raise RuleBroken({"decided_on": DECIDED_AHEAD})
     answer.created_at = answer.submitted_at = at
     answer.submitted_address, answer.arrived_on = address, dates.local_day(at)
     answer.save()

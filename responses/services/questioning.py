@@ -10,12 +10,14 @@ from responses.services.answering import with_content
 
 # Those that are taken at a meeting of the body itself.
 AT_A_MEETING = (DecisionKind.BODY, DecisionKind.BOARD)
+# Those that are in minutes, which somebody signs.
+WITH_MINUTES = (*AT_A_MEETING, DecisionKind.SUBCOMMITTEE)
 
 
 def questions(answer: Answer, *, today: date) -> list[str]:
     """What the person is asked to confirm, as Swedish sentences."""
     answer = with_content(answer)
-    odd = list(_about_the_decision(answer))
+    odd = list(_about_the_decision(answer, today=today))
     for item in answer.items.all():
         odd += _about(item, today=today)
         is_untouched = item.has_former and not item.is_written
@@ -24,7 +26,7 @@ def questions(answer: Answer, *, today: date) -> list[str]:
     return odd
 
 
-def _about_the_decision(answer: Answer) -> Iterator[str]:
+def _about_the_decision(answer: Answer, *, today: date) -> Iterator[str]:
     decided_on, request = answer.decided_on, answer.request
     if decided_on is None:
         return
@@ -32,6 +34,10 @@ def _about_the_decision(answer: Answer) -> Iterator[str]:
     former = answer.supersedes
     if former and (former.decided_on, former.decision_ref) == (decided_on, answer.decision_ref):
         yield "Beslutet är detsamma som i den förra versionen."
+    if decided_on > today:
+        yield f"Beslutsdatum {when} har inte varit än."
+    elif not answer.confirmed_on and answer.decision_kind in WITH_MINUTES:
+        yield "Protokollet är inte justerat än."
     asked_on = dates.local_day(request.opened_at)
     if decided_on < asked_on:
         begged = "begäran om komplettering" if request.follows_id else "begäran"
@@ -39,7 +45,10 @@ def _about_the_decision(answer: Answer) -> Iterator[str]:
             f"Beslutet är fattat {when}, innan {begged} skickades {swedish.long_date(asked_on)}."
         )
     elif answer.decision_kind in AT_A_MEETING and _is_off_the_calendar(answer, decided_on):
-        yield f"{request.body.name} har inget sammanträde {when} i sin kalender."
+        yield (
+            f"{request.body.name} har inget sammanträde {when} i sin kalender."
+            f"{_next_in_calendar(answer, decided_on)}"
+        )
 
 
 def _is_off_the_calendar(answer: Answer, day: date) -> bool:
@@ -47,6 +56,12 @@ def _is_off_the_calendar(answer: Answer, day: date) -> bool:
     meetings = BodyMeeting.objects.filter(body=answer.request.body_id, meets_on__year=day.year)
     days = set(meetings.values_list("meets_on", flat=True))
     return bool(days) and day not in days
+
+
+def _next_in_calendar(answer: Answer, day: date) -> str:
+    later = BodyMeeting.objects.filter(body=answer.request.body_id, meets_on__gt=day)
+    meeting = later.order_by("meets_on").first()
+    return f" Nästa är {swedish.long_date(meeting.meets_on)}." if meeting else ""
 
 
 def _about(item: AnswerItem, *, today: date) -> Iterator[str]:

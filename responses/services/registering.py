@@ -167,7 +167,7 @@ def choose_received_file(
 
 def _problems(answer: Answer, received: Received, *, at: datetime) -> dict[str, str]:
     today, opened_on = dates.local_day(at), dates.local_day(answer.request.opened_at)
-    problems = dict(answer.missing_decision(today=today))
+    problems = dict(answer.missing_decision())
     if received.channel not in Channel or received.channel == Channel.HERE:
         problems["channel"] = "Ange hur svaret kom."
     if answer.arrived_on and not opened_on <= answer.arrived_on <= today:

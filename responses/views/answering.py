@@ -130,7 +130,7 @@ def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm
         "answer": draft.answer,
         "draft": draft,
         "written": draft.written,
-        "missing": readable.lacking(services.missing(draft.answer, today=dates.today())),
+        "missing": readable.lacking(services.missing(draft.answer)),
         "at": dates.now(),
     }
     status = draft.status if draft.status != 200 else 422 if draft.unsaved else 200
@@ -182,7 +182,7 @@ def draft_page(
         "upload": upload or AttachForm(),
         "same": for_all or SameForAllForm(),
         "standing": standing,
-        "missing": readable.lacking(services.missing(answer, today=today)),
+        "missing": readable.lacking(services.missing(answer)),
         "saved_at": dates.now(),
         "beside": readable.text_beside(answer, request.user, request.GET.get("bredvid", "")),
         "own": True,

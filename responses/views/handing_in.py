@@ -39,9 +39,13 @@ def review(request: Request, pk: int) -> HttpResponse:
     odd = services.questions(draft, today=dates.today())
     shown = services.shown_at_submission(draft, questions=odd)
     review = Review(request, *shown, tick=CONFIRMS_THE_ODD if odd else CONFIRMS)
-    if review.is_done(lambda: services.submit(draft, at=dates.now(), by=request.user)):
+    if review.is_done(lambda: _submitted(draft, request, passed=odd)):
         return redirect("responses:receipt", pk)
     return _review_page(request, draft, answer_request, review)
+
+
+def _submitted(draft: Answer, request: Request, *, passed: list[str]) -> Answer:
+    return services.submit(draft, at=dates.now(), by=request.user, passed=passed)
 
 
 def _review_page(
@@ -63,7 +67,7 @@ def _review_page(
         "secret": readable.secrecy_of(items, files),
         "decision": readable.decision_of(answer, answer_request.body) if answer.decided_on else "",
         "standing": standing,
-        "missing": services.missing(answer, today=today),
+        "missing": services.missing(answer),
         "questions": services.questions(answer, today=today),
         "trail": readable.trail_before_submission(standing),
     }

@@ -68,7 +68,7 @@ def _page(
         "files": files.beside(attached),
         "standing": RequestStanding.of(answer_request, on=today, meetings=meetings),
         "worded": sum(bool(stance.instance.text.strip()) for stance in form.items),
-        "missing": readable.lacking(services.missing(answer, today=today)),
+        "missing": readable.lacking(services.missing(answer)),
         "asking": readable.Asking.of(answer_request.audit, request.user),
     }
     return render(request, "responses/only_files.html", context, status=form.status)

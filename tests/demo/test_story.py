@@ -59,7 +59,7 @@ def test_socialnamnden_has_a_draft_without_a_decision(demo):
     draft = Answer.objects.get(request__audit=1, request__body__name="Socialnämnden")
 
     assert draft.items.exclude(text="").count() == 3
-    assert draft.missing_decision(today=BEGINS)
+    assert draft.missing_decision()
 
 
 def test_no_other_request_is_open(demo):

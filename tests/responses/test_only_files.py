@@ -125,14 +125,14 @@ def test_what_stands_in_the_draft_stays(secretary, url, social_request):
     assert "Utkastet har text om en rekommendation." in page
 
 
-def test_a_decision_in_the_future_is_refused_at_its_field_and_the_file_is_saved(
+def test_minutes_signed_in_the_future_are_refused_at_its_field_and_the_file_is_saved(
     secretary, url, social_request
 ):
-    sent = filled(secretary, url, statement=file()) | {"beslut-decided_on": "2023-05-01"}
+    sent = filled(secretary, url, statement=file()) | {"beslut-confirmed_on": "2023-05-01"}
 
     response = secretary.post(url, sent)
 
-    assert "Beslutsdatum kan inte ligga i framtiden." in shown(response)
+    assert "Justeringen kan inte ligga i framtiden." in shown(response)
     assert names_of(social_request) == {("statement", "Yttrande.pdf")}
 
 

@@ -55,10 +55,10 @@ def test_a_file_is_an_answer_where_the_body_says_that_it_states_nothing_itself(
         at=dates.now(),
         by=social_clerk,
     )
-    assert services.missing(answer, today=TODAY) == []
+    assert services.missing(answer) == []
 
     services.detach(answer.documents.get(), at=dates.now())
-    assert len(services.missing(Answer.objects.get(pk=answer.pk), today=TODAY)) == 2
+    assert len(services.missing(Answer.objects.get(pk=answer.pk))) == 2
 
 
 def test_what_lacks_is_said_at_its_field(client, social_request, social_clerk):
@@ -78,6 +78,7 @@ def test_what_lacks_is_said_at_its_field(client, social_request, social_clerk):
 
 
 def asked_about(answer):
+    answer.confirmed_on = answer.confirmed_on or TODAY
     return " ".join(services.questions(answer, today=TODAY)).replace("\xa0", " ")
 
 
@@ -124,3 +125,56 @@ def test_the_questions_are_confirmed_with_the_tick_and_are_no_wall(
     answer.refresh_from_db()
     assert "Stämmer det?" in shown(page)
     assert answer.is_submitted
+
+
+# What is remembered
+
+
+def passed(client, request, clerk, **decision):
+    """The answer once it is handed in as it stands, with its questions passed."""
+    client.force_login(clerk)
+    answer = write_answer(request)
+    for field, given in decision.items():
+        setattr(answer, field, given)
+    answer.save()
+    url = reverse("responses:review", args=[request.pk])
+    page = client.get(url)
+    client.post(url, fields_in(page.content.decode()) | {"confirm": "on", "do": "confirm"})
+    answer.refresh_from_db()
+    assert answer.is_submitted
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("decision", "sentence"),
+    [
+        ({}, "Protokollet är inte justerat än."),
+        ({"decided_on": date(2023, 2, 21)}, "Beslutsdatum 21 februari 2023 har inte varit än."),
+    ],
+)
+def test_what_was_passed_is_remembered_and_read_by_both(
+    client, social_request, social_clerk, auditor, decision, sentence
+):
+    answer = passed(client, social_request, social_clerk, **decision)
+
+    assert sentence in answer.passed_questions.replace("\xa0", " ").splitlines()
+    for reader, page in ((social_clerk, "receipt"), (auditor, "request")):
+        client.force_login(reader)
+        address = reverse(f"responses:{page}", args=[social_request.pk])
+        assert sentence in shown(client.get(address))
+
+
+@pytest.mark.parametrize("kind", ["delegated", "chair"])
+def test_one_persons_decision_needs_neither_number_nor_minutes(
+    client, social_request, social_clerk, kind
+):
+    answer = passed(client, social_request, social_clerk, decision_kind=kind, decision_ref="")
+
+    assert answer.passed_questions == ""
+
+
+def test_before_the_meeting_of_the_calendar(social, social_request):
+    for day in (date(2023, 2, 7), date(2023, 2, 21)):
+        BodyMeeting.objects.create(body=social, meets_on=day)
+
+    assert "i sin kalender. Nästa är 21 februari 2023." in asked_about(write_answer(social_request))

@@ -108,14 +108,17 @@ def test_a_date_in_the_future_is_refused_and_the_rest_is_saved(clerk, social_req
         data,
         **{
             text_field(social_request): "Text som ska finnas kvar",
-            "beslut-decided_on": "2023-02-15",
+            "beslut-confirmed_on": "2023-02-15",
             "beslut-decision_ref": "§ 44",
         },
     )
 
     kept = fields_in(response.content.decode())
-    assert "Beslutsdatum kan inte ligga i framtiden" in shown(response)
-    assert (kept["beslut-decided_on"], kept["beslut-decision_ref"]) == ("15 februari 2023", "§ 44")
+    assert "Justeringen kan inte ligga i framtiden" in shown(response)
+    assert (kept["beslut-confirmed_on"], kept["beslut-decision_ref"]) == (
+        "15 februari 2023",
+        "§ 44",
+    )
     assert item_of(social_request).text == "Text som ska finnas kvar"
     social_request.answers.draft().refresh_from_db()
     assert social_request.answers.draft().decided_on is None
