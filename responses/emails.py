@@ -262,7 +262,7 @@ class ReminderPart:
 REMINDER_WORDS = {Occasion.MISSIVE: "_reminder", Occasion.SUPPLEMENT: "_reminder_supplement"}
 
 
-def reminder_words(parts: list[ReminderPart]) -> tuple[str, str]:
+def reminder_words(parts: list[ReminderPart], *, to_registrator: bool) -> tuple[str, str]:
     """Subject and text, as they are true on the day of the standings."""
     standings = [part.standing for part in parts]
     context: dict[str, object] = {
@@ -275,8 +275,10 @@ def reminder_words(parts: list[ReminderPart]) -> tuple[str, str]:
         if len(parts) == 1
         else reminding_of(standings)
     )
-    endings = "\n\n".join(link_mail.ending(standing.request) for standing in standings)
-    return subject, f"{rendered('reminder', context)}\n{endings}\n"
+    text = f"{rendered('reminder', context)}\n"
+    if to_registrator:
+        text += f"{link_mail.ending(standings[0].request)}\n"
+    return subject, text
 
 
 def _reminder_part(part: ReminderPart) -> str:

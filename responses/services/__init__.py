@@ -70,7 +70,7 @@ from responses.services.registering import (
     register,
 )
 from responses.services.releasing import Finding, Marked, settle_secrecy
-from responses.services.reminding import left_undone, send_reminders, take_turns, told_again
+from responses.services.reminding import send_reminders, take_turns, told_again
 from responses.services.reviewing import (
     shown_at_correction,
     shown_at_decision,
@@ -128,7 +128,6 @@ __all__ = [
     "hand_in",
     "judge",
     "leave_to_files",
-    "left_undone",
     "make_feed",
     "missing",
     "move_due_dates",

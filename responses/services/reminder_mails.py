@@ -138,7 +138,8 @@ def write(mails: Iterable[int], *, on: date) -> None:
     told = _Told({r.request_id for of_mail in by_mail.values() for r in of_mail}, on=on)
     for pk, mail in waiting.items():
         parts = [told.part(reminder) for reminder in by_mail[pk]]
-        subject, mail.text = emails.reminder_words(parts)
+        to_registrator = not mail.key.startswith(SHARED)
+        subject, mail.text = emails.reminder_words(parts, to_registrator=to_registrator)
         mail.subject, mail.valid_until = one_line(subject), dates.end_of(on)
     OutgoingMail.objects.bulk_update(
         waiting.values(), ["subject", "text", "valid_until"], batch_size=100

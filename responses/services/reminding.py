@@ -20,7 +20,7 @@ from common import dates
 from mailing.models import MailState
 from responses.models import AnswerRequest, CountedFrom, Reminder, ReminderState
 from responses.services import reminder_mails
-from responses.services.planning import DatedStep, Planned, open_requests, plan, plan_in
+from responses.services.planning import DatedStep, Planned, plan, plan_in
 from responses.services.turns import Turns, turns
 
 logger = logging.getLogger(__name__)
@@ -94,15 +94,6 @@ def take_turns(*, on: date) -> list[ReminderStep]:
     """The same, of those requests alone that may have something to say since they were looked at the last time."""
     open_ones = turns(on=on)
     return _all_done(open_ones, open_ones.due, dry_run=False)
-
-
-def left_undone(*, on: date) -> list[int]:
-    """The requests for which a look at all of them would do something."""
-    return [
-        due.planned.request.pk
-        for planned in plan(open_requests(on=on), on=on)
-        if not (due := _due(planned, on=on)).is_idle
-    ]
 
 
 def _all_done(open_ones: Turns, requests: Sequence[int], *, dry_run: bool) -> list[ReminderStep]:

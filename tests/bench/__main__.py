@@ -30,7 +30,9 @@ def main(words: list[str]) -> int:
         for figures in benches:
             BENCHES[figures.bench](figures)
     if JSON in words:
-        print(json.dumps({figures.bench: figures.numbers for figures in benches}, indent=1))
+        ratios = {name: ratio for told in benches for name, ratio in told.ratios.items()}
+        numbers = {told.bench: told.numbers for told in benches}
+        print(json.dumps({"ratios": ratios, "figures": numbers}, indent=1))
     return 0
 
 

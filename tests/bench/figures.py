@@ -15,11 +15,17 @@ class Figures:
     bench: str
     is_quiet: bool
     numbers: dict[str, float] = field(default_factory=dict)
+    # Against the barest that does the same, by what they are of.
+    ratios: dict[str, float] = field(default_factory=dict)
 
     def tell(self, name: str, number: float) -> None:
         self.numbers[name] = number
         if not self.is_quiet:
             print(f"{self.bench:<10} {name:<45} {number:>10g}", flush=True)
+
+    def compare(self, name: str, ratio: float) -> None:
+        self.ratios[name] = ratio
+        self.tell(f"share of raw: {name}", ratio)
 
 
 def timed(deed: Callable[[], Result]) -> tuple[float, float, Result]:

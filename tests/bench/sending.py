@@ -34,7 +34,7 @@ def measured(figures: Figures) -> None:
                 memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         figures.tell(f"mails a second{words}", round(median(ours)))
         figures.tell(f"raw smtplib{words}", round(median(raw)))
-        figures.tell(f"share of raw{words}", round(median(ours) / median(raw), 2))
+        figures.compare(f"{figures.bench}{words}", round(median(ours) / median(raw), 2))
     figures.tell("MB at most, first round", memory[0])
     figures.tell("MB at most, last round", memory[-1])
 

@@ -116,6 +116,6 @@ def test_a_reminder_on_the_day_itself_says_so(social_request):
 
     standing = RequestStanding(social_request, day, day, day)
     social_request.asked_count = 2
-    _, text = emails.reminder_words([emails.ReminderPart(standing, "", "")])
+    _, text = emails.reminder_words([emails.ReminderPart(standing, "", "")], to_registrator=True)
 
     assert "önskas senast 28 februari 2023. Det är i dag." in emails.plain(text)
