@@ -17,6 +17,7 @@ from responses.models import (
     Answer,
     AnswerDocument,
     AnswerItem,
+    AnswerRequest,
     Position,
     Stance,
 )
@@ -109,8 +110,7 @@ def shown_items(answer: Answer, user: User, *, on: date, taken_back: bool = Fals
     items = list(rows.prefetch_related("planned__measure"))
     secrecy = Secrecy(on=on, items=items)
     standing = positions_of(answer, user)
-    request = answer.request
-    reads_all = request.may_be_written_by(user) or is_on_audit_side(user, request.audit)
+    reads_all = reads_what_is_marked(answer.request, user)
     return [
         Shown(
             item,
@@ -122,6 +122,21 @@ def shown_items(answer: Answer, user: User, *, on: date, taken_back: bool = Fals
         )
         for item in items
     ]
+
+
+def reads_what_is_marked(request: AnswerRequest, user: User) -> bool:
+    """Those who write the answer, and the audit side."""
+    return request.may_be_written_by(user) or is_on_audit_side(user, request.audit)
+
+
+def hides_wish(request: AnswerRequest, user: User, *, on: date) -> bool:
+    """What revisorerna wish to have added may quote what is marked: then it is read by those who read that."""
+    if request.follows is None or reads_what_is_marked(request, user):
+        return False
+    answers = Answer.objects.submitted().filter(request=request.follows)
+    items = list(AnswerItem.objects.filter(answer__in=answers).with_earlier())
+    secrecy = Secrecy(on=on, items=items)
+    return any(mask and not mask.is_open for mask in map(secrecy.of_item, items))
 
 
 def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None, Position | None]]:

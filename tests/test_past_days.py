@@ -24,6 +24,7 @@ from responses.models import AnswerItem, Stance
 from tests import factories, test_decided_facts
 from tests.conftest import HANDED_OVER, NOW
 from tests.long import LONG
+from tests.responses.marking import keep_test
 
 PAST = dates.local_day(NOW)
 # When everything is changed.
@@ -257,3 +258,19 @@ def test_a_title_corrected_today_is_the_old_one_on_a_past_day(
             services.correct(audit, new, ordered, at=LATER, by=chair)
 
         assert list(pages(client, register)) == before
+
+
+@pytest.mark.django_db
+def test_what_is_released_today_was_masked_on_a_past_day(
+    register: list[Audit], client: Client, chair: User, presidium_member: User
+) -> None:
+    marked = AnswerItem.objects.get(stance=Stance.DISAGREES)
+    marked.may_be_secret = True
+    marked.save()
+    client.force_login(presidium_member)
+    with dates.told_at(LATER):
+        before = list(pages(client, register))
+        keep_test(marked, "released", by=chair, at=LATER)
+
+        assert list(pages(client, register)) == before
+        assert any("Sekretess inte prövad" in page for page in before)

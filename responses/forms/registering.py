@@ -81,6 +81,17 @@ class ReceivedForm(forms.Form):
             for item in self.asked
         ]
 
+    @property
+    def says_something(self) -> bool:
+        """Something is read beside the file."""
+        return any(
+            reading.stance.value() != Stance.NOT_STATED
+            or reading.text.value()
+            or reading.may_be_secret.value()
+            or any(reading.measures.typed())
+            for reading in self.readings
+        )
+
     def clean(self) -> dict[str, Any]:
         """With the measures, so that a confirmation is about them, too."""
         cleaned = super().clean() or {}

@@ -214,6 +214,7 @@ def _answer_page(
         "answer": answer,
         "standing": standing,
         "trail": readable.trail_of(standing, request.user),
+        "hides_wish": readable.hides_wish(answer_request, request.user, on=standing.on),
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(
             follows=answer_request
         ),

@@ -291,6 +291,7 @@ def test_an_answer_on_paper_while_the_body_has_a_draft(asked, start, scripts):
     page.get_by_label("Med brev").check(force=True)
     send(revisor, {"statement": pdf("Yttrande i brev.pdf")})
     decision(revisor, "31", "7 februari 2023")
+    page.get_by_text("Vad svarar").click()
     page.get_by_label("Instämmer inte").first.check(force=True)
     revisor.press("Granska")
     assert "Så här registreras svaret" in revisor.text

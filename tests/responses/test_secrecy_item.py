@@ -237,3 +237,27 @@ def test_a_komplettering_that_is_silent_keeps_the_outcome(
             keep_test(marked, "released", by=chair, at=LATER)
 
     assert (before, text_now()) == (None, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name", "reads"),
+    [
+        ("withheld", "presidium_member", False),
+        ("released", "presidium_member", True),
+        ("withheld", "board_clerk", True),
+        ("withheld", "chair", True),
+    ],
+)
+def test_what_is_wished_to_be_added_may_quote_it(
+    client, request, chair, item, outcome, name, reads
+):
+    wish = "Vem ersätter Anna Alm?"
+    position = services.propose_position(
+        item, value="supplement", note=wish, due_on=date(2023, 5, 1), at=NOW, by=chair
+    )
+    services.decide(positions=[position.pk], verdicts=[], on=TODAY, at=NOW, by=chair)
+    keep_test(item, outcome, ground="26 kap.", by=chair)
+    client.force_login(request.getfixturevalue(name))
+    supplement = item.answer.request.followed_by.get()
+
+    assert (wish in client.get(supplement.get_absolute_url()).text) == reads
