@@ -8,6 +8,7 @@ from responses.models.answers import (
 from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
+from responses.models.drafting import DraftingOff
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.feeds import CalendarFeed
 from responses.models.items import AnswerItem, PlannedMeasure, Stance
@@ -62,6 +63,7 @@ __all__ = [
     "CountedFrom",
     "DecisionKind",
     "Delivery",
+    "DraftingOff",
     "DueDate",
     "Extension",
     "ExtensionOutcome",

@@ -31,6 +31,7 @@ from responses.services.dispatching import (
     wished,
     wishes,
 )
+from responses.services.drafting import switch_drafting
 from responses.services.entering import GrantedThen, HandedOverThen, enter_handed_over
 from responses.services.extending import (
     MoreTime,
@@ -165,6 +166,7 @@ __all__ = [
     "shown_at_submission",
     "submit",
     "supplement_problem",
+    "switch_drafting",
     "take_back_extension",
     "take_turns",
     "tell_changes",

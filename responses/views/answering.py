@@ -23,7 +23,7 @@ from responses.forms.answering import AttachForm, DraftForm
 from responses.forms.measures import SameForAllForm
 from responses.grounds import all_questions
 from responses.meetings import Meetings
-from responses.models import Answer, AnswerRequest, Extension, FilePart
+from responses.models import Answer, AnswerRequest, DraftingOff, Extension, FilePart
 from responses.secrecy import markings, untested_words
 from responses.standing import RequestStanding
 
@@ -181,6 +181,8 @@ def draft_page(
         "questions": [] if is_linked else all_questions(answer_request.audit, answer_request.body),
         "upload": upload or AttachForm(),
         "same": for_all or SameForAllForm(),
+        # What somebody has typed and could not be saved is shown all the same.
+        "is_elsewhere": not draft.unsaved and DraftingOff.objects.holds_for(answer_request.body),
         "standing": standing,
         "missing": readable.lacking(services.missing(answer)),
         "saved_at": dates.now(),
