@@ -13,7 +13,8 @@ from common import dates
 from mailing.models import MailState, OutgoingMail
 from responses.answer_emails import NOTED, RECEIPT
 from responses.emails import REMINDER, REQUEST, SUPPLEMENT
-from responses.models import AnswerRequest, Reminder, RequestMail
+from responses.models import AnswerRequest, Reminder, ReminderState, RequestMail
+from responses.receiving import MailAddresses
 from responses.services import ForeseenStep, foreseen
 
 # What a body is told of what was sent to it; the rest went to others too.
@@ -88,11 +89,13 @@ def _line(row: RequestMail | Reminder | ForeseenStep) -> DispatchLine:
         day = dates.local_day(mail.ended_at or mail.created_at)
         return DispatchLine(row.request, mail.subject, day, (mail.recipient,), mail)
     if isinstance(row, Reminder):
-        word = row.get_state_display()
+        is_unreached = row.state == ReminderState.NOBODY
+        word = MailAddresses("").lack if is_unreached else row.get_state_display()
         return DispatchLine(
             row.request, _reminder(row.words), row.recorded_on, (row.address,), word=word
         )
-    return DispatchLine(row.request, _reminder(row.words), row.day, row.addresses, word="Planerad")
+    word = f"Planerad. {row.lack}" if row.lack else "Planerad"
+    return DispatchLine(row.request, _reminder(row.words), row.day, row.addresses, word=word)
 
 
 def _reminder(words: str) -> str:

@@ -20,6 +20,15 @@ class MailAddresses:
     def addresses(self) -> list[str]:
         return list(dict.fromkeys(filter(None, [self.registrator, *self.officials])))
 
+    @property
+    def lack(self) -> str:
+        """Why mail reaches fewer than it should, in Swedish, or nothing."""
+        if not self.addresses:
+            return "Ingen tar emot: organet har varken registratorsadress eller tjänsteperson."
+        if not self.officials:
+            return "Går bara till registratorn: organet har ingen tjänsteperson."
+        return ""
+
 
 def mail_addresses(bodies: Iterable[Body], *, at: datetime) -> dict[int, MailAddresses]:
     """By body, as it was at a moment. For one that has ended: those of the one that has taken over."""
@@ -33,6 +42,14 @@ def mail_addresses(bodies: Iterable[Body], *, at: datetime) -> dict[int, MailAdd
         pk: MailAddresses(body.registrator_email.lower(), tuple(officials[body.pk]))
         for pk, body in answering.items()
     }
+
+
+def unreachable(bodies: Iterable[Body], *, at: datetime) -> dict[int, Body]:
+    """By body that nobody takes mail for: itself, or the one that has taken over and answers for it."""
+    asked = {body.pk: body for body in bodies}
+    addresses = mail_addresses(asked.values(), at=at)
+    silent = {pk: body for pk, body in asked.items() if not addresses[pk].addresses}
+    return _answering(silent, at=at)
 
 
 def _answering(bodies: dict[int, Body], *, at: datetime) -> dict[int, Body]:

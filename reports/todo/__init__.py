@@ -22,5 +22,5 @@ def todo_of(user: User, *, on: date) -> Todo:
     if follows_for_council(user):
         parts.append(others.presidium(user, on=on))
     if user.has_right(Right.ADMINISTER):
-        parts.append(others.administrator())
+        parts.append(others.administrator(on=on))
     return Todo.of(parts or [others.stranger()], on=on)

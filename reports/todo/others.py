@@ -16,6 +16,7 @@ from reports.models import Report
 from reports.overview.figures import LateAnswers, LateRequest
 from reports.overview.scope import Scope
 from reports.todo.parts import Section, Task, TodoPart, due_dates, recommendations
+from reports.todo.undelivered import unreached_bodies
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding
 
@@ -159,9 +160,9 @@ def new_reports(user: User, since: date) -> list[Task]:
     ]
 
 
-def administrator() -> TodoPart:
+def administrator(*, on: date) -> TodoPart:
     """Addresses and accounts; nothing of any audit."""
-    tasks = []
+    tasks = unreached_bodies(on=on)
     if failed := OutgoingMail.objects.filter(failed_at__isnull=False).count():
         mails = swedish.counted(failed, "mejl kunde inte skickas", "mejl kunde inte skickas", "ett")
         tasks.append(

@@ -29,7 +29,7 @@ from responses.models.letters import (
     PreparedLetter,
 )
 from responses.models.links import LinkFile, RegistratorLink
-from responses.models.mails import RequestMail, with_mail_trouble
+from responses.models.mails import RequestMail, with_failed_mail
 from responses.models.messages import Message
 from responses.models.positions import Position, PositionValue
 from responses.models.received import ReceivedFile
@@ -92,5 +92,5 @@ __all__ = [
     "SecrecyTest",
     "Stance",
     "step_words",
-    "with_mail_trouble",
+    "with_failed_mail",
 ]

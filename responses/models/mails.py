@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef
 
 from mailing.models import OutgoingMail
-from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import AnswerRequest
 
 
@@ -32,11 +31,6 @@ class RequestMail(models.Model):
         return f"{self.request}: {self.mail}"
 
 
-def with_mail_trouble(requests: models.QuerySet[AnswerRequest]) -> models.QuerySet[AnswerRequest]:
-    """Those with a mail that did not go, or whose latest reminder found nobody to go to."""
+def with_failed_mail(requests: models.QuerySet[AnswerRequest]) -> models.QuerySet[AnswerRequest]:
     failed = RequestMail.objects.failed().filter(request=OuterRef("pk"))
-    latest = Reminder.objects.filter(request=OuterRef("pk")).order_by("-due_on", "step", "-pk")
-    return requests.annotate(
-        failed_mail=Exists(failed),
-        latest_reminder=models.Subquery(latest.values("state")[:1]),
-    ).filter(models.Q(failed_mail=True) | models.Q(latest_reminder=ReminderState.NOBODY))
+    return requests.filter(Exists(failed))

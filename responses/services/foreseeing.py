@@ -55,6 +55,8 @@ class ForeseenStep:
     addresses: tuple[str, ...]
     is_before: bool
     is_after: bool
+    # Why it reaches fewer than it should.
+    lack: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -97,6 +99,7 @@ def _compared(before: Planned, after: Planned, *, on: date) -> Iterator[Foreseen
             tuple(before.receivers.addresses),
             key in old,
             key in new,
+            before.receivers.lack,
         )
 
 
