@@ -12,6 +12,7 @@ from audit.models import (
     MemberPart,
     PartyPart,
 )
+from demo.late import HOMES, wait_for_the_company
 from demo.people import named
 from demo.telling import bodies, deliver_post, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation
@@ -29,7 +30,7 @@ from responses.models import (
 )
 
 SCHOOL, ROADS = "Grundskolenämnden", "Tekniska nämnden"
-CULTURE, HOMES = "Kultur- och fritidsnämnden", "Lindvika Bostäder AB"
+CULTURE = "Kultur- och fritidsnämnden"
 
 PREMISES_QUESTIONS = (
     (
@@ -79,15 +80,16 @@ def follow_up_premises() -> None:
         services.dispatch(audit, at=at, by=chair, decided_on=date(2021, 12, 7), paragraph="§ 58")
     for day in (date(2022, 1, 30), date(2022, 3, 17)):
         remind(day)
-    deliver_post()
+        deliver_post()
     _answer_premises(audit)
     _test_school(audit)
     _take_positions(audit)
     for day in (date(2022, 8, 1), date(2022, 9, 16)):
         remind(day)
-    deliver_post()
+        deliver_post()
     _supplement(audit)
     _judge_too_early(audit)
+    wait_for_the_company(audit)
     _judge(audit)
 
 
@@ -254,10 +256,10 @@ def _submit(request: AnswerRequest, by: str, day: date, kind: DecisionKind, ref:
 
 
 def _take_positions(audit: Audit) -> None:
-    """At their meeting in May revisorerna note the answers, and want to know more from one body."""
+    """In May revisorerna note the answers and want to know more from one body. The company's is left for later."""
     positions = []
     with told(date(2022, 5, 11), 10, by="vice") as (at, person):
-        for request in audit.requests.all():
+        for request in audit.requests.exclude(body__name=HOMES):
             wants_more = request.body.name == CULTURE
             for item in request.answers.in_force().get().items.all():
                 position = services.propose_position(
@@ -365,7 +367,9 @@ def _judge(audit: Audit) -> None:
             )
             verdicts.append(verdict.pk)
         supplement = AnswerItem.objects.get(
-            answer__request__audit=audit, answer__request__follows__isnull=False
+            answer__request__audit=audit,
+            answer__request__body__name=CULTURE,
+            answer__request__follows__isnull=False,
         )
         noted = services.propose_position(
             supplement, value=PositionValue.NOTED, note="", due_on=None, at=at, by=person

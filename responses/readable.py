@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.models import Body, User
 from audit.models import Audit, AuditDocument, AuditMember, MemberPart
 from audit.permissions import is_on_audit_side
@@ -18,6 +20,7 @@ from responses.models import (
     AnswerDocument,
     AnswerItem,
     AnswerRequest,
+    AskedItem,
     Position,
     Stance,
 )
@@ -137,6 +140,12 @@ def hides_wish(request: AnswerRequest, user: User, *, on: date) -> bool:
     items = list(AnswerItem.objects.filter(answer__in=answers).with_earlier())
     secrecy = Secrecy(on=on, items=items)
     return any(mask and not mask.is_open for mask in map(secrecy.of_item, items))
+
+
+def asked_items(request: AnswerRequest, user: User, *, on: date) -> QuerySet[AskedItem]:
+    """What the request asks about, word for word: read when it is shown."""
+    items = AskedItem.objects.visible_to(user).standing(on=on).filter(request=request)
+    return items.select_related("addressee__recommendation")
 
 
 def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None, Position | None]]:

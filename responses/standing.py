@@ -172,6 +172,11 @@ class RequestStanding:
         return f"{wish}. {first}, {swedish.days_from(self.first_due, self.on)}."
 
     @property
+    def told_by_date(self) -> str:
+        """Both dates and no distance from today: for a letter that may lie a while before it is sent."""
+        return f"{self.mail_date} {self.moved_sentence}".strip()
+
+    @property
     def moved_sentence(self) -> str:
         if not self.is_moved or self.first_due is None:
             return ""

@@ -235,6 +235,7 @@ def _answer_page(
         context["taken_back"] = readable.shown_items(
             draft, request.user, on=standing.on, taken_back=True
         )
+    context["asked_items"] = readable.asked_items(answer_request, request.user, on=standing.on)
     context["versions"] = _numbered(versions)
     if answer:
         items = readable.shown_items(answer, request.user, on=standing.on)

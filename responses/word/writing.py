@@ -250,6 +250,8 @@ class _Paper:
             run.font.name, run.font.size = SERIF, Pt(11.5)
         line.paragraph_format.left_indent = Cm(0.5)
         line.paragraph_format.space_after = Pt(8)
+        # The fields of its answer stand below it.
+        line.paragraph_format.keep_with_next = True
         edge = _element("w:left", val="single", sz="12", space="8", color=LINE)
         borders = _element("w:pBdr")
         borders.append(edge)

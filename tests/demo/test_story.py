@@ -11,7 +11,15 @@ from demo.models import DemoClock, DemoMail
 from demo.people import PASSWORD, PEOPLE
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
-from responses.models import Answer, AnswerRequest, Position, Reminder
+from responses.models import (
+    Answer,
+    AnswerRequest,
+    LetterKind,
+    LetterState,
+    Position,
+    PreparedLetter,
+    Reminder,
+)
 
 BEGINS = date(2023, 2, 14)
 NAMED = {"revisor", "sakkunnig", "ks", "sn", "presidium", "admin"}
@@ -62,10 +70,21 @@ def test_socialnamnden_has_a_draft_without_a_decision(demo):
     assert draft.missing_decision()
 
 
-def test_no_other_request_is_open(demo):
-    waiting = AnswerRequest.objects.unanswered(on=BEGINS)
+def test_one_answer_and_one_komplettering_are_awaited(demo):
+    waiting = AnswerRequest.objects.unanswered(on=BEGINS).order_by("due")
 
-    assert [request.body.name for request in waiting] == ["Socialnämnden"]
+    assert [(request.body.name, request.is_supplement) for request in waiting] == [
+        ("Lindvika Bostäder AB", True),
+        ("Socialnämnden", False),
+    ]
+
+
+def test_a_letter_about_the_late_one_waits_and_another_was_declined(demo):
+    declined, waiting = PreparedLetter.objects.order_by("prepared_at")
+
+    assert (declined.kind, declined.state) == (LetterKind.CHAIR, LetterState.DECLINED)
+    assert (waiting.kind, waiting.is_prepared) == (LetterKind.PRESIDIUM, True)
+    assert waiting.request.body.name == "Lindvika Bostäder AB"
 
 
 def test_only_the_boards_answer_waits_for_a_position(demo):
