@@ -14,10 +14,11 @@ from mailing.models import OutgoingMail
 from mailing.services import cancel
 from recommendations.models import Measure
 from responses.emails import addresses_of, link, send
-from responses.models import Answer, AnswerItem
+from responses.models import Answer, AnswerItem, AnswerRequest, Objection
 from responses.standing import RequestStanding
 
 RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
+OBJECTION = MailKind("objection", "Invändning mot inläst svar")
 NOTED = MailKind("noted", "Svaret är noterat")
 ANSWERED = MailKind("answered", "Svar har inkommit")
 
@@ -127,3 +128,37 @@ def _in_words(item: AnswerItem, *, at: datetime) -> dict[str, object]:
         "position": position,
         "note": position.note.strip() if position and is_told else "",
     }
+
+
+def objection_made(objection: Objection) -> None:
+    """To the audit side, with the words themselves."""
+    request = objection.answer.request
+    context: dict[str, object] = {"request": request, "objection": objection}
+    for address in audit_side_of(request.audit).values_list("email", flat=True):
+        send(
+            f"objection:{objection.pk}:{address}",
+            OBJECTION,
+            address,
+            f"Invändning från {request.body.in_text}: {request.audit.title}",
+            "objection",
+            context | {"link": objection_link(request)},
+        )
+
+
+def objection_settled(objection: Objection, *, at: datetime) -> None:
+    """To the body."""
+    request = objection.answer.request
+    context: dict[str, object] = {"request": request, "objection": objection}
+    for address in addresses_of(request.body, at=at):
+        send(
+            f"objection settled:{objection.pk}:{address}",
+            OBJECTION,
+            address,
+            f"Svar på invändningen från {request.body.in_text}: {request.audit.title}",
+            "objection_settled",
+            context | {"link": objection_link(request)},
+        )
+
+
+def objection_link(request: AnswerRequest) -> str:
+    return settings.SITE_URL + reverse("responses:objection", args=[request.pk])

@@ -10,6 +10,7 @@ from responses.models import (
     ContactNote,
     Extension,
     Message,
+    Objection,
     PreparedLetter,
     Reminder,
     SecrecyState,
@@ -114,6 +115,12 @@ def contacts(standing: RequestStanding, user: User) -> Days:
     for day, count in by_day.items():
         to = "en adress" if count == 1 else f"{swedish.number_word(count)} adresser"
         yield day, f"Påminnelse skickades till {to}"
+    for objection in Objection.objects.visible_to(user).filter(answer__request=request):
+        against = f"{swedish.capitalized(body)} invände mot det inlästa svaret"
+        yield dates.local_day(objection.objected_at), against
+        if objection.settled_at:
+            replied = f"Revisorerna svarade på invändningen: {objection.status.word.lower()}"
+            yield dates.local_day(objection.settled_at), replied
     for note in ContactNote.objects.visible_to(user).filter(request=request):
         yield note.happened_on, note.words
     for letter in PreparedLetter.objects.visible_to(user).filter(request=request):

@@ -79,6 +79,17 @@ def can_begin_version(user: User, request: AnswerRequest, answer: Answer) -> All
     return Denied(problem) if (problem := request.why_no_version) else Allowed()
 
 
+def can_object(user: User, answer: Answer) -> Allowed | Denied:
+    """Say that a registered answer was read wrongly: its officials, one objection at a time."""
+    if not user.acts_for(answer.request.body_id):
+        return Denied(f"Bara {answer.request.body.in_text} invänder mot det inlästa.")
+    return Denied(problem) if (problem := answer.why_no_objection) else Allowed()
+
+
+def can_settle_objection(user: User) -> Allowed | Denied:
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna svarar på en invändning.")
+
+
 def can_register(user: User, request: AnswerRequest) -> Allowed | Denied:
     """Register an answer that came another way: the audit side."""
     if not is_on_audit_side(user, request.audit):

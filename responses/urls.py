@@ -36,6 +36,7 @@ urlpatterns = [
     path("anstand/<int:pk>/ta-tillbaka/", views.extension_take_back, name="extension_take_back"),
     path("granskningar/<int:pk>/svarsdatum/", views.due_dates, name="due_dates"),
     path("svar/<int:pk>/fragor/", views.exchange, name="exchange"),
+    path("svar/<int:pk>/invandning/", views.objection, name="objection"),
     path("svar/<int:pk>/anteckning/", views.contact_note, name="contact_note"),
     path("svar/<int:pk>/utskick/", views.mails, name="mails"),
     path("svar/<int:pk>/paminnelser/", views.request_ladder, name="request_ladder"),

@@ -20,6 +20,13 @@ class Seed:
 
 SEEDS = (
     Seed(
+        "a sakkunnig replies to an objection",
+        "responses/permissions.py",
+        'return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna svarar på en invändning.")',
+        "return Allowed()",
+        ("tests/test_access.py",),
+    ),
+    Seed(
         "a sakkunnig sees every audit",
         "audit/models/people.py",
         'return Q(**{f"{audit}__in": assigned_audits(user)})',

@@ -152,6 +152,9 @@ POST responses:withdraw board_request           302 404 404 404 404 403 404 404 
 GET responses:new_version board_request         302 404 404 404 404 200 404 404 404
 POST responses:new_version board_request        302 404 404 404 404 302 404 404 404
 POST responses:new_version social_request       302 404 404 404 404 404 404 404 404
+GET responses:objection board_request           302 404 200 200 404 200 404 404 404
+GET responses:objection social_request          302 404 404 404 404 404 404 404 404
+POST responses:objection board_request          302 404 200 403 404 403 404 404 404
 GET responses:link_new -                        200 200 200 200 200 200 200 200 200
 GET responses:link_request -                    404 404 404 404 404 404 404 404 404
 POST responses:link_request -                   404 404 404 404 404 404 404 404 404

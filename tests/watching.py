@@ -52,6 +52,8 @@ MAY_SEE: dict[str, set[str]] = {
     # What the two sides ask each other stays between them.
     worlds.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
     worlds.CALL: AUDIT_SIDE,
+    # So does what a body says against how its answer was read.
+    worlds.OBJECTION: AUDIT_SIDE | {"board"},
     # A letter that revisorerna have sent is the body's too; until then it is theirs.
     worlds.LETTER: AUDIT_SIDE | {"social", "mail"},
     worlds.UNSENT_LETTER: AUDIT_SIDE,

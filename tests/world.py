@@ -50,6 +50,7 @@ from responses.models import (
     AnswerRequest,
     DecisionKind,
     LetterKind,
+    Objection,
     PreparedLetter,
     SecrecyState,
     Stance,
@@ -89,6 +90,7 @@ DISSENT = "kanarieavvikelse"
 QUESTION_OF_BODY = "kanariefråga"  # what socialnämnden asks revisorerna
 LETTER = "kanariebrev"
 UNSENT_LETTER = "kanarieforberett"
+OBJECTION = "kanarieinvandning"  # what kommunstyrelsen says that was read wrongly
 CALL = "kanariesamtal"  # what revisorerna note of a call with socialnämnden
 WISHED_TIME = "kanarieanstand"  # why socialnämnden needs more time
 # Kommunstyrelsen's answer, which is in.
@@ -326,7 +328,13 @@ def _answers(world: World) -> None:
         board,
         _attach(board, f"{RELEASED_FILE}.pdf", world.people["board"], secret=True),
     )
-    services.submit(board.answers.draft(), at=NOW, by=world.people["board"])
+    answer = services.submit(board.answers.draft(), at=NOW, by=world.people["board"])
+    Objection.objects.create(
+        answer=answer,
+        text=f"Det står {OBJECTION}.",
+        objected_at=NOW,
+        objected_by=world.people["board"],
+    )
     _write(social, f"{DRAFT_ANSWER} i texten", DRAFT_MEASURE)
     draft = social.answers.draft()
     draft.decision_ref = f"{DRAFT_DECISION} § 9"

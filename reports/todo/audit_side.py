@@ -29,7 +29,7 @@ from reports.todo.parts import (
     due_dates,
     recommendations,
 )
-from reports.todo.questions import question_task, to_answer
+from reports.todo.questions import objection_task, question_task, to_answer, to_reply
 from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.undelivered import undelivered
 from responses.arrivals import proposed_words, stances_taken, undecided_answers
@@ -77,6 +77,10 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
         to_approve(user),
         letters(user, on=on),
+        Section(
+            "Invändningar mot inlästa svar",
+            [objection_task(entry, decides=decides, on=on) for entry in to_reply(user)],
+        ),
         Section("Frågor från nämnder", [question_task(m, on=on) for m in to_answer(user)]),
         Section(
             "Sekretess att pröva",

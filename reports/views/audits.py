@@ -49,7 +49,8 @@ def audit(request: Request, pk: int) -> HttpResponse:
         Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
     )
     audit = cast("AuditWithMaterial", get_object_or_404(with_material(visible), pk=pk))
-    note_opened(request, Answer.objects.filter(request__audit=audit))
+    if audit.is_handed_over:
+        note_opened(request, Answer.objects.filter(request__audit=audit))
     names, today = Names(), dates.today()
     material = material_of(audit, on=today, user=request.user)
     page = audit_page(

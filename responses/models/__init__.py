@@ -31,6 +31,7 @@ from responses.models.letters import (
 from responses.models.links import LinkFile, RegistratorLink
 from responses.models.mails import RequestMail, with_failed_mail
 from responses.models.messages import Message
+from responses.models.objections import Objection, ObjectionOutcome
 from responses.models.positions import Position, PositionValue
 from responses.models.received import ReceivedFile
 from responses.models.reminders import Reminder, ReminderState
@@ -77,6 +78,8 @@ __all__ = [
     "LinkFile",
     "Message",
     "MissiveOrder",
+    "Objection",
+    "ObjectionOutcome",
     "Occasion",
     "PlannedMeasure",
     "Position",

@@ -209,6 +209,15 @@ class Answer(Versioned):
         return ""
 
     @property
+    def why_no_objection(self) -> str:
+        """Why its body can't object to how it was read, in Swedish, or nothing."""
+        if not self.is_registered or not self.is_in_force:
+            return "Bara ett svar som revisionen har läst in går att invända mot."
+        if self.objections.filter(outcome="waiting").exists():
+            return "Er invändning väntar på svar från revisorerna."
+        return ""
+
+    @property
     def is_in_force(self) -> bool:
         return self.is_submitted and self.ended_at is None
 

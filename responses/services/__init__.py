@@ -59,6 +59,8 @@ from responses.services.lettering import (
     whole_letter,
 )
 from responses.services.linking import ask_links, choose_file, hand_in, open_link, send_code
+from responses.services.objecting import make_objection, settle_objection
+from responses.services.opening import open_answers
 from responses.services.planning import open_requests
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
@@ -80,7 +82,7 @@ from responses.services.reviewing import (
     shown_at_submission,
 )
 from responses.services.telling import tell_changes
-from responses.services.versioning import begin_version, open_answers, withdraw
+from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
     "WHAT_AN_ANSWER_NEEDS",
@@ -130,6 +132,7 @@ __all__ = [
     "judge",
     "leave_to_files",
     "make_feed",
+    "make_objection",
     "missing",
     "move_due_dates",
     "note_contact",
@@ -158,6 +161,7 @@ __all__ = [
     "set_request_ladder",
     "settle_extension",
     "settle_ladder",
+    "settle_objection",
     "settle_secrecy",
     "shown_at_correction",
     "shown_at_decision",

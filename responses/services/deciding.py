@@ -18,7 +18,7 @@ from recommendations.services import Ground, propose_verdict
 from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
-from responses.services.versioning import open_answers
+from responses.services.opening import open_answers
 from responses.services.withdrawing import take_back_supplement
 
 # No body is asked to answer further ahead than this.

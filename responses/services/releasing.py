@@ -11,7 +11,7 @@ from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
 from responses.models import Answer, AnswerDocument, AnswerItem, SecrecyState, SecrecyTest
-from responses.services.versioning import open_answers
+from responses.services.opening import open_answers
 
 Marked = AnswerItem | AnswerDocument
 

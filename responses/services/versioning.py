@@ -1,4 +1,4 @@
-"""A handed-in answer over time: opened by the audit side, taken back until then by its body, and written anew."""
+"""A handed-in answer over time: taken back by its body until the audit side has opened it, and written anew."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -7,8 +7,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.roles import Right
-from audit.models import Audit
 from common.rules import RuleBroken
 from recommendations.models import Measure
 from responses import answer_emails
@@ -16,9 +14,7 @@ from responses.models import (
     Answer,
     AnswerDocument,
     AnswerItem,
-    AnswerOpening,
     AnswerRequest,
-    Channel,
     Extension,
     ExtensionOutcome,
     PlannedMeasure,
@@ -27,31 +23,6 @@ from responses.models.answers import Ending
 
 # The body's decision as it stood in the version that a draft is made from.
 DECISION = ("decision_kind", "decided_on", "decision_ref", "confirmed_on", "reference")
-
-
-@transaction.atomic
-def open_answers(answers: QuerySet[Answer], *, at: datetime, by: User) -> None:
-    """Write down that a person of the audit side has them before them, the first time only.
-
-    Whoever also writes for the body reads its own answer, and opens nothing.
-    """
-    if not by.has_right(Right.WRITE_AUDITS):
-        return
-    unopened = answers.filter(
-        submitted_at__isnull=False,
-        ended_at=None,
-        channel=Channel.HERE,
-        opening=None,
-        request__audit__in=Audit.objects.written_by(by),
-    ).exclude(request__in=AnswerRequest.objects.written_by(by))
-    if not unopened.exists():
-        return
-    # Locked: none of them is taken back meanwhile.
-    for answer in answers.filter(pk__in=unopened.values("pk")).select_for_update(of=("self",)):
-        if answer.is_in_force:
-            AnswerOpening.objects.get_or_create(
-                answer=answer, defaults={"opened_at": at, "opened_by": by}
-            )
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from responses.views.lettering import letter, own_reminder, summons
 from responses.views.linking import link, link_document, link_new, link_receipt, link_request
 from responses.views.listing import requests
 from responses.views.mailing import dispatches, mails
+from responses.views.objecting import objection
 from responses.views.only_files import only_files
 from responses.views.purging import purge
 from responses.views.registering import register
@@ -68,6 +69,7 @@ __all__ = [
     "link_request",
     "mails",
     "new_version",
+    "objection",
     "only_files",
     "own_reminder",
     "position",

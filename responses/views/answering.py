@@ -23,7 +23,7 @@ from responses.forms.answering import AttachForm, DraftForm
 from responses.forms.measures import SameForAllForm
 from responses.grounds import all_questions
 from responses.meetings import Meetings
-from responses.models import Answer, AnswerRequest, DraftingOff, Extension, FilePart
+from responses.models import Answer, AnswerRequest, DraftingOff, Extension, FilePart, Objection
 from responses.secrecy import markings, untested_words
 from responses.standing import RequestStanding
 
@@ -243,6 +243,8 @@ def _answer_page(
             "draft_url": _draft_url(answer_request)
             if answer.is_in_force and permissions.can_answer(request.user, answer_request)
             else "",
+            "can_object": permissions.can_object(request.user, answer),
+            "objections": Objection.objects.visible_to(request.user).filter(answer=answer),
             "can_withdraw": permissions.can_withdraw(request.user, answer),
             "can_begin_version": answer.is_in_force
             and permissions.can_begin_version(request.user, answer_request, answer),

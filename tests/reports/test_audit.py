@@ -185,6 +185,10 @@ def test_a_draft_does_not_exist_for_others(client, request, draft, who):
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
+# The first time that the audit side sees an answer it is written down, however many there are.
+OPENED = 32
+
+
 @pytest.mark.parametrize(("questions", "per_body"), [(1, 1), (12, 15)])
 @pytest.mark.parametrize("state", ["draft", "answered"])
 def test_queries_do_not_grow(
@@ -204,7 +208,7 @@ def test_queries_do_not_grow(
         services.submit(write_answer(audit.requests.get(body=board)), at=NOW, by=board_clerk)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(OPENED if state == "answered" else 25):
         client.get(audit.get_absolute_url())
 
 
@@ -230,7 +234,7 @@ def test_all_that_a_page_can_tell_takes_no_more_queries(
         note_repetition(later.recommendations.get(), addressee, at=NOW, by=auditor)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(OPENED):
         page = client.get(audit.get_absolute_url()).content.decode()
 
     assert page.count("Avvikande mening av") == several

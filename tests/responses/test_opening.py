@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from common import dates
 from reports import services as reports
@@ -86,7 +87,8 @@ def test_an_expert_without_part_in_the_audit_opens_nothing(
     assert not opened(board_answer)
 
     factories.assign(handed_over, expert)
-    services.open_answers(board_request.answers.all(), at=NOW, by=expert)
+    again = User.objects.get(pk=expert.pk)
+    services.open_answers(board_request.answers.all(), at=NOW, by=again)
     assert opened(board_answer)
 
 
