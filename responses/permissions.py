@@ -156,6 +156,13 @@ def can_purge(user: User, audit: Audit) -> Allowed | Denied:
     return allow_if(is_on_audit_side(user, audit), "Bara revisionen rensar sitt arbetsmaterial.")
 
 
+def can_purge_draft(user: User, request: AnswerRequest) -> Allowed | Denied:
+    """Take away how the answer came about: its officials, once it is in."""
+    if not request.is_answered:
+        return Denied("Utkastet rensas när svaret är inlämnat.")
+    return allow_if(user.acts_for(request.body_id), f"Bara {request.body.in_text} rensar utkastet.")
+
+
 def can_purge_versions(user: User) -> Allowed | Denied:
     """Earlier wordings are revisorernas."""
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rensar utkastversioner.")

@@ -21,6 +21,7 @@ urlpatterns = [
     path("lank/begaran/", views.link_request, name="link_request"),
     path("lank/handlingar/<int:pk>/", views.link_document, name="link_document"),
     path("lank/kvitto/", views.link_receipt, name="link_receipt"),
+    path("svar/<int:pk>/rensa-utkast/", views.draft_purge, name="draft_purge"),
     path("organ/<int:pk>/utkast/", views.drafting, name="drafting"),
     path("svar/<int:pk>/bara-filer/", views.only_files, name="only_files"),
     path("svar/<int:pk>/svarsformular/", views.answer_form, name="answer_form"),

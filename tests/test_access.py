@@ -263,6 +263,8 @@ GET accounts:body_new -                         302 404 404 404 404 404 404 404 
 GET accounts:body board                         302 404 404 404 404 404 404 404 200
 GET accounts:meetings board                     302 404 404 404 404 200 404 404 200
 GET accounts:meetings social                    302 404 404 404 404 404 200 404 200
+GET responses:draft_purge board_request         302 404 404 404 404 200 404 404 404
+GET responses:draft_purge social_request        302 404 404 404 404 404 403 404 404
 GET responses:drafting board                    302 404 404 404 404 200 404 404 404
 POST responses:drafting social                  302 404 404 404 404 404 302 404 404
 GET accounts:meetings_read board                302 404 404 404 404 200 404 404 200

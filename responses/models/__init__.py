@@ -8,6 +8,7 @@ from responses.models.answers import (
 from responses.models.contacts import ContactNote
 from responses.models.corrections import CorrectedText, Correction
 from responses.models.deliveries import Delivery, MissiveOrder
+from responses.models.draft_purges import DraftPurge
 from responses.models.drafting import DraftingOff
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.feeds import CalendarFeed
@@ -64,6 +65,7 @@ __all__ = [
     "CountedFrom",
     "DecisionKind",
     "Delivery",
+    "DraftPurge",
     "DraftingOff",
     "DueDate",
     "Extension",

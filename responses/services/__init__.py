@@ -31,6 +31,7 @@ from responses.services.dispatching import (
     wished,
     wishes,
 )
+from responses.services.draft_purging import draft_remains, purge_draft
 from responses.services.drafting import switch_drafting
 from responses.services.entering import GrantedThen, HandedOverThen, enter_handed_over
 from responses.services.extending import (
@@ -123,6 +124,7 @@ __all__ = [
     "detach",
     "dispatch",
     "draft_letter",
+    "draft_remains",
     "end_assignment",
     "end_request_ladder",
     "enter_handed_over",
@@ -147,6 +149,7 @@ __all__ = [
     "propose_ladder",
     "propose_position",
     "purge",
+    "purge_draft",
     "questions",
     "receipt_of",
     "recipients",

@@ -2,18 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from audit.grid import Grid
+from common.history import REMOVED
 
 # The mark of a record that has been blanked.
 BLANKED = "rensad"
 # A grade is part of the wording though it is chosen from a list.
 WORDED_CHOICES = {"grade"}
+
+
+def replaced_and_standing(
+    records: QuerySet[Any], *, at: datetime
+) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Of the records until a moment: those that had been replaced by then, and those that stood."""
+    earlier = records.filter(history_date__lte=at)
+    newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
+    stood = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type=REMOVED)
+    return earlier.exclude(stood), earlier.filter(stood)
+
+
+def unpurged(replaced: QuerySet[Any]) -> QuerySet[Any]:
+    return replaced.exclude(history_change_reason=BLANKED)
 
 
 def blank(records: QuerySet[Any], *, decided: QuerySet[Any]) -> int:

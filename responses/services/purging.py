@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import (
@@ -26,11 +26,10 @@ from audit.models import (
     Source,
     WorkingNote,
 )
-from common.history import REMOVED
 from common.rules import RuleBroken
 from documents.models import Document
 from recommendations.models import Recommendation, SubPoint
-from responses.services.blanking import BLANKED, blank
+from responses.services.blanking import blank, replaced_and_standing, unpurged
 
 
 def own_notes(audit: Audit, user: User) -> QuerySet[WorkingNote]:
@@ -64,20 +63,14 @@ def _drafts(audit: Audit) -> Iterator[QuerySet[Any]]:
 
 def _at_hand_over(audit: Audit) -> Iterator[tuple[QuerySet[Any], QuerySet[Any]]]:
     """Of each kind of thing the records from before the hand-over: those replaced by then, and those that stood."""
-    for records in _drafts(audit):
-        earlier = records.filter(history_date__lte=audit.handed_over_at)
-        newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
-        stood = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type=REMOVED)
-        yield earlier.exclude(stood), earlier.filter(stood)
-
-
-def _unpurged(replaced: QuerySet[Any]) -> QuerySet[Any]:
-    return replaced.exclude(history_change_reason=BLANKED)
+    if audit.handed_over_at:
+        for records in _drafts(audit):
+            yield replaced_and_standing(records, at=audit.handed_over_at)
 
 
 def count_versions(audit: Audit) -> int:
     """How many records hold a wording from before it was decided, or of what was taken out before that."""
-    return sum(_unpurged(replaced).count() for replaced, _ in _at_hand_over(audit))
+    return sum(unpurged(replaced).count() for replaced, _ in _at_hand_over(audit))
 
 
 @transaction.atomic
@@ -134,6 +127,4 @@ def _purge_evidence(evidence: Collection[Evidence]) -> int:
 
 
 def _purge_versions(audit: Audit) -> int:
-    return sum(
-        blank(_unpurged(replaced), decided=stood) for replaced, stood in _at_hand_over(audit)
-    )
+    return sum(blank(unpurged(replaced), decided=stood) for replaced, stood in _at_hand_over(audit))

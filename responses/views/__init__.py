@@ -6,6 +6,7 @@ from responses.views.attaching import attach, document, document_remove
 from responses.views.correcting import correction
 from responses.views.deciding import decide, judge, position, reconsider
 from responses.views.dispatching import hand_over, handed_over, receive
+from responses.views.draft_purging import draft_purge
 from responses.views.drafting import drafting
 from responses.views.entering import enter, enter_many
 from responses.views.extending import (
@@ -46,6 +47,7 @@ __all__ = [
     "dispatches",
     "document",
     "document_remove",
+    "draft_purge",
     "drafting",
     "due_date",
     "due_dates",
