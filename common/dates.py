@@ -3,6 +3,7 @@
 Business time (what people did, and when) comes from here. Leases, sessions and logs use the machine's clock.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -58,6 +59,13 @@ def at_local(day: date, hour: int = 0, minute: int = 0) -> datetime:
 def end_of(day: date) -> datetime:
     """The first moment that no longer belongs to the day: what is recorded before it was known that day."""
     return at_local(day + timedelta(days=1))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or the month's last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def mandate_period(day: date) -> str:

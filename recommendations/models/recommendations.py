@@ -261,7 +261,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         decided = self.filter(decided_on__lte=on, decided_at__lt=end)
         if as_known:
             decided = decided.filter(Q(recorded_at=None) | Q(recorded_at__lt=end))
-        return decided.order_by("addressee", "-decided_on", "-decided_at", "-pk")
+        return decided.order_by("addressee_id", "-decided_on", "-decided_at", "-pk")
 
     def proposed(self) -> Self:
         """Put forward and not yet decided."""

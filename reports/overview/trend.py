@@ -5,27 +5,24 @@ A recommendation that a later one repeats stays in the revisionsår that it was 
 Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Greatest
 
 from accounts.descriptions import described
 from accounts.models import BodyKind
+from common import dates
 from recommendations.models import Repetition, Verdict
 from recommendations.values import VerdictValue
 from reports.overview.scope import Scope
 from responses.models import DueDate, Occasion
 
 AGES = (12, 24, 36)
-
-
-class MonthsLater(Func):
-    """The same day of the month, some months on."""
-
-    template = "(%(expressions)s + make_interval(months => %(months)s))::date"
-    output_field = DateField()
 
 
 @dataclass(frozen=True)
@@ -53,63 +50,94 @@ class TrendRow:
 
 
 def trend(scope: Scope) -> list[TrendRow]:
-    """How much was done at the same age, counted from the response date; bodies only, no companies."""
+    """How much was done at the same age, counted from the response date; bodies only, no companies.
+
+    Read as three plain lists and counted here: what stood at each age would be asked six times of every unit.
+    """
+    by_year: dict[int, list[_Unit]] = defaultdict(list)
+    for year, unit in _units(scope):
+        by_year[year].append(unit)
+    return [
+        TrendRow(
+            name=str(year),
+            now=_done_of(units, on=scope.on),
+            ages=[_done_at(units, age, on=scope.on) for age in AGES],
+        )
+        for year, units in sorted(by_year.items())
+    ]
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One recommendation to one body."""
+
+    wished_by: date | None
+    # Day and value, the latest first.
+    verdicts: list[tuple[date, str]]
+    # The day from which a later recommendation stands in its place.
+    replaced_on: date | None
+
+    def is_replaced(self, *, on: date) -> bool:
+        return self.replaced_on is not None and self.replaced_on <= on
+
+    def is_done(self, *, on: date) -> bool:
+        latest = next((value for day, value in self.verdicts if day <= on), None)
+        return latest == VerdictValue.DONE and not self.is_replaced(on=on)
+
+
+def _units(scope: Scope) -> Iterator[tuple[int, _Unit]]:
+    """With the revisionsår of each."""
     due_dates = DueDate.objects.filter(
         request__audit=OuterRef("recommendation__audit"),
         request__body=OuterRef("body"),
         request__occasion=Occasion.MISSIVE,
     )
-    response = "wished_by"
-    decided = Verdict.objects.decided(on=scope.on, as_known=scope.as_known).filter(
-        addressee=OuterRef("pk")
-    )
-    later = Repetition.objects.in_force(on=scope.on).filter(earlier=OuterRef("pk"))
-    counted: dict[str, Count] = {"total": Count("pk")}
-    then: dict[str, Subquery | MonthsLater | Exists] = {}
-    for age in AGES:
-        until = MonthsLater(OuterRef(response), months=age)
-        then[f"value_{age}"] = Subquery(decided.filter(decided_on__lte=until).values("value")[:1])
-        then[f"reached_{age}"] = MonthsLater(F(response), months=age)
-        then[f"replaced_{age}"] = Exists(
-            later.filter(
-                noted_at__date__lte=until, recommendation__audit__handed_over_at__date__lte=until
-            )
-        )
-        done = Q(**{f"value_{age}": VerdictValue.DONE, f"replaced_{age}": False})
-        counted[f"done_{age}"] = Count("pk", filter=done)
-        counted[f"replaced_count_{age}"] = Count("pk", filter=Q(**{f"replaced_{age}": True}))
-        counted[f"old_{age}"] = Count("pk", filter=Q(**{f"reached_{age}__lte": scope.on}))
-    counts = (
+    put = (
         scope.put()
-        .with_replacement(on=scope.on)
         .filter(recommendation__audit__entered_from="")
         .alias(kind_then=described("kind", "body", on=scope.on))
         .exclude(kind_then=BodyKind.COMPANY)
-        .with_verdict(on=scope.on, as_known=scope.as_known)
-        .annotate(wished_by=Subquery(due_dates.order_by("set_at", "pk").values("due_on")[:1]))
-        .annotate(**then)
-        .order_by("recommendation__audit__audit_year")
-        .values("recommendation__audit__audit_year")
-        .annotate(
-            done=Count("pk", filter=Q(verdict_value=VerdictValue.DONE, is_replaced=False)),
-            replaced=Count("pk", filter=Q(is_replaced=True)),
-            **counted,
-        )
     )
-    groups = cast("Iterable[Mapping[str, int]]", counts)
-    return [
-        TrendRow(
-            name=str(group["recommendation__audit__audit_year"]),
-            now=Done(group["done"], group["total"], group["replaced"]),
-            ages=[
-                Done(group[f"done_{age}"], group["total"], group[f"replaced_count_{age}"])
-                if group[f"old_{age}"] == group["total"]
-                else None
-                for age in AGES
-            ],
-        )
-        for group in groups
-    ]
+    verdicts: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    decided = Verdict.objects.decided(on=scope.on, as_known=scope.as_known).filter(
+        addressee__in=put
+    )
+    for pk, day, value in decided.values_list("addressee", "decided_on", "value"):
+        verdicts[pk].append((cast("date", day), value))
+    # Noted, and itself handed over.
+    stands_from = Greatest("noted_at", "recommendation__audit__handed_over_at")
+    later = Repetition.objects.in_force(on=scope.on).annotate(at=stands_from).order_by("at")
+    first_due = due_dates.order_by("set_at", "pk")
+    year = "recommendation__audit__audit_year"
+    rows = put.order_by().values_list(
+        "pk",
+        year,
+        Subquery(first_due.values("due_on")[:1]),
+        Subquery(later.filter(earlier=OuterRef("pk")).values("at")[:1]),
+    )
+    for pk, audit_year, wished_by, replaced_at in rows:
+        replaced_on = replaced_at and dates.local_day(replaced_at)
+        yield audit_year, _Unit(wished_by, verdicts.get(pk, []), replaced_on)
+
+
+def _done_of(units: list[_Unit], *, on: date) -> Done:
+    return Done(
+        sum(unit.is_done(on=on) for unit in units),
+        len(units),
+        sum(unit.is_replaced(on=on) for unit in units),
+    )
+
+
+def _done_at(units: list[_Unit], age: int, *, on: date) -> Done | None:
+    """So many months after the response date; None while some of them are younger."""
+    done = replaced = 0
+    for unit in units:
+        until = unit.wished_by and dates.months_later(unit.wished_by, age)
+        if until is None or until > on:
+            return None
+        done += unit.is_done(on=until)
+        replaced += unit.is_replaced(on=until)
+    return Done(done, len(units), replaced)
 
 
 def trend_sum(rows: list[TrendRow]) -> TrendRow:

@@ -32,7 +32,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         decided = self.filter(decided_on__lte=on, decided_at__lt=end)
         if as_known:
             decided = decided.filter(Q(recorded_at=None) | Q(recorded_at__lt=end))
-        return decided.order_by("item", "-decided_on", "-decided_at", "-pk")
+        return decided.order_by("item_id", "-decided_on", "-decided_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """The audit side sees proposals; everyone else what is decided."""

@@ -12,11 +12,11 @@ import django
 django.setup()
 
 from common import dates  # noqa: E402 – the models are there now
-from tests.bench import mail, reminders  # noqa: E402
+from tests.bench import mail, pages, reminders  # noqa: E402
 from tests.bench.figures import Figures  # noqa: E402
 from tests.world import NOW  # noqa: E402
 
-BENCHES = {"mail": mail.bench, "reminders": reminders.bench}
+BENCHES = {"mail": mail.bench, "pages": pages.bench, "reminders": reminders.bench}
 JSON = "--json"
 
 
