@@ -187,7 +187,7 @@ def test_as_many_queries_for_many_recommendations(
     [audit] = entered(*(row(text=f"Rekommendation {n}") for n in range(30)), by=auditor)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(audit.get_absolute_url())
 
 
