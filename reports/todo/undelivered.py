@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Body, User
 from audit.models import works_on
-from common import dates
+from common import dates, swedish
 from reports.todo.parts import Section, Task
 from responses.models import AnswerRequest, with_failed_mail
 from responses.receiving import MailAddresses, unreachable
@@ -24,9 +24,11 @@ def undelivered(user: User, *, on: date) -> Section:
     nobody = (
         f"{MailAddresses('').lack} Administratören lägger till en adress eller ger någon uppdraget."
     )
-    tasks = [_task(request, nobody) for request in unreached]
+    tasks = [_task(request, nobody, "når ingen") for request in unreached]
     failed = with_failed_mail(waiting).exclude(body__in=silent)
-    return Section("E-post som inte gick fram", tasks + [_task(r, FAILED) for r in failed])
+    return Section(
+        "E-post som inte gick fram", tasks + [_task(r, FAILED, "gick inte fram") for r in failed]
+    )
 
 
 def silent_bodies(requests: QuerySet[AnswerRequest], *, on: date) -> dict[int, Body]:
@@ -56,7 +58,7 @@ def unreached_bodies(*, on: date) -> list[Task]:
     ]
 
 
-def _task(request: AnswerRequest, sentence: str) -> Task:
+def _task(request: AnswerRequest, sentence: str, trouble: str) -> Task:
     return Task(
         "brev",
         f"{request.body.name}: {request.audit.title}",
@@ -64,7 +66,7 @@ def _task(request: AnswerRequest, sentence: str) -> Task:
         sentence,
         tone="no",
         go="Se utskicken",
-        deed=f"E-post till {request.body.in_text} gick inte fram",
+        deed=f"E-post till {request.body.in_text} {trouble}",
         button="Se utskicken",
-        eyebrow="Gick inte fram",
+        eyebrow=swedish.capitalized(trouble),
     )
