@@ -86,6 +86,7 @@ def _item(item: AnswerItem) -> dict[str, Any]:
         "instämmer": item.stance_label,
         "text": item.text,
         "kan_omfattas_av_sekretess": item.may_be_secret,
+        "skäl_för_sekretess": item.secrecy_reason,
         "åtgärder": [
             {
                 "vad": planned.what,

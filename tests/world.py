@@ -310,6 +310,7 @@ def _answers(world: World) -> None:
     released.save()
     secret = board.answers.draft().items.last()
     secret.text, secret.may_be_secret = f"{SECRET} i svaret", True
+    secret.secrecy_reason = f"{SECRET} i skälet"
     secret.save()
     secret.planned.update(what=SECRET_MEASURE)
     world.things["board_file"] = (

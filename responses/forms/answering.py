@@ -136,7 +136,7 @@ class ItemForm(PartForm):
 
     class Meta:
         model = AnswerItem
-        fields = ("stance", "text", "may_be_secret", "is_kept")
+        fields = ("stance", "text", "may_be_secret", "secrecy_reason", "is_kept")
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:

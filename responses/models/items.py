@@ -20,7 +20,7 @@ from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure
 from responses.models.answers import Answer, AnswerDocument
 from responses.models.requests import AskedItem, written_by
-from responses.models.secrecy import is_untested, of_item
+from responses.models.secrecy import LONGEST_GROUND, is_untested, of_item
 
 
 class Stance(StatusChoices):
@@ -201,6 +201,14 @@ class AnswerItem(Versioned):
         "kan innehålla uppgifter som omfattas av sekretess", default=False
     )
 
+    # What its body says itself about it: for the one who tests, and nobody else.
+    secrecy_reason = models.CharField(
+        "varför det kan omfattas av sekretess",
+        max_length=LONGEST_GROUND,
+        blank=True,
+        db_default="",
+        help_text="Lagrum, om ni vet. Läses av er och revisionen.",
+    )
     # Of one that began with the former text: its body has read it, and it is to stand.
     is_kept = models.BooleanField("gäller som förut", default=False, db_default=False)
 

@@ -195,6 +195,7 @@ def receipt_of(answer: Answer) -> str:
                 item.text,
                 item.may_be_secret,
                 [_as_handed_in(planned) for planned in item.planned.all()],
+                *filter(None, [item.secrecy_reason]),
             ]
             for item in with_content(answer).items.all()
         ],

@@ -80,6 +80,7 @@ def _draft_from(
             stance=old.stance,
             text=old.text,
             may_be_secret=old.may_be_secret,
+            secrecy_reason=old.secrecy_reason,
         )
         plan(item, old)
     for attached in answer.attached:

@@ -261,3 +261,30 @@ def test_what_is_wished_to_be_added_may_quote_it(
     supplement = item.answer.request.followed_by.get()
 
     assert (wish in client.get(supplement.get_absolute_url()).text) == reads
+
+
+def test_the_bodys_own_reason_is_read_by_the_one_who_tests(
+    client, chair, presidium_member, board_clerk, board_request, item
+):
+    item.secrecy_reason = "Namngiven person"
+    item.save()
+    client.force_login(chair)
+    tested = client.get(url_of(item)).text
+    keep_test(item, "released", by=chair)
+
+    page, _ = read_by_others(client, presidium_member, item)
+
+    assert "Namngiven person" in tested
+    assert "Namngiven person" not in page
+
+
+def test_the_body_writes_its_reason_in_the_draft(client, board_clerk, board_request):
+    item = board_request.answers.draft().items.first()
+    client.force_login(board_clerk)
+    url = board_request.get_absolute_url()
+    filled = {f"r{item.pk}-may_be_secret": "on", f"r{item.pk}-secrecy_reason": "26 kap."}
+
+    client.post(url, fields_in(client.get(url).text) | filled)
+
+    item.refresh_from_db()
+    assert (item.may_be_secret, item.secrecy_reason) == (True, "26 kap.")
