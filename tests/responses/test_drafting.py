@@ -35,7 +35,7 @@ def test_a_draft_that_was_begun_is_kept_and_told(clerk, social_request, url):
 
     page = request_page(clerk, social_request)
 
-    assert "Utkastet som fanns är kvar, med två svar av 2" in page
+    assert "Utkastet som fanns är kvar, med 2 av 2 svar skrivna" in page
     assert reverse("responses:review", args=[social_request.pk]) in page
     assert "Nämnden tar fram en mall." not in page
 
