@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -48,7 +48,6 @@ class Undecided(TypedDict):
     without_position: int
     proposed_noted: int
     proposed_supplement: int
-    is_new_version: bool
 
 
 def last_meeting(user: User, *, on: date) -> date | None:
@@ -81,9 +80,6 @@ def _in_force(user: User) -> QuerySet[Answer]:
         .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
     )
     proposed = Position.objects.proposed().filter(item__answer=OuterRef("pk"))
-    before = Answer.objects.filter(
-        request=OuterRef("request"), ended_at__lte=OuterRef("submitted_at")
-    )
     return (
         Answer.objects.in_force()
         .filter(works_on(user, "request__audit"))
@@ -95,7 +91,6 @@ def _in_force(user: User) -> QuerySet[Answer]:
             proposed_supplement=how_many(
                 proposed.filter(value=PositionValue.SUPPLEMENT), "item__answer"
             ),
-            is_new_version=Exists(before),
             **counts,
         )
         .order_by("submitted_at", "pk")
@@ -164,19 +159,6 @@ class Arrival:
     def is_proposed(self) -> bool:
         """All that is left waits for the meeting."""
         return self.is_undecided and not self.answer.without_position
-
-    @property
-    def version(self) -> str:
-        """What it is beside the first answer: a komplettering, a new version, or nothing of the kind."""
-        kinds = [
-            word
-            for word, holds in (
-                ("komplettering", self.standing.is_supplement),
-                ("ny version", self.answer.is_new_version),
-            )
-            if holds
-        ]
-        return f"{swedish.listing(kinds).capitalize()}." if kinds else ""
 
     @property
     def stances(self) -> str:

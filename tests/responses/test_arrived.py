@@ -124,7 +124,8 @@ def test_a_new_version_is_told_from_a_first_answer(
 
     response = reader.get(URL)
 
-    assert [arrival.version for arrival in response.context["new"]] == ["", "Ny version."]
+    versions = [arrival.standing.version_sentence for arrival in response.context["new"]]
+    assert [bool(sentence) for sentence in versions] == [False, True]
 
 
 @pytest.mark.parametrize("typed", ["i morgon", "2023-02-15", "1850-01-01"])
@@ -163,9 +164,9 @@ def test_a_komplettering_says_that_it_is_one(reader, auditor, board_answer, boar
 
     response = reader.get(URL)
 
-    assert [(arrival.version, arrival.state) for arrival in response.context["new"]] == [
-        ("", "Beslutat."),
-        ("Komplettering.", "Utan förslag."),
+    assert [(a.standing.is_supplement, a.state) for a in response.context["new"]] == [
+        (False, "Beslutat."),
+        (True, "Utan förslag."),
     ]
 
 

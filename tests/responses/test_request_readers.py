@@ -238,3 +238,13 @@ def test_the_answer_asks_the_database_as_often_with_many(
 
     with django_assert_max_num_queries(39):
         client.get(asked.get_absolute_url())
+
+
+@pytest.mark.parametrize("who", ["auditor", "presidium_member"])
+def test_what_is_asked_is_read_before_it_is_answered(client, request, social_request, who):
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get(social_request.get_absolute_url()).text
+
+    for asked in social_request.items.all():
+        assert asked.addressee.recommendation.text in page
