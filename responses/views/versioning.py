@@ -1,5 +1,7 @@
 """A body takes back what it handed in, or begins a new version of it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,9 +61,11 @@ def _in_force(answer_request: AnswerRequest) -> Answer:
 def _page(
     request: Request, answer_request: AnswerRequest, answer: Answer, template: str
 ) -> HttpResponse:
+    standing = RequestStanding.of(answer_request, on=dates.today())
     context = {
         "asked": answer_request,
         "answer": answer,
-        "standing": RequestStanding.of(answer_request, on=dates.today()),
+        "standing": standing,
+        "awaited": replace(standing, answer=None, arrived_on=None),
     }
     return render(request, template, context)

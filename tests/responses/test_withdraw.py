@@ -23,6 +23,7 @@ def test_it_is_a_draft_again_and_nothing_is_lost(client, board_request, board_cl
     with dates.told_at(LATER):
         page = shown(client.get(url("withdraw", board_request)))
         assert f"Kvittot {answer.number} slutar gälla." in page
+        assert "Svar önskas senast 28 februari 2023." in page
         client.post(url("withdraw", board_request))
         page = shown(client.get(board_request.get_absolute_url()))
         old = shown(client.get(f"{board_request.get_absolute_url()}?version={answer.pk}"))
