@@ -70,6 +70,8 @@ def versions(standing: RequestStanding) -> Days:
 
 def secrecy(standing: RequestStanding) -> Days:
     """What has been decided about marked answers and files, one line for each day."""
+    if standing.arrived_on is None:
+        return
     by_day: dict[date, Counter[SecrecyState]] = defaultdict(Counter)
     for test in SecrecyTest.objects.decided().of_request(standing.request):
         if test.decided_at:
