@@ -227,6 +227,11 @@ class Answer(Versioned):
         return self.channel != Channel.HERE
 
     @property
+    def came_words(self) -> str:
+        """Inkom 10 februari 2023, K-2023-0007. Of one that has been handed in."""
+        return f"Inkom {swedish.long_date(self.came_on)}, {self.number}." if self.came_on else ""
+
+    @property
     def registered_words(self) -> str:
         """Kom med brev, inläst av revisionen. Of one that was registered; otherwise nothing."""
         if not self.is_registered:

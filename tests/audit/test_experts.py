@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import Audit, AuditMember, MemberPart
 from tests import factories
 
@@ -17,10 +18,10 @@ def test_an_auditor_assigns_and_takes_back(client, auditor, draft, expert):
     client.force_login(auditor)
 
     save(client, draft, expert)
-    assert Audit.objects.visible_to(expert).exists()
+    assert Audit.objects.visible_to(User.objects.get(pk=expert.pk)).exists()
 
     save(client, draft, version=2)
-    assert not Audit.objects.visible_to(expert).exists()
+    assert not Audit.objects.visible_to(User.objects.get(pk=expert.pk)).exists()
 
 
 def test_those_named_in_the_report_stay(client, auditor, draft):

@@ -41,7 +41,7 @@ def test_a_paper_with_many_bookmarks_is_kept() -> None:
 
 def test_a_paper_that_holds_no_standard_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     made = pdf.printed(PAPER % "Slut").replace(b"<pdfuaid:part>1", b"<pdfuaid:part>2")
-    unmarked, _ = pdf._laid_out(PAPER % "Slut")
+    unmarked, _ = pdf._laid_out(PAPER % "Slut", ())
 
     with pytest.raises(RuleBroken, match=r"för tillgänglighet \(PDF/UA-1\) och har inte sparats"):
         paper_check.require_fit_to_keep(made)

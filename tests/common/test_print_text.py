@@ -49,7 +49,7 @@ def test_a_letter_without_a_font_is_told_as_a_letter() -> None:
 
 
 def test_an_empty_box_is_found() -> None:
-    raw, lacking = pdf._laid_out(PAPER % NOWHERE)
+    raw, lacking = pdf._laid_out(PAPER % NOWHERE, ())
 
     assert lacking == {NOWHERE}
     assert paper_check.has_empty_boxes(raw)

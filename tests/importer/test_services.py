@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from audit.models import Audit, AuditDocument, AuditMember, MemberPart, PartyPart
 from common import dates
 from common.rules import RuleBroken
@@ -85,7 +86,7 @@ def test_a_discarded_reading_becomes_nothing(reading, auditor):
 def test_a_sakkunnig_who_confirms_is_assigned(board, social, presidium, expert):
     audit = create(read_files(FILES, by=expert), expert)
 
-    assert Audit.objects.visible_to(expert).get() == audit
+    assert Audit.objects.visible_to(User.objects.get(pk=expert.pk)).get() == audit
     assert AuditMember.objects.assigned(expert).count() == 1
 
 

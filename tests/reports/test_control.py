@@ -99,7 +99,7 @@ def test_each_fact_changes_it_and_the_layout_does_not(paper: follow_up.FollowUp)
     assert {
         *(".audit.title", ".audit.overall_assessment", ".informed", ".due_dates.due_on"),
         *(".blocks.rows.answer.text", ".blocks.rows.measures.what", ".blocks.rows.verdict.note"),
-        *(".attached.document.name", ".questions.question.assessment.reasons", ".dissents.text"),
+        *(".attached.name", ".questions.question.assessment.reasons", ".dissents.text"),
     } <= set(telling)
 
 

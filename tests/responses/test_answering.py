@@ -34,15 +34,6 @@ def test_without_a_decision_it_stays_a_draft(board_request, board_clerk):
         services.submit(answer, at=NOW, by=board_clerk)
 
 
-def test_a_decision_in_the_future_is_refused(board_request, board_clerk):
-    answer = write_answer(board_request)
-    answer.decided_on = date(2023, 2, 15)
-    answer.save()
-
-    with pytest.raises(RuleBroken, match="framtiden"):
-        services.submit(answer, at=NOW, by=board_clerk)
-
-
 def test_receipt_and_word_to_the_audit_side(board_answer):
     kinds = set(OutgoingMail.objects.exclude(kind="request").values_list("kind", "recipient"))
 

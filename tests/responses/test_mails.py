@@ -42,7 +42,7 @@ def test_a_step_with_nobody_to_send_to_is_told(mails, client, social_request, so
     social.save()
     services.send_reminders(on=date(2023, 2, 14))
 
-    assert "ingen adress fanns" in mails().text
+    assert "ingen att skicka till" in mails().text
     assert reverse("responses:mails", args=[social_request.pk]) in client.get("/").text
 
 

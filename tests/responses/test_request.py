@@ -129,15 +129,15 @@ def test_what_was_kept_on_the_page_can_be_corrected_and_saved(clerk, social_requ
         clerk,
         social_request,
         read(clerk, social_request),
-        **{text_field(social_request): "Text", "beslut-decided_on": "2023-02-15"},
+        **{text_field(social_request): "Text", "beslut-confirmed_on": "2023-02-15"},
     )
 
     again = fields_in(first.content.decode())
-    response = send(clerk, social_request, again, **{"beslut-decided_on": "2023-02-13"})
+    response = send(clerk, social_request, again, **{"beslut-confirmed_on": "2023-02-13"})
 
     assert response.status_code == 302
     social_request.answers.draft().refresh_from_db()
-    assert social_request.answers.draft().decided_on == date(2023, 2, 13)
+    assert social_request.answers.draft().confirmed_on == date(2023, 2, 13)
 
 
 def test_to_the_review_page_when_all_is_saved(clerk, social_request):

@@ -216,7 +216,7 @@ def test_the_body_itself_reads_how_a_fault_is_put_right(
     handed_over.members.create(part=MemberPart.CONTACT, name="Rut Revisor")
     url = board_answer.request.get_absolute_url()
     client.force_login(board_clerk)
-    page = client.get(url).text
+    page = shown(client.get(url))
     assert "Är något fel i svaret?" in page
     assert "i första hand Rut Revisor" in page
 

@@ -90,7 +90,11 @@ LABELS = {
     "responses/models/positions.py",
 }
 # A row's label, and the overview's rule.
-ELSEWHERE = {'{% summary "Inkom" %}', "efter den dag det inkom, inte efter när det registrerades"}
+ELSEWHERE = {
+    '{% summary "Inkom" %}',
+    '<th scope="row">Inkom</th>',
+    "efter den dag det inkom, inte efter när det registrerades",
+}
 
 
 def test_no_other_line_says_by_when_or_that_it_came():
