@@ -234,10 +234,10 @@ def decisions(handed_over, auditor, chair):
 @pytest.fixture
 def registering(social_request, auditor):
     def bumped():
-        file = SimpleUploadedFile("mer.pdf", hostile.pdf(), "application/pdf")
+        another = hostile.pdf(lambda document: document.add_blank_page())
         services.choose_received_file(
             social_request,
-            Upload("mer.pdf", file.read(), "application/pdf"),
+            Upload("mer.pdf", another, "application/pdf"),
             part="other",
             may_be_secret=False,
             at=NOW,
