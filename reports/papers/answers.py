@@ -12,10 +12,12 @@ from responses.readable import decision_of
 from responses.services import with_content
 from responses.standing import RequestStanding
 
-TEMPLATES = {
-    AnswerPaperKind.DRAFT: "reports/pdf/answer_draft.html",
-    AnswerPaperKind.RECEIPT: "reports/pdf/answer_receipt.html",
-    AnswerPaperKind.COPY: "reports/pdf/answer_copy.html",
+HANDED_IN = "reports/pdf/answer_handed_in.html"
+# Template, and what the paper calls itself.
+PAPERS = {
+    AnswerPaperKind.DRAFT: ("reports/pdf/answer_draft.html", "Utkast"),
+    AnswerPaperKind.RECEIPT: (HANDED_IN, "Kvitto"),
+    AnswerPaperKind.COPY: (HANDED_IN, "Registreringskopia"),
 }
 
 
@@ -49,9 +51,10 @@ class AnswerContent:
 def paper(answer: Answer, kind: str, *, made_at: datetime) -> bytes:
     """The PDF. A draft is stamped with the moment; what is handed in says the same whenever it is made."""
     content = _draft(answer, made_at) if kind == AnswerPaperKind.DRAFT else _handed_in(answer)
-    context = {"paper": content, "made_at": made_at}
-    carries = [_as_data(answer)] if kind == AnswerPaperKind.COPY else []
-    return pdf.render(TEMPLATES[AnswerPaperKind(kind)], context, carries=carries)
+    template, name = PAPERS[AnswerPaperKind(kind)]
+    is_copy = kind == AnswerPaperKind.COPY
+    context = {"paper": content, "made_at": made_at, "name": name, "is_copy": is_copy}
+    return pdf.render(template, context, carries=[_as_data(answer)] if is_copy else [])
 
 
 def _draft(answer: Answer, made_at: datetime) -> AnswerContent:
