@@ -45,8 +45,8 @@ def note_person(before: User, after: User, *, at: datetime, by: User) -> None:
         sentences.append(f"{after.name} har adressen {after.email}, förut {before.email}.")
     if before.is_active != after.is_active:
         sentences.append(f"{after.name} kan {'nu' if after.is_active else 'inte längre'} logga in.")
-    held = after.memberships.current().filter(role=Role.OFFICIAL).values("body")
-    for body in Body.objects.filter(pk__in=held):
+    bodies_served = after.memberships.current().filter(role=Role.OFFICIAL).values("body")
+    for body in Body.objects.filter(pk__in=bodies_served):
         for sentence in sentences:
             _note(body, sentence, at, by)
 

@@ -31,9 +31,11 @@ def describe_people(people: Iterable[User], *, on: date) -> None:
 
 
 def _put_back(instances: Iterable[Any], former: QuerySet[Any], on: date) -> None:
-    then = {row.of_id: row for row in former.order_by("of_id", "until", "pk").distinct("of_id")}
+    descriptions = {
+        row.of_id: row for row in former.order_by("of_id", "until", "pk").distinct("of_id")
+    }
     for instance in instances:
-        _become(instance, then.get(instance.pk), on)
+        _become(instance, descriptions.get(instance.pk), on)
 
 
 def _become(instance: Any, former: Any, on: date) -> None:
@@ -99,9 +101,9 @@ class Names:
         former = self._former(rows, at)
         if former is None:
             return instance
-        then = copy(instance)
-        _become(then, former, dates.local_day(at))
-        return then
+        earlier_body = copy(instance)
+        _become(earlier_body, former, dates.local_day(at))
+        return earlier_body
 
     def _former(self, rows: list[Any], at: datetime) -> Any:
         return next((row for row in rows if row.until >= at), None)

@@ -35,8 +35,8 @@ def _memberships(records: Any, names: Names) -> Iterator[HistoryEntry]:
     for record in records.select_related("history_user"):
         at = record.history_date
         body = bodies.get(record.body_id)
-        held = record.title or record.get_role_display()
-        name = f"{held}, {names.body(body, at=at).in_text}" if body else held
+        title = record.title or record.get_role_display()
+        name = f"{title}, {names.body(body, at=at).in_text}" if body else title
         if record.history_type == CREATED:
             yield HistoryEntry(at, names.who(record), f"gav uppdraget {name}.")
         elif record.ended_at:

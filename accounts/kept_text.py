@@ -134,13 +134,13 @@ def give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code == 302:
         _follow(request, typed, response["Location"])
     elif response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-        page, rest = refill.fill(
+        page, unplaced = refill.fill(
             response.content.decode(),
             page_path=request.path,
             action=typed.action,
             fields=typed.fields,
         )
-        panel = render_to_string("components/_typed.html", {"typed": texts_of(rest)})
+        panel = render_to_string("components/_typed.html", {"typed": texts_of(unplaced)})
         response.content = page.replace(MARK, panel, 1).encode()
         if response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))

@@ -27,16 +27,16 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             # The second of two at once waits here until the first has been saved.
-            sent, is_first = SentForm.objects.get_or_create(key=key, user=request.user)
+            form, is_first = SentForm.objects.get_or_create(key=key, user=request.user)
             if not is_first:
-                return redirect(sent.led_to)
+                return redirect(form.led_to)
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponseRedirect):
-                sent.led_to = response.url
-                sent.save()
+                form.led_to = response.url
+                form.save()
                 SentForm.objects.filter(user=request.user, at__lt=timezone.now() - KEPT).delete()
             else:
-                sent.delete()
+                form.delete()
         return response
 
     return wrapped

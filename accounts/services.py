@@ -44,8 +44,10 @@ def invite(  # noqa: PLR0913  # a form of a person and a role, with when and by 
     Raises RuleBroken when the address has an account.
     """
     user = let_in(email=email, name=name)
-    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
-    changes.note_membership(held, at=at, by=by)
+    membership = Membership.objects.create(
+        user=user, role=role, body=body, title=title, started_at=at
+    )
+    changes.note_membership(membership, at=at, by=by)
     return user
 
 
@@ -103,9 +105,11 @@ def give(
     user = _locked(user)
     if user.memberships.current().filter(role=role, body=body).exists():
         raise RuleBroken("Personen har redan det uppdraget.")
-    held = Membership.objects.create(user=user, role=role, body=body, title=title, started_at=at)
-    changes.note_membership(held, at=at, by=by)
-    return held
+    membership = Membership.objects.create(
+        user=user, role=role, body=body, title=title, started_at=at
+    )
+    changes.note_membership(membership, at=at, by=by)
+    return membership
 
 
 @transaction.atomic
@@ -116,9 +120,9 @@ def end(membership: Membership, *, at: datetime, by: User) -> None:
     """
     if membership.role == Role.ADMINISTRATOR and not membership.ended_at:
         _require_administrator_beside(membership.user)
-    held = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    held.end(at=at)
-    changes.note_membership(held, at=at, by=by)
+    locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    locked.end(at=at)
+    changes.note_membership(locked, at=at, by=by)
 
 
 @transaction.atomic

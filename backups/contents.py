@@ -64,21 +64,21 @@ def server_version() -> str:
         return str(cursor.fetchone()[0])
 
 
-def differences(wanted: dict[str, TableDigest], got: dict[str, TableDigest]) -> list[str]:
+def differences(wanted: dict[str, TableDigest], restored: dict[str, TableDigest]) -> list[str]:
     """One plain line for each table that is not as it should be."""
     return [
         line
-        for name in sorted(wanted.keys() | got.keys())
-        if (line := _difference(name, wanted.get(name), got.get(name)))
+        for name in sorted(wanted.keys() | restored.keys())
+        if (line := _difference(name, wanted.get(name), restored.get(name)))
     ]
 
 
-def _difference(name: str, wanted: TableDigest | None, got: TableDigest | None) -> str:
-    if wanted is None or got is None:
+def _difference(name: str, wanted: TableDigest | None, restored: TableDigest | None) -> str:
+    if wanted is None or restored is None:
         return f"{name}: only in {'the restored database' if wanted is None else 'the manifest'}"
-    if wanted.rows != got.rows:
-        return f"{name}: {wanted.rows} rows in the manifest, {got.rows} restored"
-    return "" if wanted == got else f"{name}: the content is not that of the manifest"
+    if wanted.rows != restored.rows:
+        return f"{name}: {wanted.rows} rows in the manifest, {restored.rows} restored"
+    return "" if wanted == restored else f"{name}: the content is not that of the manifest"
 
 
 def in_use() -> list[str]:

@@ -150,8 +150,8 @@ def locked() -> Iterator[None]:
     handle = os.open(folder(), os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        for left in folder().glob(f"revisionsspar-*{UNFINISHED}"):
-            left.unlink()
+        for leftover in folder().glob(f"revisionsspar-*{UNFINISHED}"):
+            leftover.unlink()
         yield
     finally:
         os.close(handle)

@@ -37,10 +37,10 @@ def prune() -> list[Backup]:
         return []
     usable = {backup.made_at for backup in backups if backup.made_at <= newest_good.made_at}
     stay = kept(usable, settings.BACKUP_KEEP) | {newest_good.made_at}
-    gone = [backup for backup in backups if backup.made_at in usable - stay]
-    for backup in gone:
+    outdated = [backup for backup in backups if backup.made_at in usable - stay]
+    for backup in outdated:
         backup.remove()
-    return gone
+    return outdated
 
 
 def next_turn(newest: datetime | None, *, hour: time, now: datetime) -> datetime:

@@ -26,7 +26,7 @@ def call(program: str, *arguments: str, database: str) -> None:
     path = shutil.which(program, path=settings.POSTGRES_BIN or None)
     if path is None:
         raise BackupError(f"{program} is not installed here; POSTGRES_BIN may say where it lies.")
-    done = subprocess.run(
+    process = subprocess.run(
         [path, "--no-password", *arguments],
         check=False,
         env=_environment(database),
@@ -36,8 +36,8 @@ def call(program: str, *arguments: str, database: str) -> None:
         text=True,
         umask=OWNER_ONLY,
     )
-    if done.returncode:
-        raise BackupError(f"{program} failed: {done.stderr.strip() or done.returncode}")
+    if process.returncode:
+        raise BackupError(f"{program} failed: {process.stderr.strip() or process.returncode}")
 
 
 def _environment(database: str) -> dict[str, str]:

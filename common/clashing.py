@@ -128,10 +128,10 @@ def _set(data: Any, name: str, value: Any) -> None:
     if value is None or value is False:
         data.pop(name, None)
     elif isinstance(value, list | tuple):
-        sent = [str(getattr(item, "pk", item)) for item in value]
+        texts = [str(getattr(item, "pk", item)) for item in value]
         if hasattr(data, "setlist"):
-            data.setlist(name, sent)
+            data.setlist(name, texts)
         else:
-            data[name] = sent
+            data[name] = texts
     else:
         data[name] = "on" if value is True else str(getattr(value, "pk", value))

@@ -25,9 +25,9 @@ _SHAPES = [
 class UnclearDay(ValueError):
     """Says in a code why a text is no day, and which day may have been meant."""
 
-    def __init__(self, code: str, meant: date | None = None) -> None:
+    def __init__(self, code: str, nearest: date | None = None) -> None:
         super().__init__(code)
-        self.code, self.meant = code, meant
+        self.code, self.meant = code, nearest
 
 
 def read_day(text: str, *, today: date) -> date:
@@ -39,8 +39,8 @@ def read_day(text: str, *, today: date) -> date:
     parts = match.groupdict()
     month, day = _month(parts), int(parts["day"])
     if not parts["year"]:
-        meant = _nearest(month, day, today)
-        raise UnclearDay("no_year" if meant else "no_such_day", meant)
+        nearest = _nearest(month, day, today)
+        raise UnclearDay("no_year" if nearest else "no_such_day", nearest)
     try:
         return date(int(parts["year"]), month, day)
     except ValueError as error:
@@ -132,9 +132,9 @@ class DayField(forms.DateField):
         try:
             return read_day(str(value), today=dates.today())
         except UnclearDay as unclear:
-            meant = shown(unclear.meant) if unclear.meant else ""
+            nearest = shown(unclear.meant) if unclear.meant else ""
             raise forms.ValidationError(
-                self.error_messages[unclear.code], code=unclear.code, params={"meant": meant}
+                self.error_messages[unclear.code], code=unclear.code, params={"meant": nearest}
             ) from unclear
 
     def prepare_value(self, value: Any) -> Any:

@@ -237,9 +237,9 @@ def marked_as_accessible(raw: bytes) -> bytes:
                 end_clearly(pdf_object)
             elif isinstance(pdf_object, pikepdf.Dictionary) and pdf_object.get("/S") == "/LI":
                 embody(pdf, pdf_object)
-        done = io.BytesIO()
-        pdf.save(done, compress_streams=False, deterministic_id=True)
-        return done.getvalue()
+        target = io.BytesIO()
+        pdf.save(target, compress_streams=False, deterministic_id=True)
+        return target.getvalue()
 
 
 def embody(pdf: pikepdf.Pdf, item: pikepdf.Dictionary) -> None:

@@ -87,9 +87,9 @@ def named(html: str, characters: Iterable[str]) -> str:
 
 
 def _rest_counted(row: re.Match[str]) -> str:
-    rest = len("".join(row[2].split()))
+    hidden_text = len("".join(row[2].split()))
     end = row[2][len(row[2].rstrip()) :]
-    return f"{row[1].rstrip()} [och {swedish.number(rest)} tecken till som inget typsnitt har]{end}"
+    return f"{row[1].rstrip()} [och {swedish.number(hidden_text)} tecken till som inget typsnitt har]{end}"
 
 
 def _name(character: str) -> str:

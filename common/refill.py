@@ -42,9 +42,11 @@ def fill(
     if form is None:
         return page, fields
     names = read.names(form)
-    left = {name: list(texts) for name, texts in fields.items() if name in names}
+    unplaced = {name: list(texts) for name, texts in fields.items() if name in names}
     edits = [
-        _edit(control, left) for control in read.controls if control.form == form and control.name
+        _edit(control, unplaced)
+        for control in read.controls
+        if control.form == form and control.name
     ]
     for start, end, text in sorted((edit for edit in edits if edit), reverse=True):
         page = page[:start] + text + page[end:]
@@ -68,21 +70,21 @@ def _add_rows(page: str, prefix: str, numbers: range) -> str:
     if row is None or body < 0 or close is None:
         return page
     end = close.start()
-    made = [
+    rows = [
         row[1].replace("__prefix__", str(number)).replace("__number__", str(number + 1))
         for number in numbers
     ]
-    return page[:end] + "".join(made) + page[end:]
+    return page[:end] + "".join(rows) + page[end:]
 
 
-def _edit(control: Control, left: TextsByField) -> tuple[int, int, str] | None:
-    texts = left.get(control.name, [])
+def _edit(control: Control, unplaced: TextsByField) -> tuple[int, int, str] | None:
+    texts = unplaced.get(control.name, [])
     if control.kind in LEFT_ALONE:
         return None
     if control.tag == "option" or control.kind in PER_FIELD:
         mark = "selected" if control.tag == "option" else "checked"
         return _marked(control, mark, (control.attributes.get("value") or "") in texts)
-    if control.name not in left or not texts:
+    if control.name not in unplaced or not texts:
         return None
     text = texts.pop(0)
     if control.tag == "textarea":

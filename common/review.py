@@ -128,12 +128,12 @@ def _filled_in(entries: forms.BaseForm | None) -> Iterator[ReviewPart]:
     if not entries.is_bound or not entries.is_valid():
         return
     files = {name for name, field in entries.fields.items() if isinstance(field, forms.FileField)}
-    sent = entries.cleaned_data
+    cleaned = entries.cleaned_data
     yield ReviewPart(
-        "entries", "det som är ifyllt", {n: v for n, v in sent.items() if n not in files}
+        "entries", "det som är ifyllt", {n: v for n, v in cleaned.items() if n not in files}
     )
     if files:
-        yield ReviewPart("file", "den bifogade filen", {name: sent.get(name) for name in files})
+        yield ReviewPart("file", "den bifogade filen", {name: cleaned.get(name) for name in files})
 
 
 def _plain(value: Any) -> Any:

@@ -231,14 +231,14 @@ def _test_school(audit: Audit) -> None:
 
 def _register_letter(request: AnswerRequest) -> None:
     """The body sent its answer on paper, and has only begun to write here."""
-    [asked] = request.items.all()
+    [item] = request.items.all()
     text = "Nämnden instämmer och återkommer om vilka lokaler som tas först."
     received = services.Received(
         channel=Channel.LETTER,
         decision_kind=DecisionKind.BODY,
         decision_ref="§ 27",
         decided_on=date(2022, 4, 6),
-        stances={asked.pk: services.ReadStance(Stance.AGREES, text)},
+        stances={item.pk: services.ReadStance(Stance.AGREES, text)},
     )
     with told(date(2022, 4, 12), 15, 10, by="vice") as (at, person):
         services.register(request, received, arrived_on=date(2022, 4, 12), at=at, by=person)

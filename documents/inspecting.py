@@ -75,7 +75,7 @@ def confined(
     """What our own Python says of the data within these limits, or nothing when it dies of them."""
     limits = [str(memory), str(work)]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-I", *command, *limits],
             input=data,
             stdout=subprocess.PIPE,
@@ -86,7 +86,7 @@ def confined(
         )
     except subprocess.TimeoutExpired:
         return b""
-    return done.stdout if done.returncode == 0 else b""
+    return process.stdout if process.returncode == 0 else b""
 
 
 def confine(memory: str, work: str) -> None:
@@ -151,12 +151,12 @@ def _pdf(data: bytes, *, text: bool) -> Seen:
 
 def _require_passive(document: pikepdf.Pdf) -> None:
     """Every object of the file is looked at, wherever it hangs, and every stream unpacked as far as is allowed."""
-    left = MOST_UNPACKED
+    room = MOST_UNPACKED
     for pdf_object in document.objects:
         words = pdf_object.unparse(resolved=True)
         if words.endswith(b" R"):  # a stream is spelt as a reference to itself
             words = pdf_object.stream_dict.unparse()
-            left -= _unpacked(pdf_object, left)
+            room -= _unpacked(pdf_object, room)
         if _ACTIVE.search(words) and _acts(pdf_object, 0):
             raise FileFault(SCRIPTS)
         if _EMBEDDED.search(words):
@@ -227,10 +227,10 @@ def _inflate(pieces: Iterable[bytes], step: int) -> Iterator[bytes]:
     machine = zlib.decompressobj()
     try:
         for piece in pieces:
-            rest = piece
-            while rest and not machine.eof:
-                yield machine.decompress(rest, step)
-                rest = machine.unconsumed_tail
+            tail = piece
+            while tail and not machine.eof:
+                yield machine.decompress(tail, step)
+                tail = machine.unconsumed_tail
     except zlib.error:
         return
 

@@ -76,11 +76,11 @@ def scan_held(*, at: datetime) -> int:
     for pk in Document.objects.held().values_list("pk", flat=True):
         with transaction.atomic():
             document = Document.objects.held().select_for_update(skip_locked=True).filter(pk=pk)
-            if (held := document.first()) is None:
+            if (upload := document.first()) is None:
                 continue
-            verdict = scan(held.data)
+            verdict = scan(upload.data)
             if verdict == Scan.UNKNOWN:
                 break
-            held.release(is_infected=verdict == Scan.INFECTED, at=at)
+            upload.release(is_infected=verdict == Scan.INFECTED, at=at)
             count += 1
     return count

@@ -36,7 +36,7 @@ class RowsField(forms.CharField):
 
 
 def fields(bodies: Sequence[Body]) -> Fields:
-    made: Fields = {
+    form_fields: Fields = {
         name: RowsField(
             label=label,
             help_text=hint,
@@ -46,13 +46,13 @@ def fields(bodies: Sequence[Body]) -> Fields:
         )
         for name, (label, hint) in _LABELS.items()
     }
-    made["added_to"] = forms.MultipleChoiceField(
+    form_fields["added_to"] = forms.MultipleChoiceField(
         label="Övriga rader riktas till",
         choices=[(str(body.pk), body.name) for body in bodies],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    return made
+    return form_fields
 
 
 def questions(cleaned: Mapping[str, Any]) -> Iterator[ConfirmedQuestion]:

@@ -72,7 +72,7 @@ def facts(finds: Finds) -> Fields:
 def names(finds: Finds, bodies: Sequence[Body]) -> Fields:
     """Which body each printed name means, and what the documents do not name."""
     offered = [(str(body.pk), body.name) for body in bodies]
-    made: Fields = {
+    form_fields: Fields = {
         name.key: forms.ChoiceField(
             label=name.printed,
             choices=[("", "Välj organ"), *offered, (NOBODY, "Ta inte med")],
@@ -84,48 +84,48 @@ def names(finds: Finds, bodies: Sequence[Body]) -> Fields:
         ("more_asked", "Svar önskas även från"),
         ("more_informed", "Även för kännedom"),
     ):
-        made[key] = forms.ChoiceField(
+        form_fields[key] = forms.ChoiceField(
             label=label, choices=[("", "Ingen"), *offered], required=False
         )
-    return made
+    return form_fields
 
 
 def people(finds: Finds) -> Fields:
     """Those who signed, one by one, and the others as lists."""
-    made: Fields = {}
+    form_fields: Fields = {}
     for index, find in enumerate(finds.starting("s"), start=1):
-        made[f"{find.key}_name"] = forms.CharField(
+        form_fields[f"{find.key}_name"] = forms.CharField(
             label=f"Undertecknare {index}, namn", max_length=120, required=False
         )
-        made[f"{find.key}_title"] = forms.CharField(
+        form_fields[f"{find.key}_title"] = forms.CharField(
             label=f"Undertecknare {index}, roll", max_length=80, required=False
         )
     for name, label in PEOPLE.items():
         widget = text_area("\n".join(finds.found[name]), css_class="")
-        made[name] = LinesField(label=label, max_length=4000, required=False, widget=widget)
-    return made
+        form_fields[name] = LinesField(label=label, max_length=4000, required=False, widget=widget)
+    return form_fields
 
 
 def questions(finds: Finds) -> Fields:
-    made: Fields = {}
+    form_fields: Fields = {}
     for find in finds.starting("q"):
-        made |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
-        made[f"{find.key}_answer"] = forms.CharField(
+        form_fields |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
+        form_fields[f"{find.key}_answer"] = forms.CharField(
             label=f"{find.label}, svaret som det står", max_length=200, required=False
         )
-        made[f"{find.key}_grade"] = StatusField(
+        form_fields[f"{find.key}_grade"] = StatusField(
             label=f"{find.label}, bedömning",
             statuses=[(grade.value or UNGRADED, grade.status) for grade in Grade],
             error_messages={"required": f"{find.label}: välj bedömning."},
         )
-        made[f"{find.key}_reasons"] = _text(f"{find.label}, skäl", find.value["reasons"])
+        form_fields[f"{find.key}_reasons"] = _text(f"{find.label}, skäl", find.value["reasons"])
         if find.value.get("bodies"):
-            made[f"{find.key}_bodies"] = forms.ChoiceField(
+            form_fields[f"{find.key}_bodies"] = forms.ChoiceField(
                 label=f"{find.label}, svaren per nämnd",
                 choices=[(KEEP, "Behåll"), (DROP, "Ta bort")],
                 widget=forms.RadioSelect,
             )
-    return made
+    return form_fields
 
 
 def scale(scales: Iterable[Scale]) -> Fields:
@@ -140,17 +140,17 @@ def scale(scales: Iterable[Scale]) -> Fields:
 
 def recommendations(finds: Finds, bodies: Sequence[Body]) -> Fields:
     """Those in the lists, and those that running text may hold."""
-    made: Fields = {}
+    form_fields: Fields = {}
     for find in finds.starting("r"):
-        made |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
-        made |= _addressees(find.key, find.label, finds, bodies)
+        form_fields |= _decision(find) | {f"{find.key}_text": _text(find.label, find.value["text"])}
+        form_fields |= _addressees(find.key, find.label, finds, bodies)
         if find.value.get("parts"):
-            made[f"{find.key}_points"] = _text(
+            form_fields[f"{find.key}_points"] = _text(
                 f"{find.label}, delpunkter", "\n".join(find.value["parts"])
             )
     for doubt in finds.in_prose:
-        made |= _addition(doubt, finds, bodies)
-    return made
+        form_fields |= _addition(doubt, finds, bodies)
+    return form_fields
 
 
 def _addition(doubt: DoubtShown, finds: Finds, bodies: Sequence[Body]) -> Fields:

@@ -221,7 +221,7 @@ class CheckForm(Choosing, forms.Form):
     @property
     def is_storable(self) -> bool:
         """Nothing is malformed or stale, though something may be missing still."""
-        problems = [error for raised in self.errors.as_data().values() for error in raised]
+        problems = [error for errors in self.errors.as_data().values() for error in errors]
         return all(error.code in MISSING for error in problems)
 
     @property
@@ -230,8 +230,8 @@ class CheckForm(Choosing, forms.Form):
 
     def choices(self) -> dict[str, str | list[str]]:
         """What was sent, field by field, for the next visit. An edited text counts as changed."""
-        sent = {name: self._sent(name) for name in self.fields if name != "version"}
-        choices = {name: "" if value is None else value for name, value in sent.items()}
+        values = {name: self._sent(name) for name in self.fields if name != "version"}
+        choices = {name: "" if value is None else value for name, value in values.items()}
         for find in [*self.finds.starting("q"), *self.finds.starting("r")]:
             if choices[f"{find.key}_keep"] == KEEP and self.is_changed(find):
                 choices[f"{find.key}_keep"] = CHANGE
@@ -379,7 +379,7 @@ def chosen_as_found(reading: Reading) -> ConfirmedReading:
     }
     form = CheckForm(MultiValueDict(values), reading=reading, bodies=bodies, finds=finds)
     if not form.is_valid():
-        raise RuleBroken([str(text) for raised in form.errors.values() for text in raised])
+        raise RuleBroken([str(text) for messages in form.errors.values() for text in messages])
     return form.chosen()
 
 

@@ -102,8 +102,8 @@ def check(request: Request, pk: int) -> HttpResponse:
             bodies=list(Body.objects.all()),
             finds=Finds(reading.found),
         )
-        if form.is_bound and (done := _done(form, reading, request)):
-            return done
+        if form.is_bound and (response := _done(form, reading, request)):
+            return response
     context = {"reading": reading, "form": form, "sheet": Sheet(reading, form)}
     return render(request, "importer/check.html", context, status=form.status)
 
@@ -206,8 +206,8 @@ def register_check(request: Request, pk: int) -> HttpResponse:
 
 def _enter(load: RegisterLoad, request: Request) -> None:
     audits = services.load_register(load, at=dates.now(), by=request.user)
-    made = swedish.counted(len(audits), "granskning", "granskningar")
-    messages.success(request, f"Registret är inläst: {made}.")
+    audit_count = swedish.counted(len(audits), "granskning", "granskningar")
+    messages.success(request, f"Registret är inläst: {audit_count}.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

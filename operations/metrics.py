@@ -71,12 +71,16 @@ def text(*, at: datetime) -> bytes:
 
 
 def _set(measure: Indicator, gauges: dict[str, Gauge], registry: CollectorRegistry) -> None:
-    part, _, rest = measure.subject.partition(":")
+    part, _, label_value = measure.subject.partition(":")
     name, about, label = FIGURES[part]
     if name not in gauges:
         gauges[name] = _gauge(name, about, label, registry)
     if measure.number is not None:
-        gauge = gauges[name].labels(rest or part.removeprefix("failed_")) if label else gauges[name]
+        gauge = (
+            gauges[name].labels(label_value or part.removeprefix("failed_"))
+            if label
+            else gauges[name]
+        )
         gauge.set(measure.number)
 
 

@@ -54,8 +54,8 @@ def divide(recommendation: Recommendation, texts: Sequence[str]) -> None:
     """Make exactly these the sub-points, a first. Raises RuleBroken once the audit has been decided."""
     recommendation.audit.require_open()
     present = list(recommendation.points.all())
-    for gone in present[len(texts) :]:
-        gone.delete()
+    for row in present[len(texts) :]:
+        row.delete()
     for position, text in enumerate(texts, start=1):
         existing = present[position - 1] if position <= len(present) else None
         point = existing or SubPoint(recommendation=recommendation, position=position)
@@ -132,9 +132,9 @@ def open_to_repeat(recommendation: Recommendation, *, user: User, on: date) -> l
 
     A body counts as the same as the one that it has taken over from.
     """
-    put: QuerySet[Any] = recommendation.addressees.with_holder(on=on)
+    addressees: QuerySet[Any] = recommendation.addressees.with_holder(on=on)
     elsewhere: QuerySet[Any] = _open_elsewhere(recommendation.audit, user=user, on=on)
-    return list(elsewhere.filter(holder__in=list(put.values_list("holder", flat=True))))
+    return list(elsewhere.filter(holder__in=list(addressees.values_list("holder", flat=True))))
 
 
 def suggested(recommendation: Recommendation, offered: Iterable[Addressee]) -> Sequence[Addressee]:
@@ -149,8 +149,10 @@ def likely_repetitions(
     """Recommendations worded like an earlier, open one, where nobody has said whether they repeat it."""
     elsewhere: list[Any] = list(_open_elsewhere(audit, user=user, on=on))
     holders: dict[int, set[int]] = defaultdict(set)
-    put: QuerySet[Any] = Addressee.objects.filter(recommendation__audit=audit).with_holder(on=on)
-    for key, holder in put.values_list("recommendation", "holder"):
+    addressees: QuerySet[Any] = Addressee.objects.filter(recommendation__audit=audit).with_holder(
+        on=on
+    )
+    for key, holder in addressees.values_list("recommendation", "holder"):
         holders[key].add(holder)
     noted = Repetition.objects.standing().filter(recommendation=OuterRef("pk"))
     unlinked = audit.recommendations.filter(~Exists(noted))

@@ -38,22 +38,22 @@ def make(pk: int | None = None) -> AnswerPaper | None:
         return None
     lease = paper.claimed_until
     made_at = dates.now()
-    made = attempt(
+    attempted = attempt(
         f"answer paper {paper.pk}",
         lambda: answers.paper(paper.answer, paper.kind, made_at=made_at),
     )
-    return _settle(paper, lease, made)
+    return _settle(paper, lease, attempted)
 
 
 @transaction.atomic
-def _settle(paper: AnswerPaper, lease: datetime | None, made: Attempt) -> AnswerPaper | None:
+def _settle(paper: AnswerPaper, lease: datetime | None, attempted: Attempt) -> AnswerPaper | None:
     job = making.held(AnswerPaper.objects.all(), paper.pk, lease)
     if job is None:
         return None
-    if made.cause:
-        job.fail(made.cause, made.error, at=dates.now())
+    if attempted.cause:
+        job.fail(attempted.cause, attempted.error, at=dates.now())
     else:
-        job.finish(answers.file_name(paper.answer, paper.kind), made.data, at=dates.now())
+        job.finish(answers.file_name(paper.answer, paper.kind), attempted.data, at=dates.now())
     job.lie_until(timezone.now() + LIES_FOR)
     return job
 
@@ -66,10 +66,10 @@ def waiting(*, at: datetime) -> list[int]:
 
 def make_waiting() -> int:
     """Make all that waits, one after another. Returns how many."""
-    made = 0
+    count = 0
     while make() is not None:
-        made += 1
-    return made
+        count += 1
+    return count
 
 
 def take_away() -> None:

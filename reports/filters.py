@@ -38,5 +38,5 @@ class AuditFilter(ListFilter):
         self.filters["ar"].extra["choices"] = [(year, year) for year in years]
 
     def put_to(self, audits: QuerySet[Audit], name: str, body: Body) -> QuerySet[Audit]:
-        put = Addressee.objects.visible_to(self.user).filter(body=body)
-        return audits.filter(Exists(put.filter(recommendation__audit=OuterRef("pk"))))
+        addressees = Addressee.objects.visible_to(self.user).filter(body=body)
+        return audits.filter(Exists(addressees.filter(recommendation__audit=OuterRef("pk"))))

@@ -84,8 +84,8 @@ def _missive(audit: Audit, order: MissiveOrder | None, *, at: datetime, by: User
 
 def _made(report: Report) -> bytes:
     if report.kind == ReportKind.MISSIVE:
-        then = report.audit.handed_over_at if report.order_id else None
-        return missive.paper(report.audit, made_at=dates.now(), as_of=then)
+        handed_over_at = report.audit.handed_over_at if report.order_id else None
+        return missive.paper(report.audit, made_at=dates.now(), as_of=handed_over_at)
     return follow_up.paper(
         report.audit, on=report.per, made_at=dates.now(), as_known=report.as_known
     )
@@ -116,10 +116,10 @@ def waiting_reports(*, at: datetime) -> list[int]:
 def make_waiting_reports() -> int:
     """Make all that waits, one after another. Returns how many."""
     order_missives_of_hand_overs()
-    made = 0
+    count = 0
     while make_report() is not None:
-        made += 1
-    return made
+        count += 1
+    return count
 
 
 def claim(pk: int | None, *, at: datetime) -> Report | None:
@@ -129,17 +129,17 @@ def claim(pk: int | None, *, at: datetime) -> Report | None:
 
 
 @transaction.atomic
-def _settle(report: Report, lease: datetime | None, made: Attempt) -> Report | None:
+def _settle(report: Report, lease: datetime | None, attempted: Attempt) -> Report | None:
     """Record what came of it, unless another worker has taken over."""
     job = making.held(Report.objects.all(), report.pk, lease)
     if job is None:
         return None
-    if made.cause:
-        job.fail(made.cause, made.error, at=dates.now())
+    if attempted.cause:
+        job.fail(attempted.cause, attempted.error, at=dates.now())
         return job
     document = Document.objects.store(
         name=_name_of(report),
-        data=made.data,
+        data=attempted.data,
         media_type=PDF,
         at=dates.now(),
         by=report.requested_by,

@@ -73,8 +73,8 @@ def answer_withdrawn(answer: Answer, *, at: datetime) -> None:
     word_of_it = OutgoingMail.objects.filter(
         kind=ANSWERED, key__startswith=f"answered:{answer.pk}:"
     )
-    gone = Q(sent_at__isnull=False) | Q(claimed_until__gt=timezone.now())
-    for address in list(word_of_it.filter(gone).values_list("recipient", flat=True)):
+    on_its_way = Q(sent_at__isnull=False) | Q(claimed_until__gt=timezone.now())
+    for address in list(word_of_it.filter(on_its_way).values_list("recipient", flat=True)):
         send(
             f"answer withdrawn:{answer.pk}:{address}",
             ANSWERED,
@@ -98,12 +98,12 @@ def answer_noted(answer: Answer, *, at: datetime) -> None:
         .select_related("asked__addressee__recommendation")
         .prefetch_related("positions")
     )
-    stated = Measure.objects.filter(addressee__in=[item.asked.addressee_id for item in items])
+    measures = Measure.objects.filter(addressee__in=[item.asked.addressee_id for item in items])
     context = {
         "request": request,
         "answer": answer,
         "decided": [_in_words(item, at=at) for item in items],
-        "planned_until": stated.planned_until(on=dates.local_day(at)),
+        "planned_until": measures.planned_until(on=dates.local_day(at)),
         "people": list(request.audit.members.to_ask()),
         "link": link(request),
     }

@@ -67,9 +67,9 @@ def last_meeting(user: User, *, on: date) -> date | None:
 
 def _in_force(user: User) -> QuerySet[Answer]:
     """Those in force with how far revisorerna have come with each, in the order that they came in here."""
-    asked_for = Q(items__asked__withdrawn_at=None)
+    is_asked = Q(items__asked__withdrawn_at=None)
     counts: dict[str, Count] = {
-        name: Count("items", filter=asked_for & Q(items__stance=stance))
+        name: Count("items", filter=is_asked & Q(items__stance=stance))
         for name, stance in zip(
             ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
         )
@@ -85,7 +85,7 @@ def _in_force(user: User) -> QuerySet[Answer]:
         .filter(works_on(user, "request__audit"))
         .select_related("request__body", "request__audit")
         .annotate(
-            asked_count=Count("items", filter=asked_for),
+            asked_count=Count("items", filter=is_asked),
             without_position=how_many(bare, "answer"),
             proposed_noted=how_many(proposed.filter(value=PositionValue.NOTED), "item__answer"),
             proposed_supplement=how_many(

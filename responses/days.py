@@ -89,9 +89,9 @@ def moves(standing: RequestStanding) -> Days:
     """What was asked and said about more time, and the dates that revisorerna moved of their own accord."""
     request, on = standing.request, standing.on
     for extension in request.extensions.select_related("due_date"):
-        wished = swedish.date_near(extension.wished_on, on)
+        wished_day = swedish.date_near(extension.wished_on, on)
         table = swedish.capitalized(standing.table)
-        yield extension.asked_on, f"{table} bad om anstånd till {wished}"
+        yield extension.asked_on, f"{table} bad om anstånd till {wished_day}"
         if extension.settled_at:
             yield dates.local_day(extension.settled_at), _settled(extension, on)
     for later in request.due_dates.select_related("extension")[1:]:

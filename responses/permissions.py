@@ -41,8 +41,8 @@ def can_assign(user: User, request: AnswerRequest) -> Allowed | Denied:
 
 def can_be_asked_to_write(user: User) -> Allowed | Denied:
     """Not who reads what a body hands in, or lets people in."""
-    others = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM, Role.ADMINISTRATOR)
-    may_write = user.is_active and not any(user.has_role(role) for role in others)
+    other_roles = (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM, Role.ADMINISTRATOR)
+    may_write = user.is_active and not any(user.has_role(role) for role in other_roles)
     return allow_if(may_write, "Adressen hör till någon som inte kan skriva för nämnden.")
 
 

@@ -34,8 +34,12 @@ def mail_addresses(bodies: Iterable[Body], *, at: datetime) -> dict[int, MailAdd
     """By body, as it was at a moment. For one that has ended: those of the one that has taken over."""
     answering = _answering({body.pk: body for body in bodies}, at=at)
     officials: dict[int, list[str]] = defaultdict(list)
-    held = Membership.objects.held(at=at).acting_for({body.pk for body in answering.values()})
-    for body, email in held.order_by("user__name", "user").values_list("body", "user__email"):
+    memberships = Membership.objects.held(at=at).acting_for(
+        {body.pk for body in answering.values()}
+    )
+    for body, email in memberships.order_by("user__name", "user").values_list(
+        "body", "user__email"
+    ):
         if body is not None:
             officials[body].append(email.lower())
     return {
@@ -46,9 +50,9 @@ def mail_addresses(bodies: Iterable[Body], *, at: datetime) -> dict[int, MailAdd
 
 def unreachable(bodies: Iterable[Body], *, at: datetime) -> dict[int, Body]:
     """By body that nobody takes mail for: itself, or the one that has taken over and answers for it."""
-    asked = {body.pk: body for body in bodies}
-    addresses = mail_addresses(asked.values(), at=at)
-    silent = {pk: body for pk, body in asked.items() if not addresses[pk].addresses}
+    answering = {body.pk: body for body in bodies}
+    addresses = mail_addresses(answering.values(), at=at)
+    silent = {pk: body for pk, body in answering.items() if not addresses[pk].addresses}
     return _answering(silent, at=at)
 
 

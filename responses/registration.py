@@ -22,12 +22,12 @@ def as_handed_in(answer: Answer) -> Answer:
     if at is None:
         return answer
     audit = answer.request.audit
-    then = as_it_stood(audit, at=at)
-    if row := then.get((CorrectedPart.TITLE, audit.pk)):
+    earlier_texts = as_it_stood(audit, at=at)
+    if row := earlier_texts.get((CorrectedPart.TITLE, audit.pk)):
         audit.title = row.old
     for item in answer.items.all():
         recommendation = item.asked.addressee.recommendation
-        if row := then.get((CorrectedPart.RECOMMENDATION, recommendation.pk)):
+        if row := earlier_texts.get((CorrectedPart.RECOMMENDATION, recommendation.pk)):
             recommendation.text = row.old
     on = dates.local_day(at)
     describe([answer.request.body], on=on)

@@ -185,10 +185,10 @@ class RequestStanding:
     @property
     def days_left(self) -> str:
         """Det är tio dagar kvar."""
-        left = (self.due - self.on).days if self.due and self.is_awaited else -1
-        if left < 0:
+        days = (self.due - self.on).days if self.due and self.is_awaited else -1
+        if days < 0:
             return ""
-        return f"Det är {swedish.counted(left, 'dag', 'dagar')} kvar." if left else "Det är i dag."
+        return f"Det är {swedish.counted(days, 'dag', 'dagar')} kvar." if days else "Det är i dag."
 
     @property
     def today_words(self) -> str:
@@ -359,10 +359,10 @@ class RequestStanding:
     @property
     def if_handed_in(self) -> str:
         """What handing in today means for the date."""
-        left = (self.due - self.on).days if self.due else 0
-        if left == 0:
+        days = (self.due - self.on).days if self.due else 0
+        if days == 0:
             return "Det är på svarsdatumet."
-        return f"Det är {_days(abs(left))} {'före' if left > 0 else 'efter'} svarsdatumet."
+        return f"Det är {_days(abs(days))} {'före' if days > 0 else 'efter'} svarsdatumet."
 
     @property
     def decision(self) -> str:
@@ -391,8 +391,8 @@ class RequestStanding:
     def mail_reminder(self) -> str:
         """What a reminder says first: what is wished for, and how far it is from today."""
         about = "Komplettering av svaret" if self.is_supplement else "Svar"
-        wished = self._by_due(wish(f'{about} på "{self.request.audit.title}"', past=self.is_past))
-        return f"{wished} {f'{self.not_in}.' if self.is_late else self.days_left}"
+        sentence = self._by_due(wish(f'{about} på "{self.request.audit.title}"', past=self.is_past))
+        return f"{sentence} {f'{self.not_in}.' if self.is_late else self.days_left}"
 
     @property
     def came_on(self) -> str:

@@ -168,9 +168,11 @@ def _words(text: str) -> set[str]:
 
 
 PRONOUNS = _words("""
-    all_ another any_ anyone anything asked both each either every everyone everything found given her here hers him his
-    it its kept me mine neither none no_one nothing one ones other others ours own said same some someone something
-    such that theirs them there these they thing things this those told us we what which who whom whose yours
+    again all all_ already also another any_ anybody anyone anything asked asked_for both come done each either every
+    everybody everyone everything few found given gone got had handed held her here hers him his it its kept made many
+    me meant mine neither no_one nobody none nothing one ones other others ours own put raised rest said same sent some
+    somebody someone something stated stood such taken that theirs them then there these they thing things this those
+    told us we what which who whom whose wished yours
 """)
 
 

@@ -47,8 +47,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def holding(self, role: Role) -> Self:
         """Those who are let in and hold a role today."""
-        held = Membership.objects.current().filter(role=role)
-        return self.filter(is_active=True, pk__in=held.values("user"))
+        memberships = Membership.objects.current().filter(role=role)
+        return self.filter(is_active=True, pk__in=memberships.values("user"))
 
     def administrators(self) -> Self:
         """Those who can sign in and manage people today."""
@@ -62,8 +62,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def once_auditors(self) -> Self:
         """Those who are revisorer or have been."""
-        held = Membership.objects.filter(role=Role.AUDITOR)
-        return self.filter(pk__in=held.values("user"))
+        memberships = Membership.objects.filter(role=Role.AUDITOR)
+        return self.filter(pk__in=memberships.values("user"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -236,8 +236,8 @@ class Body(Described):
 
     def officials(self, *, at: datetime) -> models.QuerySet[User]:
         """The people who answered for the body at a moment."""
-        held = Membership.objects.held(at=at).filter(body=self, role=Role.OFFICIAL)
-        return User.objects.filter(is_active=True, pk__in=held.values("user"))
+        memberships = Membership.objects.held(at=at).filter(body=self, role=Role.OFFICIAL)
+        return User.objects.filter(is_active=True, pk__in=memberships.values("user"))
 
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
@@ -302,8 +302,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def held(self, *, at: datetime) -> Self:
         """As it stood at a moment."""
-        held = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
-        return held.at_valid_bodies(on=dates.local_day(at))
+        memberships = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), started_at__lte=at)
+        return memberships.at_valid_bodies(on=dates.local_day(at))
 
     def at_valid_bodies(self, *, on: date) -> Self:
         return self.filter(Q(body=None) | Q(body__valid_to=None) | Q(body__valid_to__gte=on))

@@ -65,8 +65,8 @@ def save_tables(audit: Audit, tables: Mapping[str, Any]) -> None:
 def save_rows(audit: Audit, table: Any, ordered: Iterable[Any]) -> None:
     """The rows of one table in the order given; those ticked are taken out."""
     table.save(commit=False)
-    for gone in table.deleted_objects:
-        gone.delete()
+    for row in table.deleted_objects:
+        row.delete()
     remaining = [
         form
         for form in ordered

@@ -28,32 +28,32 @@ class StancesForm(VersionedForm):
 
     def __init__(self, *args: Any, instance: Audit, **kwargs: Any) -> None:
         self.questions = list(instance.questions.select_related("assessment"))
-        put = QuestionStance.objects.proposed().filter(question__audit=instance)
-        by_question = {stance.question_id: stance for stance in put}
+        stances = QuestionStance.objects.proposed().filter(question__audit=instance)
+        by_question = {stance.question_id: stance for stance in stances}
         super().__init__(*args, instance=instance, **kwargs)
         for question in self.questions:
             self._add(question, by_question.get(question.pk))
         self.saved = {name: self[name].initial for name in self.fields if name != "version"}
 
-    def _add(self, question: AuditQuestion, put: QuestionStance | None) -> None:
+    def _add(self, question: AuditQuestion, stance: QuestionStance | None) -> None:
         key = question.pk
         self.fields[f"v{key}"] = forms.ChoiceField(
             label=f"Ställningstagande till fråga {question.number}",
             choices=[(NOTHING, "Inget förslag"), *StanceValue.choices],
             widget=forms.RadioSelect,
-            initial=put.value if put else NOTHING,
+            initial=stance.value if stance else NOTHING,
         )
         self.fields[f"g{key}"] = forms.ChoiceField(
             label="Revisorernas egen bedömning, om den avviker",
             choices=[(grade.value, grade.label) for grade in [Grade.NONE, *list(Grade)[:-1]]],
             required=False,
-            initial=put.grade if put else "",
+            initial=stance.grade if stance else "",
         )
         self.fields[f"r{key}"] = forms.CharField(
             label="Skäl",
             required=False,
             widget=forms.Textarea(attrs={"rows": 3}),
-            initial=put.reasons if put else "",
+            initial=stance.reasons if stance else "",
         )
 
     def clean(self) -> dict[str, Any] | None:
@@ -71,13 +71,13 @@ class StancesForm(VersionedForm):
         ]
 
     def chosen(self) -> list[ChosenStance]:
-        sent = self.cleaned_data
+        cleaned = self.cleaned_data
         return [
             ChosenStance(
                 question,
-                sent[f"v{question.pk}"].replace(NOTHING, ""),
-                sent[f"g{question.pk}"],
-                sent[f"r{question.pk}"],
+                cleaned[f"v{question.pk}"].replace(NOTHING, ""),
+                cleaned[f"g{question.pk}"],
+                cleaned[f"r{question.pk}"],
             )
             for question in self.questions
         ]

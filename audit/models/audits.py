@@ -46,8 +46,10 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def awaiting_decision(self) -> Self:
         """Drafts with stances that revisorerna have put forward and not decided."""
         open_drafts = self.exclude(stage__in=(Stage.DECIDED, Stage.HANDED_OVER))
-        put = models.Q(questions__stances__isnull=False, questions__stances__decided_at=None)
-        return open_drafts.filter(put).distinct()
+        with_proposal = models.Q(
+            questions__stances__isnull=False, questions__stances__decided_at=None
+        )
+        return open_drafts.filter(with_proposal).distinct()
 
 
 class Audit(Versioned):

@@ -21,8 +21,8 @@ class DocumentPart(models.TextChoices):
 class AuditDocumentQuerySet(models.QuerySet["AuditDocument"]):
     def visible_to(self, user: User) -> Self:
         """The audit side sees every file; the others who see the audit those that were sent."""
-        sent = Q(sent_at__isnull=False)
-        return self.filter(works_on(user, "audit") | (sent & sees(user, "audit")))
+        after_sending = Q(sent_at__isnull=False)
+        return self.filter(works_on(user, "audit") | (after_sending & sees(user, "audit")))
 
     def sendable(self) -> Self:
         """Report and missiv and what goes with them, in that order."""

@@ -106,8 +106,8 @@ def _about_voices(audit: Audit) -> Iterator[Remark]:
             "De sakkunniga har inte levererat rapporten.",
             reverse("audit:delivery", args=[audit.pk]),
         )
-    taken = QuestionStance.objects.filter(question__audit=audit).values("question")
-    lacking = list(audit.questions.exclude(pk__in=taken).values_list("number", flat=True))
+    answered = QuestionStance.objects.filter(question__audit=audit).values("question")
+    lacking = list(audit.questions.exclude(pk__in=answered).values_list("number", flat=True))
     if lacking:
         questions = f"fråga {swedish.listing(lacking)}"
         yield Remark(

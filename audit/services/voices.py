@@ -37,9 +37,9 @@ def deliver_report(audit: Audit, *, at: datetime, by: User) -> ReportDelivery:
     audit.require_open()
     if standing := delivery_of(audit):
         return standing
-    made = ReportDelivery.objects.create(audit=audit, delivered_at=at, delivered_by=by)
-    emails.report_delivered(made)
-    return made
+    delivery = ReportDelivery.objects.create(audit=audit, delivered_at=at, delivered_by=by)
+    emails.report_delivered(delivery)
+    return delivery
 
 
 @transaction.atomic
@@ -80,8 +80,8 @@ def back_the_rest(audit: Audit, *, at: datetime, by: User) -> list[AuditQuestion
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     audit.require_open()
-    put = QuestionStance.objects.filter(question__audit=audit).values("question")
-    bare = list(audit.questions.exclude(pk__in=put))
+    answered = QuestionStance.objects.filter(question__audit=audit).values("question")
+    bare = list(audit.questions.exclude(pk__in=answered))
     for question in bare:
         _propose(None, ChosenStance(question, StanceValue.BACKS), at=at, by=by)
     return bare

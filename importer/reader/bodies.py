@@ -97,8 +97,8 @@ def _stands_alone(name: str) -> bool:
     )
 
 
-def _starts_receiver(rest: str) -> bool:
-    head = _SPLIT.split(rest, maxsplit=1)[0].strip()
+def _starts_receiver(text: str) -> bool:
+    head = _SPLIT.split(text, maxsplit=1)[0].strip()
     if head.endswith("-"):
         return True
     return bool(

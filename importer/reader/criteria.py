@@ -132,9 +132,11 @@ def _by_layout(document: DocumentText, rows: Sequence[str]) -> Iterator[PrintedC
             if re.match(r" [A-ZÅÄÖ]", rows[index]) and _is_short(rows, index, end)
         ]
         for index, stop in zip(heads, [*heads[1:], end], strict=False):
-            citation, rest = _until_blank(rows, index, stop)
+            citation, wording = _until_blank(rows, index, stop)
             place = document.at(index + 1, stop)
-            yield PrintedCriterion(join_rows(citation).lstrip("►▶•▪■ "), join_rows(rest), (place,))
+            yield PrintedCriterion(
+                join_rows(citation).lstrip("►▶•▪■ "), join_rows(wording), (place,)
+            )
         if heads:
             return
 

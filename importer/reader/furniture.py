@@ -111,11 +111,11 @@ def _numbered_pages(lines: list[TextLine]) -> dict[str, list[int]]:
 
 
 def without_footnotes(
-    lines: list[TextLine], raised: set[int]
+    lines: list[TextLine], raised_numbers: set[int]
 ) -> tuple[list[TextLine], dict[int, str]]:
     """The lines of the text, and the notes taken from among them by number."""
     marks = (glued.findall(line.text) for line in lines for glued in GLUED)
-    referred = raised | {int(mark) for glued_marks in marks for mark in glued_marks}
+    referred = raised_numbers | {int(mark) for glued_marks in marks for mark in glued_marks}
     text_lines: list[TextLine] = []
     notes: dict[int, str] = {}
     number = 0

@@ -147,9 +147,9 @@ def sort_out(
     """The head's receivers put right by what the letter's sentences say; what stays unclear is a doubt."""
     result = Receivers(list(addressed), list(informed))
     by_body = _said(document)
-    explicit = any("answer" in handed for handed in by_body.values())
-    for key, handed in by_body.items():
-        _take(result, key, handed, has_head=bool(addressed))
+    explicit = any("answer" in receiver for receiver in by_body.values())
+    for key, receiver in by_body.items():
+        _take(result, key, receiver, has_head=bool(addressed))
     for name in result.asked if explicit and addressed else ():
         if _key(name) not in by_body:
             message = (
@@ -167,60 +167,62 @@ def sort_out(
 def _said(document: DocumentText) -> dict[str, _Said]:
     by_body: dict[str, _Said] = {}
     for sentence in document.sentences:
-        for handed in handed_in(sentence.text) if len(sentence.text) <= _LONGEST else ():
-            handed_to_body = by_body.setdefault(_key(handed.body), _Said(handed.body, {}))
+        for mention in handed_in(sentence.text) if len(sentence.text) <= _LONGEST else ():
+            handed_to_body = by_body.setdefault(_key(mention.body), _Said(mention.body, {}))
             place = document.place(sentence.first, sentence.last)
-            handed_to_body.purposes.setdefault(handed.purpose, (sentence.text, place))
+            handed_to_body.purposes.setdefault(mention.purpose, (sentence.text, place))
     return by_body
 
 
-def _take(result: Receivers, key: str, handed: _Said, *, has_head: bool) -> None:
+def _take(result: Receivers, key: str, receiver: _Said, *, has_head: bool) -> None:
     in_head = next((name for name in result.asked if _key(name) == key), None)
-    if "answer" in handed:
-        _ask(result, handed, in_head, has_head=has_head)
-    elif "information" in handed:
-        _inform(result, key, handed, in_head)
-    elif in_head and "copy" in handed:
-        text, place = handed.purposes["copy"]
+    if "answer" in receiver:
+        _ask(result, receiver, in_head, has_head=has_head)
+    elif "information" in receiver:
+        _inform(result, key, receiver, in_head)
+    elif in_head and "copy" in receiver:
+        text, place = receiver.purposes["copy"]
         result.asked.remove(in_head)
         message = (
             f"”{text}” {in_head} får en kopia och har inte tagits med bland dem som ombeds svara."
         )
         result.doubts.append(Doubt(DoubtCode.COPY_LEFT_OUT, "addressees", message, (place,)))
-    elif in_head and "" in handed:
-        text, place = handed.purposes[""]
+    elif in_head and "" in receiver:
+        text, place = receiver.purposes[""]
         message = f"Det framgår inte säkert om {in_head} ska svara: ”{text}”"
         result.doubts.append(
             Doubt(DoubtCode.UNCLEAR_WHETHER_ASKED, "addressees", message, (place,))
         )
 
 
-def _ask(result: Receivers, handed: _Said, in_head: str | None, *, has_head: bool) -> None:
-    text, place = handed.purposes["answer"]
+def _ask(result: Receivers, receiver: _Said, in_head: str | None, *, has_head: bool) -> None:
+    text, place = receiver.purposes["answer"]
     if in_head is None:
-        result.asked.append(handed.body)
+        result.asked.append(receiver.body)
         result.places.setdefault("addressees", place)
         if has_head:
-            message = f"{handed.body} står inte överst bland mottagarna, men ombeds svara: ”{text}”"
+            message = (
+                f"{receiver.body} står inte överst bland mottagarna, men ombeds svara: ”{text}”"
+            )
             result.doubts.append(
                 Doubt(DoubtCode.ASKED_BUT_NOT_RECEIVER, "addressees", message, (place,))
             )
-    if "information" in handed:
-        notice, also = handed.purposes["information"]
+    if "information" in receiver:
+        notice, notice_place = receiver.purposes["information"]
         message = (
-            f"{handed.body} får rapporten både för svar och för kännedom: ”{text}” och ”{notice}”"
+            f"{receiver.body} får rapporten både för svar och för kännedom: ”{text}” och ”{notice}”"
         )
         result.doubts.append(
-            Doubt(DoubtCode.ASKED_AND_INFORMED, "addressees", message, (place, also))
+            Doubt(DoubtCode.ASKED_AND_INFORMED, "addressees", message, (place, notice_place))
         )
 
 
-def _inform(result: Receivers, key: str, handed: _Said, in_head: str | None) -> None:
-    _, place = handed.purposes["information"]
+def _inform(result: Receivers, key: str, receiver: _Said, in_head: str | None) -> None:
+    _, place = receiver.purposes["information"]
     if in_head:
         result.asked.remove(in_head)
     if key not in map(_key, result.informed):
-        result.informed.append(in_head or handed.body)
+        result.informed.append(in_head or receiver.body)
         result.places.setdefault("for_information", place)
 
 

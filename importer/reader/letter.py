@@ -136,14 +136,14 @@ def _to_bodies(text: str) -> re.Match[str] | None:
     return match if match and BODY.match(match["rest"]) and not text.endswith(".") else None
 
 
-def _take(document: DocumentText, letter: Letter, name: str, at: int, rest: str) -> None:
+def _take(document: DocumentText, letter: Letter, name: str, at: int, text: str) -> None:
     names: list[str] = getattr(letter, name)
     if names:
         return
     last = document.lines[at]
-    names += receivers(rest) if rest.strip() else []
+    names += receivers(text) if text.strip() else []
     for line in document.lines[at + 1 : at + 10]:
-        if not _is_receiver(line, bool(rest.strip())):
+        if not _is_receiver(line, bool(text.strip())):
             break
         _add_receivers(letter, names, line.text)
         last = line
@@ -253,11 +253,11 @@ def _why_no_date(text: str, days: Sequence[date]) -> str:
 
 def _contact(document: DocumentText, letter: Letter, sentence: Sentence) -> None:
     mention = _CONTACT.search(sentence.text)
-    rest = sentence.text[mention.end() :] if mention else ""
-    verb = _CONTACT_VERB.search(rest[:80])
+    tail = sentence.text[mention.end() :] if mention else ""
+    verb = _CONTACT_VERB.search(tail[:80])
     if verb is None or mention is None or letter.contacts:
         return
-    names = [name.strip(" .") for name in _NAMES_SPLIT.split(rest[verb.end() :].strip())]
+    names = [name.strip(" .") for name in _NAMES_SPLIT.split(tail[verb.end() :].strip())]
     letter.contacts = [name for name in names if is_name(name)]
     place = document.place(sentence.first, sentence.last)
     letter.where["contact_auditors"] = place
@@ -309,8 +309,8 @@ def _cells(line: TextLine, below: TextLine | None) -> list[str]:
     if roles := _roles_side_by_side(line.text):
         return roles
     roles = _roles_side_by_side(below.text) if below else []
-    size, rest = divmod(len(line.text.split()), len(roles) or 1)
-    if roles and not rest and size > 1:
+    size, surplus = divmod(len(line.text.split()), len(roles) or 1)
+    if roles and not surplus and size > 1:
         words = line.text.split()
         return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
     return [cell.strip(" ,_") for cell in _COLUMNS.split(line.text)]

@@ -153,10 +153,10 @@ def _breaks(lines: Sequence[TextLine], at: int) -> bool:
 def _asks(lines: Sequence[TextLine], at: int) -> bool:
     """Whether a numbered line is a question, though it may be wrapped."""
     below = lines[at + 1 : at + 6]
-    rest = takewhile(
+    followers = takewhile(
         lambda line: not (line.marker or line.is_heading or _SECTION_NUMBER.match(line.text)), below
     )
-    return any("?" in line.text for line in (lines[at], *rest))
+    return any("?" in line.text for line in (lines[at], *followers))
 
 
 def _sub_item(kind: str, line: TextLine, before: TextLine) -> bool:

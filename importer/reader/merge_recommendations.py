@@ -27,11 +27,13 @@ def merge_recommendations(
         doubts += _add(entries, document)
     recommendations = []
     for number, entry in enumerate(entries, 1):
-        put = entry.put
+        wording = entry.put
         recommendations.append(
-            PrintedRecommendation(number, put.text, put.addressees, entry.places, put.parts)
+            PrintedRecommendation(
+                number, wording.text, wording.addressees, entry.places, wording.parts
+            )
         )
-        doubts += addressee_doubts(number, put)
+        doubts += addressee_doubts(number, wording)
         if entry.printed_in < len(documents):
             message = f"Rekommendation {number} står inte i alla dokument som har rekommendationer."
             doubts.append(
@@ -48,22 +50,22 @@ def merge_recommendations(
 def _add(entries: list[_RecommendationEntry], document: Sequence[Put]) -> Iterator[Doubt]:
     before = dict(enumerate(entries))
     free = dict(before)
-    for put in document:
-        at = _same(free, put)
+    for wording in document:
+        at = _same(free, wording)
         if at is None:
-            at = closest(put.text, {at: entry.put.text for at, entry in free.items()})
+            at = closest(wording.text, {at: entry.put.text for at, entry in free.items()})
         if at is None:
-            entries.append(_RecommendationEntry(put, put.places))
+            entries.append(_RecommendationEntry(wording, wording.places))
             continue
         entry = free.pop(at)
-        entry.places = together(entry.places, put.places)
+        entry.places = together(entry.places, wording.places)
         entry.printed_in += 1
-        yield from _differences(at + 1, entry.put, put)
+        yield from _differences(at + 1, entry.put, wording)
 
 
-def _same(entries: dict[int, _RecommendationEntry], put: Put) -> int | None:
-    alike = [at for at, entry in entries.items() if entry.put.key == put.key]
-    exact = [at for at in alike if set(entries[at].put.addressees) == set(put.addressees)]
+def _same(entries: dict[int, _RecommendationEntry], wording: Put) -> int | None:
+    alike = [at for at, entry in entries.items() if entry.put.key == wording.key]
+    exact = [at for at in alike if set(entries[at].put.addressees) == set(wording.addressees)]
     return next(iter(exact or alike), None)
 
 

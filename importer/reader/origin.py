@@ -204,8 +204,8 @@ def _names(
 
 
 def _in_equal_parts(words: Sequence[str], count: int) -> list[str]:
-    size, rest = divmod(len(words), count)
-    if rest or size < 2:
+    size, surplus = divmod(len(words), count)
+    if surplus or size < 2:
         return []
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 

@@ -44,14 +44,14 @@ def overall_assessment(document: DocumentText) -> Overall | None:
         for sentence in document.sentences
         if len(sentence.text) <= _LONGEST and sentence.text.endswith(".")
     ]
-    stated = (sentence for sentence in sentences if _OVERALL.search(sentence.text))
+    assessments = (sentence for sentence in sentences if _OVERALL.search(sentence.text))
     below = _below_heading(document)
     opening = (
         sentence
         for sentence in sentences
         if sentence.first.number in below and _JUDGES.match(sentence.text)
     )
-    sentence = next(stated, None) or next(opening, None)
+    sentence = next(assessments, None) or next(opening, None)
     if sentence is None:
         return None
     return Overall(document.plain(sentence.text), document.place(sentence.first, sentence.last))

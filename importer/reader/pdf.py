@@ -94,11 +94,11 @@ class _PdfPage:
 
     def text(self, repeated: frozenset[Margin]) -> str:
         """Without the running heads and feet; a title that reads like one of them stays."""
-        left = [words for words, margin in self.margins if margin in repeated]
+        margin_lines = [words for words, margin in self.margins if margin in repeated]
         body_lines = []
         for line in self.lines:
-            if (words := key(line)) in left:
-                left.remove(words)
+            if (words := key(line)) in margin_lines:
+                margin_lines.remove(words)
             else:
                 body_lines.append(line)
         return "\n".join(body_lines)

@@ -62,8 +62,8 @@ def listed(document: DocumentText, lists: Sequence[ItemList]) -> list[Asked]:
 
 def _only_question(text: str) -> str:
     """Without an answer that stands on the same line as the question."""
-    question, _, rest = text.partition("?")
-    return f"{question}?" if rest and ANSWER.match(rest.strip()) else text
+    question, _, tail = text.partition("?")
+    return f"{question}?" if tail and ANSWER.match(tail.strip()) else text
 
 
 class AnswerTables:
@@ -137,9 +137,9 @@ class AnswerTables:
         after = self._question(at)
         if after is None:
             return at + 1
-        index, rest = after
-        text = rest or (self.lines[index].text if index < len(self.lines) else "")
-        if not ANSWER.match(text[:200]) or (not rest and self.lines[index].marker):
+        index, tail = after
+        text = tail or (self.lines[index].text if index < len(self.lines) else "")
+        if not ANSWER.match(text[:200]) or (not tail and self.lines[index].marker):
             return max(index, at + 1)
         return self._row(at, after)
 
@@ -165,24 +165,24 @@ class AnswerTables:
             line = self.lines[index]
             if index > at and _breaks_off(line):
                 return None
-            _, mark, rest = line.text.partition("?")
-            if mark and not rest.strip():
+            _, mark, tail = line.text.partition("?")
+            if mark and not tail.strip():
                 return index + 1, ""
-            if mark and ANSWER.match(rest.strip()[:200]):
-                return index, rest.strip()
+            if mark and ANSWER.match(tail.strip()[:200]):
+                return index, tail.strip()
             if line.text.endswith((".", ":")):
                 return None
         return None
 
     def _row(self, at: int, after: tuple[int, str]) -> int:
         """Takes the question at `at` with its answer; returns the index after the answer."""
-        index, rest = after
+        index, tail = after
         question = [line.text for line in self.lines[at:index]]
         parts: list[str] = []
         last = max(index - 1, at)
-        if rest:
-            question.append(self.lines[index].text[: -len(rest)].rstrip())
-            parts.append(rest)
+        if tail:
+            question.append(self.lines[index].text[: -len(tail)].rstrip())
+            parts.append(tail)
             last, index = index, index + 1
         stop = self._answer_end(index)
         parts += [line.text for line in self.lines[index:stop]]
@@ -291,8 +291,8 @@ def _match(lines: Sequence[TextLine], at: int, key: str) -> tuple[int, str] | No
             if not key:
                 return index + 1, ""
         elif letters.startswith(key):
-            rest = _after_question(lines[index].text, len(key))
-            return (index, rest) if rest else None
+            tail = _after_question(lines[index].text, len(key))
+            return (index, tail) if tail else None
         else:
             return None
     return None

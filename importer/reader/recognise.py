@@ -69,7 +69,7 @@ def table_head(lines: Sequence[TextLine], at: int) -> int:
     """The number of lines of an answer table's head ("Fråga Svar") that starts at `at`; 0 where none does."""
     seen: list[str] = []
     best = 0
-    for taken, line in enumerate(lines[at : at + 4], 1):
+    for height, line in enumerate(lines[at : at + 4], 1):
         words = [word.lower() for word in _WORD.findall(line.text[:80])]
         if not words or len(line.text) > 80 or not set(words) <= _TABLE_WORDS:
             break
@@ -77,7 +77,7 @@ def table_head(lines: Sequence[TextLine], at: int) -> int:
         if seen[0] not in _TABLE_QUESTION:
             return 0
         if _TABLE_ANSWER & set(seen):
-            best = taken
+            best = height
     return best
 
 

@@ -55,8 +55,8 @@ def recommended(document: DocumentText, lists: Sequence[ItemList]) -> Recommende
         if speaks_of_recommendations(table):
             lines.update(range(table.first, table.last + 1))
             doubts += [*earlier_in(table), *rows_without_advice(table)]
-            for put in puts_of(table):
-                _add(puts, put)
+            for wording in puts_of(table):
+                _add(puts, wording)
     for entry in lists:
         if entry.items[0].first.number in lines:
             continue
@@ -67,8 +67,8 @@ def recommended(document: DocumentText, lists: Sequence[ItemList]) -> Recommende
         before = entry
         first, last = document.lines[entry.lead_start], entry.items[-1].last
         lines.update(range(first.number, last.number + 1))
-        for put in _puts(document, entry, lead):
-            _add(puts, put)
+        for wording in _puts(document, entry, lead):
+            _add(puts, wording)
     doubts += _leads_without_list(document, lines)
     return Recommended(tuple(puts.values())[:MAX_RECOMMENDATIONS], tuple(doubts), frozenset(lines))
 
@@ -98,11 +98,11 @@ def _puts(document: DocumentText, entry: ItemList, lead: str) -> Iterator[Put]:
         yield Put(item.text, addressees, (document.place(item.first, item.last),), item.parts)
 
 
-def _add(puts: dict[tuple[str, tuple[str, ...]], Put], put: Put) -> None:
-    key = (put.key, put.addressees)
+def _add(puts: dict[tuple[str, tuple[str, ...]], Put], wording: Put) -> None:
+    key = (wording.key, wording.addressees)
     if key in puts:
-        put = replace(puts[key], places=together(puts[key].places, put.places))
-    puts[key] = put
+        wording = replace(puts[key], places=together(puts[key].places, wording.places))
+    puts[key] = wording
 
 
 def lead_addressees(lead: str) -> list[str]:
@@ -140,9 +140,9 @@ def _earlier(document: DocumentText, lead: str, entry: ItemList) -> Iterator[Dou
         )
 
 
-def _leads_without_list(document: DocumentText, taken: set[int]) -> Iterator[Doubt]:
+def _leads_without_list(document: DocumentText, list_lines: set[int]) -> Iterator[Doubt]:
     for paragraph in paragraphs(document):
-        if paragraph[-1].number in taken or not paragraph[-1].text.endswith((":", " att")):
+        if paragraph[-1].number in list_lines or not paragraph[-1].text.endswith((":", " att")):
             continue
         text = join([line.text for line in paragraph[-4:]])
         if leads_to_recommendations(last_sentence(text)[1]):
@@ -154,34 +154,34 @@ def _leads_without_list(document: DocumentText, taken: set[int]) -> Iterator[Dou
             )
 
 
-def addressee_doubts(number: int, put: Put) -> Iterator[Doubt]:
+def addressee_doubts(number: int, wording: Put) -> Iterator[Doubt]:
     """What is unclear about who a recommendation is put to."""
     about = f"recommendations.{number}"
-    if put.text.endswith(":") and not put.parts:
+    if wording.text.endswith(":") and not wording.parts:
         message = f"Rekommendation {number} slutar med kolon; punkterna under den kan saknas."
-        yield Doubt(DoubtCode.ENDS_WITH_COLON, about, message, put.places)
-    if not put.addressees:
+        yield Doubt(DoubtCode.ENDS_WITH_COLON, about, message, wording.places)
+    if not wording.addressees:
         yield Doubt(
             DoubtCode.NO_ADDRESSEE,
             about,
             f"Det framgår inte vem rekommendation {number} riktas till.",
-            put.places,
+            wording.places,
         )
-    for name in put.addressees:
+    for name in wording.addressees:
         if names_several(name):
             message = f"Rekommendation {number} riktas till ”{name}”, utan att nämnderna namnges."
-            yield Doubt(DoubtCode.BODIES_NOT_NAMED, about, message, put.places)
+            yield Doubt(DoubtCode.BODIES_NOT_NAMED, about, message, wording.places)
         elif unnamed(name):
             message = f"Rekommendation {number} riktas till ”{name}”; vilken som avses framgår inte av listan."
-            yield Doubt(DoubtCode.UNNAMED_BODY, about, message, put.places)
+            yield Doubt(DoubtCode.UNNAMED_BODY, about, message, wording.places)
 
 
-def in_prose(document: DocumentText, taken: frozenset[int]) -> Iterator[Doubt]:
+def in_prose(document: DocumentText, list_lines: frozenset[int]) -> Iterator[Doubt]:
     """Sentences outside the lists that recommend something."""
     for sentence in document.sentences:
         text = sentence.text
         if (
-            sentence.last.number in taken
+            sentence.last.number in list_lines
             or len(text) > 1200
             or text.endswith((":", "?"))
             or EARLIER.search(text)

@@ -174,9 +174,9 @@ class _Walk:
 
 def _note(row: str) -> _Note | None:
     """The numbers that a row explains, and its text."""
-    if raised := _RAISED_FIRST.match(row):
-        numbers = re.findall(r"\d+", raised["mark"].translate(_RAISED))
-        return _Note(int(numbers[0]), int(numbers[-1]), raised["text"])
+    if mark := _RAISED_FIRST.match(row):
+        numbers = re.findall(r"\d+", mark["mark"].translate(_RAISED))
+        return _Note(int(numbers[0]), int(numbers[-1]), mark["text"])
     match = NOTE.match(row) or _MARKED.match(row) or _BARE.match(row)
     if match is None:
         return None

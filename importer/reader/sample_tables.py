@@ -75,8 +75,8 @@ def _notes(document: DocumentText, table: TextTable) -> dict[str, str]:
     below = notes_below(document, printed_rows(document), table.last, used)
     if below:
         return below
-    raised = {int(number) for row in table.body for cell in row.cells for number in _raised(cell)}
-    return own_footnotes(document, table, raised)
+    numbers = {int(number) for row in table.body for cell in row.cells for number in _raised(cell)}
+    return own_footnotes(document, table, numbers)
 
 
 def _raised(cell: str) -> list[str]:
@@ -100,10 +100,10 @@ def _cells(
 
 def _value(cell: str, notes: dict[str, str]) -> tuple[str, int | None]:
     """The value as printed and its note: raised, or glued to the word where a note of that number exists."""
-    raised = RAISED.findall(cell)
+    marks = RAISED.findall(cell)
     text = RAISED.sub("", cell).strip()
-    if len(raised) == 1:
-        return text, int(raised[0].translate(_RAISED))
+    if len(marks) == 1:
+        return text, int(marks[0].translate(_RAISED))
     glued = _GLUED.fullmatch(text)
     note = glued["note"].replace(" ", "") if glued else ""
     if glued and note in notes:

@@ -142,8 +142,8 @@ def parse(index: int, name: str, text: str) -> DocumentText:
     whole = {line.number for line in content}
     content = without_running_heads(content)
     document.furniture = frozenset(whole - {line.number for line in content})
-    raised = raised_numbers(text)
-    document.lines, document.notes = without_footnotes(content, raised)
+    note_numbers = raised_numbers(text)
+    document.lines, document.notes = without_footnotes(content, note_numbers)
     document.footnotes = frozenset(document.notes)
     return document
 

@@ -223,10 +223,10 @@ class Typeset:
     def _look_at(self, row: Sequence[Piece], heading: bool) -> None:
         self._attach(row)
         parts = _columns(row)
-        raised = [piece for piece in row if 0 < piece.size < self.body * _RAISED]
-        if not (heading or len(parts) > 1 or (raised and len(raised) < len(row))):
+        small_pieces = [piece for piece in row if 0 < piece.size < self.body * _RAISED]
+        if not (heading or len(parts) > 1 or (small_pieces and len(small_pieces) < len(row))):
             return
-        if raised:
+        if small_pieces:
             self._raise(row)
             return
         part_texts = [self._said(box).strip() for box in parts]

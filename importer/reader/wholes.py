@@ -47,5 +47,5 @@ def _are_one(pieces: list[str], words: frozenset[str]) -> bool:
     if not (pieces[1][0].islower() or start[0].isupper()):
         return False
     first = start[0].casefold()
-    rest = [*(piece.casefold() for piece in pieces[1:-1]), end["word"].casefold()]
-    return first not in words and "".join([first, *rest]) in words
+    followers = [*(piece.casefold() for piece in pieces[1:-1]), end["word"].casefold()]
+    return first not in words and "".join([first, *followers]) in words

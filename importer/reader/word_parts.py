@@ -139,21 +139,21 @@ def text_of(paragraph: Element) -> str:
     return _UNREADABLE.sub("", "".join(parts))
 
 
-def _collect(node: Element, parts: list[str], raised: bool) -> None:
+def _collect(node: Element, parts: list[str], is_raised: bool) -> None:
     if node.tag in _HIDDEN:
         return
     if node.tag == f"{W}r":
         align = node.find(f"{W}rPr/{W}vertAlign")
-        raised = align is not None and align.get(f"{W}val") == "superscript"
+        is_raised = align is not None and align.get(f"{W}val") == "superscript"
     if node.tag == f"{W}t":
         text = node.text or ""
-        parts.append(text.translate(_SUPERSCRIPT) if raised and text.strip().isdigit() else text)
+        parts.append(text.translate(_SUPERSCRIPT) if is_raised and text.strip().isdigit() else text)
     elif node.tag == f"{W}footnoteReference":
         parts.append(node.get(f"{W}id", "").translate(_SUPERSCRIPT))
     else:
         parts.append(_MARKS.get(node.tag, ""))
     for child in node:
-        _collect(child, parts, raised)
+        _collect(child, parts, is_raised)
 
 
 _MARKS = {

@@ -110,8 +110,8 @@ def _texts(reading: Reading) -> list[str]:
     texts = []
     ends = monotonic() + IN_WORKER
     for row in reading.documents.select_related("document__content"):
-        left = ends - monotonic()
-        texts.append(read_confined(row.document.name, row.document.data, seconds=left))
+        seconds_left = ends - monotonic()
+        texts.append(read_confined(row.document.name, row.document.data, seconds=seconds_left))
         reading.progressed(row.document.size)
     return texts
 
@@ -139,16 +139,20 @@ def _settle(
     error: str = "",
 ) -> bool:
     """Record what came of it, unless it is discarded or the lease has run out and another worker has taken over."""
-    held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
-    if not held.is_pending or held.discarded_at or held.claimed_until != reading.claimed_until:
+    locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    if (
+        not locked.is_pending
+        or locked.discarded_at
+        or locked.claimed_until != reading.claimed_until
+    ):
         return False
     if content is None:
-        held.fail(cause, error)
+        locked.fail(cause, error)
         return True
-    for row, text, kind in zip(held.documents.all(), texts, kinds, strict=True):
+    for row, text, kind in zip(locked.documents.all(), texts, kinds, strict=True):
         row.text, row.part = with_bars(text), PARTS[kind]
         row.save(update_fields=["text", "part"])
-    held.finish(content.as_full_dict())
+    locked.finish(content.as_full_dict())
     return True
 
 
@@ -158,11 +162,11 @@ def open_unread(reading: Reading) -> Reading:
 
     Raises Unreadable when a file has no text, and RuleBroken when the reading is discarded.
     """
-    held = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
-    held.require_unfinished()
-    if held.is_read:
-        return held
-    read_documents = list(held.documents.select_related("document__content"))
+    locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    locked.require_unfinished()
+    if locked.is_read:
+        return locked
+    read_documents = list(locked.documents.select_related("document__content"))
     texts = [
         read_confined(row.document.name, row.document.data, seconds=ON_PAGE)
         for row in read_documents
@@ -172,10 +176,10 @@ def open_unread(reading: Reading) -> Reading:
     for row, text in zip(read_documents, texts, strict=True):
         row.text, row.part = with_bars(text), DocumentPart.OTHER
         row.save(update_fields=["text", "part"])
-    held.finish(
-        PrintedAudit(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", held.error)]).as_full_dict()
+    locked.finish(
+        PrintedAudit(doubts=[Doubt(DoubtCode.UNREADABLE, "kind", locked.error)]).as_full_dict()
     )
-    return held
+    return locked
 
 
 @transaction.atomic

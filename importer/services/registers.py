@@ -96,11 +96,11 @@ class Entering:
     def audit(self, rows: list[RegisterRow]) -> Audit:
         """With the days that the register gives; where it gives none, from the moment of the load."""
         first = rows[0]
-        put = put_on(rows)
+        first_day = put_on(rows)
         audit = Audit.objects.create(
             title=first["title"],
             audit_year=first["year"],
-            put_on=put,
+            put_on=first_day,
             entered_from=self.source,
         )
         texts = by_text(rows)
@@ -121,7 +121,7 @@ class Entering:
                 addressed.append((row, addressee))
         self._address(addressed)
         send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in per_body]})
-        handed_over_at = dates.at_local(put, 12) if put else self.at
+        handed_over_at = dates.at_local(first_day, 12) if first_day else self.at
         audit.enter_afterwards(handed_over_at=handed_over_at, at=self.at, by=self.by)
         AuditStep.objects.create(
             audit=audit,

@@ -104,11 +104,11 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def put(self, *, on: date, as_known: bool = False) -> Self:
         """Handed over by the end of the day. `as_known`: and known of here by then."""
         end = dates.end_of(on)
-        put = self.filter(recommendation__audit__handed_over_at__lt=end)
+        handed_over = self.filter(recommendation__audit__handed_over_at__lt=end)
         if not as_known:
-            return put
+            return handed_over
         entered_at = "recommendation__audit__entered_afterwards_at"
-        return put.filter(Q(**{entered_at: None}) | Q(**{f"{entered_at}__lt": end}))
+        return handed_over.filter(Q(**{entered_at: None}) | Q(**{f"{entered_at}__lt": end}))
 
     def with_replacement(self, *, on: date) -> Self:
         """Adds `is_replaced`: a later recommendation that had been handed over by the day repeats it."""

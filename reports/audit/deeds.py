@@ -45,7 +45,7 @@ def _draft(page: AuditPage) -> Iterator[Deed]:
         yield decide
     elif may_decide and page.take_stance and delivery_of(audit):
         yield _deed("Ta ställning", "audit:stances", audit)
-    already = _deed("Redan överlämnad", "responses:enter", audit)
+    entering = _deed("Redan överlämnad", "responses:enter", audit)
     pair = [deed for may, deed in ((page.hand_over, hand_over), (page.step, step)) if may]
     yield from pair if _is_written(page) else reversed(pair)
     if may_decide and not waits_for_decision:
@@ -54,7 +54,7 @@ def _draft(page: AuditPage) -> Iterator[Deed]:
         yield _deed("Ändra uppgifter", "audit:edit", audit)
         yield _deed("Mottagare", "audit:parties", audit)
     if page.hand_over:
-        yield already
+        yield entering
     yield from _of_both(page)
 
 

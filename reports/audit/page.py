@@ -122,11 +122,11 @@ class AuditPage:
     @property
     def counted(self) -> str:
         """9 rekommendationer, en adressat var: always with the unit."""
-        put = sum(len(shown.block.rows) for shown in self.blocks)
+        row_count = sum(len(shown.block.rows) for shown in self.blocks)
         total = swedish.counted(self.recommendations, "rekommendation", "rekommendationer")
-        if put == self.recommendations:
+        if row_count == self.recommendations:
             return f"{total}, en adressat var" if len(self.blocks) > 1 else total
-        return f"{total}, {swedish.counted(put, 'adressat', 'adressater')} sammanlagt"
+        return f"{total}, {swedish.counted(row_count, 'adressat', 'adressater')} sammanlagt"
 
 
 def audit_page(

@@ -82,9 +82,13 @@ def addressee_rows(
     addressees = _addressees(audit, on=on, reader=reader)
     names = names or Names()
     names.describe((addressee.body for addressee in addressees), on=on)
-    put = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
-    standings = _asked(audit, on=on, names=names, as_known=as_known) if put else defaultdict(list)
-    facts = _facts(audit, on=on, reader=reader, put=put)
+    is_handed_over = audit.handed_over_at is not None and audit.handed_over_at < dates.end_of(on)
+    standings = (
+        _asked(audit, on=on, names=names, as_known=as_known)
+        if is_handed_over
+        else defaultdict(list)
+    )
+    facts = _facts(audit, on=on, reader=reader, is_handed_over=is_handed_over)
     by_body: dict[int, list[AddresseeThen]] = defaultdict(list)
     for addressee in addressees:
         addressee.recommendation.audit = audit
@@ -125,11 +129,11 @@ class Facts:
     repeats: dict[int, list[Linked]] = field(default_factory=dict)
 
 
-def _facts(audit: Audit, *, on: date, reader: Reader, put: bool) -> Facts:
+def _facts(audit: Audit, *, on: date, reader: Reader, is_handed_over: bool) -> Facts:
     repetitions = _repetitions(audit, on=on, user=reader.user)
     verdicts = _verdicts(audit, on=on, reader=reader)
     repeats = _repeats(audit, repetitions)
-    if not put:
+    if not is_handed_over:
         return Facts(verdicts=verdicts, repeats=repeats)
     return Facts(
         answers=_given(audit, on=on, reader=reader),
@@ -337,10 +341,10 @@ def _released(mask: Mask | None) -> str | None:
 
 def _measures(audit: Audit, *, on: date) -> dict[int, list[tuple[Measure, Mask | None]]]:
     """By addressee. A measure was stated in the answer that came at the same moment."""
-    stated = list(Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit))
-    masks = _masks(audit, on=on) if any(measure.may_be_secret for measure in stated) else {}
+    rows = list(Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit))
+    masks = _masks(audit, on=on) if any(measure.may_be_secret for measure in rows) else {}
     measures: dict[int, list[tuple[Measure, Mask | None]]] = defaultdict(list)
-    for measure in stated:
+    for measure in rows:
         mask = masks.get((measure.addressee_id, measure.stated_at), Mask())
         measures[measure.addressee_id].append((measure, mask if measure.may_be_secret else None))
     return measures
@@ -358,9 +362,9 @@ def _masks(audit: Audit, *, on: date) -> dict[tuple[int, datetime | None], Mask]
 
 
 def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeRow:
-    stated = facts.measures.get(addressee.pk, [])
+    measures = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
-    readable = [m for m, mask in stated if may_read or mask is None or mask.opens_measures]
+    readable = [m for m, mask in measures if may_read or mask is None or mask.opens_measures]
     verdicts = facts.verdicts.get(addressee.pk, [])
     in_force = _in_force(_verdict_read(v) for v in verdicts if not v.is_open)
     recommendation = addressee.recommendation
@@ -369,7 +373,7 @@ def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeR
         question_numbers=addressee.question_numbers,
         answer=facts.answers.get(addressee.pk),
         measures=readable,
-        measures_withheld=len(readable) < len(stated),
+        measures_withheld=len(readable) < len(measures),
         verdict=in_force,
         proposed_verdict=_in_force(_verdict_read(v) for v in verdicts if v.is_open),
         heir=addressee.heir_name or "",

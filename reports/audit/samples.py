@@ -94,10 +94,10 @@ def _shared_word(cases: tuple[str, ...]) -> str:
 
 def _shown(cell: Cell, letters: dict[str, str]) -> CellShown:
     status = SHAPES.get(cell.kind, SHAPELESS)
-    rest = _beyond_the_shape(cell)
-    is_short = len(rest) <= MOST_LETTERS
-    letter = "" if is_short else letters.setdefault(rest, _letter(len(letters)))
-    short = rest if is_short else ""
+    remainder = _beyond_the_shape(cell)
+    is_short = len(remainder) <= MOST_LETTERS
+    letter = "" if is_short else letters.setdefault(remainder, _letter(len(letters)))
+    short = remainder if is_short else ""
     if cell.kind == Value.OTHER and short:
         status = SHAPELESS
     return CellShown(cell.value, status.symbol, status.tone, short, letter, cell.note)

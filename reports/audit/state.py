@@ -71,8 +71,8 @@ def _answered(arrived: list[RequestStanding], progress: Progress) -> AuditState:
     return AuditState("Besvarad", "svarat", "info", arrivals)
 
 
-def _closed(put: int) -> str:
-    if put == 1:
+def _closed(recommendations: int) -> str:
+    if recommendations == 1:
         return "Rekommendationen är åtgärdad, inte längre aktuell eller ersatt."
     return "Alla rekommendationer är åtgärdade, inte längre aktuella eller ersatta."
 
@@ -83,5 +83,5 @@ def _open(progress: Progress) -> str:
 
 def _entered(audit: Audit) -> str:
     day = audit.handed_over_on
-    put = f"Överlämnad {swedish.long_date(day)} enligt registret. " if day else ""
-    return f"{put}Ingen begäran om svar är skickad härifrån."
+    sentence = f"Överlämnad {swedish.long_date(day)} enligt registret. " if day else ""
+    return f"{sentence}Ingen begäran om svar är skickad härifrån."

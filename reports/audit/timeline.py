@@ -117,13 +117,13 @@ def _of_requests(blocks: Iterable[BodyBlock], names: Names) -> Iterator[Timeline
 def _of_decisions(blocks: Iterable[BodyBlock], names: Names) -> Iterator[TimelineEvent]:
     for block in blocks:
         for row in block.rows:
-            for judged, first, again in (
+            for judged, first, revised in (
                 (row.position, TOOK_POSITION, RECONSIDERED),
                 (row.verdict, JUDGED, JUDGED_AGAIN),
             ):
                 for decision in judged.decisions if judged else ():
                     if decision.decided_on:
-                        phrase = again if decision.is_revision else first
+                        phrase = revised if decision.is_revision else first
                         name = names.body_on(block.body, decision.decided_on).in_text
                         yield decision.decided_on, phrase, name
 
@@ -136,10 +136,10 @@ def _of_corrections(corrections: Iterable[CorrectionShown]) -> Iterator[Timeline
 
 def _of_reminders(audit: Audit, blocks: list[BodyBlock], names: Names) -> Iterator[TimelineEvent]:
     by_body = {block.body.pk: block.body for block in blocks}
-    sent = Reminder.objects.filter(
+    reminders = Reminder.objects.filter(
         request__audit=audit, request__body__in=by_body, mail__sent_at__isnull=False
     )
-    days_of = sent.order_by("recorded_on").values_list("request__body", "recorded_on")
+    days_of = reminders.order_by("recorded_on").values_list("request__body", "recorded_on")
     for body, day in days_of.distinct():
         yield day, "Påminnelse skickades till %", names.body_on(by_body[body], day).in_text
 

@@ -81,10 +81,10 @@ def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
         if at := answer.submitted_at:
             body = names.body(answer.request.body, at=at)
             person = answer.submitted_by
-            who = names.person(person, at=at) if person else answer.submitted_address
+            writer = names.person(person, at=at) if person else answer.submitted_address
             did = "registrerade" if answer.is_registered else "lämnade in"
             version = "en ny version av svaret" if answer.supersedes_id else "svar"
-            yield HistoryEntry(at, who, f"{did} {version} från {body.in_text}.")
+            yield HistoryEntry(at, writer, f"{did} {version} från {body.in_text}.")
         if answer.ending == Ending.WITHDRAWN and answer.ended_at and answer.ended_by:
             body = names.body(answer.request.body, at=answer.ended_at)
             by = names.person(answer.ended_by, at=answer.ended_at)
@@ -93,14 +93,14 @@ def _answers(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
 
 def _reminders(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
     """One line per body and step, however many addresses it went to."""
-    sent = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
+    reminders = Reminder.objects.filter(request__audit=audit, mail__sent_at__isnull=False)
     lines = {
         (
             reminder.recorded_on,
             names.body_on(reminder.request.body, reminder.recorded_on).in_text,
             reminder.step,
         )
-        for reminder in sent.select_related("request__body")
+        for reminder in reminders.select_related("request__body")
     }
     for day, name, step in sorted(lines):
         sentence = f"skickade påminnelse till {name}, {_distance(step)}."

@@ -47,12 +47,12 @@ def _part(kind: str, x: float, length: float) -> dict[str, str]:
     }
 
 
-def boxes(name: str, done: int, total: int, replaced: int = 0) -> Boxes:
+def boxes(name: str, remedied: int, total: int, replaced: int = 0) -> Boxes:
     """Åtgärdade first, then open, then ersatta."""
-    kinds = ["on"] * done + ["off"] * (total - done - replaced) + ["gone"] * replaced
+    kinds = ["on"] * remedied + ["off"] * (total - remedied - replaced) + ["gone"] * replaced
     tail = f", {replaced} ersatta" if replaced else ""
     return {
-        "title": f"{name}: {done} av {total} åtgärdade{tail}",
+        "title": f"{name}: {remedied} av {total} åtgärdade{tail}",
         "boxes": [{"x": f"{n * BOX + 0.75:.2f}", "kind": kind} for n, kind in enumerate(kinds)],
         "width": max(total * BOX, 1),
     }

@@ -363,7 +363,7 @@ def news(scope: Scope) -> News:
     still_done = scope.addressees().judged_as(
         VerdictValue.DONE, on=scope.on, as_known=scope.as_known
     )
-    done = (
+    remedied = (
         Verdict.objects.decided(on=scope.on)
         .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)
         .filter(recorded_at=None)
@@ -371,7 +371,7 @@ def news(scope: Scope) -> News:
     audits = scope.audits().filter(entered_afterwards_at=None)
     return News(
         since=since,
-        done=done.aggregate(new=Count("addressee", distinct=True))["new"],
+        done=remedied.aggregate(new=Count("addressee", distinct=True))["new"],
         answers=answers["new"],
         audits=audits.filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
         arrived_late=answers["late"],

@@ -92,7 +92,7 @@ def _units(scope: Scope) -> Iterator[tuple[int, _Unit]]:
         request__body=OuterRef("body"),
         request__occasion=Occasion.MISSIVE,
     )
-    put = (
+    addressees = (
         scope.put()
         .filter(recommendation__audit__entered_from="")
         .alias(kind_then=described("kind", "body", on=scope.on))
@@ -100,7 +100,7 @@ def _units(scope: Scope) -> Iterator[tuple[int, _Unit]]:
     )
     verdicts: dict[int, list[tuple[date, str]]] = defaultdict(list)
     decided = Verdict.objects.decided(on=scope.on, as_known=scope.as_known).filter(
-        addressee__in=put
+        addressee__in=addressees
     )
     for pk, day, value in decided.values_list("addressee", "decided_on", "value"):
         verdicts[pk].append((cast("date", day), value))
@@ -109,7 +109,7 @@ def _units(scope: Scope) -> Iterator[tuple[int, _Unit]]:
     later = Repetition.objects.in_force(on=scope.on).annotate(at=stands_from).order_by("at")
     first_due = due_dates.order_by("set_at", "pk")
     year = "recommendation__audit__audit_year"
-    rows = put.order_by().values_list(
+    rows = addressees.order_by().values_list(
         "pk",
         year,
         Subquery(first_due.values("due_on")[:1]),
@@ -130,14 +130,14 @@ def _done_of(units: list[_Unit], *, on: date) -> Done:
 
 def _done_at(units: list[_Unit], age: int, *, on: date) -> Done | None:
     """So many months after the response date; None while some of them are younger."""
-    done = replaced = 0
+    remedied = replaced = 0
     for unit in units:
         until = unit.wished_by and dates.months_later(unit.wished_by, age)
         if until is None or until > on:
             return None
-        done += unit.is_done(on=until)
+        remedied += unit.is_done(on=until)
         replaced += unit.is_replaced(on=until)
-    return Done(done, len(units), replaced)
+    return Done(remedied, len(units), replaced)
 
 
 def trend_sum(rows: list[TrendRow]) -> TrendRow:

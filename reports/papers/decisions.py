@@ -66,10 +66,10 @@ def _recorded(text: str, on: date, by: User, at: datetime, paragraph: str = "") 
 
 
 def _of_stances(audit: Audit, *, on: date) -> Iterator[Decision]:
-    taken = QuestionStance.objects.filter(
+    stances = QuestionStance.objects.filter(
         question__audit=audit, decided_at__lt=dates.end_of(on)
     ).select_related("question", "decided_by")
-    gathered = _Gathered("fråga", taken.order_by("question__number", "decided_at", "pk"), on=on)
+    gathered = _Gathered("fråga", stances.order_by("question__number", "decided_at", "pk"), on=on)
     for stance in gathered.rows:
         subject = "Ställningstagande till bedömningen i rapporten"
         gathered.add(subject, stance, stance.get_value_display(), stance.question.printed_number)
@@ -90,8 +90,8 @@ def _of_positions(audit: Audit, *, on: date, as_known: bool) -> Iterator[Decisio
     gathered = _Gathered("rekommendation", decided, on=on)
     describe((position.item.answer.request.body for position in gathered.rows), on=on)
     for position in gathered.rows:
-        again = "Omprövning om" if position.revises_id else "Om"
-        subject = f"{again} svaret från {position.item.answer.request.body.in_text}"
+        phrase = "Omprövning om" if position.revises_id else "Om"
+        subject = f"{phrase} svaret från {position.item.answer.request.body.in_text}"
         number = str(position.item.asked.addressee.number)
         gathered.add(subject, position, position.get_value_display(), number, position.paragraph)
     yield from gathered.decisions()
@@ -115,9 +115,9 @@ def _of_verdicts(audit: Audit, *, on: date, as_known: bool) -> Iterator[Decision
 
 
 def _of_corrections(audit: Audit, *, on: date) -> Iterator[Decision]:
-    made = list(Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"))
-    describe_people((correction.made_by for correction in made), on=on)
-    for correction in made:
+    corrections = list(Correction.objects.made(on=on).filter(audit=audit).select_related("made_by"))
+    describe_people((correction.made_by for correction in corrections), on=on)
+    for correction in corrections:
         text = f"{correction}: {correction.reason}"
         yield _recorded(
             text,

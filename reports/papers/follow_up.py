@@ -209,10 +209,10 @@ def put_back(
     at: datetime,
 ) -> None:
     """The wording as it stood at the moment, in memory: what has been corrected since is left out."""
-    then = as_it_stood(audit, at=at)
+    earlier_texts = as_it_stood(audit, at=at)
 
     def set_back(instance: Model, field: str, part: str) -> None:
-        if row := then.get((part, instance.pk)):
+        if row := earlier_texts.get((part, instance.pk)):
             setattr(instance, field, row.old)
 
     set_back(audit, "title", "title")
@@ -223,9 +223,9 @@ def put_back(
         set_back(question, "text", "question")
         answer = question.assessed
         for part in ("printed_answer", "reasons"):
-            if row := then.get((part, question.pk)):
+            if row := earlier_texts.get((part, question.pk)):
                 setattr(answer, part, row.old)
-        if row := then.get(("grade", question.pk)):
+        if row := earlier_texts.get(("grade", question.pk)):
             answer.grade, answer.step = row.old_grade, row.old
 
 

@@ -116,9 +116,11 @@ def build(audit: Audit, *, at: datetime) -> Missive:
     parties: dict[str, list[str]] = {part.value: [] for part in PartyPart}
     body_wishes = wishes(audit)
     received = list(audit.parties.select_related("body"))
-    put = Addressee.objects.filter(recommendation__audit=audit)
-    put = put.select_related("recommendation", "body").prefetch_related("recommendation__points")
-    addressees = list(put)
+    addressee_rows = Addressee.objects.filter(recommendation__audit=audit)
+    addressee_rows = addressee_rows.select_related("recommendation", "body").prefetch_related(
+        "recommendation__points"
+    )
+    addressees = list(addressee_rows)
     if audit.handed_over_at:
         sent_to = [
             *(party.body for party in received),

@@ -19,6 +19,6 @@ def bar(name: str, of: int, parts: Sequence[tuple[str, str, int]]) -> bars.Bar:
 
 
 @register.inclusion_tag("components/boxes.html")
-def boxes(name: str, done: int, total: int, replaced: int = 0) -> bars.Boxes:
+def boxes(name: str, remedied: int, total: int, replaced: int = 0) -> bars.Boxes:
     """One box per recommendation, filled when done."""
-    return bars.boxes(name, done, total, replaced)
+    return bars.boxes(name, remedied, total, replaced)

@@ -60,7 +60,7 @@ def part(user: User, *, on: date) -> TodoPart:
     decides = user.has_right(Right.DECIDE)
     answers = list(undecided_answers(user))
     new = [answer for answer in answers if answer.without_position]
-    put = [answer for answer in answers if not answer.without_position]
+    with_position = [answer for answer in answers if not answer.without_position]
     requests = sorted(unanswered(user, on=on), key=by_due)
     meetings = Meetings(request.body_id for request in requests)
     standings = [
@@ -73,7 +73,7 @@ def part(user: User, *, on: date) -> TodoPart:
         undelivered(user, on=on),
         Section(
             "Begäran om anstånd",
-            [extension_task(wished, decides=decides, on=on) for wished in to_settle(user)],
+            [extension_task(extension, decides=decides, on=on) for extension in to_settle(user)],
         ),
         to_approve(user),
         letters(user, on=on),
@@ -97,7 +97,7 @@ def part(user: User, *, on: date) -> TodoPart:
         Section(
             "Lämnade förslag",
             [
-                *[proposal_task(a, decides=decides, on=on) for a in put],
+                *[proposal_task(a, decides=decides, on=on) for a in with_position],
                 *verdict_tasks(user, decides=decides),
             ],
             note="Ett förslag blir revisorernas först när det är beslutat vid sammanträdet. "
@@ -127,7 +127,7 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
     ]
     days = [*meetings.within(on, on + AHEAD), *due_dates(standings, on=on)]
-    today = [(on, _today(new, put))] if new or put else []
+    today = [(on, _today(new, with_position))] if new or with_position else []
     return TodoPart(sections, [*today, *days], empty=_empty(days, decides=decides))
 
 
@@ -140,12 +140,14 @@ def _unanswered_remark(requests: Sequence[AnswerRequest]) -> str:
     return f"{recommendations(count).capitalize()} hos {recipients}"
 
 
-def _today(new: Sequence[Answer], put: Sequence[Answer]) -> str:
+def _today(new: Sequence[Answer], with_position: Sequence[Answer]) -> str:
     phrases = []
     if new:
         phrases.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
-    if put:
-        phrases.append(f"{swedish.counted(len(put), 'svar', 'svar', 'ett')} väntar på beslut")
+    if with_position:
+        phrases.append(
+            f"{swedish.counted(len(with_position), 'svar', 'svar', 'ett')} väntar på beslut"
+        )
     return swedish.listing(phrases).capitalize()
 
 

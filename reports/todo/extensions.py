@@ -15,14 +15,14 @@ def to_settle(user: User) -> Iterable[Extension]:
     return waiting.order_by("asked_on", "pk")
 
 
-def extension_task(wished: Extension, *, decides: bool, on: date) -> Task:
-    request = wished.request
-    asked_on = swedish.date_near(wished.asked_on, on)
+def extension_task(extension: Extension, *, decides: bool, on: date) -> Task:
+    request = extension.request
+    asked_on = swedish.date_near(extension.asked_on, on)
     return Task(
         "anstand",
         f"{request.body.name}: {request.audit.title}",
-        wished.get_absolute_url(),
-        f"Ber om tid till {swedish.date_near(wished.wished_on, on)}. Begäran kom {asked_on}.",
+        extension.get_absolute_url(),
+        f"Ber om tid till {swedish.date_near(extension.wished_on, on)}. Begäran kom {asked_on}.",
         go="Besluta" if decides else "Visa",
         deed=f"Besluta om anstånd för {request.body.in_text}: {request.audit.title}",
         button="Ge besked" if decides else "Visa begäran",

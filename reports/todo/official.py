@@ -48,7 +48,7 @@ DONE_SHOWN = 10
 def part(user: User, *, on: date) -> TodoPart:
     requests = sorted(own_requests(user, on=on), key=by_due)
     waiting = [request for request in requests if request.arrived_on is None]
-    done = sorted(
+    closed_requests = sorted(
         (r for r in requests if r.arrived_on), key=lambda r: (r.arrived_on, r.pk), reverse=True
     )
     meetings = Meetings(request.body_id for request in waiting)
@@ -71,7 +71,9 @@ def part(user: User, *, on: date) -> TodoPart:
                 "Bekräfta mottagande",
                 [delivery_task(delivery) for delivery in unconfirmed(user, on=on)],
             ),
-            Section("Klart", [done_task(r, on=on) for r in done[:DONE_SHOWN]], waits=False),
+            Section(
+                "Klart", [done_task(r, on=on) for r in closed_requests[:DONE_SHOWN]], waits=False
+            ),
         ],
         dates=way_to_answer(standings[0]) if standings else [],
         trail_title="Vägen till ett svar" if waiting else "De närmaste 30 dagarna",
@@ -173,15 +175,15 @@ def request_task(request: "OwnRequest", standing: RequestStanding) -> Task:
 
 
 def _progress(request: "OwnRequest", *, on: date) -> str:
-    written, left = request.written_count, request.asked_count - request.written_count
+    written, unwritten = request.written_count, request.asked_count - request.written_count
     if not written:
         return "Inget svar är skrivet än."
-    if not left and _is_decided(request, on=on):
+    if not unwritten and _is_decided(request, on=on):
         return "Alla svar är skrivna och beslutet är ifyllt. Granska och lämna in."
-    if not left:
+    if not unwritten:
         return "Alla svar är skrivna. Fyll i beslutet och lämna in."
     are = "är skrivet" if written == 1 else "är skrivna"
-    remain = "ett återstår" if left == 1 else f"{swedish.number_word(left)} återstår"
+    remain = "ett återstår" if unwritten == 1 else f"{swedish.number_word(unwritten)} återstår"
     return f"{swedish.counted(written, 'svar', 'svar', 'ett').capitalize()} {are}, {remain}."
 
 
@@ -251,11 +253,12 @@ def decided_words(request: "OwnRequest") -> str:
 
 def way_to_answer(standing: RequestStanding) -> list[tuple[date, str]]:
     """From the day it came until the answer is wished for."""
-    sent = Reminder.objects.filter(
+    mailed = Reminder.objects.filter(
         request=standing.request, state=ReminderState.QUEUED, recorded_on__lte=standing.on
     )
     reminders = [
-        (day, _reminded(step)) for day, step in sorted(set(sent.values_list("recorded_on", "step")))
+        (day, _reminded(step))
+        for day, step in sorted(set(mailed.values_list("recorded_on", "step")))
     ]
     return [(standing.opened_on, days.opening(standing)), *reminders, *days.ahead(standing)]
 

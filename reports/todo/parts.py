@@ -70,7 +70,9 @@ class Todo:
         return cls(
             lead=f"{swedish.weekday_date(on)}. {_lead(parts, waiting)}",
             first=first,
-            sections=[rest for section in sections if (rest := _without(section, first)).tasks],
+            sections=[
+                remainder for section in sections if (remainder := _without(section, first)).tasks
+            ],
             trail_title=parts[0].trail_title,
             trail=trail(days, on=on),
             empty="" if first else " ".join(part.empty for part in parts if part.empty),
@@ -86,8 +88,8 @@ def _lead(parts: list[TodoPart], waiting: list[Task]) -> str:
 
 
 def _without(section: Section, first: Task | None) -> Section:
-    rest = [task for task in section.tasks if task is not first]
-    return Section(section.title, rest, section.remark, section.note, section.waits)
+    tasks = [task for task in section.tasks if task is not first]
+    return Section(section.title, tasks, section.remark, section.note, section.waits)
 
 
 def trail(days: Iterable[tuple[date, str]], *, on: date) -> list[dict[str, str]]:

@@ -21,10 +21,10 @@ def undelivered(user: User, *, on: date) -> Section:
     waiting = followed.unanswered(on=on).select_related("body", "audit")
     silent = silent_bodies(waiting, on=on)
     unreached = list(waiting.filter(body__in=silent)) if silent else []
-    nobody = (
+    consequence = (
         f"{MailAddresses('').lack} Administratören lägger till en adress eller ger någon uppdraget."
     )
-    tasks = [_task(request, nobody, "når ingen") for request in unreached]
+    tasks = [_task(request, consequence, "når ingen") for request in unreached]
     failed = with_failed_mail(waiting).exclude(body__in=silent)
     return Section(
         "E-post som inte gick fram", tasks + [_task(r, FAILED, "gick inte fram") for r in failed]

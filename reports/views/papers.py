@@ -51,17 +51,17 @@ def report_new(request: Request, pk: int) -> HttpResponse:
     """Choose the day, and let the worker make the paper. `?per=` offers another day than today."""
     audit = get_object_or_404(Audit.objects.written_by(request.user), pk=pk)
     require(permissions.can_make_report(request.user, audit))
-    asked_for = {"per": request.GET["per"]} if "per" in request.GET else None
-    form = ReportForm(request.POST or None, audit=audit, today=dates.today(), initial=asked_for)
+    initial = {"per": request.GET["per"]} if "per" in request.GET else None
+    form = ReportForm(request.POST or None, audit=audit, today=dates.today(), initial=initial)
     if form.is_valid():
         at = dates.now()
         try:
-            made = order(audit, form, at=at, by=request.user)
+            report = order(audit, form, at=at, by=request.user)
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            tell_when_joined(request, made, at=at)
-            return redirect(made)
+            tell_when_joined(request, report, at=at)
+            return redirect(report)
     return render(request, "reports/report_new.html", {"audit": audit, "form": form})
 
 
@@ -73,10 +73,10 @@ def missive(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         at = dates.now()
         with transaction.atomic():
-            made = services.order_missive(audit, at=at, by=request.user)
-            transaction.on_commit(partial(enqueue, made.pk))
-        tell_when_joined(request, made, at=at)
-        return redirect(made)
+            report = services.order_missive(audit, at=at, by=request.user)
+            transaction.on_commit(partial(enqueue, report.pk))
+        tell_when_joined(request, report, at=at)
+        return redirect(report)
     return render(request, "reports/missive.html", {"audit": audit})
 
 
@@ -85,9 +85,9 @@ def order(audit: Audit, form: ReportForm, *, at: datetime, by: User) -> Report:
     """Enqueued once the row is there for the worker to find."""
     cleaned = form.cleaned_data
     as_known = cleaned.get("kant", False)
-    made = services.order_report(audit, on=cleaned["per"], at=at, by=by, as_known=as_known)
-    transaction.on_commit(partial(enqueue, made.pk))
-    return made
+    report = services.order_report(audit, on=cleaned["per"], at=at, by=by, as_known=as_known)
+    transaction.on_commit(partial(enqueue, report.pk))
+    return report
 
 
 def tell_when_joined(request: Request, report: Report, *, at: datetime) -> None:

@@ -151,9 +151,9 @@ class ItemForm(PartForm):
     def _measures(self, data: Mapping[str, Any] | None, *, prefix: str) -> measures.MeasureFormSet:
         """Bound to what was sent, unless the rows can't be told apart."""
         if data is not None:
-            sent = measures.MeasureFormSet(data, prefix=prefix)
-            if sent.management_form.is_valid():
-                return sent
+            rows = measures.MeasureFormSet(data, prefix=prefix)
+            if rows.management_form.is_valid():
+                return rows
         return measures.MeasureFormSet(
             initial=[measures.initial(p) for p in self.planned], prefix=prefix
         )

@@ -153,9 +153,9 @@ class SettleForm(LaterDayForm):
     def __init__(self, *args: Any, extension: Extension, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         outcome: Any = self.fields["outcome"]
-        wished = swedish.long_date(extension.wished_on)
+        wished_day = swedish.long_date(extension.wished_on)
         outcome.choices = [
-            (ExtensionOutcome.GRANTED.value, f"Bevilja till {wished}"),
+            (ExtensionOutcome.GRANTED.value, f"Bevilja till {wished_day}"),
             (ExtensionOutcome.CHANGED.value, "Bevilja till ett annat datum"),
             (ExtensionOutcome.DECLINED.value, "Bevilja inte"),
         ]

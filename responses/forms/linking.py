@@ -37,13 +37,13 @@ class HandInForm(forms.Form):
     )
 
     def __init__(
-        self, asked: AnswerRequest, items: list[AskedItem], data: Mapping[str, Any] | None = None
+        self, request: AnswerRequest, items: list[AskedItem], data: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data)
         self.items = items
         for item in items:
             self.fields[f"s{item.pk}"] = stance_field(item)
-        self.decision = TakenDecisionForm(data, instance=Answer(request=asked))
+        self.decision = TakenDecisionForm(data, instance=Answer(request=request))
 
     @property
     def stance_fields(self) -> list[BoundField]:

@@ -62,8 +62,8 @@ class SameForAllForm(forms.Form):
         """What was sent, with the same in every measure that goes on. Nothing is saved by it."""
         filled = data.copy()
         for prefix in prefixes:
-            sent = MeasureFormSet(data, prefix=prefix)
-            rows = sent.forms if sent.management_form.is_valid() else []
+            table = MeasureFormSet(data, prefix=prefix)
+            rows = table.forms if table.management_form.is_valid() else []
             for row in rows:
                 if row["what"].value() and not row["DELETE"].value():
                     self._fill(row, filled)
@@ -151,16 +151,16 @@ def row_of(measure: Mapping[str, Any]) -> list[str]:
 
 def keep(item: AnswerItem, rows: Iterable[dict[str, Any]]) -> None:
     """What was stated before stays in the draft: kept, changed or said to lapse, never left out."""
-    stated = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
+    measures = {m.pk: m for m in item.asked.addressee.measures.filter(replaced_at=None)}
     PlannedMeasure.objects.filter(item=item).delete()
     for row in rows:
-        measure = stated.pop(row.get("measure") or 0, None)
+        measure = measures.pop(row.get("measure") or 0, None)
         if measure and (row["lapses"] or not row["what"]):
             _plan_as_stated(item, measure, lapses=row["lapses"])
         elif not row["lapses"]:
             typed = {name: row[name] for name in TYPED}
             PlannedMeasure.objects.create(item=item, measure=measure, **typed)
-    for measure in stated.values():
+    for measure in measures.values():
         _plan_as_stated(item, measure)
 
 

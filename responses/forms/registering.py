@@ -51,12 +51,12 @@ class ReceivedForm(forms.Form):
     decided_on = DayField(label="Beslutsdatum")
     confirmed_on = DayField(label="Justerat", required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, asked: Iterable[AskedItem]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, asked_items: Iterable[AskedItem]) -> None:
         super().__init__(data)
         self.fields["arrived_on"].initial = dates.today()
         for name in ("arrived_on", "decided_on", "confirmed_on"):
             self.fields[name].validators += year_checks()
-        self.asked = list(asked)
+        self.asked = list(asked_items)
         self.measures = {item.pk: _measures(data, item) for item in self.asked}
         for item in self.asked:
             self.fields[f"stance-{item.pk}"] = stance_field(item)
@@ -138,7 +138,7 @@ def _measures(data: Mapping[str, Any] | None, item: AskedItem) -> MeasureFormSet
     """Bound to what was sent, unless no rows were."""
     prefix = f"m{item.pk}"
     if data is not None:
-        sent = MeasureFormSet(data, prefix=prefix)
-        if sent.management_form.is_valid():
-            return sent
+        table = MeasureFormSet(data, prefix=prefix)
+        if table.management_form.is_valid():
+            return table
     return MeasureFormSet(prefix=prefix)

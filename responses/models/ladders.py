@@ -204,10 +204,12 @@ class Ladders:
     ) -> None:
         in_force = Ladder.objects.in_force(on=on).prefetch_related("steps")
         shared = in_force.common().last()
-        own = {ladder.request_id: ladder for ladder in in_force.filter(request__in=set(requests))}
+        request_ladders = {
+            ladder.request_id: ladder for ladder in in_force.filter(request__in=set(requests))
+        }
         self._common = shared.content if shared else FIRST
         self._own: dict[int | None, LadderContent] = {
-            request: ladder.content for request, ladder in own.items()
+            request: ladder.content for request, ladder in request_ladders.items()
         }
         for request, content in (instead or {}).items():
             if request is None:

@@ -100,8 +100,8 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def standing(self, *, on: date) -> Self:
         """Open, and not taken back by the end of the day."""
-        stood = Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on))
-        return self.opened(on=on).filter(stood)
+        not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gte=dates.end_of(on))
+        return self.opened(on=on).filter(not_withdrawn)
 
     def unanswered(self, *, on: date, as_known: bool = False) -> Self:
         """Standing and without an answer at the end of the day, with `asked_count`: what it still asks about."""

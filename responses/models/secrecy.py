@@ -180,7 +180,7 @@ def governing(tests: Sequence[SecrecyTest], *, on: date) -> SecrecyTest | None:
     That is the one of the day, unless a later one lets less be read: what has been closed is not open in the past.
     """
     end = dates.end_of(on)
-    then = next((test for test in tests if test.decided_at and test.decided_at < end), None)
-    if then is None:
+    decided = next((test for test in tests if test.decided_at and test.decided_at < end), None)
+    if decided is None:
         return None
-    return min(tests[0], then, key=lambda test: test.state.openness)
+    return min(tests[0], decided, key=lambda test: test.state.openness)

@@ -150,12 +150,12 @@ def _supersede(answer: Answer, *, at: datetime, by: User) -> None:
 
 def _replace_stated(answer: Answer, *, at: datetime) -> None:
     """What the audit side read of it: the body's own version says itself what it will do."""
-    stated = Measure.objects.filter(
+    measures = Measure.objects.filter(
         addressee__asked__in=answer.items.values("asked"),
         stated_at=answer.submitted_at,
         replaced_at=None,
     )
-    for measure in stated.distinct():
+    for measure in measures.distinct():
         measure.replace(at=at)
 
 

@@ -15,18 +15,18 @@ from responses.standing import RequestStanding
 
 
 @transaction.atomic
-def assign(asked: AskedItem, *, email: str, name: str, at: datetime, by: User) -> Assignment:
+def assign(item: AskedItem, *, email: str, name: str, at: datetime, by: User) -> Assignment:
     """The colleague sees this request and writes in its draft; is told by mail, and let in where there is no account.
 
     Raises RuleBroken when the answer is in, for who has another part in the audit, and the second time.
     """
-    request = _awaited(asked.request_id, at=at)
+    request = _awaited(item.request_id, at=at)
     user = User.objects.filter(email=email.lower()).first() or _new(email, name)
     if isinstance(denied := can_be_asked_to_write(user), Denied):
         raise RuleBroken({"email": denied.reason})
-    if asked.assignments.current().filter(user=user).exists():
+    if item.assignments.current().filter(user=user).exists():
         raise RuleBroken({"email": f"{user.name} har redan den rekommendationen."})
-    assignment = Assignment.objects.create(asked=asked, user=user, assigned_at=at, assigned_by=by)
+    assignment = Assignment.objects.create(asked=item, user=user, assigned_at=at, assigned_by=by)
     assigned(assignment, RequestStanding.of(request, on=dates.local_day(at)))
     return assignment
 

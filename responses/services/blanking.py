@@ -24,8 +24,8 @@ def replaced_and_standing(
     """Of the records until a moment: those that had been replaced by then, and those that stood."""
     earlier = records.filter(history_date__lte=at)
     newest = earlier.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
-    stood = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type=REMOVED)
-    return earlier.exclude(stood), earlier.filter(stood)
+    in_force = Q(history_id=Subquery(newest.values("history_id")[:1])) & ~Q(history_type=REMOVED)
+    return earlier.exclude(in_force), earlier.filter(in_force)
 
 
 def unpurged(replaced: QuerySet[Any]) -> QuerySet[Any]:

@@ -188,8 +188,8 @@ def _apply(audit: Audit, row: CorrectedText) -> None:
 
 def as_it_stood(audit: Audit, *, at: datetime) -> dict[tuple[str, int], CorrectedText]:
     """(Part, key) -> the row whose old side stood at the moment, for what has been corrected since."""
-    then: dict[tuple[str, int], CorrectedText] = {}
+    earlier_texts: dict[tuple[str, int], CorrectedText] = {}
     for row in CorrectedText.objects.since(at).filter(correction__audit=audit):
         key = row.recommendation_id or row.question_id or audit.pk
-        then.setdefault((row.part, key), row)
-    return then
+        earlier_texts.setdefault((row.part, key), row)
+    return earlier_texts

@@ -108,21 +108,21 @@ class Recipient:
 
 def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
     """Whom handing over the audit would ask."""
-    put = Counter(
+    counts = Counter(
         Addressee.objects.filter(recommendation__audit=audit).values_list("body", flat=True)
     )
-    asked = wishes(audit)
-    meetings = Meetings(wish.body.pk for wish in asked)
+    body_wishes = wishes(audit)
+    meetings = Meetings(wish.body.pk for wish in body_wishes)
     return [
         Recipient(
             wish,
-            put[wish.body.pk],
+            counts[wish.body.pk],
             emails.addresses_of(wish.body, at=at),
             RequestStanding.planned(
                 wish.body, due=wish.due_on, at=at, meetings=meetings.of(wish.body.pk)
             ),
         )
-        for wish in asked
+        for wish in body_wishes
     ]
 
 
@@ -222,10 +222,10 @@ def open_draft(
     """Ask about the addressees by a day, with an empty draft for the body to write in."""
     DueDate.objects.create(request=request, due_on=due_on, set_at=at, by=by)
     answer = Answer.objects.create(request=request, created_at=at)
-    asked = AskedItem.objects.bulk_create(
+    asked_items = AskedItem.objects.bulk_create(
         AskedItem(request=request, addressee=addressee) for addressee in addressees
     )
-    items = [AnswerItem(answer=answer, asked=item) for item in asked]
+    items = [AnswerItem(answer=answer, asked=item) for item in asked_items]
     bulk_create_with_history(items, AnswerItem, default_user=by)
     return answer
 

@@ -49,8 +49,8 @@ def _taken_out(request: AnswerRequest) -> QuerySet[AnswerDocument]:
     """Not what goes along with a version that was handed in."""
     of_request = AnswerDocument.objects.filter(answer__request=request)
     handed_in = of_request.filter(removed_at=None).values("document")
-    gone = of_request.filter(answer__submitted_at__isnull=False, removed_at__isnull=False)
-    return gone.exclude(document__in=handed_in).select_related("document")
+    removed = of_request.filter(answer__submitted_at__isnull=False, removed_at__isnull=False)
+    return removed.exclude(document__in=handed_in).select_related("document")
 
 
 @transaction.atomic
@@ -61,7 +61,8 @@ def purge_draft(request: AnswerRequest, *, at: datetime, by: User) -> DraftPurge
         raise RuleBroken("Utkastet rensas när svaret är inlämnat.")
     files = [(attached, attached.document_id) for attached in _taken_out(request)]
     versions = sum(
-        blank(unpurged(replaced), decided=stood) for replaced, stood in _until_handed_in(request)
+        blank(unpurged(replaced), decided=decided)
+        for replaced, decided in _until_handed_in(request)
     )
     if not versions and not files:
         raise RuleBroken("Det finns inget att rensa.")

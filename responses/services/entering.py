@@ -56,7 +56,7 @@ class HandedOverThen:
 @transaction.atomic
 def enter_handed_over(
     audit: Audit,
-    then: HandedOverThen,
+    facts: HandedOverThen,
     *,
     at: datetime,
     by: User,
@@ -70,13 +70,13 @@ def enter_handed_over(
     audit.require_not_handed_over()
     if missing := obstacles(audit):
         raise RuleBroken(missing)
-    if problems := then.problems(today=dates.local_day(at)):
+    if problems := facts.problems(today=dates.local_day(at)):
         raise RuleBroken(problems)
-    moment = min(dates.at_local(then.on, 12), at)
+    moment = min(dates.at_local(facts.on, 12), at)
     if not audit.is_decided:
-        decided_on = then.decided_on or then.on
+        decided_on = facts.decided_on or facts.on
         step = AuditStep(
-            audit=audit, stage=Stage.DECIDED, decided_on=decided_on, paragraph=then.paragraph
+            audit=audit, stage=Stage.DECIDED, decided_on=decided_on, paragraph=facts.paragraph
         )
         audit = take_step(step, at=moment, by=by, is_entered=True).audit
     requests = []
@@ -88,8 +88,8 @@ def enter_handed_over(
             audit=audit, body=wish.body, wish=wish.scope, opened_at=moment, opened_by=by
         )
         addressees = Addressee.objects.filter(recommendation__audit=audit, body=wish.body)
-        open_draft(request, addressees, due_on=wish.due_on or then.on, at=moment, by=by)
-        if granted := then.granted.get(wish.body.pk):
+        open_draft(request, addressees, due_on=wish.due_on or facts.on, at=moment, by=by)
+        if granted := facts.granted.get(wish.body.pk):
             _grant(request, granted, at=at, by=by)
         requests.append(request)
     audit.enter_afterwards(handed_over_at=moment, at=at, by=by)

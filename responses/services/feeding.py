@@ -41,8 +41,8 @@ def calendar_of(user: User, *, on: date) -> bytes:
     calendar.add("prodid", "-//Revisionsspår//Datum//SV")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Revisionsspår")
-    told = sorted({row for row in _told(user, on) if on - BEHIND <= row[0] <= on + AHEAD})
-    for day, text, key in told[:MOST_EVENTS]:
+    events = sorted({row for row in _told(user, on) if on - BEHIND <= row[0] <= on + AHEAD})
+    for day, text, key in events[:MOST_EVENTS]:
         event = Event()
         event.add("uid", f"{key}-{day.isoformat()}@revisionsspar")
         event.add("dtstamp", dates.at_local(on))
@@ -56,14 +56,14 @@ def _told(user: User, on: date) -> FeedRows:
     visible = AnswerRequest.objects.visible_to(user).values("pk")
     waiting = AnswerRequest.objects.unanswered(on=on).filter(pk__in=visible)
     requests = list(waiting.select_related("body", "audit"))
-    own = set(Body.objects.of(user).values_list("pk", flat=True))
-    meetings = Meetings({request.body_id for request in requests} | own)
+    own_bodies = set(Body.objects.of(user).values_list("pk", flat=True))
+    meetings = Meetings({request.body_id for request in requests} | own_bodies)
     for request in requests:
         standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
         for number, (day, text) in enumerate(days.ahead(standing)):
             about = f"{text}: {request.body.name}, {request.audit.title}"
             yield day, about, f"request-{request.pk}-{number}"
-    for body in own:
+    for body in own_bodies:
         for meeting in meetings.of(body):
             name = swedish.capitalized(meeting.body.in_text)
             yield meeting.meets_on, f"{name} sammanträder", f"meeting-{meeting.pk}"

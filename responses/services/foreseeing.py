@@ -75,9 +75,9 @@ def foreseen(
     requests: Iterable[int] | None = None,
 ) -> list[ForeseenStep]:
     """What goes in the time ahead with the ladder of today, with another, or with both: by body, then by day."""
-    asked = open_requests(on=on) if requests is None else list(requests)
-    before = {planned.request.pk: planned for planned in plan(asked, on=on)}
-    after = {planned.request.pk: planned for planned in plan(asked, on=on, instead=instead)}
+    open_now = open_requests(on=on) if requests is None else list(requests)
+    before = {planned.request.pk: planned for planned in plan(open_now, on=on)}
+    after = {planned.request.pk: planned for planned in plan(open_now, on=on, instead=instead)}
     steps = [
         step for pk, planned in before.items() for step in _compared(planned, after[pk], on=on)
     ]
@@ -115,11 +115,11 @@ def _ahead(planned: Planned, *, on: date) -> dict[tuple[date, str, date, int], D
 
 def _has_gone(planned: Planned) -> bool:
     """To everybody: sent or passed over, or said by another reminder since its day. What waits has not."""
-    said = {
+    mailed = {
         reminder.address
         for reminder in planned.recorded
         if planned.current
         and not reminder.is_waiting
         and reminder.speaks_for(planned.current.key, planned.current.day)
     }
-    return said.issuperset(planned.receivers.addresses)
+    return mailed.issuperset(planned.receivers.addresses)

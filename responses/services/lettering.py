@@ -158,9 +158,9 @@ def whole_letter(content: LetterContent) -> LetterContent:
 
 
 def _locked(letter: PreparedLetter) -> PreparedLetter:
-    found = PreparedLetter.objects.select_for_update(of=("self",)).select_related(
+    letters = PreparedLetter.objects.select_for_update(of=("self",)).select_related(
         "request__body", "request__audit"
     )
-    latest = found.get(pk=letter.pk)
+    latest = letters.get(pk=letter.pk)
     latest.require_prepared()
     return latest

@@ -45,9 +45,9 @@ def ask_links(address: str, *, at: datetime) -> None:
 
 
 def _ask_link(request: AnswerRequest, *, at: datetime) -> None:
-    asked = OutgoingMail.objects.filter(kind=link_mail.LINK, key__startswith=f"link:{request.pk}:")
-    if asked.filter(created_at__gt=at - WITHIN).count() < MOST_LINKS:
-        link_mail.link_asked(request, number=asked.count() + 1)
+    mails = OutgoingMail.objects.filter(kind=link_mail.LINK, key__startswith=f"link:{request.pk}:")
+    if mails.filter(created_at__gt=at - WITHIN).count() < MOST_LINKS:
+        link_mail.link_asked(request, number=mails.count() + 1)
 
 
 @transaction.atomic

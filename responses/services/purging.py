@@ -127,4 +127,6 @@ def _purge_evidence(evidence: Collection[Evidence]) -> int:
 
 
 def _purge_versions(audit: Audit) -> int:
-    return sum(blank(unpurged(replaced), decided=stood) for replaced, stood in _at_hand_over(audit))
+    return sum(
+        blank(unpurged(replaced), decided=decided) for replaced, decided in _at_hand_over(audit)
+    )

@@ -84,8 +84,8 @@ def register(
         raise RuleBroken("Svaret har redan inkommit.")
     answer = as_received(request, received, arrived_on=arrived_on, at=at, by=by)
     answer.save()
-    for asked in request.items.filter(withdrawn_at=None):
-        _read(answer, asked, received.stances.get(asked.pk, ReadStance()))
+    for asked_item in request.items.filter(withdrawn_at=None):
+        _read(answer, asked_item, received.stances.get(asked_item.pk, ReadStance()))
     for file in received.files:
         AnswerDocument.objects.create(answer=answer, document=file.document, part=file.part)
         file.remove(at=at)
@@ -124,10 +124,10 @@ def as_received(
     return answer
 
 
-def _read(answer: Answer, asked: AskedItem, read: ReadStance) -> None:
+def _read(answer: Answer, asked_item: AskedItem, read: ReadStance) -> None:
     item = AnswerItem.objects.create(
         answer=answer,
-        asked=asked,
+        asked=asked_item,
         stance=read.stance,
         text=read.text,
         may_be_secret=read.may_be_secret,

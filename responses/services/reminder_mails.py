@@ -94,8 +94,8 @@ def _key(reminder: Reminder, *, is_shared: bool) -> str:
     if reminder.counted_on:
         key += f":{reminder.counted_from}:{reminder.counted_on.isoformat()}"
     # One that was taken back leaves its key behind.
-    again = f":{reminder.mail_id or reminder.pk}" if reminder.pk else ""
-    return f"{key}:{reminder.address}{again}"
+    suffix = f":{reminder.mail_id or reminder.pk}" if reminder.pk else ""
+    return f"{key}:{reminder.address}{suffix}"
 
 
 def take_back(reminders: Iterable[Reminder], *, on: date) -> None:
@@ -104,14 +104,16 @@ def take_back(reminders: Iterable[Reminder], *, on: date) -> None:
     mails = {reminder.mail_id for reminder in reminders if reminder.mail_id}
     if not mails:
         return
-    gone = {reminder.pk for reminder in reminders}
+    taken_back = {reminder.pk for reminder in reminders}
     waiting = OutgoingMail.objects.filter(pk__in=mails, sent_at=None, cancelled_at=None)
     by_mail: dict[int, list[Reminder]] = defaultdict(list)
     for reminder in Reminder.objects.filter(mail__in=waiting.select_for_update()):
         by_mail[reminder.mail_id or 0].append(reminder)
-    shared = {mail for mail, of_mail in by_mail.items() if any(r.pk not in gone for r in of_mail)}
+    shared = {
+        mail for mail, of_mail in by_mail.items() if any(r.pk not in taken_back for r in of_mail)
+    }
     cancel(OutgoingMail.objects.filter(pk__in=by_mail.keys() - shared))
-    out = [r for mail in shared for r in by_mail[mail] if r.pk in gone]
+    out = [r for mail in shared for r in by_mail[mail] if r.pk in taken_back]
     if out:
         _take_out(out, on=on)
 
@@ -121,8 +123,8 @@ def _take_out(reminders: list[Reminder], *, on: date) -> None:
     for reminder in reminders:
         reminder.mail, reminder.state = None, ReminderState.TAKEN_BACK
     Reminder.objects.bulk_update(reminders, ["mail", "state"])
-    left = Reminder.objects.filter(mail__in=mails).values("request")
-    of_others = RequestMail.objects.filter(mail__in=mails).exclude(request__in=left)
+    still_reminded = Reminder.objects.filter(mail__in=mails).values("request")
+    of_others = RequestMail.objects.filter(mail__in=mails).exclude(request__in=still_reminded)
     of_others.delete()
     write(mails, on=on)
 
@@ -135,9 +137,9 @@ def write(mails: Iterable[int], *, on: date) -> None:
     by_mail: dict[int, list[Reminder]] = defaultdict(list)
     for reminder in Reminder.objects.filter(mail__in=waiting).order_by("due_on", "pk"):
         by_mail[reminder.mail_id or 0].append(reminder)
-    told = _Told({r.request_id for of_mail in by_mail.values() for r in of_mail}, on=on)
+    telling = _Told({r.request_id for of_mail in by_mail.values() for r in of_mail}, on=on)
     for pk, mail in waiting.items():
-        parts = [told.part(reminder) for reminder in by_mail[pk]]
+        parts = [telling.part(reminder) for reminder in by_mail[pk]]
         to_registrator = not mail.key.startswith(SHARED)
         subject, mail.text = emails.reminder_words(parts, to_registrator=to_registrator)
         mail.subject, mail.valid_until = one_line(subject), dates.end_of(on)
@@ -151,8 +153,8 @@ class _Told:
 
     def __init__(self, requests: set[int], *, on: date) -> None:
         self.on = on
-        asked = AnswerRequest.objects.filter(pk__in=requests).with_asked_count()
-        self.requests = {r.pk: r for r in asked.select_related("body", "audit")}
+        counted_requests = AnswerRequest.objects.filter(pk__in=requests).with_asked_count()
+        self.requests = {r.pk: r for r in counted_requests.select_related("body", "audit")}
         describe((request.body for request in self.requests.values()), on=on)
         self.meetings = Meetings(request.body_id for request in self.requests.values())
         self.ladders = Ladders(requests, on=on)

@@ -113,10 +113,10 @@ def _all_done(open_ones: Turns, requests: Sequence[int], *, dry_run: bool) -> li
 def _carried_out(dues: Sequence[Due], *, on: date) -> list[Due]:
     """Those with something to do, planned anew under their locks; without those that went wrong."""
     busy = [due.planned.request.pk for due in dues if not due.is_idle]
-    done = [due for due in dues if due.is_idle]
+    outcomes = [due for due in dues if due.is_idle]
     for start in range(0, len(busy), BATCH):
-        done += _done(busy[start : start + BATCH], on=on)
-    return done
+        outcomes += _done(busy[start : start + BATCH], on=on)
+    return outcomes
 
 
 def told_again(steps: list[ReminderStep]) -> list[ReminderStep]:
@@ -205,8 +205,8 @@ def _take(
     """The step of the day for one address: said already, to be said, or said by another."""
     if reminder := recorded.get(current.key):
         state = _state_of(reminder)
-        others = (r for r in recorded.values() if r is not reminder)
-        was_passed = state == ReminderState.SKIPPED and not _is_said(current, others)
+        other_reminders = (r for r in recorded.values() if r is not reminder)
+        was_passed = state == ReminderState.SKIPPED and not _is_said(current, other_reminders)
         if state in UNSAID or was_passed:
             due.revived.append(reminder)
             state = PLANNED

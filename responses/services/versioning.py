@@ -110,8 +110,8 @@ def _restore_measures(answer: Answer, *, at: datetime) -> dict[int, Measure]:
     """
     of_answer = Measure.objects.filter(addressee__asked__in=answer.items.values("asked"))
     at_submission = answer.submitted_at or at
-    for stated in _each(of_answer.filter(stated_at=at_submission, replaced_at=None)):
-        stated.replace(at=at)
+    for measure in _each(of_answer.filter(stated_at=at_submission, replaced_at=None)):
+        measure.replace(at=at)
     restored: dict[int, Measure] = {}
     for replaced in _each(of_answer.filter(replaced_at=at_submission)):
         restored[replaced.pk] = Measure.objects.create(

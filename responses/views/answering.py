@@ -73,13 +73,17 @@ def _same_for_all(request: Request, answer_request: AnswerRequest) -> HttpRespon
     """The same responsible and date in every measure, in the fields to see and change, and not saved."""
     answer = answer_request.answers.draft()
     for_all = SameForAllForm(request.POST)
-    sent: QueryDict = request.POST
+    posted_rows: QueryDict = request.POST
     if for_all.is_valid():
-        sent = for_all.filled_in(sent, [f"m{item.pk}" for item in answer.items.all()])
+        posted_rows = for_all.filled_in(posted_rows, [f"m{item.pk}" for item in answer.items.all()])
     upload = AttachForm(request.POST, request.FILES) if request.FILES else None
     is_attached = upload is None or attached(upload, answer, request)
     return draft_page(
-        request, answer_request, DraftForm(answer, sent), None if is_attached else upload, for_all
+        request,
+        answer_request,
+        DraftForm(answer, posted_rows),
+        None if is_attached else upload,
+        for_all,
     )
 
 

@@ -50,5 +50,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
 def _make(form: CorrectionForm, request: Request) -> None:
     # The form's instance carries what was typed; the deed starts from the row.
     audit = Audit.objects.get(pk=form.instance.pk)
-    made = services.correct(audit, form.new(), form.ordered(), at=dates.now(), by=request.user)
-    messages.success(request, f"{made} är införd. De som fick granskningen har meddelats.")
+    correction = services.correct(
+        audit, form.new(), form.ordered(), at=dates.now(), by=request.user
+    )
+    messages.success(request, f"{correction} är införd. De som fick granskningen har meddelats.")

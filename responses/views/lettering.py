@@ -59,8 +59,8 @@ def _begun(request: Request, pk: int, kind: LetterKind, *, heading: str) -> Http
 def letter(request: Request, pk: int) -> HttpResponse:
     """What was sent or declined; what is prepared a revisor edits and sends, or declines."""
     visible = PreparedLetter.objects.visible_to(request.user)
-    told = visible.select_related("request__body", "request__audit", "sent_by", "declined_by")
-    one_letter = get_object_or_404(told, pk=pk)
+    letters = visible.select_related("request__body", "request__audit", "sent_by", "declined_by")
+    one_letter = get_object_or_404(letters, pk=pk)
     may_send = permissions.can_send_letter(request.user)
     if request.method == "POST":
         require(may_send)

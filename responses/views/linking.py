@@ -95,10 +95,10 @@ def link_request(request: HttpRequest, visit: RegistratorLink) -> HttpResponse:
     if not visit.request.is_awaited:
         return render(request, "responses/link_closed.html", status=404)
     items = AskedItem.objects.filter(request=visit.request, withdrawn_at=None)
-    asked = list(items.select_related("addressee__recommendation"))
+    asked_items = list(items.select_related("addressee__recommendation"))
     if request.method != "POST":
-        return _page(request, visit, HandInForm(visit.request, asked), DecisionFiles())
-    form = HandInForm(visit.request, asked, request.POST)
+        return _page(request, visit, HandInForm(visit.request, asked_items), DecisionFiles())
+    form = HandInForm(visit.request, asked_items, request.POST)
     files = DecisionFiles(request.POST, request.FILES)
     _choose(request, visit, files)
     if "hand_in" in request.POST and files.is_valid() and _handed_in(visit, form):
@@ -139,7 +139,7 @@ def _page(
 ) -> HttpResponse:
     today, audit = dates.today(), visit.request.audit
     state = type(visit.request).objects.with_state(on=today).select_related("audit", "body")
-    sent = AuditDocument.objects.filter(audit=audit, sent_at__isnull=False)
+    sent_files = AuditDocument.objects.filter(audit=audit, sent_at__isnull=False)
     context = {
         "asked": visit.request,
         "visit": visit,
@@ -149,7 +149,7 @@ def _page(
         "files": files.beside(visit.files.chosen()),
         "standing": RequestStanding.of(state.get(pk=visit.request_id), on=today),
         "asking": readable.Asking(
-            list(sent.select_related("document")), list(audit.members.to_ask())
+            list(sent_files.select_related("document")), list(audit.members.to_ask())
         ),
     }
     return render(request, "responses/link_request.html", context)
@@ -159,8 +159,8 @@ def _page(
 @require_safe
 def link_document(request: HttpRequest, visit: RegistratorLink, pk: int) -> HttpResponse:
     """Report, missiv and enclosures, as they were sent."""
-    sent = AuditDocument.objects.filter(audit=visit.request.audit, sent_at__isnull=False)
-    return as_download(get_object_or_404(sent, pk=pk).document)
+    sent_files = AuditDocument.objects.filter(audit=visit.request.audit, sent_at__isnull=False)
+    return as_download(get_object_or_404(sent_files, pk=pk).document)
 
 
 @visiting

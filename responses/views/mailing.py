@@ -52,17 +52,17 @@ def mails(request: Request, pk: int) -> HttpResponse:
     """A POST puts what failed back in the outbox."""
     on_audit_side = AnswerRequest.objects.filter(works_on(request.user, "audit"))
     answer_request = get_object_or_404(on_audit_side.select_related("audit", "body"), pk=pk)
-    sent = OutgoingMail.objects.filter(pk__in=answer_request.mails.values("mail"))
+    mails_sent = OutgoingMail.objects.filter(pk__in=answer_request.mails.values("mail"))
     if request.method == "POST":
-        count = send_again(sent)
+        count = send_again(mails_sent)
         subject = swedish.counted(count, "mejl", "mejl", "ett").capitalize()
         messages.success(request, f"{subject} ligger i utkorgen igen.")
         return redirect("responses:mails", pk)
     context = {
         "asked": answer_request,
         "audit": answer_request.audit,
-        "mails": sent.defer("text"),
-        "failed": sent.to_send_again().count(),
+        "mails": mails_sent.defer("text"),
+        "failed": mails_sent.to_send_again().count(),
         "unsent": Reminder.objects.filter(request=answer_request, mail=None),
     }
     return render(request, "responses/mails.html", context)

@@ -43,8 +43,8 @@ def register(request: Request, pk: int) -> HttpResponse:
         _choose(request, answer_request, files)
     chosen = list(ReceivedFile.objects.chosen_by(request.user, answer_request))
     items = answer_request.items.filter(withdrawn_at=None)
-    asked = items.select_related("addressee__recommendation")
-    form = ReceivedForm(posted(request), asked=asked)
+    asked_items = items.select_related("addressee__recommendation")
+    form = ReceivedForm(posted(request), asked_items=asked_items)
     answer = _preview(form, answer_request, request) if form.is_valid() else None
     if form.is_bound and not files.is_valid():
         form.add_error(None, "Rätta det som står vid filerna.")
@@ -82,9 +82,9 @@ def _as_shown(file: ReceivedFile) -> list[Any]:
 
 def _choose(request: Request, answer_request: AnswerRequest, files: DecisionFiles) -> None:
     files.full_clean()
-    mine = ReceivedFile.objects.chosen_by(request.user, answer_request)
+    own_choice = ReceivedFile.objects.chosen_by(request.user, answer_request)
     if "remove" in request.POST:
-        get_object_or_404(mine, pk=posted_key(request, "remove")).remove(at=dates.now())
+        get_object_or_404(own_choice, pk=posted_key(request, "remove")).remove(at=dates.now())
     for field, part, file, may_be_secret in files.uploads():
         try:
             services.choose_received_file(

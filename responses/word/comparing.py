@@ -73,9 +73,9 @@ def compared(filled: Iterable[FilledIn]) -> list[ComparedPart]:
 def _differences(entry: FilledIn) -> Iterator[WordDifference]:
     saved = entry.part.values()
     for name, value in entry.values.items():
-        now, then = digest(saved[name]), entry.held[name]
-        if digest(value) not in (now, then):
-            yield WordDifference(entry.part, name, value, is_changed_here=now != then)
+        now, exported = digest(saved[name]), entry.held[name]
+        if digest(value) not in (now, exported):
+            yield WordDifference(entry.part, name, value, is_changed_here=now != exported)
 
 
 def carried(parts: Iterable[ComparedPart]) -> str:

@@ -94,9 +94,9 @@ class FormPart:
 
     def values(self) -> dict[str, Any]:
         """By field, in comparable words; the measures as rows."""
-        held = {name: _worded(self.form.saved[name]) for name in self.names}
+        texts = {name: _worded(self.form.saved[name]) for name in self.names}
         rows = {measures.NAME: self.form.saved_rows} if isinstance(self.form, ItemForm) else {}
-        return held | rows
+        return texts | rows
 
     def label(self, name: str) -> str:
         if name == measures.NAME:
@@ -111,8 +111,8 @@ class FormPart:
         return {str(value): str(word) for value, word in offered if value}
 
     def tag(self, request: AnswerRequest, name: str, *, about: int = 0) -> FieldTag:
-        held = digest(self.values()[name])
-        return FieldTag(request.pk, self.asked_id, name, self.wording, held, about)
+        own_digest = digest(self.values()[name])
+        return FieldTag(request.pk, self.asked_id, name, self.wording, own_digest, about)
 
 
 def parts_of(request: AnswerRequest, draft: DraftForm) -> Iterator[FormPart]:

@@ -91,10 +91,10 @@ def _measure(row: Row) -> list[str]:
     texts = [
         _written(name, cell) for name, cell in zip((*measures.TYPED, "lapses"), row, strict=False)
     ]
-    what, responsible, due_on, lapses = (*texts, "", "", "", "")[:4]
+    deed, responsible, due_on, lapses = (*texts, "", "", "", "")[:4]
     about = next((str(tag.about) for tag in _tags(row) if tag.about), "")
     is_lapsing = bool(about) and lapses.casefold() == YES.casefold()
-    return [what, responsible, plain_day(due_on), about, measures.LAPSES if is_lapsing else ""]
+    return [deed, responsible, plain_day(due_on), about, measures.LAPSES if is_lapsing else ""]
 
 
 def _written(name: str, cell: WordCell) -> str:

@@ -97,8 +97,8 @@ class _Paper:
         self._foot(section.footer.paragraphs[0])
 
     def _foot(self, line: Any) -> None:
-        made = dates.written(dates.today())
-        line.add_run(f"Svarsformulär för begäran {self.request.pk}, hämtat {made}. Sida ")
+        fetched_on = dates.written(dates.today())
+        line.add_run(f"Svarsformulär för begäran {self.request.pk}, hämtat {fetched_on}. Sida ")
         for code in ("PAGE", " av ", "NUMPAGES"):
             if code.isupper():
                 page = _element("w:fldSimple", instr=code)

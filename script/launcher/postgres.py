@@ -80,10 +80,10 @@ class Postgres:
     def call(self, *command: object, **options: Any) -> None:
         words = [str(word) for word in command]
         with self.log.open("ab") as log:
-            done = subprocess.run(
+            process = subprocess.run(
                 words, check=False, stdout=log, stderr=log, cwd="/", **options, **SERVER_ACCOUNT
             )
-        if done.returncode:
+        if process.returncode:
             raise Refused(f"the database could not be made:\n{tail(self.log)}")
 
     def stop(self) -> None:

@@ -60,8 +60,8 @@ class Command(BaseCommand):
             if trial.differences:
                 raise Different("\n".join(["the restored copy differs:", *trial.differences]))
             self.stdout.write(f"Restored on trial in {trial.seconds:.1f} s; all as it was.")
-        for gone in keeping.prune():
-            self.stdout.write(f"Removed {gone.path.name}")
+        for outdated in keeping.prune():
+            self.stdout.write(f"Removed {outdated.path.name}")
         return backup
 
     def each_night(self, at: str, *, check: bool) -> None:
@@ -83,5 +83,5 @@ class Command(BaseCommand):
 
 def wait_until(moment: datetime) -> None:
     """In short sleeps: the machine's clock may be moved meanwhile."""
-    while (left := (moment - timezone.now()).total_seconds()) > 0:
-        time.sleep(min(left, LONGEST_SLEEP))
+    while (seconds := (moment - timezone.now()).total_seconds()) > 0:
+        time.sleep(min(seconds, LONGEST_SLEEP))
