@@ -40,7 +40,10 @@ def assign(request: Request, pk: int) -> HttpResponse:
 def _assigned(request: Request, form: AssignForm) -> Assignment | None:
     try:
         with transaction.atomic():
-            return services.assign(**form.cleaned_data, at=dates.now(), by=request.user)
+            colleague = {name: form.cleaned_data[name] for name in ("email", "name")}
+            return services.assign(
+                form.cleaned_data["asked"], **colleague, at=dates.now(), by=request.user
+            )
     except RuleBroken as error:
         form.add_error(None, error)
         return None
