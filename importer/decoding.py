@@ -33,17 +33,21 @@ def read_confined(name: str, data: bytes, *, seconds: float) -> str:
             f"Filen {printable(name)} är för tung att läsa in. Spara den på nytt, eller dela den.",
             JobCause.TOO_HEAVY,
         )
-    answer = json.loads(output)
-    if "error" in answer:
-        raise Unreadable(answer["error"], JobCause(answer["cause"]))
-    return str(answer["text"])
+    outcome = json.loads(output)
+    if "error" in outcome:
+        raise Unreadable(outcome["error"], JobCause(outcome["cause"]))
+    return str(outcome["text"])
 
 
 def main() -> None:
     name, memory, work = sys.argv[1:]
     confine(memory, work)
+    sys.stdout.write(json.dumps(answer(name, sys.stdin.buffer.read())))
+
+
+def answer(name: str, data: bytes) -> dict[str, str]:
+    """Of a process that has confined itself."""
     try:
-        answer = {"text": decode(name, sys.stdin.buffer.read())}
+        return {"text": decode(name, data)}
     except Unreadable as refusal:
-        answer = {"error": str(refusal), "cause": refusal.cause.value}
-    sys.stdout.write(json.dumps(answer))
+        return {"error": str(refusal), "cause": refusal.cause.value}

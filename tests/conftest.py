@@ -36,6 +36,7 @@ from tests.layers import (
     submit_answer,
     write_answer,
 )
+from tests.opening import opening
 from tests.world import HANDED_OVER, NOW
 
 # Fixtures and hooks of `layers`, and what tests take from here.
@@ -44,6 +45,7 @@ __all__ = [
     "NOW",
     "ground",
     "layers",
+    "opening",
     "pytest_collection_modifyitems",
     "pytest_runtest_setup",
     "write_answer",

@@ -37,6 +37,7 @@ from tests.documents.hostile import (
     script_on_a_page,
 )
 
+pytestmark = pytest.mark.confined
 MB = 1024 * 1024
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 PACKAGE = b"\xd0\xcf\x11\xe0" + "\x01Ole10Native".encode("utf-16-le") + b"MZ"

@@ -173,6 +173,7 @@ def report_of(pages):
     return HTML(string=f"<html lang='sv'>{style}<body>{text}</body></html>").write_pdf()
 
 
+@pytest.mark.confined
 def test_a_file_that_makes_its_reader_die_ends_with_a_cause(auditor, monkeypatch):
     body = f"<w:document {W}><w:body>{'<w:p/>' * 300_000}</w:body></w:document>"
     word = office(word__document_xml=body)
@@ -187,6 +188,7 @@ def test_a_file_that_makes_its_reader_die_ends_with_a_cause(auditor, monkeypatch
     assert waiting.cause == JobCause.TOO_HEAVY
 
 
+@pytest.mark.confined
 def test_the_cause_comes_out_of_the_process_that_opens_the_file():
     with pytest.raises(Unreadable) as refusal:
         decoding.read_confined("rapport.pdf", b"%PDF-1.7", seconds=10)

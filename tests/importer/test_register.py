@@ -15,7 +15,7 @@ from tests.importer.registers import TODAY, refusal, upload
 from tests.importer.sheets import row, saved, xlsx
 
 URL = reverse("importer:register")
-pytestmark = pytest.mark.usefixtures("board", "opened_here")
+pytestmark = pytest.mark.usefixtures("board")
 
 
 # The page

@@ -9,7 +9,7 @@ from tests import factories
 from tests.importer.registers import TODAY, faults, rows_of
 from tests.importer.sheets import book_of, row, saved
 
-pytestmark = pytest.mark.usefixtures("board", "opened_here")
+pytestmark = pytest.mark.usefixtures("board")
 
 
 # Cells

@@ -14,7 +14,7 @@ from importer.register_cells import COLUMNS
 from tests.importer.registers import TODAY, refusal
 from tests.importer.sheets import FIRST, rewritten, row, xlsx
 
-pytestmark = pytest.mark.usefixtures("board", "opened_here")
+pytestmark = pytest.mark.usefixtures("board")
 
 
 # Files that are something else

@@ -15,7 +15,7 @@ from tests.importer.registers import TODAY, faults, refusal, rows_of
 from tests.importer.sheets import FIRST, HEADINGS, book_of, rewritten, row, saved, xlsx
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
-pytestmark = pytest.mark.usefixtures("board", "opened_here")
+pytestmark = pytest.mark.usefixtures("board")
 
 
 # The sheet
