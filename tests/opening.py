@@ -1,4 +1,4 @@
-"""Files are opened by the test's own process, but in tests marked `confined`: starting another costs more than the test.
+"""Files are opened by the test's own process, but in tests marked `confined`: starting another costs more.
 
 What is read is the same; the limits are not there.
 """
