@@ -34,6 +34,11 @@ class Versioned(Tracked):
         abstract = True
 
 
+# What a decision fills in: of a Proposal, and of a Revisable.
+DECISION = ("version", "decided_on", "decided_at", "decided_by")
+REVISABLE_DECISION = (*DECISION, "paragraph", "recorded_at")
+
+
 class Proposal(Versioned):
     """Put forward by one person; revisorernas own only when they have decided it together. Swedish: förslag."""
 
@@ -68,10 +73,14 @@ class Proposal(Versioned):
 
     def decide(self, *, on: date, at: datetime, by: Any) -> None:
         """Revisorerna decided it at a meeting. Raises RuleBroken when it is not an open proposal."""
+        self.note_decision(on=on, at=at, by=by)
+        self.save()
+
+    def note_decision(self, *, on: date, at: datetime, by: Any) -> None:
+        """As `decide`, and not saved: for many at once, see `DECISION`."""
         self.require_open()
         self.decided_on, self.decided_at, self.decided_by = on, at, by
         self.version += 1
-        self.save()
 
 
 class Revisable(Proposal):
@@ -120,7 +129,7 @@ class Revisable(Proposal):
             raise RuleBroken({"revision_reason": "Det finns inget beslut att ompröva."})
         self.revises, self.revision_reason = (decided if reason else None), reason
 
-    def decide(
+    def note_decision(
         self,
         *,
         on: date,
@@ -129,5 +138,5 @@ class Revisable(Proposal):
         paragraph: str = "",
         recorded_at: datetime | None = None,
     ) -> None:
+        super().note_decision(on=on, at=at, by=by)
         self.paragraph, self.recorded_at = paragraph, recorded_at
-        super().decide(on=on, at=at, by=by)

@@ -79,8 +79,16 @@ def outgoing(
 
 def put(mails: Iterable[OutgoingMail]) -> None:
     """Many in the outbox at once, in the caller's transaction."""
-    OutgoingMail.objects.bulk_create(mails)
+    if OutgoingMail.objects.bulk_create(mails):
+        start_at_commit()
+
+
+def put_once(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
+    """As `put`. Where a key is there already, its row is left as it is. Returns the rows that stand."""
+    mails = list(mails)
+    OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True)
     start_at_commit()
+    return list(OutgoingMail.objects.filter(key__in=[mail.key for mail in mails]))
 
 
 def start_at_commit() -> None:

@@ -14,7 +14,7 @@ from mailing.models import OutgoingMail
 from mailing.services import cancel
 from recommendations.models import Measure
 from responses.emails import addresses_of, link, send
-from responses.models import Answer, AnswerItem, AnswerRequest, Objection
+from responses.models import Answer, AnswerItem, AnswerRequest, Objection, Position
 from responses.standing import RequestStanding
 
 RECEIPT = MailKind("receipt", "Kvitto", at_any_hour=True)
@@ -31,24 +31,22 @@ def answer_submitted(answer: Answer, *, at: datetime) -> None:
     context["receipt_link"] = settings.SITE_URL + reverse("responses:receipt", args=[request.pk])
     kind = "komplettering" if request.is_supplement else "svar"
     about = f"{kind} från {request.body.in_text}: {request.audit.title}"
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"receipt:{answer.pk}:{address}",
-            RECEIPT,
-            address,
-            f"Kvitto på {about}",
-            "registered" if answer.is_registered else "receipt",
-            context,
-        )
-    for address in audit_side_of(request.audit).values_list("email", flat=True):
-        send(
-            f"answered:{answer.pk}:{address}",
-            ANSWERED,
-            address,
-            f"Inkommet {about}" if kind == "svar" else f"Inkommen {about}",
-            "answered",
-            context,
-        )
+    send(
+        f"receipt:{answer.pk}",
+        RECEIPT,
+        addresses_of(request.body, at=at),
+        f"Kvitto på {about}",
+        "registered" if answer.is_registered else "receipt",
+        context,
+    )
+    send(
+        f"answered:{answer.pk}",
+        ANSWERED,
+        audit_side_of(request.audit).values_list("email", flat=True),
+        f"Inkommet {about}" if kind == "svar" else f"Inkommen {about}",
+        "answered",
+        context,
+    )
 
 
 def answer_withdrawn(answer: Answer, *, at: datetime) -> None:
@@ -61,66 +59,61 @@ def answer_withdrawn(answer: Answer, *, at: datetime) -> None:
     withdrawn = "Återtagen" if request.is_supplement else "Återtaget"
     kind = standing.what.lower()
     subject = f"{withdrawn} {kind} från {request.body.in_text}: {request.audit.title}"
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"withdrawn answer:{answer.pk}:{address}",
-            RECEIPT,
-            address,
-            subject,
-            "withdrawn",
-            context,
-        )
+    send(
+        f"withdrawn answer:{answer.pk}",
+        RECEIPT,
+        addresses_of(request.body, at=at),
+        subject,
+        "withdrawn",
+        context,
+    )
     word_of_it = OutgoingMail.objects.filter(
         kind=ANSWERED, key__startswith=f"answered:{answer.pk}:"
     )
     on_its_way = Q(sent_at__isnull=False) | Q(claimed_until__gt=timezone.now())
-    for address in list(word_of_it.filter(on_its_way).values_list("recipient", flat=True)):
-        send(
-            f"answer withdrawn:{answer.pk}:{address}",
-            ANSWERED,
-            address,
-            subject,
-            "answer_withdrawn",
-            context,
-        )
+    send(
+        f"answer withdrawn:{answer.pk}",
+        ANSWERED,
+        list(word_of_it.filter(on_its_way).values_list("recipient", flat=True)),
+        subject,
+        "answer_withdrawn",
+        context,
+    )
     cancel(word_of_it)
 
 
 def answer_noted(answer: Answer, *, at: datetime) -> None:
     """Every part of it is noted: to the body, once for each answer whatever is decided again later."""
     request = answer.request
-    begins = f"noted:{answer.pk}:"
-    if OutgoingMail.objects.filter(kind=NOTED, key__startswith=begins).exists():
+    if OutgoingMail.objects.filter(kind=NOTED, key__startswith=f"noted:{answer.pk}:").exists():
         return
     items = list(
-        answer.items.asked_for()
-        .with_earlier()
-        .select_related("asked__addressee__recommendation")
-        .prefetch_related("positions")
+        answer.items.asked_for().with_earlier().select_related("asked__addressee__recommendation")
     )
+    decided: dict[int, Position] = {}
+    for position in Position.objects.decided(on=dates.local_day(at)).filter(item__in=items):
+        decided.setdefault(position.item_id, position)
     measures = Measure.objects.filter(addressee__in=[item.asked.addressee_id for item in items])
     context = {
         "request": request,
         "answer": answer,
-        "decided": [_in_words(item, at=at) for item in items],
+        "decided": [_in_words(item, decided.get(item.pk)) for item in items],
         "planned_until": measures.planned_until(on=dates.local_day(at)),
         "people": list(request.audit.members.to_ask()),
         "link": link(request),
     }
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"{begins}{address}",
-            NOTED,
-            address,
-            f"Revisorerna har noterat svaret från {request.body.in_text}: {request.audit.title}",
-            "noted",
-            context,
-        )
+    send(
+        f"noted:{answer.pk}",
+        NOTED,
+        addresses_of(request.body, at=at),
+        f"Revisorerna har noterat svaret från {request.body.in_text}: {request.audit.title}",
+        "noted",
+        context,
+    )
 
 
-def _in_words(item: AnswerItem, *, at: datetime) -> dict[str, object]:
+def _in_words(item: AnswerItem, position: Position | None) -> dict[str, object]:
     """What was decided of one recommendation. A note about what may be secret stays in the product."""
-    position = item.positions.decided(on=dates.local_day(at)).first()
     is_told = position and position.note.strip() and not item.secret_in_force
     return {
         "number": item.asked.addressee.number,
@@ -134,30 +127,28 @@ def objection_made(objection: Objection) -> None:
     """To the audit side, with the words themselves."""
     request = objection.answer.request
     context: dict[str, object] = {"request": request, "objection": objection}
-    for address in audit_side_of(request.audit).values_list("email", flat=True):
-        send(
-            f"objection:{objection.pk}:{address}",
-            OBJECTION,
-            address,
-            f"Invändning från {request.body.in_text}: {request.audit.title}",
-            "objection",
-            context | {"link": objection_link(request)},
-        )
+    send(
+        f"objection:{objection.pk}",
+        OBJECTION,
+        audit_side_of(request.audit).values_list("email", flat=True),
+        f"Invändning från {request.body.in_text}: {request.audit.title}",
+        "objection",
+        context | {"link": objection_link(request)},
+    )
 
 
 def objection_settled(objection: Objection, *, at: datetime) -> None:
     """To the body."""
     request = objection.answer.request
     context: dict[str, object] = {"request": request, "objection": objection}
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"objection settled:{objection.pk}:{address}",
-            OBJECTION,
-            address,
-            f"Svar på invändningen från {request.body.in_text}: {request.audit.title}",
-            "objection_settled",
-            context | {"link": objection_link(request)},
-        )
+    send(
+        f"objection settled:{objection.pk}",
+        OBJECTION,
+        addresses_of(request.body, at=at),
+        f"Svar på invändningen från {request.body.in_text}: {request.audit.title}",
+        "objection_settled",
+        context | {"link": objection_link(request)},
+    )
 
 
 def objection_link(request: AnswerRequest) -> str:

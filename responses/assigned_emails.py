@@ -2,7 +2,7 @@
 
 from mailing.kinds import MailKind
 from mailing.services import enqueue
-from responses.emails import link, rendered, sent_about
+from responses.emails import link, note_about, rendered
 from responses.models import Assignment
 from responses.standing import RequestStanding
 
@@ -27,4 +27,4 @@ def assigned(assignment: Assignment, standing: RequestStanding) -> None:
             },
         ),
     )
-    sent_about(request, mail)
+    note_about([(request, mail)])

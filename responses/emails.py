@@ -4,7 +4,7 @@ No mail carries the text of an answer: it says that something is there, and wher
 so that it is seen in a narrow list; a long title is what is cut.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Body, BodyChange, User
-from audit.models import Audit, PartyPart
+from audit.models import Audit, AuditParty, PartyPart
 from audit.permissions import audit_side_of
 from common import dates
 from mailing.kinds import MailKind
 from mailing.models import OutgoingMail
-from mailing.services import enqueue
+from mailing.services import outgoing, put, put_once
 from responses import link_mail
 from responses.models import (
     AnswerItem,
@@ -32,7 +32,7 @@ from responses.models import (
     Occasion,
     RequestMail,
 )
-from responses.receiving import mail_addresses
+from responses.receiving import MailAddresses, mail_addresses
 from responses.standing import RequestStanding
 from responses.standings import bodies_of, reminding_of
 
@@ -55,42 +55,50 @@ def addresses_of(body: Body, *, at: datetime) -> list[str]:
 
 
 def handed_over(
-    audit: Audit, requests: Iterable[AnswerRequest], *, at: datetime
+    audit: Audit,
+    due: Mapping[AnswerRequest, date],
+    parties: Iterable[AuditParty],
+    mailed: Mapping[int, MailAddresses],
+    *,
+    at: datetime,
 ) -> dict[int, OutgoingMail]:
     """Ask each addressed body, and let the offices of those informed know. Politicians get theirs from a person.
 
     Returns what those informed get, by body.
     """
-    asked_body_ids = set()
-    for request in requests:
-        asked_body_ids.add(request.body_id)
-        for address in addresses_of(request.body, at=at):
-            send(
-                f"request:{request.pk}:{address}",
-                REQUEST,
-                address,
-                f"Svar önskas från {request.body.in_text}: {audit.title}",
-                "request",
-                {
-                    "request": request,
-                    "standing": _asked(request, request.due_on(dates.local_day(at)), at=at),
-                    "link": link(request),
-                },
-            )
-    informed: dict[int, OutgoingMail] = {}
-    for party in (
-        audit.parties.exclude(body__in=asked_body_ids).select_related("body").order_by("pk")
-    ):
-        address = party.body.registrator_email
-        if address and party.body_id not in informed:
-            informed[party.body_id] = send(
-                f"information:{audit.pk}:{party.body_id}:{address}",
-                INFORMATION,
-                address,
-                f"För kännedom till {party.body.in_text}: {audit.title}",
-                "information",
-                {"audit": audit, "link": link(audit)},
-            )
+    requested = [
+        (request, mail)
+        for request, due_on in due.items()
+        for mail in written(
+            f"request:{request.pk}",
+            REQUEST,
+            mailed[request.body_id].addresses,
+            f"Svar önskas från {request.body.in_text}: {audit.title}",
+            "request",
+            {
+                "request": request,
+                "standing": _asked(request, due_on, at=at),
+                "link": link(request),
+            },
+        )
+    ]
+    asked_body_ids = {request.body_id for request in due}
+    offices = {party.body_id: party.body for party in parties if party.body.registrator_email}
+    informed = {
+        body.pk: mail
+        for body in offices.values()
+        if body.pk not in asked_body_ids
+        for mail in written(
+            f"information:{audit.pk}:{body.pk}",
+            INFORMATION,
+            [body.registrator_email],
+            f"För kännedom till {body.in_text}: {audit.title}",
+            "information",
+            {"audit": audit, "link": link(audit)},
+        )
+    }
+    put([*(mail for _, mail in requested), *informed.values()])
+    note_about(requested)
     return informed
 
 
@@ -104,35 +112,33 @@ def corrected(correction: Correction, *, at: datetime) -> str:
         is_asked = delivery.part == PartyPart.ASKED
         office = [delivery.body.registrator_email] if delivery.body.registrator_email else []
         addresses = addresses_of(delivery.body, at=at) if is_asked else office
-        for address in addresses:
-            send(
-                f"correction:{correction.pk}:{delivery.body_id}:{address}",
-                CORRECTION,
-                address,
-                f"Rättelse till {delivery.body.in_text}: {correction.audit.title}",
-                "correction",
-                {"correction": correction, "link": f"{link(correction.audit)}#rattelser"},
-            )
+        send(
+            f"correction:{correction.pk}:{delivery.body_id}",
+            CORRECTION,
+            addresses,
+            f"Rättelse till {delivery.body.in_text}: {correction.audit.title}",
+            "correction",
+            {"correction": correction, "link": f"{link(correction.audit)}#rattelser"},
+        )
         recipients.append(f"{delivery.body.name}: {', '.join(addresses) or 'ingen e-post'}")
     return "\n".join(recipients)
 
 
 def supplement_wanted(request: AnswerRequest, *, due_on: date, on: date, at: datetime) -> None:
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"request:{request.pk}:{address}",
-            SUPPLEMENT,
-            address,
-            f"Komplettering önskas från {request.body.in_text}: {request.audit.title}",
-            "supplement",
-            {
-                "request": request,
-                "standing": _asked(request, due_on, at=at),
-                "wish": open_wish(request),
-                "items": request.items.select_related("addressee__recommendation"),
-                "link": link(request),
-            },
-        )
+    send(
+        f"request:{request.pk}",
+        SUPPLEMENT,
+        addresses_of(request.body, at=at),
+        f"Komplettering önskas från {request.body.in_text}: {request.audit.title}",
+        "supplement",
+        {
+            "request": request,
+            "standing": _asked(request, due_on, at=at),
+            "wish": open_wish(request),
+            "items": request.items.select_related("addressee__recommendation"),
+            "link": link(request),
+        },
+    )
 
 
 def open_wish(request: AnswerRequest) -> str:
@@ -146,15 +152,14 @@ def supplement_withdrawn(
 ) -> None:
     """Revisorerna have put their position right: so much of the komplettering is not asked for any more."""
     numbers = sorted(item.addressee.number for item in items)
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}:{address}",
-            SUPPLEMENT,
-            address,
-            f"Komplettering önskas inte längre från {request.body.in_text}: {request.audit.title}",
-            "supplement_withdrawn",
-            {"request": request, "numbers": numbers, "link": link(request)},
-        )
+    send(
+        f"withdrawn:{request.pk}:{'-'.join(map(str, numbers))}",
+        SUPPLEMENT,
+        addresses_of(request.body, at=at),
+        f"Komplettering önskas inte längre från {request.body.in_text}: {request.audit.title}",
+        "supplement_withdrawn",
+        {"request": request, "numbers": numbers, "link": link(request)},
+    )
 
 
 def extension_asked(extension: Extension, *, at: datetime) -> None:
@@ -163,20 +168,19 @@ def extension_asked(extension: Extension, *, at: datetime) -> None:
     about = f"anstånd från {request.body.in_text}: {request.audit.title}"
     standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
     context: dict[str, object] = {"request": request, "extension": extension, "standing": standing}
-    for address in audit_side_of(request.audit).values_list("email", flat=True):
-        send(
-            f"extension:{extension.pk}:{address}",
-            EXTENSION,
-            address,
-            f"Begäran om {about}",
-            "extension_asked",
-            context | {"link": link(request)},
-        )
+    send(
+        f"extension:{extension.pk}",
+        EXTENSION,
+        audit_side_of(request.audit).values_list("email", flat=True),
+        f"Begäran om {about}",
+        "extension_asked",
+        context | {"link": link(request)},
+    )
     if request.body.registrator_email:
         send(
-            f"extension copy:{extension.pk}:{request.body.registrator_email.lower()}",
+            f"extension copy:{extension.pk}",
             EXTENSION,
-            request.body.registrator_email.lower(),
+            [request.body.registrator_email.lower()],
             f"Kopia: begäran om {about}",
             "extension_copy",
             context | {"link": link(request)},
@@ -192,60 +196,57 @@ def message_sent(message: Message, *, at: datetime) -> None:
         addresses = addresses_of(request.body, at=at)
     sender = request.body.name if message.from_body else "Revisorerna"
     about = request.body.in_text if message.from_body else "revisorerna"
-    for address in addresses:
-        send(
-            f"message:{message.pk}:{address}",
-            MESSAGE,
-            address,
-            f"Fråga från {about}: {request.audit.title}",
-            "message",
-            {
-                "request": request,
-                "message": message,
-                "sender": sender,
-                "link": exchange_link(request),
-            },
-        )
+    send(
+        f"message:{message.pk}",
+        MESSAGE,
+        addresses,
+        f"Fråga från {about}: {request.audit.title}",
+        "message",
+        {
+            "request": request,
+            "message": message,
+            "sender": sender,
+            "link": exchange_link(request),
+        },
+    )
 
 
 def extension_settled(extension: Extension, *, at: datetime) -> None:
     """To the body that asked."""
     request = extension.request
     standing = _asked(request, request.due_on(dates.local_day(at)), at=at)
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"extension settled:{extension.pk}:{address}",
-            EXTENSION,
-            address,
-            f"{extension.status.word} för {request.body.in_text}: {request.audit.title}",
-            "extension_settled",
-            {
-                "request": request,
-                "extension": extension,
-                "standing": standing,
-                "link": link(request),
-            },
-        )
+    send(
+        f"extension settled:{extension.pk}",
+        EXTENSION,
+        addresses_of(request.body, at=at),
+        f"{extension.status.word} för {request.body.in_text}: {request.audit.title}",
+        "extension_settled",
+        {
+            "request": request,
+            "extension": extension,
+            "standing": standing,
+            "link": link(request),
+        },
+    )
 
 
 def due_date_moved(due_date: DueDate, *, earlier: date, at: datetime) -> None:
     """Revisorerna have moved it of their own accord."""
     request = due_date.request
     standing = RequestStanding(request, dates.local_day(at), due_date.due_on, earlier)
-    for address in addresses_of(request.body, at=at):
-        send(
-            f"due date:{due_date.pk}:{address}",
-            EXTENSION,
-            address,
-            f"Nytt svarsdatum för {request.body.in_text}: {request.audit.title}",
-            "due_date_moved",
-            {
-                "request": request,
-                "due_date": due_date,
-                "standing": standing,
-                "link": link(request),
-            },
-        )
+    send(
+        f"due date:{due_date.pk}",
+        EXTENSION,
+        addresses_of(request.body, at=at),
+        f"Nytt svarsdatum för {request.body.in_text}: {request.audit.title}",
+        "due_date_moved",
+        {
+            "request": request,
+            "due_date": due_date,
+            "standing": standing,
+            "link": link(request),
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -303,9 +304,9 @@ def _asked(request: AnswerRequest, due_on: date, *, at: datetime) -> RequestStan
 def body_changed(change: BodyChange, user: User, requests: list[AnswerRequest]) -> None:
     """What an administrator changed, and which open requests it concerns: to one person of the audit side."""
     send(
-        f"change:{change.pk}:{user.email}",
+        f"change:{change.pk}",
         BODY_CHANGE,
-        user.email,
+        [user.email],
         f"Ändrad uppgift om {change.body.in_text}",
         "body_changed",
         {
@@ -341,19 +342,46 @@ def link(target: AnswerRequest | Audit) -> str:
 
 
 def send(
-    key: str, kind: MailKind, address: str, subject: str, template: str, context: dict[str, object]
-) -> OutgoingMail:
+    key: str,
+    kind: MailKind,
+    addresses: Iterable[str],
+    subject: str,
+    template: str,
+    context: dict[str, object],
+) -> None:
+    """The same to each, once for each key and address."""
+    request, mails = (
+        context.get("request"),
+        written(key, kind, addresses, subject, template, context),
+    )
+    if mails:
+        rows = put_once(mails)
+        if isinstance(request, AnswerRequest):
+            note_about((request, mail) for mail in rows)
+
+
+def written(
+    key: str,
+    kind: MailKind,
+    addresses: Iterable[str],
+    subject: str,
+    template: str,
+    context: dict[str, object],
+) -> list[OutgoingMail]:
+    """The same to each, not in the outbox yet."""
     request, text = context.get("request"), rendered(template, context)
     if isinstance(request, AnswerRequest):
         text += f"\n{link_mail.ending(request)}\n"
-    mail = enqueue(key=key, kind=kind, recipient=address, subject=subject, text=text)
-    return sent_about(request, mail) if isinstance(request, AnswerRequest) else mail
+    return [
+        outgoing(key=f"{key}:{address}", kind=kind, recipient=address, subject=subject, text=text)
+        for address in addresses
+    ]
 
 
-def sent_about(request: AnswerRequest, mail: OutgoingMail) -> OutgoingMail:
+def note_about(about: Iterable[tuple[AnswerRequest, OutgoingMail]]) -> None:
     """So that a request knows its mails, and tells of those that do not arrive."""
-    RequestMail.objects.get_or_create(mail=mail, request=request)
-    return mail
+    rows = [RequestMail(request=request, mail=mail) for request, mail in about]
+    RequestMail.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def rendered(template: str, context: dict[str, object]) -> str:

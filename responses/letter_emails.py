@@ -2,7 +2,7 @@
 
 from mailing.kinds import MailKind
 from mailing.services import enqueue
-from responses.emails import link, rendered, sent_about
+from responses.emails import link, note_about, rendered
 from responses.models import LetterKind, PreparedLetter
 from responses.standing import RequestStanding
 
@@ -33,4 +33,4 @@ def letter_sent(letter: PreparedLetter) -> None:
             subject=letter.subject,
             text=letter.text,
         )
-        sent_about(letter.request, mail)
+        note_about([(letter.request, mail)])

@@ -298,18 +298,12 @@ ALLOWED = {
     ): "reminders have no history",
     (
         "a write without history",
-        "responses/services/dispatching.py",
-    ): "what a request asks about has no history",
-    (
-        "a write without history",
         "responses/services/turns.py",
     ): "when to look again is made anew when in doubt",
     ("a write without history", "responses/services/opening.py"): "an opening is a row of its own",
+    ("a write without history", "responses/emails.py"): "what a mail is about has no history",
     ("a write without history", "operations/heartbeats.py"): "a sign of life has no history",
-    (
-        "a write without history",
-        "importer/services/registers.py",
-    ): "what an earlier register says has no history; the rest is kept with it",
+    ("a write without history", "common/many.py"): "asks each kind whether it has one",
 }
 
 

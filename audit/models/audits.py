@@ -227,9 +227,13 @@ class Audit(Versioned):
 
     def enter_afterwards(self, *, handed_over_at: datetime, at: datetime, by: User) -> None:
         """It was handed over before it came here. Raises RuleBroken the second time."""
+        self.note_entry(handed_over_at=handed_over_at, at=at, by=by)
+        self.version += 1
+        self.save()
+
+    def note_entry(self, *, handed_over_at: datetime, at: datetime, by: User) -> None:
+        """As `enter_afterwards`, and not saved."""
         self.require_not_handed_over()
         self.stage = Stage.HANDED_OVER
         self.handed_over_at, self.entered_afterwards_at = min(handed_over_at, at), at
         self.handed_over_by = self.entered_afterwards_by = by
-        self.version += 1
-        self.save()

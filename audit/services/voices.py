@@ -9,6 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from audit import emails
 from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, StanceValue
+from common.many import save_many
+from common.models import DECISION
 from common.rules import RuleBroken
 
 
@@ -108,5 +110,7 @@ def _propose(
 
 def decide_stances(audit: Audit, *, on: date, at: datetime, by: User) -> None:
     """The meeting that decides the audit decides what has been put forward. Call with the audit locked."""
-    for stance in QuestionStance.objects.proposed().filter(question__audit=audit):
-        stance.decide(on=on, at=at, by=by)
+    stances = list(QuestionStance.objects.proposed().filter(question__audit=audit))
+    for stance in stances:
+        stance.note_decision(on=on, at=at, by=by)
+    save_many(stances, DECISION, by=by)

@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Body, User
-from audit.models import Audit, AuditStep, PartyPart, Stage
-from audit.services import send_to
+from audit.models import Audit, AuditParty, AuditStep, PartyPart, Stage
 from common import dates
+from common.many import AnyRow, create_many
 from common.rules import RuleBroken
 from documents.files import KINDS
 from documents.models import Document
@@ -48,7 +46,7 @@ def load_register(load: RegisterLoad, *, at: datetime, by: User) -> list[Audit]:
     _require_new(load.rows)
     bodies = Body.objects.in_bulk({row["body"] for row in load.rows})
     enter = Entering(bodies, load.document.name, at, by)
-    audits = [enter.audit(rows) for rows in grouped(load.rows)]
+    audits = enter.audits(grouped(load.rows))
     load.audits.set(audits)
     load.confirm(at=at, by=by)
     return audits
@@ -93,37 +91,50 @@ class Entering:
     def __init__(self, bodies: dict[int, Body], source: str, at: datetime, by: User) -> None:
         self.bodies, self.source, self.at, self.by = bodies, source, at, by
 
-    def audit(self, rows: list[RegisterRow]) -> Audit:
+    def audits(self, groups: Sequence[list[RegisterRow]]) -> list[Audit]:
+        """One of each group of rows, in a few statements however many there are."""
+        audits = self._saved(self._audit(rows) for rows in groups)
+        self._saved(
+            AuditParty(audit=audit, part=PartyPart.ASKED, body_id=body)
+            for audit, rows in zip(audits, groups, strict=True)
+            for body in sorted({row["body"] for row in rows})
+        )
+        self._saved(self._step(audit) for audit in audits)
+        texts = [
+            (audit, number, text_rows)
+            for audit, rows in zip(audits, groups, strict=True)
+            for number, text_rows in enumerate(by_text(rows), start=1)
+        ]
+        recommendations = self._saved(
+            Recommendation(audit=audit, number=number, text=text_rows[0]["text"])
+            for audit, number, text_rows in texts
+        )
+        per_body: Counter[tuple[int, int]] = Counter()
+        addressed: list[tuple[RegisterRow, Addressee]] = []
+        for recommendation, (audit, _, text_rows) in zip(recommendations, texts, strict=True):
+            for row in text_rows:
+                per_body[audit.pk, row["body"]] += 1
+                body, number = self.bodies[row["body"]], per_body[audit.pk, row["body"]]
+                addressee = Addressee(recommendation=recommendation, body=body, number=number)
+                addressed.append((row, addressee))
+        self._address(addressed)
+        return audits
+
+    def _audit(self, rows: list[RegisterRow]) -> Audit:
         """With the days that the register gives; where it gives none, from the moment of the load."""
-        first = rows[0]
-        first_day = put_on(rows)
-        audit = Audit.objects.create(
+        first, first_day = rows[0], put_on(rows)
+        audit = Audit(
             title=first["title"],
             audit_year=first["year"],
             put_on=first_day,
             entered_from=self.source,
         )
-        texts = by_text(rows)
-        recommendations = self._kept(
-            Recommendation,
-            [
-                Recommendation(audit=audit, number=number, text=text_rows[0]["text"])
-                for number, text_rows in enumerate(texts, start=1)
-            ],
-        )
-        per_body: Counter[int] = Counter()
-        addressed: list[tuple[RegisterRow, Addressee]] = []
-        for recommendation, text_rows in zip(recommendations, texts, strict=True):
-            for row in text_rows:
-                per_body[row["body"]] += 1
-                body, number = self.bodies[row["body"]], per_body[row["body"]]
-                addressee = Addressee(recommendation=recommendation, body=body, number=number)
-                addressed.append((row, addressee))
-        self._address(addressed)
-        send_to(audit, {PartyPart.ASKED: [self.bodies[pk] for pk in per_body]})
         handed_over_at = dates.at_local(first_day, 12) if first_day else self.at
-        audit.enter_afterwards(handed_over_at=handed_over_at, at=self.at, by=self.by)
-        AuditStep.objects.create(
+        audit.note_entry(handed_over_at=handed_over_at, at=self.at, by=self.by)
+        return audit
+
+    def _step(self, audit: Audit) -> AuditStep:
+        return AuditStep(
             audit=audit,
             before=Stage.PLANNED,
             stage=Stage.HANDED_OVER,
@@ -131,23 +142,15 @@ class Entering:
             by=self.by,
             reason=f"Inläst i efterhand ur {self.source}",
         )
-        return audit
 
-    def _kept(self, model: Any, instances: list[Any]) -> list[Any]:
-        """Saved together, each with its history."""
-        saved: list[Any] = bulk_create_with_history(
-            instances, model, batch_size=500, default_user=self.by
-        )
-        return saved
+    def _saved(self, rows: Iterable[AnyRow]) -> list[AnyRow]:
+        return create_many(rows, by=self.by)
 
     def _address(self, addressed: list[tuple[RegisterRow, Addressee]]) -> None:
         """To whom each was put, what the register says of it, and what had been decided."""
-        self._kept(Addressee, [addressee for _, addressee in addressed])
-        RegisterEntry.objects.bulk_create(_entry(row, addressee) for row, addressee in addressed)
-        self._kept(
-            Verdict,
-            [self._verdict(row, addressee) for row, addressee in addressed if row["status"]],
-        )
+        self._saved(addressee for _, addressee in addressed)
+        self._saved(_entry(row, addressee) for row, addressee in addressed)
+        self._saved(self._verdict(row, addressee) for row, addressee in addressed if row["status"])
 
     def _verdict(self, row: RegisterRow, addressee: Addressee) -> Verdict:
         """Decided long ago, and written down now."""

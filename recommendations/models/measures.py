@@ -20,8 +20,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def planned_until(self, *, on: date) -> date | None:
         """The last day that the body itself has planned for."""
-        last: date | None = self.stated(on=on).aggregate(last=Max("due_on"))["last"]
-        return last
+        return max(self.planned_ends(on=on).values(), default=None)
+
+    def planned_ends(self, *, on: date) -> dict[int, date]:
+        """By addressee: the last day planned for. Those without any are left out."""
+        last = self.stated(on=on).order_by().values("addressee").annotate(last=Max("due_on"))
+        return dict(last.filter(due_on__isnull=False).values_list("addressee", "last"))
 
 
 class Measure(Tracked):

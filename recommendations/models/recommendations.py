@@ -320,14 +320,19 @@ class Verdict(Revisable):
         """Stickprov: tio av tio akter hade beslut"""
         return ground_words(self.evidence, self.seen)
 
-    def require_ground(self, *, on: date, awaited: date | None = None) -> None:
+    def require_ground(
+        self, *, on: date, awaited: date | None = None, planned: date | None = None
+    ) -> None:
         """`awaited`: the response date of an answer that has not come by the day, while it has not passed.
 
+        `planned`: the last day that the body has planned a measure for.
         Raises RuleBroken at every field that lacks something.
         """
         missing = self._missing_evidence() | {
             "note": "" if self.note.strip() else "Ange skäl för bedömningen.",
-            "early_reason": "" if self.early_reason.strip() else self.is_early(on, awaited),
+            "early_reason": ""
+            if self.early_reason.strip()
+            else self._earliness(on, awaited, planned),
         }
         if any(missing.values()):
             raise RuleBroken({name: text for name, text in missing.items() if text})
@@ -342,13 +347,12 @@ class Verdict(Revisable):
             missing["evidence"] = "Ange underlag: Åtgärdad bygger på mer än nämndens egen uppgift."
         return missing
 
-    def is_early(self, on: date, awaited: date | None) -> str:
+    def _earliness(self, on: date, awaited: date | None, planned: date | None) -> str:
         """Why a verdict on the day needs a reason of its own, in Swedish, or nothing."""
         advice = "Ange skäl för att bedöma före det datumet."
         if awaited and awaited >= on:
             day = swedish.long_date(awaited)
             return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. {advice}"
-        planned = self.addressee.measures.planned_until(on=on)
         if self.value in NEEDS_REASON_BEFORE_PLAN and planned and planned > on:
             return f"Nämnden har planerat till {swedish.long_date(planned)}. {advice}"
         return ""

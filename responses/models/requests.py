@@ -146,7 +146,7 @@ class AnswerRequest(Tracked):
     due_extension: int | None
     first_due: date
     arrived_on: date | None
-    # Filled in by `unanswered` and `with_asked_count`: what it still asks about.
+    # Filled in by `unanswered`, `with_asked_count` and as it is opened: what it still asks about.
     asked_count: int
 
     objects = AnswerRequestQuerySet.as_manager()

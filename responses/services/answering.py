@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import User
 from common import dates
+from common.many import create_many, save_many
 from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
@@ -96,8 +97,7 @@ def submit(answer: Answer, *, at: datetime, by: User, passed: Sequence[str] = ()
     if earlier:
         _supersede(earlier, at=at, by=by)
     answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier, passed=passed)
-    for item in answer.items.all():
-        state_measures(item, at=at)
+    state_measures(answer, at=at, by=by)
     _answered(answer, at=at)
     return answer
 
@@ -159,15 +159,22 @@ def _replace_stated(answer: Answer, *, at: datetime) -> None:
         measure.replace(at=at)
 
 
-def state_measures(item: AnswerItem, *, at: datetime) -> None:
+def state_measures(answer: Answer, *, at: datetime, by: User) -> None:
     """What was stated before stands until it is changed or said to lapse."""
-    for planned in item.planned.all():
-        if planned.is_as_before:
-            continue
-        if planned.measure and planned.measure.replaced_at is None:
-            planned.measure.replace(at=at)
-        if not planned.lapses:
-            Measure.objects.create(
+    changed = [
+        (item, planned)
+        for item in with_content(answer).items.all()
+        for planned in item.planned.all()
+        if not planned.is_as_before
+    ]
+    earlier = {planned.measure for _, planned in changed if planned.measure}
+    replaced = [measure for measure in earlier if measure.replaced_at is None]
+    for measure in replaced:
+        measure.replaced_at = at
+    save_many(replaced, ["replaced_at"], by=by)
+    create_many(
+        (
+            Measure(
                 addressee_id=item.asked.addressee_id,
                 what=planned.what,
                 responsible=planned.responsible,
@@ -175,6 +182,11 @@ def state_measures(item: AnswerItem, *, at: datetime) -> None:
                 stated_at=at,
                 may_be_secret=item.may_be_secret,
             )
+            for item, planned in changed
+            if not planned.lapses
+        ),
+        by=by,
+    )
 
 
 def receipt_of(answer: Answer) -> str:
@@ -253,10 +265,11 @@ def detach(attached: AnswerDocument, *, at: datetime) -> None:
 def leave_to_files(answer: Answer) -> None:
     """What nothing is said of stands in the files. Raises RuleBroken when the answer is submitted."""
     _locked(answer)
-    for item in answer.items.filter(stance="", text=""):
+    items = list(answer.items.filter(stance="", text=""))
+    for item in items:
         item.stance = Stance.NOT_STATED
         item.version += 1
-        item.save()
+    save_many(items, ["stance", "version"], by=None)
 
 
 def _locked(answer: Answer) -> Answer:

@@ -1,5 +1,6 @@
 """Revisorerna take a position on answers, judge what has been done, and decide what has been put forward."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,8 +13,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.models import User
 from audit.models import Audit, require_sitting
 from common import dates
+from common.many import save_many
+from common.models import REVISABLE_DECISION
 from common.rules import RuleBroken
-from recommendations.models import Addressee, Verdict
+from recommendations.models import Addressee, Measure, Verdict
 from recommendations.services import Ground, propose_verdict
 from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
@@ -57,10 +60,15 @@ def first_wish_day(audit: Audit, *, today: date) -> date:
 
 def awaited(addressee: Addressee, *, on: date) -> date | None:
     """The latest response date of an answer or komplettering about it that had not come by the day."""
+    return awaited_of([addressee.pk], on=on).get(addressee.pk)
+
+
+def awaited_of(addressees: Collection[int], *, on: date) -> dict[int, date]:
+    """As `awaited` says, by addressee, of those that something is awaited about."""
     requests: QuerySet[Any] = AnswerRequest.objects.unanswered(on=on).filter(
-        items__addressee=addressee, items__withdrawn_at=None
+        items__addressee__in=addressees, items__withdrawn_at=None
     )
-    return requests.order_by("-due").values_list("due", flat=True).first()
+    return dict(requests.order_by("due").values_list("items__addressee", "due"))
 
 
 @transaction.atomic
@@ -70,7 +78,8 @@ def judge(
     """Put forward a judgement of what has been done. Raises RuleBroken where its ground is lacking."""
     verdict = propose_verdict(addressee, value=value, note=note, at=at, by=by, ground=ground)
     today = dates.local_day(at)
-    verdict.require_ground(on=today, awaited=awaited(addressee, on=today))
+    planned = addressee.measures.planned_until(on=today)
+    verdict.require_ground(on=today, awaited=awaited(addressee, on=today), planned=planned)
     return verdict
 
 
@@ -178,13 +187,15 @@ def decide(
     proposals: list[Position | Verdict] = [*chosen, *judged]
     for proposal in proposals:
         counts_from = audit_of(proposal).moment_of(on, at=at)
-        proposal.decide(
+        proposal.note_decision(
             on=on,
             at=counts_from,
             by=by,
             paragraph=paragraph,
             recorded_at=at if counts_from < at else None,
         )
+    save_many(chosen, REVISABLE_DECISION, by=by)
+    save_many(judged, REVISABLE_DECISION, by=by)
     _take_back(chosen, at=at)
     _ask_for_supplements(chosen, on=on, at=at, by=by)
     _tell_noted(chosen, on=on, at=at)
@@ -201,17 +212,16 @@ def _require_possible_day(positions: list[Position], verdicts: list[Verdict], *,
     """Nothing is decided before there was something to decide on, or behind a later decision."""
     if any(on < p.item.answer.came_on for p in positions if p.item.answer.came_on):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga före den dag svaret kom."})
-    for position in positions:
-        if position.item.positions.filter(decided_on__gt=on).exists():
-            raise RuleBroken({"on": f"{position.item} har ett senare beslut."})
+    later = Position.objects.filter(item__in=[p.item_id for p in positions], decided_on__gt=on)
+    for position in later.select_related("item")[:1]:
+        raise RuleBroken({"on": f"{position.item} har ett senare beslut."})
     for verdict in verdicts:
         handed_over_on = verdict.addressee.recommendation.audit.handed_over_on
         if handed_over_on and on < handed_over_on:
             raise RuleBroken({"on": "Sammanträdet kan inte ligga före överlämnandet."})
-        if verdict.addressee.verdicts.filter(decided_on__gt=on).exists():
-            raise RuleBroken(
-                {"on": f"En senare bedömning av {verdict.addressee} är redan beslutad."}
-            )
+    judged = [verdict.addressee_id for verdict in verdicts]
+    for verdict in Verdict.objects.filter(addressee__in=judged, decided_on__gt=on)[:1]:
+        raise RuleBroken({"on": f"En senare bedömning av {verdict.addressee} är redan beslutad."})
 
 
 def _require_sitting(
@@ -233,9 +243,13 @@ def _require_grounds(
 ) -> None:
     """As things stood on the day of the meeting: an answer or a date may have changed since it was put forward."""
     lacking = []
+    judged = [verdict.addressee_id for verdict in verdicts]
+    waited_for = awaited_of(judged, on=on)
+    planned = Measure.objects.filter(addressee__in=judged).planned_ends(on=on)
     for verdict in verdicts:
+        key = verdict.addressee_id
         try:
-            verdict.require_ground(on=on, awaited=awaited(verdict.addressee, on=on))
+            verdict.require_ground(on=on, awaited=waited_for.get(key), planned=planned.get(key))
         except RuleBroken as error:
             lacking += [f"{verdict.addressee}: {text}" for text in error.messages]
     for position in positions:
@@ -282,13 +296,17 @@ def _tell_noted(positions: list[Position], *, on: date, at: datetime) -> None:
     requests = sorted(answer.request_id for answer in answers.values())
     # Locked: of two meetings recorded at once, the later sees what the earlier decided.
     list(AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk"))
+    noted = _noted(answers, on=dates.local_day(at))
     for answer in answers.values():
-        if _is_noted(answer, on=dates.local_day(at)):
+        if answer.is_in_force and answer.pk in noted:
             answer_noted(answer, at=at)
 
 
-def _is_noted(answer: Answer, *, on: date) -> bool:
+def _noted(answers: Collection[int], *, on: date) -> set[int]:
+    """Of answers (pk): those that are noted in every part."""
     in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
-    items = answer.items.asked_for().annotate(said=Subquery(in_force))
-    values = set(items.values_list("said", flat=True))
-    return answer.is_in_force and values == {PositionValue.NOTED}
+    items = AnswerItem.objects.filter(answer__in=answers).asked_for()
+    values: dict[int, set[str | None]] = defaultdict(set)
+    for answer, value in items.annotate(said=Subquery(in_force)).values_list("answer", "said"):
+        values[answer].add(value)
+    return {answer for answer, said in values.items() if said == {PositionValue.NOTED}}

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Body, User
 from audit.models import (
@@ -20,8 +19,8 @@ from audit.models import (
 )
 from audit.services import take_step
 from common import dates, swedish
+from common.many import create_many
 from common.rules import RuleBroken
-from mailing.models import OutgoingMail
 from recommendations.models import Addressee
 from responses import emails
 from responses.meetings import Meetings
@@ -35,26 +34,13 @@ from responses.models import (
     MissiveOrder,
     Occasion,
 )
+from responses.receiving import mail_addresses
 from responses.standing import RequestStanding
 
 
 def asked_bodies(audit: Audit) -> QuerySet[Body]:
     """The bodies that recommendations are put to, in the municipality's order."""
     return Body.objects.filter(addressed__recommendation__audit=audit).distinct()
-
-
-def obstacles(audit: Audit) -> list[str]:
-    """Why the audit can't be handed over yet, as Swedish sentences."""
-    sentences = []
-    if not audit.recommendations.exists() and not audit.questions.exists():
-        sentences.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
-    if lonely := audit.recommendations.filter(addressees=None).count():
-        subject = swedish.counted(lonely, "rekommendation", "rekommendationer")
-        sentences.append(f"{subject[:1].upper()}{subject[1:]} saknar adressat.")
-    undated = [wish.body.name for wish in wishes(audit) if wish.is_asked and wish.due_on is None]
-    if undated:
-        sentences.append(f"Ange när svar önskas från {swedish.listing(undated)}.")
-    return sentences
 
 
 @dataclass(frozen=True)
@@ -89,6 +75,22 @@ def wished(wishes: Iterable[Wish]) -> str:
         for day, names in by_day.items()
     ]
     return f"Svar önskas {', '.join(parts)}." if parts else ""
+
+
+def obstacles(audit: Audit, wanted: list[Wish] | None = None) -> list[str]:
+    """Why the audit can't be handed over yet, as Swedish sentences. `wanted`: its wishes, if they have been read."""
+    sentences = []
+    if not audit.recommendations.exists() and not audit.questions.exists():
+        sentences.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
+    if lonely := audit.recommendations.filter(addressees=None).count():
+        subject = swedish.counted(lonely, "rekommendation", "rekommendationer")
+        sentences.append(f"{subject[:1].upper()}{subject[1:]} saknar adressat.")
+    undated = [
+        wish.body.name for wish in wanted or wishes(audit) if wish.is_asked and not wish.due_on
+    ]
+    if undated:
+        sentences.append(f"Ange när svar önskas från {swedish.listing(undated)}.")
+    return sentences
 
 
 @dataclass(frozen=True)
@@ -143,18 +145,17 @@ def dispatch(
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     audit.require_not_handed_over()
-    if missing := obstacles(audit):
+    wanted = wishes(audit)
+    if missing := obstacles(audit, wanted):
         raise RuleBroken(missing)
     if not audit.is_decided:
         audit = _decided(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
-    requests: list[AnswerRequest] = []
-    for wish in wishes(audit):
-        AuditParty.objects.get_or_create(audit=audit, body=wish.body, part=PartyPart.ASKED)
-        if wish.is_asked:
-            requests.append(_ask(audit, wish, at=at, by=by))
+    add_asked(audit, wanted, by=by)
+    today = dates.local_day(at)  # no body is asked without a date, see obstacles
+    due = {wish: wish.due_on or today for wish in wanted if wish.is_asked}
+    requests = ask(audit, due, at=at, by=by)
     audit.hand_over(at=at, by=by)
-    informed = emails.handed_over(audit, requests, at=at)
-    _send_files(audit, list(files), informed, at=at)
+    _send(audit, dict(zip(requests, due.values(), strict=True)), list(files), at=at, by=by)
     return requests
 
 
@@ -163,14 +164,36 @@ def order_missive(audit: Audit, *, at: datetime, by: User) -> MissiveOrder:
     return MissiveOrder.objects.create(audit=audit, ordered_at=at, ordered_by=by)
 
 
-def _ask(audit: Audit, wish: Wish, *, at: datetime, by: User) -> AnswerRequest:
-    request = AnswerRequest.objects.create(
-        audit=audit, body=wish.body, wish=wish.scope, opened_at=at, opened_by=by
+def add_asked(audit: Audit, wishes: Iterable[Wish], *, by: User) -> None:
+    """Who is asked without being named as a party becomes one."""
+    named = audit.parties.filter(part=PartyPart.ASKED).values_list("body", flat=True)
+    missing = [wish.body for wish in wishes if wish.body.pk not in set(named)]
+    create_many((AuditParty(audit=audit, body=b, part=PartyPart.ASKED) for b in missing), by=by)
+
+
+def ask(audit: Audit, due: Mapping[Wish, date], *, at: datetime, by: User) -> list[AnswerRequest]:
+    """Open a request for each wish, by its day, about all that the audit puts to the body."""
+    requests = create_many(
+        (
+            AnswerRequest(audit=audit, body=wish.body, wish=wish.scope, opened_at=at, opened_by=by)
+            for wish in due
+        ),
+        by=by,
     )
-    addressees = Addressee.objects.filter(recommendation__audit=audit, body=wish.body)
-    due_on = wish.due_on or dates.local_day(at)  # no body is asked without a date, see obstacles
-    open_draft(request, addressees, due_on=due_on, at=at, by=by)
-    return request
+    put: dict[int, list[Addressee]] = defaultdict(list)
+    for addressee in Addressee.objects.filter(recommendation__audit=audit):
+        put[addressee.body_id].append(addressee)
+    for request in requests:
+        request.asked_count = len(put[request.body_id])
+    open_drafts(
+        [
+            Opening(request, due_on, put[request.body_id])
+            for request, due_on in zip(requests, due.values(), strict=True)
+        ],
+        at=at,
+        by=by,
+    )
+    return requests
 
 
 def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) -> Audit:
@@ -179,55 +202,74 @@ def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) 
     return take_step(step, at=at, by=by).audit
 
 
-def _send_files(
+def _send(
     audit: Audit,
+    due: Mapping[AnswerRequest, date],
     files: list[AuditDocument],
-    informed: Mapping[int, OutgoingMail],
     *,
     at: datetime,
+    by: User,
 ) -> None:
-    """Open the files to those who see the audit, and note what each body was sent."""
+    """The mail; open the files to those who see the audit, and note what each body was sent."""
+    parties = list(audit.parties.select_related("body").order_by("part"))
+    mailed = mail_addresses({party.body for party in parties}, at=at)
+    informed = emails.handed_over(audit, due, parties, mailed, at=at)
     for file in files:
         file.send(at=at)
     names = [f"{file.get_part_display()}: {file.document.name}" for file in files]
     if MissiveOrder.objects.filter(audit=audit).exists():
         names.insert(0, "Missiv")
-    seen: set[int] = set()
-    for party in audit.parties.select_related("body").order_by("part"):
-        if party.body_id in seen:
-            continue
-        seen.add(party.body_id)
+    first: dict[int, AuditParty] = {}
+    for party in parties:
+        first.setdefault(party.body_id, party)
+    deliveries = []
+    for party in first.values():
         is_asked = party.part == PartyPart.ASKED and party.wants_answer
         office = [party.body.registrator_email] if party.body.registrator_email else []
-        addresses = emails.addresses_of(party.body, at=at) if is_asked else office
-        Delivery.objects.create(
-            audit=audit,
-            body=party.body,
-            part=party.part,
-            what="\n".join(["Granskningen", *names]),
-            addresses=", ".join(addresses),
-            sent_at=at,
-            mail=informed.get(party.body_id),
+        addresses = mailed[party.body_id].addresses if is_asked else office
+        deliveries.append(
+            Delivery(
+                audit=audit,
+                body=party.body,
+                part=party.part,
+                what="\n".join(["Granskningen", *names]),
+                addresses=", ".join(addresses),
+                sent_at=at,
+                mail=informed.get(party.body_id),
+            )
         )
+    create_many(deliveries, by=by)
 
 
-def open_draft(
-    request: AnswerRequest,
-    addressees: Iterable[Addressee],
-    *,
-    due_on: date,
-    at: datetime,
-    by: User,
-) -> Answer:
-    """Ask about the addressees by a day, with an empty draft for the body to write in."""
-    DueDate.objects.create(request=request, due_on=due_on, set_at=at, by=by)
-    answer = Answer.objects.create(request=request, created_at=at)
-    asked_items = AskedItem.objects.bulk_create(
-        AskedItem(request=request, addressee=addressee) for addressee in addressees
+@dataclass(frozen=True)
+class Opening:
+    """What a new request asks about, and by when."""
+
+    request: AnswerRequest
+    due_on: date
+    addressees: Iterable[Addressee]
+
+
+def open_drafts(openings: Iterable[Opening], *, at: datetime, by: User) -> list[Answer]:
+    """Each asked by its day, with an empty draft for the body to write in."""
+    openings = list(openings)
+    create_many(
+        (DueDate(request=o.request, due_on=o.due_on, set_at=at, by=by) for o in openings), by=by
     )
-    items = [AnswerItem(answer=answer, asked=item) for item in asked_items]
-    bulk_create_with_history(items, AnswerItem, default_user=by)
-    return answer
+    answers = create_many((Answer(request=o.request, created_at=at) for o in openings), by=by)
+    questions = create_many(
+        (
+            AskedItem(request=opening.request, addressee=addressee)
+            for opening in openings
+            for addressee in opening.addressees
+        ),
+        by=by,
+    )
+    drafts = {answer.request_id: answer for answer in answers}
+    create_many(
+        (AnswerItem(answer=drafts[item.request_id], asked=item) for item in questions), by=by
+    )
+    return answers
 
 
 @transaction.atomic
@@ -247,9 +289,8 @@ def ask_for_supplement(
         opened_at=at,
         opened_by=by,
     )
-    draft = open_draft(
-        request, [item.asked.addressee for item in items], due_on=due_on, at=at, by=by
-    )
+    opening = Opening(request, due_on, [item.asked.addressee for item in items])
+    (draft,) = open_drafts([opening], at=at, by=by)
     for drafted in draft.items.select_related("asked__addressee"):
         drafted.start_from_earlier()
     entered_at = request.audit.entered_afterwards_at

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from audit.models import Audit, AuditDocument, AuditParty, AuditStep, PartyPart, Stage
+from audit.models import Audit, AuditDocument, AuditStep, Stage
 from audit.services import take_step
 from common import dates
 from common.rules import RuleBroken
-from recommendations.models import Addressee
 from responses.models import (
     AnswerRequest,
     Channel,
@@ -19,7 +18,7 @@ from responses.models import (
     Extension,
     ExtensionOutcome,
 )
-from responses.services.dispatching import obstacles, open_draft, wishes
+from responses.services.dispatching import add_asked, ask, obstacles, wishes
 
 KNOWN_AFTERWARDS = "Antecknat när granskningen skrevs in i efterhand."
 
@@ -68,7 +67,8 @@ def enter_handed_over(
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     audit.require_not_handed_over()
-    if missing := obstacles(audit):
+    wanted = wishes(audit)
+    if missing := obstacles(audit, wanted):
         raise RuleBroken(missing)
     if problems := facts.problems(today=dates.local_day(at)):
         raise RuleBroken(problems)
@@ -79,19 +79,12 @@ def enter_handed_over(
             audit=audit, stage=Stage.DECIDED, decided_on=decided_on, paragraph=facts.paragraph
         )
         audit = take_step(step, at=moment, by=by, is_entered=True).audit
-    requests = []
-    for wish in wishes(audit):
-        AuditParty.objects.get_or_create(audit=audit, body=wish.body, part=PartyPart.ASKED)
-        if not wish.is_asked:
-            continue
-        request = AnswerRequest.objects.create(
-            audit=audit, body=wish.body, wish=wish.scope, opened_at=moment, opened_by=by
-        )
-        addressees = Addressee.objects.filter(recommendation__audit=audit, body=wish.body)
-        open_draft(request, addressees, due_on=wish.due_on or facts.on, at=moment, by=by)
-        if granted := facts.granted.get(wish.body.pk):
+    add_asked(audit, wanted, by=by)
+    due = {wish: wish.due_on or facts.on for wish in wanted if wish.is_asked}
+    requests = ask(audit, due, at=moment, by=by)
+    for request in requests:
+        if granted := facts.granted.get(request.body_id):
             _grant(request, granted, at=at, by=by)
-        requests.append(request)
     audit.enter_afterwards(handed_over_at=moment, at=at, by=by)
     for file in files:
         file.send(at=moment)

@@ -1,7 +1,7 @@
 """The audit side registers an answer that came another way: with e-mail, a letter or at a meeting."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common import dates
+from common.many import create_many
 from common.rules import RuleBroken
 from documents.files import Upload, keep
 from responses import answer_emails
@@ -19,6 +20,7 @@ from responses.models import (
     AnswerRequest,
     AskedItem,
     Channel,
+    PlannedMeasure,
     ReceivedFile,
     Stance,
 )
@@ -84,15 +86,13 @@ def register(
         raise RuleBroken("Svaret har redan inkommit.")
     answer = as_received(request, received, arrived_on=arrived_on, at=at, by=by)
     answer.save()
-    for asked_item in request.items.filter(withdrawn_at=None):
-        _read(answer, asked_item, received.stances.get(asked_item.pk, ReadStance()))
+    _read(answer, request.items.filter(withdrawn_at=None), received.stances, by=by)
     for file in received.files:
         AnswerDocument.objects.create(answer=answer, document=file.document, part=file.part)
         file.remove(at=at)
     answer.receipt = receipt_of(answer)
     answer.save()
-    for item in answer.items.all():
-        state_measures(item, at=answer.submitted_at or at)
+    state_measures(answer, at=answer.submitted_at or at, by=by)
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
     if answer.recorded_at is None:
@@ -124,18 +124,36 @@ def as_received(
     return answer
 
 
-def _read(answer: Answer, asked_item: AskedItem, read: ReadStance) -> None:
-    item = AnswerItem.objects.create(
-        answer=answer,
-        asked=asked_item,
-        stance=read.stance,
-        text=read.text,
-        may_be_secret=read.may_be_secret,
+def _read(
+    answer: Answer, questions: Iterable[AskedItem], stances: Mapping[int, ReadStance], *, by: User
+) -> None:
+    read = [(question, stances.get(question.pk, ReadStance())) for question in questions]
+    items = create_many(
+        (
+            AnswerItem(
+                answer=answer,
+                asked=question,
+                stance=stance.stance,
+                text=stance.text,
+                may_be_secret=stance.may_be_secret,
+            )
+            for question, stance in read
+        ),
+        by=by,
     )
-    for measure in read.measures:
-        item.planned.create(
-            what=measure.what, responsible=measure.responsible, due_on=measure.due_on
-        )
+    create_many(
+        (
+            PlannedMeasure(
+                item=item,
+                what=measure.what,
+                responsible=measure.responsible,
+                due_on=measure.due_on,
+            )
+            for item, (_, stance) in zip(items, read, strict=True)
+            for measure in stance.measures
+        ),
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from recommendations.models import Measure
 from responses import services
-from tests.conftest import NOW, write_answer
+from tests import factories
+from tests.conftest import HANDED_OVER, NOW, write_answer
 
 
 def test_submitting_freezes_and_makes_measures(board_answer):
@@ -42,3 +43,19 @@ def test_receipt_and_word_to_the_audit_side(board_answer):
         ("receipt", "board@test.example"),
         ("answered", "chair@test.example"),
     }
+
+
+@pytest.mark.parametrize("per_body", [1, 40])
+def test_it_asks_as_often_for_many_recommendations(
+    board, social, chair, board_clerk, per_body, django_assert_max_num_queries
+):
+    audit = factories.draft_audit(board, social, per_body=per_body)
+    services.dispatch(audit, at=HANDED_OVER, by=chair)
+    answer = write_answer(audit.requests.get(body=board))
+
+    with django_assert_max_num_queries(45):
+        services.submit(answer, at=NOW, by=board_clerk)
+
+    stated = Measure.objects.stated(on=date(2023, 2, 14))
+    assert stated.count() == per_body
+    assert {m.history.get().history_user for m in stated} == {board_clerk}

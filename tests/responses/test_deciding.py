@@ -5,7 +5,9 @@ import pytest
 from common.rules import RuleBroken
 from responses import services
 from responses.models import AnswerRequest, Occasion, Position, PositionValue
-from tests.conftest import NOW
+from tests import factories
+from tests.conftest import HANDED_OVER, NOW, write_answer
+from tests.factories import SEEN
 
 MEETING = date(2023, 2, 14)
 
@@ -59,3 +61,38 @@ def test_nothing_is_decided_twice(supplement, chair):
     with pytest.raises(RuleBroken):
         services.decide(positions=[supplement.pk], verdicts=[], on=MEETING, at=NOW, by=chair)
     assert AnswerRequest.objects.filter(occasion=Occasion.SUPPLEMENT).count() == 1
+
+
+@pytest.mark.parametrize("per_body", [1, 40])
+def test_it_asks_as_often_for_many_proposals(
+    board, social, chair, board_clerk, auditor, per_body, django_assert_max_num_queries
+):
+    audit = factories.draft_audit(board, social, per_body=per_body)
+    services.dispatch(audit, at=HANDED_OVER, by=chair)
+    answer = services.submit(write_answer(audit.requests.get(body=board)), at=NOW, by=board_clerk)
+    noted = {"value": PositionValue.NOTED, "note": "", "due_on": None}
+    positions = [
+        services.propose_position(item, **noted, at=NOW, by=auditor) for item in answer.items.all()
+    ]
+    verdicts = [
+        services.judge(
+            item.asked.addressee, value="done", note="Klart.", at=NOW, by=auditor, ground=SEEN
+        )
+        for item in answer.items.all()
+    ]
+
+    with django_assert_max_num_queries(45):
+        decided = services.decide(
+            positions=[position.pk for position in positions],
+            verdicts=[verdict.pk for verdict in verdicts],
+            on=MEETING,
+            at=NOW,
+            by=chair,
+            paragraph="§ 7",
+        )
+
+    assert decided == 2 * per_body
+    for proposal in (positions[-1], verdicts[-1]):
+        proposal.refresh_from_db()
+        assert (proposal.decided_on, proposal.paragraph, proposal.version) == (MEETING, "§ 7", 2)
+        assert proposal.history.first().decided_by == proposal.history.first().history_user == chair

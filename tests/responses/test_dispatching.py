@@ -48,14 +48,17 @@ def test_a_past_date_is_warned_about_but_goes(draft, chair):
     assert len(services.dispatch(draft, at=NOW, by=chair)) == 2
 
 
-@pytest.mark.parametrize("per_body", [2, 40])
-def test_it_asks_as_often_for_many_recommendations(
-    board, social, chair, per_body, django_assert_max_num_queries
+@pytest.mark.parametrize(("per_body", "others"), [(1, 0), (2, 3), (40, 3)])
+def test_it_asks_as_often_for_many_recommendations_and_bodies(
+    board, social, social_clerk, chair, per_body, others, django_assert_max_num_queries
 ):
-    audit = factories.draft_audit(board, social, per_body=per_body)
+    bodies = factories.BodyFactory.create_batch(others)
+    audit = factories.draft_audit(board, social, *bodies, per_body=per_body)
 
-    with django_assert_max_num_queries(80):
-        services.dispatch(audit, at=HANDED_OVER, by=chair)
+    with django_assert_max_num_queries(40):
+        requests = services.dispatch(audit, at=HANDED_OVER, by=chair)
+    assert len(requests) == 2 + others
+    assert OutgoingMail.objects.count() == 3 + others
 
 
 def test_each_empty_answer_has_its_history(handed_over, chair):
