@@ -14,6 +14,7 @@ from audit.models import (
 )
 from demo.late import HOMES, wait_for_the_company
 from demo.people import named
+from demo.progress import tell_after_the_meeting, tell_before_the_meeting
 from demo.telling import bodies, deliver_post, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation
 from recommendations.services import Ground, divide, propose_verdict, put_to
@@ -88,9 +89,11 @@ def follow_up_premises() -> None:
         remind(day)
         deliver_post()
     _supplement(audit)
+    tell_before_the_meeting(audit)
     _judge_too_early(audit)
     wait_for_the_company(audit)
     _judge(audit)
+    tell_after_the_meeting(audit)
 
 
 def begin_winter_roads() -> None:

@@ -34,6 +34,7 @@ def remind(day: date) -> None:
     """What the scheduler did in the morning of a day."""
     with dates.told_at(dates.at_local(day, 7)):
         services.send_reminders(on=day)
+        services.remind_of_plans(on=day)
 
 
 def deliver_post() -> None:

@@ -226,7 +226,7 @@ def propose_verdict(
     verdict.evidence, verdict.seen = ground.evidence, ground.seen
     verdict.early_reason = ground.early_reason
     verdict.revise(addressee.verdicts.decided(on=today).first(), ground.revision_reason)
-    verdict.require_ground(on=today, planned=addressee.measures.planned_until(on=today))
+    verdict.require_ground(on=today, planned=addressee.planned_until(on=today))
     point_values = {key: point_value for key, point_value in ground.points.items() if point_value}
     _require_agreement(value, point_values.values())
     if verdict.pk:

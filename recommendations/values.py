@@ -96,6 +96,22 @@ CLOSING = (VerdictValue.DONE, VerdictValue.NOT_RELEVANT)
 NEEDS_REASON_BEFORE_PLAN = (VerdictValue.PARTLY, VerdictValue.NOT_DONE)
 
 
+class StatedState(StatusChoices):
+    """What a body says that it will do, and how far it says that it has come. Swedish: nämnden uppger."""
+
+    PLANNED = "planned", "planerad", "info", "Planerad"
+    ONGOING = "ongoing", "pagar", "info", "Pågår"
+    DONE = "done", "genomford", "info", "Genomförd"
+    REFUSED = "refused", "avvisad", "pending", "Genomförs inte"
+    NOTHING = "nothing", "inget-angivet", "pending", "Inget angivet"
+
+
+CLAIMS = (StatedState.PLANNED, StatedState.ONGOING, StatedState.DONE, StatedState.REFUSED)
+CLAIMED = [(claim.value, claim.label) for claim in CLAIMS]
+# Nothing more is to come, as the body says.
+FINISHED = (StatedState.DONE, StatedState.REFUSED)
+
+
 class EvidenceKind(models.TextChoices):
     """What revisorerna have seen for themselves, beside the body's word. Swedish: underlag."""
 

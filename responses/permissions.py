@@ -5,6 +5,7 @@ from accounts.roles import Right, Role
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
+from recommendations.models import Addressee
 from responses.models import Answer, AnswerRequest, Assignment, Extension, LetterKind
 
 
@@ -88,6 +89,14 @@ def can_object(user: User, answer: Answer) -> Allowed | Denied:
 
 def can_settle_objection(user: User) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna svarar på en invändning.")
+
+
+def can_report_progress(user: User, addressee: Addressee) -> Allowed | Denied:
+    """Keep the plan of one recommendation and tell how far it has come: the body's officials, at any time."""
+    if not addressee.recommendation.audit.is_handed_over:
+        return Denied("Granskningen är inte överlämnad än.")
+    body = addressee.body.in_text
+    return allow_if(user.acts_for(addressee.body_id), f"Bara {body} rapporterar sitt läge.")
 
 
 def can_register(user: User, request: AnswerRequest) -> Allowed | Denied:

@@ -65,6 +65,10 @@ urlpatterns = [
     path("svar/<int:pk>/sekretess/fil/<int:document_pk>/", views.secrecy_file, name="secrecy_file"),
     path("svar/<int:pk>/stallningstagande/", views.position, name="position"),
     path("stallningstaganden/<int:pk>/omprova/", views.reconsider, name="reconsider"),
+    path("adressater/<int:pk>/atgarder/", views.progress, name="progress"),
+    path("adressater/<int:pk>/atgarder/ny/", views.measure_new, name="measure_new"),
+    path("atgarder/<int:pk>/", views.measure, name="measure"),
+    path("lagesrapporter/<int:pk>/filer/<int:file_pk>/", views.progress_file, name="progress_file"),
     path("adressater/<int:pk>/bedomning/", views.judge, name="judge"),
     path("beslut/", views.decide, name="decide"),
 ]

@@ -229,6 +229,14 @@ POST responses:document_remove social_file      302 404 403 403 404 404 302 403 
 GET responses:position board_request            302 404 200 403 404 404 404 404 404
 GET responses:position social_request           302 404 404 404 404 404 404 404 404
 GET responses:reconsider decided_position       302 404 200 403 404 404 404 404 404
+GET responses:progress board_addressee          302 404 200 200 404 200 404 404 404
+POST responses:progress board_addressee         302 404 403 403 404 200 404 404 404
+GET responses:progress social_addressee         302 404 200 200 404 404 200 404 404
+GET responses:progress draft_addressee          302 404 404 404 404 404 404 404 404
+GET responses:measure_new board_addressee       302 404 403 403 404 200 404 404 404
+GET responses:measure board_measure             302 404 403 403 404 200 404 404 404
+GET responses:progress_file told_file           302 404 200 200 404 200 404 404 404
+GET responses:progress_file draft_told_file     302 404 404 404 404 404 200 404 404
 GET responses:judge addressee                   302 404 200 403 404 404 404 404 404
 GET responses:judge draft_addressee             302 404 403 403 404 404 404 404 404
 GET responses:decide -                          302 404 200 404 404 404 404 404 404

@@ -61,6 +61,7 @@ NO_PAGE = {
     "responses:due_date",  # the page of due_dates, for one request
     "responses:extension_take_back",
     "responses:link_document",
+    "responses:progress_file",
     "responses:own_reminder",  # the page of letter_edit, as the next
     "responses:summons",
     "reports:answer_paper_file",

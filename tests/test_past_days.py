@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
-from recommendations.models import Addressee, Repetition
+from recommendations.models import Addressee, ProgressReport, Repetition
 from reports.papers import follow_up, missive
 from responses import services
 from responses.models import AnswerItem, Stance
@@ -61,6 +61,7 @@ WHY: dict[str, dict[str, str]] = {
         "AuditStep": "at audit by decided_on paragraph stage",
         "Correction": "audit decided_on made_at made_by number paragraph reason",
         "Measure": "addressee due_on may_be_secret replaced_at responsible what",
+        "ProgressReport": "addressee claim done_on may_be_secret reported_at text withdrawn_at",
         "Repetition": "earlier recommendation",
     },
     SUBMITTED: {
@@ -103,6 +104,11 @@ def register(told: Audit, board: Body, chair: User, presidium_member: User) -> l
             noted_by=chair,
         )
         services.dispatch(later, at=HANDED_OVER, by=chair)
+    told_of = Addressee.objects.get(recommendation__audit=told, body=board, number=1)
+    report = ProgressReport.objects.create(
+        addressee=told_of, claim="ongoing", text="På väg.", created_at=NOW, done_on=date(2023, 5, 2)
+    )
+    services.report_progress(report, at=NOW, by=chair)
     disagrees = AnswerItem.objects.filter(answer__submitted_at__isnull=False)[0]
     disagrees.stance = Stance.DISAGREES
     disagrees.save()

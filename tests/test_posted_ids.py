@@ -68,10 +68,16 @@ EnterForm responses:enter draft sent_files file other_file                      
 HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
 AssignForm responses:assign social_request asked social_asked board_asked            302 404 404 404 404 404 200 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
+- responses:progress social_addressee detach own_progress_file other_progress_file 302 404 403 403 404 404 404 404 404
 MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
 """
 ROWS = [line.split() for line in TABLE.replace("\\\n", "").strip().splitlines()]
-WHO = {"accounts": "administrator", "audit:fact_check": "board", "responses:assign": "social"}
+WHO = {
+    "accounts": "administrator",
+    "audit:fact_check": "board",
+    "responses:assign": "social",
+    "responses:progress": "social",
+}
 # Everyone who may send the form sees every scale.
 OPEN = {"AuditForm.scale", "QuestionForm.scale"}
 # What a person fills in beside the id, where the page itself does not hold it.

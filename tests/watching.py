@@ -69,7 +69,13 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.RELEASED_FILE: OF_BOARD | {"paper"},
     worlds.GROUND: OF_BOARD | {"paper"},
     worlds.PREPARED_GROUND: AUDIT_SIDE,
+    # What a body tells of how far it has come; its files are read by the audit side, and so is what may be secret.
+    worlds.PROGRESS: OF_BOARD,
+    worlds.PROGRESS_FILE: AUDIT_SIDE | {"board"},
+    worlds.SECRET_PROGRESS: AUDIT_SIDE | {"board"},
     # A body's draft is its own.
+    worlds.DRAFT_PROGRESS: {"social"},
+    worlds.DRAFT_PROGRESS_FILE: {"social"},
     worlds.DRAFT_ANSWER: {"social"},
     worlds.DRAFT_MEASURE: {"social"},
     worlds.DRAFT_DECISION: {"social"},

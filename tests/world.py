@@ -6,6 +6,7 @@ What must stay hidden carries a canary: a word that is found nowhere else.
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 
@@ -41,6 +42,7 @@ from documents.models import Document
 from importer.models import Reading, ReadingDocument, RegisterLoad
 from importer.services import load_register, take_register
 from mailing.models import OutgoingMail, Trouble
+from recommendations.models import Addressee, ProgressFile, ProgressReport
 from recommendations.services import propose_verdict
 from reports.models import AnswerPaper, AnswerPaperKind, Report, ReportState
 from responses import services
@@ -104,6 +106,12 @@ RELEASED_PART = "kanarieutdrag"  # the wording that revisorerna have released of
 RELEASED_FILE = "kanariefrislappt"
 GROUND = "kanarielagrum"  # for what they have not released
 PREPARED_GROUND = "kanarieovervagande"  # of a test that is not decided
+PROGRESS = "kanarieredogorelse"  # how far kommunstyrelsen says that it has come
+SECRET_PROGRESS = "kanarietyst"
+PROGRESS_FILE = "kanariestyrkt"
+# What socialnämnden has not told.
+DRAFT_PROGRESS = "kanariehalvklar"
+DRAFT_PROGRESS_FILE = "kanariehalvfil"
 # Socialnämnden's draft.
 DRAFT_ANSWER = "kanarieutkast"
 DRAFT_MEASURE = "kanarieplan"
@@ -158,6 +166,7 @@ def build() -> World:
     _handed_over(world, board, social)
     _answers(world)
     _secrecy(world)
+    _progress(world)
     _proposals(world)
     _draft(world, board)
     _fact_check(world)
@@ -369,6 +378,44 @@ def _secrecy(world: World) -> None:
         more = services.Finding(SecrecyState.RELEASED, PREPARED_GROUND)
         _test(marked, more, by=world.people["expert"], decides=False)
     world.things["marked_item"] = (board, last)
+
+
+def _progress(world: World) -> None:
+    """Kommunstyrelsen tells of both its recommendations, socialnämnden has begun to."""
+    board: AnswerRequest = world.things["board_request"]  # type: ignore[assignment]
+    social: AnswerRequest = world.things["social_request"]  # type: ignore[assignment]
+    first, last = (item.addressee for item in board.items.order_by("pk"))
+    told, told_file = _written(first, PROGRESS, PROGRESS_FILE, by=world.people["board"])
+    services.report_progress(told, at=NOW, by=world.people["board"])
+    secret, _ = _written(last, SECRET_PROGRESS, SECRET_PROGRESS, by=world.people["board"])
+    secret.may_be_secret = True
+    secret.save()
+    services.report_progress(secret, at=NOW, by=world.people["board"])
+    asked = social.items.first()
+    assert asked
+    draft, draft_file = _written(
+        asked.addressee, DRAFT_PROGRESS, DRAFT_PROGRESS_FILE, by=world.people["social"]
+    )
+    world.things |= {
+        "board_addressee": first,
+        "social_addressee": asked.addressee,
+        "board_measure": first.measures.filter(replaced_at=None).first(),
+        "told_file": (told, told_file),
+        "draft_told_file": (draft, draft_file),
+        "own_progress_file": draft_file,
+        "other_progress_file": told_file,
+    }
+
+
+def _written(addressee: Addressee, text: str, name: str, *, by: User) -> tuple[Any, ProgressFile]:
+    report = ProgressReport.objects.create(
+        addressee=addressee, claim="ongoing", text=f"Nämnden har {text}.", created_at=NOW
+    )
+    upload = Upload(f"{name}.pdf", f"%PDF-1.4 {name} %%EOF".encode(), "application/pdf")
+    file = services.attach_to_progress(
+        report, upload, dated_on=None, may_be_secret=False, at=NOW, by=by
+    )
+    return report, file
 
 
 def _test(

@@ -1,6 +1,13 @@
 """Recommendations, whom each is put to, what that body plans, and what revisorerna judge."""
 
-from recommendations.models.measures import Measure
+from recommendations.models.measures import (
+    Measure,
+    MeasureClaim,
+    ProgressFile,
+    ProgressReport,
+    claims_of,
+    planned_ends,
+)
 from recommendations.models.recommendations import (
     Addressee,
     AddresseeQuerySet,
@@ -20,7 +27,10 @@ __all__ = [
     "Addressee",
     "AddresseeQuerySet",
     "Measure",
+    "MeasureClaim",
     "PointVerdict",
+    "ProgressFile",
+    "ProgressReport",
     "Recommendation",
     "RecommendationQuerySet",
     "RegisterEntry",
@@ -29,5 +39,7 @@ __all__ = [
     "SubPoint",
     "Verdict",
     "VerdictQuerySet",
+    "claims_of",
     "letter_of",
+    "planned_ends",
 ]

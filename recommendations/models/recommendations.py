@@ -18,6 +18,7 @@ from common.rules import RuleBroken
 from common.status import Status
 from recommendations.values import (
     CLOSING,
+    FINISHED,
     NEEDS_REASON_BEFORE_PLAN,
     EvidenceKind,
     VerdictValue,
@@ -183,6 +184,14 @@ class Addressee(Tracked):
 
     def __str__(self) -> str:
         return f"{self.body} {self.number}"
+
+    def planned_until(self, *, on: date) -> date | None:
+        """The last day that the body has planned for; none where it says that nothing more is to come."""
+        report = self.progress.reported(on=on).first()
+        if report and report.claim in FINISHED:
+            return None
+        days = (self.measures.planned_until(on=on), report.done_on if report else None)
+        return max(filter(None, days), default=None)
 
 
 class RepetitionQuerySet(models.QuerySet["Repetition"]):

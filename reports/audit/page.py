@@ -67,6 +67,8 @@ class BlockShown:
     may_answer: bool
     may_take_position: bool
     may_judge: bool
+    # Reads the body's plan and what it reports: the body itself and the audit side.
+    follows_plan: bool
 
     @property
     def has_position(self) -> bool:
@@ -153,7 +155,10 @@ def audit_page(
         ),
         questions=_questions(questions, blocks),
         tally=_tally(questions),
-        blocks=[_block(block, user, meetings.get(block.body.pk, [])) for block in blocks],
+        blocks=[
+            _block(block, user, meetings.get(block.body.pk, []), audit_side=audit_side)
+            for block in blocks
+        ],
         unaddressed=_unaddressed(audit, audit_side=audit_side),
         parties=_parties(material.parties, blocks),
         references=_references(audit, material.parties, user, audit_side=audit_side),
@@ -181,7 +186,9 @@ def progress_of(blocks: Iterable[BodyBlock]) -> Progress:
     )
 
 
-def _block(block: BodyBlock, user: User, meetings: list[BodyMeeting]) -> BlockShown:
+def _block(
+    block: BodyBlock, user: User, meetings: list[BodyMeeting], *, audit_side: bool
+) -> BlockShown:
     current = block.current
     waits = current if current and current.arrived_on is None else None
     return BlockShown(
@@ -192,6 +199,7 @@ def _block(block: BodyBlock, user: User, meetings: list[BodyMeeting]) -> BlockSh
             current and current.answer and can_take_position(user, current.answer)
         ),
         may_judge=bool(can_judge(user, block.rows[0].addressee)),
+        follows_plan=audit_side or user.acts_for(block.body.pk),
     )
 
 

@@ -17,6 +17,7 @@ from common import dates
 from recommendations.models import (
     Addressee,
     Measure,
+    ProgressReport,
     RegisterEntry,
     Repetition,
     SubPoint,
@@ -124,6 +125,7 @@ class Facts:
     answers: dict[int, Given] = field(default_factory=dict)
     # Each with the mark of the answer that it was stated in.
     measures: dict[int, list[tuple[Measure, Mask | None]]] = field(default_factory=dict)
+    progress: dict[int, ProgressReport] = field(default_factory=dict)
     verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     replacements: dict[int, Linked] = field(default_factory=dict)
     repeats: dict[int, list[Linked]] = field(default_factory=dict)
@@ -138,6 +140,7 @@ def _facts(audit: Audit, *, on: date, reader: Reader, is_handed_over: bool) -> F
     return Facts(
         answers=_given(audit, on=on, reader=reader),
         measures=_measures(audit, on=on),
+        progress=ProgressReport.objects.latest_of(audit, on=on),
         verdicts=verdicts,
         replacements=_replacements(audit, repetitions, on=on),
         repeats=repeats,
@@ -326,7 +329,7 @@ def _item_read(
     return Given(
         stance=item.stance_in_force,
         stance_status=item.status_in_force,
-        text=item.text_in_force if readable else _released(mask),
+        text=item.text_in_force if readable else (mask.text if mask else "") or None,
         secrecy=mask.words if mask else "",
         arrived_on=item.answer.arrived_on,
         request_id=item.asked.request_id,
@@ -335,13 +338,9 @@ def _item_read(
     )
 
 
-def _released(mask: Mask | None) -> str | None:
-    return (mask.text if mask else "") or None
-
-
 def _measures(audit: Audit, *, on: date) -> dict[int, list[tuple[Measure, Mask | None]]]:
     """By addressee. A measure was stated in the answer that came at the same moment."""
-    rows = list(Measure.objects.stated(on=on).filter(addressee__recommendation__audit=audit))
+    rows = list(Measure.objects.of_audit(audit, on=on))
     masks = _masks(audit, on=on) if any(measure.may_be_secret for measure in rows) else {}
     measures: dict[int, list[tuple[Measure, Mask | None]]] = defaultdict(list)
     for measure in rows:
@@ -365,6 +364,8 @@ def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeR
     measures = facts.measures.get(addressee.pk, [])
     may_read = reader.may_read_secret(addressee.body_id)
     readable = [m for m, mask in measures if may_read or mask is None or mask.opens_measures]
+    report = facts.progress.get(addressee.pk)
+    may_read_report = may_read or not (report and report.may_be_secret)
     verdicts = facts.verdicts.get(addressee.pk, [])
     in_force = _in_force(_verdict_read(v) for v in verdicts if not v.is_open)
     recommendation = addressee.recommendation
@@ -374,6 +375,8 @@ def _row(addressee: "AddresseeThen", facts: Facts, reader: Reader) -> AddresseeR
         answer=facts.answers.get(addressee.pk),
         measures=readable,
         measures_withheld=len(readable) < len(measures),
+        progress=report if may_read_report else None,
+        progress_withheld=not may_read_report,
         verdict=in_force,
         proposed_verdict=_in_force(_verdict_read(v) for v in verdicts if v.is_open),
         heir=addressee.heir_name or "",

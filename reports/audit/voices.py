@@ -6,10 +6,10 @@ from datetime import date
 from accounts.models import Body
 from common import swedish
 from common.status import Status
-from recommendations.models import Addressee, Measure
-from recommendations.values import CLOSING, REPLACED, UNJUDGED, VerdictValue
+from recommendations.models import Addressee, Measure, ProgressReport
+from recommendations.values import CLOSING, FINISHED, REPLACED, UNJUDGED, StatedState, VerdictValue
 from responses.models import SecrecyState
-from responses.models.items import AnswerState, StatedState
+from responses.models.items import AnswerState
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
 
@@ -164,6 +164,9 @@ class AddresseeRow:
     replaced_by: Linked | None = None
     # Of an audit that was entered afterwards.
     earlier: Earlier | None = None
+    # What the body last told of how far it has come, where the reader may read it.
+    progress: ProgressReport | None = None
+    progress_withheld: bool = False
 
     @property
     def number(self) -> int:
@@ -200,6 +203,10 @@ class AddresseeRow:
     @property
     def stated_status(self) -> Status:
         """Nämnden uppger."""
+        if self.progress:
+            return self.progress.status
+        if self.progress_withheld:
+            return SecrecyState.UNTESTED.status
         if self.measures:
             return StatedState.PLANNED.status
         return (SecrecyState.UNTESTED if self.measures_withheld else StatedState.NOTHING).status
@@ -207,6 +214,8 @@ class AddresseeRow:
     @property
     def stated_note(self) -> str:
         """When the body says that it will be done, the last day when there are several."""
+        if self.progress and (self.progress.day_words or self.progress.claim in FINISHED):
+            return self.progress.day_words
         days = [measure.due_on for measure in self.measures if measure.due_on]
         several = len(self.measures) > 1
         parts = [swedish.counted(len(self.measures), "åtgärd", "åtgärder")] if several else []
@@ -252,7 +261,8 @@ class AddresseeRow:
     @property
     def has_more(self) -> bool:
         links = self.repeats or self.replaced_by
-        return bool(self.answer or self.measures or self.reasons or self.earlier or links)
+        stated = self.measures or self.progress
+        return bool(self.answer or stated or self.reasons or self.earlier or links)
 
 
 @dataclass(frozen=True)

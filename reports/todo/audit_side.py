@@ -29,6 +29,7 @@ from reports.todo.parts import (
     due_dates,
     recommendations,
 )
+from reports.todo.plans import overdue_elsewhere, told_since
 from reports.todo.questions import objection_task, question_task, to_answer, to_reply
 from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.undelivered import undelivered
@@ -94,6 +95,7 @@ def part(user: User, *, on: date) -> TodoPart:
                 reverse("responses:arrived"),
             ),
         ),
+        told_since(user, on=on, decides=decides),
         Section(
             "Lämnade förslag",
             [
@@ -113,6 +115,7 @@ def part(user: User, *, on: date) -> TodoPart:
             remark=_unanswered_remark(requests),
         ),
         changed(requests, on=on),
+        overdue_elsewhere(user, on=on),
         Section(
             "Mottagande inte bekräftat",
             [delivery_task(delivery) for delivery in unconfirmed(user, on=on)],

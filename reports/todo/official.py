@@ -14,6 +14,7 @@ from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview.figures import by_due
 from reports.todo.parts import Section, Task, TodoPart, decided, recommendations
+from reports.todo.plans import own_overdue
 from responses import days
 from responses.meetings import Meetings
 from responses.models import (
@@ -61,6 +62,7 @@ def part(user: User, *, on: date) -> TodoPart:
         sections=[
             Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
             Section("Begäran om svar", tasks),
+            own_overdue(user, on=on),
             Section(
                 "Steg för steg",
                 steps(waiting[0], on=on) if waiting else [],

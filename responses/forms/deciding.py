@@ -221,7 +221,7 @@ class VerdictForm(VersionedForm):
         if self.awaited and self.awaited >= today:
             day = swedish.long_date(self.awaited)
             return f"Svarsdatumet, {day}, har inte passerat och inget svar är inne. Därför behövs skäl."
-        planned = addressee.measures.planned_until(on=today)
+        planned = addressee.planned_until(on=today)
         if planned and planned > today:
             return (
                 f"Nämnden har planerat till {swedish.long_date(planned)}. "

@@ -43,13 +43,6 @@ class AnswerState(StatusChoices):
     IN_REGISTER = "in_register", "svarat", "info", "Svarade"
 
 
-class StatedState(StatusChoices):
-    """What a body says that it will do. Swedish: nämnden uppger."""
-
-    PLANNED = "planned", "planerad", "info", "Planerad"
-    NOTHING = "nothing", "inget-angivet", "pending", "Inget angivet"
-
-
 TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
 HAS_TEXT = Q(text__regex=r"\S")
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)

@@ -22,6 +22,8 @@ class CountedFrom(models.TextChoices):
     DUE = "due", "svarsdatum"
     DOCUMENTS = "documents", "sista dag för handlingar"
     MEETING = "meeting", "sammanträdet"
+    # The day that the body has set itself for a measure.
+    MEASURE = "measure", "åtgärdens datum"
 
 
 class LadderQuerySet(models.QuerySet["Ladder"]):
@@ -183,6 +185,8 @@ FIRST = content_of(
         (CountedFrom.DOCUMENTS, 7),
         (CountedFrom.DUE, -1),
         (CountedFrom.DUE, -21),
+        (CountedFrom.MEASURE, -1),
+        (CountedFrom.MEASURE, -60),
     ),
     chair_after=21,
     presidium_after=45,

@@ -62,7 +62,18 @@ from responses.services.lettering import (
 from responses.services.linking import ask_links, choose_file, hand_in, open_link, send_code
 from responses.services.objecting import make_objection, settle_objection
 from responses.services.opening import open_answers
+from responses.services.plan_reminding import remind_of_plans
 from responses.services.planning import open_requests
+from responses.services.progressing import (
+    MeasureContent,
+    attach_to_progress,
+    change_measure,
+    detach_from_progress,
+    drop_measure,
+    plan_measure,
+    report_progress,
+    require_agreement,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.registering import (
@@ -95,6 +106,7 @@ __all__ = [
     "HandedOverThen",
     "LetterContent",
     "Marked",
+    "MeasureContent",
     "Missing",
     "MoreTime",
     "ReadMeasure",
@@ -108,11 +120,13 @@ __all__ = [
     "ask_links",
     "assign",
     "attach",
+    "attach_to_progress",
     "awaited",
     "before_decision",
     "before_hand_over",
     "begin_version",
     "calendar_of",
+    "change_measure",
     "changed_ladder",
     "choose_file",
     "choose_received_file",
@@ -122,9 +136,11 @@ __all__ = [
     "decide",
     "decline_letter",
     "detach",
+    "detach_from_progress",
     "dispatch",
     "draft_letter",
     "draft_remains",
+    "drop_measure",
     "end_assignment",
     "end_request_ladder",
     "enter_handed_over",
@@ -145,6 +161,7 @@ __all__ = [
     "order_missive",
     "own_evidence",
     "own_notes",
+    "plan_measure",
     "prepare_letters",
     "propose_ladder",
     "propose_position",
@@ -155,6 +172,9 @@ __all__ = [
     "recipients",
     "reconsider",
     "register",
+    "remind_of_plans",
+    "report_progress",
+    "require_agreement",
     "revoke_feed",
     "send_code",
     "send_letter",

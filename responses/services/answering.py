@@ -15,7 +15,7 @@ from common.many import create_many, save_many
 from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
-from recommendations.models import Measure
+from recommendations.models import Measure, claims_of
 from responses import answer_emails
 from responses.models import (
     Answer,
@@ -169,10 +169,12 @@ def state_measures(answer: Answer, *, at: datetime, by: User) -> None:
     ]
     earlier = {planned.measure for _, planned in changed if planned.measure}
     replaced = [measure for measure in earlier if measure.replaced_at is None]
+    claims = claims_of([measure.pk for measure in earlier], on=dates.local_day(at))
     for measure in replaced:
         measure.replaced_at = at
     save_many(replaced, ["replaced_at"], by=by)
-    create_many(
+    going_on = [(item, planned) for item, planned in changed if not planned.lapses]
+    stated = create_many(
         (
             Measure(
                 addressee_id=item.asked.addressee_id,
@@ -182,11 +184,13 @@ def state_measures(answer: Answer, *, at: datetime, by: User) -> None:
                 stated_at=at,
                 may_be_secret=item.may_be_secret,
             )
-            for item, planned in changed
-            if not planned.lapses
+            for item, planned in going_on
         ),
         by=by,
     )
+    for measure, (_, planned) in zip(stated, going_on, strict=True):
+        if former := claims.get(planned.measure_id or 0):
+            measure.claims.create(report=former.report, claim=former.claim)
 
 
 def receipt_of(answer: Answer) -> str:

@@ -16,7 +16,7 @@ from common import dates
 from common.many import save_many
 from common.models import REVISABLE_DECISION
 from common.rules import RuleBroken
-from recommendations.models import Addressee, Measure, Verdict
+from recommendations.models import Addressee, Verdict, planned_ends
 from recommendations.services import Ground, propose_verdict
 from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
@@ -78,7 +78,7 @@ def judge(
     """Put forward a judgement of what has been done. Raises RuleBroken where its ground is lacking."""
     verdict = propose_verdict(addressee, value=value, note=note, at=at, by=by, ground=ground)
     today = dates.local_day(at)
-    planned = addressee.measures.planned_until(on=today)
+    planned = addressee.planned_until(on=today)
     verdict.require_ground(on=today, awaited=awaited(addressee, on=today), planned=planned)
     return verdict
 
@@ -245,7 +245,7 @@ def _require_grounds(
     lacking = []
     judged = [verdict.addressee_id for verdict in verdicts]
     waited_for = awaited_of(judged, on=on)
-    planned = Measure.objects.filter(addressee__in=judged).planned_ends(on=on)
+    planned = planned_ends(judged, on=on)
     for verdict in verdicts:
         key = verdict.addressee_id
         try:

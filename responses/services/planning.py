@@ -64,7 +64,9 @@ class Planned:
 
     @property
     def recorded(self) -> list[Reminder]:
-        return list(self.request.reminders.all())
+        """Of its answer: those of what its body has planned itself are another matter."""
+        of_answer = self.request.reminders.all()
+        return [r for r in of_answer if r.counted_from != CountedFrom.MEASURE]
 
     def is_held(self, step: DatedStep) -> bool:
         return self.asks_for_time and step.day > self.request.due
@@ -96,7 +98,7 @@ def dated_steps(
     }
     steps = []
     for step in content.steps:
-        if start := counted_on[CountedFrom(step.counted_from)]:
+        if start := counted_on.get(CountedFrom(step.counted_from)):
             day = day_of(step.days, counted_on=start)
             steps.append(DatedStep(step.counted_from, start, step.days, day))
     return sorted(steps, key=lambda step: (step.day, step.counted_on, -step.days))

@@ -14,16 +14,20 @@ from accounts.descriptions import describe
 from common import dates
 from mailing.models import OutgoingMail
 from mailing.services import cancel, one_line, outgoing, put
+from recommendations.models import Addressee, Measure
 from responses import emails
 from responses.meetings import Meetings
 from responses.models import (
     AnswerItem,
     AnswerRequest,
+    AskedItem,
+    CountedFrom,
     Ladders,
     Reminder,
     ReminderState,
     RequestMail,
 )
+from responses.plan_words import PlanStanding
 from responses.standing import RequestStanding
 
 # How the key of a mail begins that takes up more reminders as long as it waits.
@@ -160,6 +164,23 @@ class _Told:
         self.ladders = Ladders(requests, on=on)
         about = AnswerItem.objects.filter(answer__request__in=requests, may_be_secret=True)
         self.guarded = set(about.values_list("answer__request", flat=True))
+        self._planned: dict[tuple[int, date], list[Addressee]] | None = None
+
+    def planned(self, request: int, due_on: date) -> tuple[Addressee, ...]:
+        """What the measures of the day are about, of all the requests read at once."""
+        if self._planned is None:
+            self._planned = defaultdict(list)
+            asked = AskedItem.objects.filter(request__in=self.requests, withdrawn_at=None)
+            items = asked.values_list("request", "addressee")
+            by_addressee = defaultdict(list)
+            for request_pk, addressee in items:
+                by_addressee[addressee].append(request_pk)
+            measures = Measure.objects.unfinished(on=self.on).filter(addressee__in=by_addressee)
+            for measure in measures.filter(due_on__isnull=False).select_related("addressee"):
+                for request_pk in by_addressee[measure.addressee_id]:
+                    key = (request_pk, measure.due_on or self.on)
+                    self._planned[key].append(measure.addressee)
+        return tuple(self._planned[request, due_on])
 
     def part(self, reminder: Reminder) -> emails.ReminderPart:
         request = self.requests[reminder.request_id]
@@ -172,6 +193,10 @@ class _Told:
         )
         key = (reminder.counted_from, reminder.step)
         text = self.ladders.of(request.pk).text_of(key)
+        if reminder.counted_from == CountedFrom.MEASURE:
+            addressees = self.planned(request.pk, reminder.due_on)
+            plan = PlanStanding(request, self.on, reminder.due_on, addressees)
+            return emails.ReminderPart(standing, "", text, plan)
         return emails.ReminderPart(
             standing, "" if request.pk in self.guarded else request.wish, text
         )

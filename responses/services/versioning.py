@@ -114,13 +114,11 @@ def _restore_measures(answer: Answer, *, at: datetime) -> dict[int, Measure]:
         measure.replace(at=at)
     restored: dict[int, Measure] = {}
     for replaced in _each(of_answer.filter(replaced_at=at_submission)):
-        restored[replaced.pk] = Measure.objects.create(
-            addressee_id=replaced.addressee_id,
+        restored[replaced.pk] = replaced.state_again(
             what=replaced.what,
             responsible=replaced.responsible,
             due_on=replaced.due_on,
-            stated_at=at,
-            may_be_secret=replaced.may_be_secret,
+            at=at,
         )
     drafted = PlannedMeasure.objects.filter(item__answer__submitted_at=None)
     for planned in drafted.filter(measure__in=restored):

@@ -25,6 +25,12 @@ from responses.views.listing import requests
 from responses.views.mailing import dispatches, mails
 from responses.views.objecting import objection
 from responses.views.only_files import only_files
+from responses.views.progressing import (
+    measure,
+    measure_new,
+    progress,
+    progress_file,
+)
 from responses.views.purging import purge
 from responses.views.registering import register
 from responses.views.releasing import secrecy, secrecy_file, secrecy_item
@@ -70,11 +76,15 @@ __all__ = [
     "link_receipt",
     "link_request",
     "mails",
+    "measure",
+    "measure_new",
     "new_version",
     "objection",
     "only_files",
     "own_reminder",
     "position",
+    "progress",
+    "progress_file",
     "purge",
     "read_form",
     "receipt",

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from common import dates
 from mailing.sending import send_outgoing
-from responses.services import send_reminders, told_again
+from responses.services import remind_of_plans, send_reminders, told_again
 
 
 def iso_date(text: str) -> date:
@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or dates.today()
         steps = send_reminders(on=on, dry_run=options["dry_run"])
+        steps += remind_of_plans(on=on, dry_run=options["dry_run"])
         if not options["dry_run"]:
             send_outgoing()
             steps = told_again(steps)
