@@ -28,6 +28,7 @@ from responses.models import (
     RequestMail,
 )
 from responses.plan_words import PlanStanding
+from responses.reminder_words import ReminderPart, reminder_words
 from responses.standing import RequestStanding
 
 # How the key of a mail begins that takes up more reminders as long as it waits.
@@ -145,7 +146,7 @@ def write(mails: Iterable[int], *, on: date) -> None:
     for pk, mail in waiting.items():
         parts = [telling.part(reminder) for reminder in by_mail[pk]]
         to_registrator = not mail.key.startswith(SHARED)
-        subject, mail.text = emails.reminder_words(parts, to_registrator=to_registrator)
+        subject, mail.text = reminder_words(parts, to_registrator=to_registrator)
         mail.subject, mail.valid_until = one_line(subject), dates.end_of(on)
     OutgoingMail.objects.bulk_update(
         waiting.values(), ["subject", "text", "valid_until"], batch_size=100
@@ -182,7 +183,7 @@ class _Told:
                     self._planned[key].append(measure.addressee)
         return tuple(self._planned[request, due_on])
 
-    def part(self, reminder: Reminder) -> emails.ReminderPart:
+    def part(self, reminder: Reminder) -> ReminderPart:
         request = self.requests[reminder.request_id]
         standing = RequestStanding(
             request,
@@ -196,7 +197,5 @@ class _Told:
         if reminder.counted_from == CountedFrom.MEASURE:
             addressees = self.planned(request.pk, reminder.due_on)
             plan = PlanStanding(request, self.on, reminder.due_on, addressees)
-            return emails.ReminderPart(standing, "", text, plan)
-        return emails.ReminderPart(
-            standing, "" if request.pk in self.guarded else request.wish, text
-        )
+            return ReminderPart(standing, "", text, plan)
+        return ReminderPart(standing, "" if request.pk in self.guarded else request.wish, text)

@@ -10,7 +10,7 @@ from accounts.models import Body
 from audit.emails import DELIVERY
 from common import dates
 from mailing.models import OutgoingMail
-from responses import emails, services
+from responses import emails, reminder_words, services
 from responses.answer_emails import ANSWERED, RECEIPT
 from responses.emails import REMINDER, REQUEST, SUPPLEMENT
 from responses.models import PositionValue, Stance
@@ -116,6 +116,8 @@ def test_a_reminder_on_the_day_itself_says_so(social_request):
 
     standing = RequestStanding(social_request, day, day, day)
     social_request.asked_count = 2
-    _, text = emails.reminder_words([emails.ReminderPart(standing, "", "")], to_registrator=True)
+    _, text = reminder_words.reminder_words(
+        [reminder_words.ReminderPart(standing, "", "")], to_registrator=True
+    )
 
     assert "önskas senast 28 februari 2023. Det är i dag." in emails.plain(text)
