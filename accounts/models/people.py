@@ -143,8 +143,16 @@ class User(AbstractBaseUser, Described):
         return first.shown_title if first else "Utan uppdrag"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """With history, but for a sign-in: that the person has come changes nothing about them."""
         self.email = self.email.lower()
-        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") != ["last_login"]:
+            super().save(*args, **kwargs)
+            return
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
 
 
 class BodyKind(models.TextChoices):

@@ -53,3 +53,13 @@ def test_queries_do_not_grow(board, count, django_assert_max_num_queries):
         assert len(of_person(person)) == count + 2
     with django_assert_max_num_queries(4):
         assert of_body(board)
+
+
+def test_to_sign_in_is_no_change(client, stranger):
+    before = stranger.history.count()
+
+    client.force_login(stranger)
+
+    stranger.refresh_from_db()
+    assert stranger.last_login
+    assert stranger.history.count() == before

@@ -16,6 +16,8 @@ from audit.models import Assessment, Audit
 from tests import factories
 from tests.responses.drafting import fields_in
 
+pytestmark = pytest.mark.usefixtures("stored_sessions")
+
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "en lång mening att minnas"
 TEXT = "Kontrollen är beskriven i en rutin som ingen följer."

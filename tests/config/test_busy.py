@@ -52,7 +52,7 @@ def test_who_serves_pages_is_not_patient():
     assert told.stdout.strip() == "True"
 
 
-def test_no_database_at_all(client, auditor, monkeypatch):
+def test_no_database_at_all(stored_sessions, client, auditor, monkeypatch):
     client = Client(raise_request_exception=False)
     client.force_login(auditor)
 
@@ -66,7 +66,7 @@ def test_no_database_at_all(client, auditor, monkeypatch):
     assert TEXT in response.content.decode()
 
 
-def test_our_own_fault_is_still_500(client, auditor, monkeypatch):
+def test_our_own_fault_is_still_500(stored_sessions, client, auditor, monkeypatch):
     client = Client(raise_request_exception=False)
     client.force_login(auditor)
 
