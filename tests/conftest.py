@@ -21,6 +21,7 @@ from tests import factories, smtp
 from tests import world as worlds
 from tests.layers import (
     Layers,
+    commits,
     ground,
     hand_over,
     layers,
@@ -78,10 +79,14 @@ def noon() -> Iterator[datetime]:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache(settings: Any) -> None:
-    """Sign-in limits do not leak from test to test, and need no database; nor do sessions, a tenth of a test's work."""
+def empty_cache(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Sign-in limits do not leak from test to test, and need no database.
+
+    Nor do sessions, a tenth of a test's work, but where several threads or a browser are at it.
+    """
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    if not commits(request.node):
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     cache.clear()
 
 

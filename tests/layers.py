@@ -146,11 +146,16 @@ GROUNDS = {
 COMMITS = {"transactional_db", "live_server"}
 
 
+def commits(item: Any) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or not COMMITS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 def ground_of(item: Any) -> tuple[str, ...]:
     """The layers that a test stands on. Who commits, or uses no database, stands on none."""
     names = set(getattr(item, "fixturenames", ()))
-    marker = item.get_closest_marker("django_db")
-    if names & COMMITS or (marker and marker.kwargs.get("transaction")):
+    if commits(item):
         return ()
     return next((ground for name, ground in GROUNDS.items() if name in names), ())
 

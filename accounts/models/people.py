@@ -152,7 +152,7 @@ class User(AbstractBaseUser, Described):
         try:
             super().save(*args, **kwargs)
         finally:
-            del self.skip_history_when_saving
+            self.__dict__.pop("skip_history_when_saving", None)
 
 
 class BodyKind(models.TextChoices):
