@@ -16,6 +16,7 @@ from responses.models import (
     Answer,
     AnswerItem,
     AnswerRequest,
+    Occasion,
     Position,
     PositionValue,
     Stance,
@@ -83,6 +84,7 @@ def _in_force(user: User) -> QuerySet[Answer]:
     return (
         Answer.objects.in_force()
         .filter(works_on(user, "request__audit"))
+        .exclude(request__occasion=Occasion.STATUS)
         .select_related("request__body", "request__audit")
         .annotate(
             asked_count=Count("items", filter=is_asked),

@@ -27,6 +27,8 @@ def events(standing: RequestStanding) -> Days:
     """What the time line of an audit tells. % stands for the body."""
     if standing.is_supplement:
         yield standing.opened_on, "Komplettering begärdes från %"
+    if standing.request.is_status:
+        yield standing.opened_on, "Läget efterfrågades hos %"
     if standing.is_moved and standing.due:
         moved_to = swedish.date_near(standing.due, standing.on)
         granted = "Anstånd beviljades %" if standing.is_extended else "Svarsdatum flyttades för %"
@@ -148,4 +150,6 @@ def ahead(standing: RequestStanding) -> Days:
 def opening(standing: RequestStanding) -> str:
     if standing.is_supplement:
         return "Revisorerna begärde komplettering"
+    if standing.request.is_status:
+        return "Revisorerna frågade om läget"
     return "Missiv och rapport inkom"

@@ -36,6 +36,7 @@ from responses.standing import RequestStanding
 REQUEST = MailKind("request", "Begäran om svar")
 REMINDER = MailKind("reminder", "Påminnelse")
 SUPPLEMENT = MailKind("supplement", "Begäran om komplettering")
+ROUND = MailKind("round", "Uppföljning av rekommendationer")
 MESSAGE = MailKind("message", "Fråga om ett svar")
 EXTENSION = MailKind("extension", "Anstånd och nytt svarsdatum")
 INFORMATION = MailKind("information", "För kännedom")

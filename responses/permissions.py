@@ -150,6 +150,8 @@ def can_take_position(user: User, answer: Answer) -> Allowed | Denied:
         return Denied("Svar har inte inkommit.")
     if not answer.is_in_force:
         return Denied("Svaret gäller inte längre.")
+    if answer.request.is_status:
+        return Denied("Läget bedöms för varje rekommendation.")
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna tar ställning till svar.")
 
 

@@ -14,6 +14,7 @@ from common.text import cleaned
 from documents.files import KINDS
 from documents.models import Document
 from documents.word import read_word
+from recommendations.values import CLAIMS
 from responses import days
 from responses.models import (
     Answer,
@@ -24,6 +25,7 @@ from responses.models import (
     Position,
     Stance,
 )
+from responses.models.items import said_status
 from responses.secrecy import Mask, Secrecy
 from responses.services import Missing
 from responses.standing import RequestStanding
@@ -202,8 +204,9 @@ def lacking(missing: list[Missing]) -> str:
 
 def stances(items: list[Shown]) -> str:
     """Instämmer i fyra, instämmer delvis i en"""
-    values = [shown.item.stance or Stance.NOT_STATED for shown in items]
-    counts = [(stance.label, values.count(stance)) for stance in Stance if stance in values]
+    values = [shown.item.stance or Stance.NOT_STATED.value for shown in items]
+    offered = [*Stance.values, *CLAIMS]
+    counts = [(said_status(v).word, values.count(v)) for v in offered if v in values]
     phrases = ", ".join(
         f"{label.lower()} i {swedish.number_word(count)}" for label, count in counts
     )

@@ -27,7 +27,11 @@ class ReminderPart:
 
 
 # Another occasion has its own words.
-REMINDER_WORDS = {Occasion.MISSIVE: "_reminder", Occasion.SUPPLEMENT: "_reminder_supplement"}
+REMINDER_WORDS = {
+    Occasion.MISSIVE: "_reminder",
+    Occasion.SUPPLEMENT: "_reminder_supplement",
+    Occasion.STATUS: "_reminder_status",
+}
 
 
 def reminder_words(parts: list[ReminderPart], *, to_registrator: bool) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from accounts.models import Body, BodyKind, BodyMeeting
 from common import dates, swedish
 from responses.meetings import first_after, last_fitting, told_ahead
-from responses.models import Answer, AnswerRequest
+from responses.models import Answer, AnswerRequest, Occasion
 from responses.wishes import wish
 
 # Where a body decides, as its own people call it.
@@ -22,6 +22,18 @@ TABLES = {
     BodyKind.COMPANY: "styrelsen",
     BodyKind.EXECUTIVE: "styrelsen",
     BodyKind.COUNCIL: "fullmäktige",
+}
+# What is asked for on each occasion; otherwise it is an answer.
+WHAT = {Occasion.SUPPLEMENT: "Komplettering", Occasion.STATUS: "Lägesrapport"}
+THE_WHAT = {Occasion.SUPPLEMENT: "Kompletteringen", Occasion.STATUS: "Lägesrapporten"}
+A_WHAT = {Occasion.SUPPLEMENT: "En komplettering", Occasion.STATUS: "En beslutad lägesrapport"}
+ABOUT = {
+    Occasion.SUPPLEMENT: "Det kompletterade svaret på",
+    Occasion.STATUS: "Lägesrapporten om",
+}
+ASKED_ABOUT = {
+    Occasion.SUPPLEMENT: "Komplettering av svaret på",
+    Occasion.STATUS: "Lägesrapport om",
 }
 
 
@@ -117,11 +129,11 @@ class RequestStanding:
 
     @property
     def what(self) -> str:
-        return "Komplettering" if self.is_supplement else "Svar"
+        return str(WHAT.get(self.request.occasion, "Svar"))
 
     @property
     def the_what(self) -> str:
-        return "Kompletteringen" if self.is_supplement else "Svaret"
+        return str(THE_WHAT.get(self.request.occasion, "Svaret"))
 
     @property
     def table(self) -> str:
@@ -352,7 +364,7 @@ class RequestStanding:
         """Svaret på fyra rekommendationer inkom 10 februari, för fyra dagar sedan. `subject` is what it is about."""
         if self.arrived_on is None:
             return ""
-        answer = "Det kompletterade svaret på" if self.is_supplement else "Svaret på"
+        answer = ABOUT.get(self.request.occasion, "Svaret på")
         near = swedish.date_near(self.arrived_on, self.on)
         return f"{answer} {subject} inkom {near}, {swedish.days_from(self.arrived_on, self.on)}."
 
@@ -385,13 +397,13 @@ class RequestStanding:
     @property
     def mail_wish(self) -> str:
         """What a new request wishes for."""
-        return self._by_due(wish("En komplettering" if self.is_supplement else "Ett beslutat svar"))
+        return self._by_due(wish(A_WHAT.get(self.request.occasion, "Ett beslutat svar")))
 
     @property
     def mail_reminder(self) -> str:
         """What a reminder says first: what is wished for, and how far it is from today."""
-        about = "Komplettering av svaret" if self.is_supplement else "Svar"
-        sentence = self._by_due(wish(f'{about} på "{self.request.audit.title}"', past=self.is_past))
+        about = ASKED_ABOUT.get(self.request.occasion, "Svar på")
+        sentence = self._by_due(wish(f'{about} "{self.request.audit.title}"', past=self.is_past))
         return f"{sentence} {f'{self.not_in}.' if self.is_late else self.days_left}"
 
     @property

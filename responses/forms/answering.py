@@ -27,8 +27,9 @@ from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms import measures
 from responses.grounds import QuestionBehind, questions_behind
-from responses.models import Answer, AnswerItem, DecisionKind, Stance
-from responses.services import WHAT_AN_ANSWER_NEEDS
+from responses.models import Answer, AnswerItem, AnswerRequest, DecisionKind, Stance
+from responses.models.items import said_choices, said_question
+from responses.services import answer_needs
 
 
 def _digest(content: list[Any]) -> str:
@@ -127,6 +128,11 @@ class DecisionForm(PartForm):
         return value
 
 
+def ask_in_one_word(field: Any, request: AnswerRequest) -> None:
+    """Whether the body agrees, or how far it has come: by what the request is about."""
+    field.label, field.choices = said_question(request), said_choices(request)
+
+
 class ItemForm(PartForm):
     """The answer to one recommendation, with the measures planned."""
 
@@ -141,6 +147,7 @@ class ItemForm(PartForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
+        ask_in_one_word(self.fields["stance"], instance.asked.request)
         if not instance.has_former:
             del self.fields["is_kept"], self.saved["is_kept"]
         self.saved_item = copy(instance)
@@ -197,7 +204,8 @@ class ItemForm(PartForm):
     def lacks(self) -> str:
         """What an answer that has been begun still needs, said at the field."""
         is_begun = self.saved_item.stance == Stance.NOT_STATED and not self.is_bound
-        return WHAT_AN_ANSWER_NEEDS if is_begun and not self.saved_item.is_answered else ""
+        needs = answer_needs(self.saved_item.asked.request)
+        return needs if is_begun and not self.saved_item.is_answered else ""
 
     def save(self, commit: bool = True) -> AnswerItem:
         item: AnswerItem = super().save(commit)
@@ -314,7 +322,9 @@ def _left_over(part: AnyPartForm) -> AnyPartForm | None:
 def items_of(answer: Answer) -> list[AnswerItem]:
     """The answer's items with all that a page shows of them."""
     items = (
-        answer.items.asked_for().with_progress().select_related("asked__addressee__recommendation")
+        answer.items.asked_for()
+        .with_progress()
+        .select_related("asked__addressee__recommendation", "asked__request")
     )
     return list(items.prefetch_related("planned__measure"))
 

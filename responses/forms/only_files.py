@@ -9,10 +9,11 @@ from django.forms import BoundField
 
 from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
-from responses.forms.answering import PageForm, PartForm
+from responses.forms.answering import PageForm, PartForm, ask_in_one_word
 from responses.models import (
     AnswerDocument,
     AnswerItem,
+    AnswerRequest,
     AskedItem,
     FilePart,
     LinkFile,
@@ -20,20 +21,25 @@ from responses.models import (
     Stance,
 )
 from responses.models.answers import SINGLE_PARTS
+from responses.models.items import said_choices
 from responses.services import leave_to_files
 
 IN_THE_FILE = "Anges i handlingen"
-STANCES = [
-    (stance.value, IN_THE_FILE if stance == Stance.NOT_STATED else stance.label)
-    for stance in Stance
-]
+
+
+def left_to_the_file(request: AnswerRequest) -> list[tuple[str, str]]:
+    """What may be read of each recommendation in one word, and that it stands in the file."""
+    return [
+        (value, IN_THE_FILE if value == Stance.NOT_STATED else word)
+        for value, word in said_choices(request)
+    ]
 
 
 def stance_field(item: AskedItem) -> forms.ChoiceField:
     """Of one recommendation, where a stance is read from the decision and may be left to it."""
     return forms.ChoiceField(
         label=f"Rekommendation {item.addressee.number}",
-        choices=STANCES,
+        choices=left_to_the_file(item.request),
         initial=Stance.NOT_STATED,
         required=False,
         widget=forms.RadioSelect,
@@ -44,7 +50,7 @@ class StanceForm(PartForm):
     """Whether the body agrees with one recommendation, where that does not stand in the file alone."""
 
     stance = forms.ChoiceField(
-        label="Instämmer nämnden?", choices=STANCES, required=False, widget=forms.RadioSelect
+        label="Instämmer nämnden?", choices=Stance, required=False, widget=forms.RadioSelect
     )
 
     class Meta:
@@ -54,6 +60,8 @@ class StanceForm(PartForm):
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         instance.stance = instance.stance or Stance.NOT_STATED
         super().__init__(data, instance=instance, prefix=f"s{instance.pk}")
+        ask_in_one_word(self.fields["stance"], instance.asked.request)
+        self.fields["stance"].choices = left_to_the_file(instance.asked.request)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ from responses.models.requests import (
     DueDate,
     Occasion,
 )
+from responses.models.rounds import FollowUpRound
 from responses.models.secrecy import SecrecyState, SecrecyTest
 from responses.models.turns import ReminderTurn
 
@@ -71,6 +72,7 @@ __all__ = [
     "Extension",
     "ExtensionOutcome",
     "FilePart",
+    "FollowUpRound",
     "Ladder",
     "LadderContent",
     "LadderStep",

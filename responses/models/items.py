@@ -17,9 +17,10 @@ from accounts.models import User
 from common import swedish
 from common.models import Versioned
 from common.status import Status, StatusChoices
-from recommendations.models import Addressee, Measure
+from recommendations.models import Addressee, Measure, ProgressReport
+from recommendations.values import CLAIMED, CLAIMS, StatedState
 from responses.models.answers import Answer, AnswerDocument
-from responses.models.requests import AskedItem, written_by
+from responses.models.requests import AnswerRequest, AskedItem, Occasion, written_by
 from responses.models.secrecy import LONGEST_GROUND, is_untested, of_item
 
 
@@ -43,7 +44,29 @@ class AnswerState(StatusChoices):
     IN_REGISTER = "in_register", "svarat", "info", "Svarade"
 
 
-TAKES_A_STAND = Q(stance__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
+# What says something; in a follow-up a body says instead how far it has come.
+SAID = [Stance.AGREES.value, Stance.PARTLY.value, Stance.DISAGREES.value, *CLAIMS]
+TAKES_A_STAND = Q(stance__in=SAID)
+STATUS_SAID = [*CLAIMED, (Stance.NOT_STATED.value, Stance.NOT_STATED.label)]
+
+
+def said_status(value: str) -> Status:
+    """The look of what an item says in one word: whether its body agrees, or how far it has come."""
+    if value in CLAIMS:
+        return StatedState(value).status
+    return Stance(value or Stance.NOT_STATED).status
+
+
+def said_question(request: AnswerRequest) -> str:
+    """What is asked of each recommendation in one word."""
+    return "Hur långt har nämnden kommit?" if request.is_status else "Instämmer nämnden?"
+
+
+def said_choices(request: AnswerRequest) -> list[tuple[str, str]]:
+    """What may be answered to it."""
+    return STATUS_SAID if request.is_status else [(s.value, s.label) for s in Stance]
+
+
 HAS_TEXT = Q(text__regex=r"\S")
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -68,8 +91,9 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         return self.marked().filter(is_untested(of_item()), answer__ended_at=None)
 
     def in_force(self, *, on: date, as_known: bool = False) -> Self:
-        """Of the answers that were in force by the end of the day."""
+        """Of the answers that were in force by the end of the day. What a follow-up told is a ProgressReport."""
         answers = Answer.objects.in_force(on=on, as_known=as_known)
+        answers = answers.exclude(request__occasion=Occasion.STATUS)
         return self.asked_for().filter(answer__in=answers)
 
     def latest_for(
@@ -97,6 +121,9 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
                 answer__submitted_at__lt=came,
             )
             .exclude(answer__request=OuterRef("answer__request"))
+            .exclude(answer__request__occasion=Occasion.STATUS)
+            .annotate(asks_for=OuterRef("answer__request__occasion"))
+            .exclude(asks_for=Occasion.STATUS)
             .order_by("-answer__submitted_at", "-pk")
         )
         former = AnswerItem.objects.filter(
@@ -161,8 +188,9 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         measured = Q(has_former=True) & Exists(
             PlannedMeasure.objects.changing().filter(item=OuterRef("pk"))
         )
-        took_a_stand = Q(stance_in_force__in=[Stance.AGREES, Stance.PARTLY, Stance.DISAGREES])
-        worded = Q(text_in_force__regex=r"\S")
+        took_a_stand = Q(stance_in_force__in=SAID)
+        asks_for_status = Q(answer__request__occasion=Occasion.STATUS)
+        worded = Q(text_in_force__regex=r"\S") & ~asks_for_status
         return self.with_earlier().annotate(
             is_answered=_whether(worded | took_a_stand | by_file),
             is_written=_whether(new_text | new_stance | by_new_file | measured | is_kept),
@@ -186,7 +214,9 @@ class AnswerItem(Versioned):
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="items")
     asked = models.ForeignKey(AskedItem, models.PROTECT, related_name="answers")
-    stance = models.CharField("instämmer nämnden?", max_length=20, choices=Stance, blank=True)
+    stance = models.CharField(
+        "instämmer nämnden?", max_length=20, choices=[*Stance.choices, *CLAIMED], blank=True
+    )
     text = models.TextField(
         "nämndens svar", blank=True, help_text="Skriv så att den som inte läst rapporten förstår."
     )
@@ -201,6 +231,10 @@ class AnswerItem(Versioned):
         blank=True,
         db_default="",
         help_text="Lagrum, om ni vet. Läses av er och revisionen.",
+    )
+    # What it told in a follow-up, once it was handed in.
+    report = models.OneToOneField(
+        ProgressReport, models.PROTECT, null=True, editable=False, related_name="told_in"
     )
     # Of one that began with the former text: its body has read it, and it is to stand.
     is_kept = models.BooleanField("gäller som förut", default=False, db_default=False)
@@ -235,7 +269,7 @@ class AnswerItem(Versioned):
     @property
     def stance_label(self) -> str:
         """As it reads once handed in."""
-        return str(Stance(self.stance or Stance.NOT_STATED).label)
+        return said_status(self.stance).word
 
     @property
     def marked_items(self) -> list[int]:
@@ -259,7 +293,7 @@ class AnswerItem(Versioned):
 
     @property
     def former_stance_label(self) -> str:
-        return str(Stance(self.former_stance or Stance.NOT_STATED).label)
+        return said_status(self.former_stance or "").word
 
     @property
     def rewritten(self) -> str:
@@ -279,7 +313,7 @@ class AnswerItem(Versioned):
 
     @property
     def status_in_force(self) -> Status:
-        return Stance(self.stance_in_force or Stance.NOT_STATED).status
+        return said_status(self.stance_in_force)
 
     def start_from_earlier(self) -> None:
         """Fill a new draft with what is in force, for the body to add to and put right."""

@@ -14,11 +14,14 @@ from audit.models import Audit, AuditParty
 from common import dates
 from common.models import Tracked
 from recommendations.models import Addressee
+from responses.models.rounds import FollowUpRound
 
 
 class Occasion(models.TextChoices):
     MISSIVE = "missive", "Missiv"
     SUPPLEMENT = "supplement", "Komplettering"
+    # How far a body has come, asked in a round of follow-up.
+    STATUS = "status", "Uppföljning"
 
 
 # The relation that `with_state` adds.
@@ -133,6 +136,7 @@ class AnswerRequest(Tracked):
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="requests")
     body = models.ForeignKey(Body, models.PROTECT, related_name="requests")
     occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.MISSIVE)
+    round = models.ForeignKey(FollowUpRound, models.PROTECT, null=True, related_name="requests")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     wish = models.TextField("vad revisorerna önskar att svaret omfattar", blank=True)
     opened_at = models.DateTimeField()
@@ -173,6 +177,11 @@ class AnswerRequest(Tracked):
     @property
     def is_supplement(self) -> bool:
         return self.occasion == Occasion.SUPPLEMENT
+
+    @property
+    def is_status(self) -> bool:
+        """It asks how far the body has come; what is answered is what the body claims."""
+        return self.occasion == Occasion.STATUS
 
     @property
     def is_awaited(self) -> bool:

@@ -1,6 +1,6 @@
 from responses.services.answering import (
-    WHAT_AN_ANSWER_NEEDS,
     Missing,
+    answer_needs,
     attach,
     detach,
     leave_to_files,
@@ -93,11 +93,11 @@ from responses.services.reviewing import (
     shown_at_purge,
     shown_at_submission,
 )
+from responses.services.rounding import RoundContent, askable, open_round
 from responses.services.telling import tell_changes
 from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
-    "WHAT_AN_ANSWER_NEEDS",
     "Contact",
     "CorrectionDecision",
     "Finding",
@@ -113,11 +113,14 @@ __all__ = [
     "ReadStance",
     "Received",
     "Reply",
+    "RoundContent",
     "Wanted",
+    "answer_needs",
     "as_it_stood",
     "as_received",
     "ask_extension",
     "ask_links",
+    "askable",
     "assign",
     "attach",
     "attach_to_progress",
@@ -158,6 +161,7 @@ __all__ = [
     "open_answers",
     "open_link",
     "open_requests",
+    "open_round",
     "order_missive",
     "own_evidence",
     "own_notes",

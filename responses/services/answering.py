@@ -15,7 +15,8 @@ from common.many import create_many, save_many
 from common.rules import RuleBroken
 from documents.files import Upload, keep
 from documents.models import Document
-from recommendations.models import Measure, claims_of
+from recommendations.models import Measure, ProgressReport, claims_of
+from recommendations.values import CLAIMS
 from responses import answer_emails
 from responses.models import (
     Answer,
@@ -36,6 +37,9 @@ DECIDED_AHEAD = "Beslutsdatum kan inte ligga i framtiden."
 WHAT_AN_ANSWER_NEEDS = (
     "Ange om nämnden instämmer, skriv svaret eller bifoga den handling som beslutet hänvisar till."
 )
+WHAT_A_STATUS_NEEDS = (
+    "Ange hur långt nämnden har kommit, eller bifoga den handling som beslutet hänvisar till."
+)
 
 
 def with_content(answer: Answer) -> Answer:
@@ -43,7 +47,7 @@ def with_content(answer: Answer) -> Answer:
     items = (
         AnswerItem.objects.asked_for()
         .with_progress()
-        .select_related("asked__addressee__recommendation")
+        .select_related("asked__addressee__recommendation", "answer__request")
     )
     planned = PlannedMeasure.objects.select_related("measure")
     files = AnswerDocument.objects.filter(removed_at=None).select_related("document")
@@ -72,10 +76,15 @@ def missing(answer: Answer) -> list[Missing]:
     return lacking + [Missing(text, f"id_beslut-{name}") for name, text in decision]
 
 
+def answer_needs(request: AnswerRequest) -> str:
+    """What each recommendation of it needs to be answered."""
+    return WHAT_A_STATUS_NEEDS if request.is_status else WHAT_AN_ANSWER_NEEDS
+
+
 def _lacking(item: AnswerItem) -> Iterator[Missing]:
     number = item.asked.addressee.number
     if not item.is_answered:
-        sentence = f"Rekommendation {number} saknar svar. {WHAT_AN_ANSWER_NEEDS}"
+        sentence = f"Rekommendation {number} saknar svar. {answer_needs(item.answer.request)}"
         yield Missing(sentence, f"id_r{item.pk}-text", item)
     if any(not (planned.what or planned.measure_id) for planned in item.planned.all()):
         sentence = f"Rekommendation {number} har en åtgärd utan text om vad som ska göras."
@@ -98,6 +107,7 @@ def submit(answer: Answer, *, at: datetime, by: User, passed: Sequence[str] = ()
         _supersede(earlier, at=at, by=by)
     answer.submit(at=at, by=by, receipt=receipt_of(answer), supersedes=earlier, passed=passed)
     state_measures(answer, at=at, by=by)
+    tell_progress(answer, at=at, by=by)
     _answered(answer, at=at)
     return answer
 
@@ -128,6 +138,7 @@ def hand_in_files(
         AnswerDocument.objects.create(answer=answer, document=document, part=part)
     answer.receipt = receipt_of(answer)
     answer.save()
+    tell_progress(answer, at=at, by=None)
     _answered(answer, at=at)
     return answer
 
@@ -145,6 +156,7 @@ def _supersede(answer: Answer, *, at: datetime, by: User) -> None:
         proposal.withdraw(at=at)
     if answer.is_registered:
         _replace_stated(answer, at=at)
+    withdraw_progress(answer, at=at)
     answer.end(Ending.SUPERSEDED, at=at, by=by)
 
 
@@ -191,6 +203,45 @@ def state_measures(answer: Answer, *, at: datetime, by: User) -> None:
     for measure, (_, planned) in zip(stated, going_on, strict=True):
         if former := claims.get(planned.measure_id or 0):
             measure.claims.create(report=former.report, claim=former.claim)
+
+
+def tell_progress(answer: Answer, *, at: datetime, by: User | None) -> None:
+    """What a follow-up has been answered is what the body claims from then on."""
+    if not answer.request.is_status:
+        return
+    for item in answer.items.asked_for().select_related("asked__addressee"):
+        if item.stance in CLAIMS:
+            item.report = tell_claim(
+                ProgressReport(
+                    addressee=item.asked.addressee,
+                    claim=item.stance,
+                    text=item.text,
+                    may_be_secret=item.may_be_secret,
+                    created_at=at,
+                    reported_at=at,
+                    reported_by=by,
+                ),
+                at=at,
+            )
+            item.save()
+
+
+def tell_claim(report: ProgressReport, *, at: datetime) -> ProgressReport:
+    """Save it, with each measure that is not finished following the whole."""
+    report.save()
+    for measure in report.addressee.measures.stated(on=dates.local_day(at)).with_claim(
+        on=dates.local_day(at)
+    ):
+        if not measure.is_finished:
+            report.claims.create(measure=measure, claim=report.claim)
+    return report
+
+
+def withdraw_progress(answer: Answer, *, at: datetime) -> None:
+    """What it told is not claimed any more."""
+    for item in answer.items.filter(report__isnull=False).select_related("report"):
+        if item.report and item.report.withdrawn_at is None:
+            item.report.withdraw(at=at)
 
 
 def receipt_of(answer: Answer) -> str:

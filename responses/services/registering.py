@@ -25,7 +25,7 @@ from responses.models import (
     Stance,
 )
 from responses.models.answers import SINGLE_PARTS
-from responses.services.answering import MOST_FILES, receipt_of, state_measures
+from responses.services.answering import MOST_FILES, receipt_of, state_measures, tell_progress
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
 
@@ -93,6 +93,7 @@ def register(
     answer.receipt = receipt_of(answer)
     answer.save()
     state_measures(answer, at=answer.submitted_at or at, by=by)
+    tell_progress(answer, at=answer.submitted_at or at, by=by)
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
     if answer.recorded_at is None:

@@ -20,6 +20,7 @@ from responses.models import (
     PlannedMeasure,
 )
 from responses.models.answers import Ending
+from responses.services.answering import withdraw_progress
 
 # The body's decision as it stood in the version that a draft is made from.
 DECISION = ("decision_kind", "decided_on", "decision_ref", "confirmed_on", "reference")
@@ -35,6 +36,7 @@ def withdraw(answer: Answer, *, at: datetime, by: User) -> Answer:
     if problem := answer.why_it_stands:
         raise RuleBroken(problem)
     answer.end(Ending.WITHDRAWN, at=at, by=by)
+    withdraw_progress(answer, at=at)
     restored = _restore_measures(answer, at=at)
     _ask_extension_again(answer, at=at)
     draft = answer.request.answers.filter(submitted_at=None).first()

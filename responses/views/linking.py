@@ -95,7 +95,7 @@ def link_request(request: HttpRequest, visit: RegistratorLink) -> HttpResponse:
     if not visit.request.is_awaited:
         return render(request, "responses/link_closed.html", status=404)
     items = AskedItem.objects.filter(request=visit.request, withdrawn_at=None)
-    asked_items = list(items.select_related("addressee__recommendation"))
+    asked_items = list(items.select_related("addressee__recommendation", "request"))
     if request.method != "POST":
         return _page(request, visit, HandInForm(visit.request, asked_items), DecisionFiles())
     form = HandInForm(visit.request, asked_items, request.POST)

@@ -19,7 +19,8 @@ from common.rules import RuleBroken, require
 from responses import permissions, readable, services
 from responses.forms.only_files import DecisionFiles
 from responses.forms.registering import ReceivedForm
-from responses.models import Answer, AnswerRequest, ReceivedFile, Stance
+from responses.models import Answer, AnswerRequest, ReceivedFile
+from responses.models.items import said_status
 from responses.standing import RequestStanding
 from responses.views.answering import visible_request
 
@@ -43,7 +44,7 @@ def register(request: Request, pk: int) -> HttpResponse:
         _choose(request, answer_request, files)
     chosen = list(ReceivedFile.objects.chosen_by(request.user, answer_request))
     items = answer_request.items.filter(withdrawn_at=None)
-    asked_items = items.select_related("addressee__recommendation")
+    asked_items = items.select_related("addressee__recommendation", "request")
     form = ReceivedForm(posted(request), asked_items=asked_items)
     answer = _preview(form, answer_request, request) if form.is_valid() else None
     if form.is_bound and not files.is_valid():
@@ -123,7 +124,7 @@ def _previewed(
         "standing": replace(standing, answer=answer, arrived_on=answer.arrived_on),
         "answer": answer,
         "items": [
-            (item, read, Stance(read.stance).label)
+            (item, read, said_status(read.stance).word)
             for item in form.asked
             if (read := received.stances[item.pk])
         ],
