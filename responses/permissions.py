@@ -91,6 +91,11 @@ def can_settle_objection(user: User) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna svarar på en invändning.")
 
 
+def can_follow_up(user: User) -> bool:
+    """Ask bodies in a round how far they have come, of its own audits: the audit side."""
+    return user.has_right(Right.WRITE_AUDITS)
+
+
 def can_report_progress(user: User, addressee: Addressee) -> Allowed | Denied:
     """Keep the plan of one recommendation and tell how far it has come: the body's officials, at any time."""
     if not addressee.recommendation.audit.is_handed_over:

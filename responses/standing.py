@@ -24,14 +24,20 @@ TABLES = {
     BodyKind.COUNCIL: "fullmäktige",
 }
 # What is asked for on each occasion; otherwise it is an answer.
-WHAT = {Occasion.SUPPLEMENT: "Komplettering", Occasion.STATUS: "Lägesrapport"}
-THE_WHAT = {Occasion.SUPPLEMENT: "Kompletteringen", Occasion.STATUS: "Lägesrapporten"}
-A_WHAT = {Occasion.SUPPLEMENT: "En komplettering", Occasion.STATUS: "En beslutad lägesrapport"}
-ABOUT = {
+WHAT: dict[str, str] = {Occasion.SUPPLEMENT: "Komplettering", Occasion.STATUS: "Lägesrapport"}
+THE_WHAT: dict[str, str] = {
+    Occasion.SUPPLEMENT: "Kompletteringen",
+    Occasion.STATUS: "Lägesrapporten",
+}
+A_WHAT: dict[str, str] = {
+    Occasion.SUPPLEMENT: "En komplettering",
+    Occasion.STATUS: "En beslutad lägesrapport",
+}
+ABOUT: dict[str, str] = {
     Occasion.SUPPLEMENT: "Det kompletterade svaret på",
     Occasion.STATUS: "Lägesrapporten om",
 }
-ASKED_ABOUT = {
+ASKED_ABOUT: dict[str, str] = {
     Occasion.SUPPLEMENT: "Komplettering av svaret på",
     Occasion.STATUS: "Lägesrapport om",
 }
@@ -129,11 +135,11 @@ class RequestStanding:
 
     @property
     def what(self) -> str:
-        return str(WHAT.get(self.request.occasion, "Svar"))
+        return WHAT.get(self.request.occasion, "Svar")
 
     @property
     def the_what(self) -> str:
-        return str(THE_WHAT.get(self.request.occasion, "Svaret"))
+        return THE_WHAT.get(self.request.occasion, "Svaret")
 
     @property
     def table(self) -> str:

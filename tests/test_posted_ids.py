@@ -68,6 +68,7 @@ EnterForm responses:enter draft sent_files file other_file                      
 HandOverForm responses:hand_over draft sent_files file other_file                    302 404 200 403 404 404 404 404 404
 AssignForm responses:assign social_request asked social_asked board_asked            302 404 404 404 404 404 200 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
+RoundForm responses:follow_up_new - unit last_addressee draft_addressee              302 404 200 200 200 404 404 404 404
 - responses:progress social_addressee detach own_progress_file other_progress_file 302 404 403 403 404 404 404 404 404
 MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
 """
@@ -107,6 +108,7 @@ FILLED_IN = {
         "sources-0-text": "Ändrad",
     },
     "responses:purge": {"do": "review"},
+    "responses:follow_up_new": {"do": "review", "name": "Runda", "due_on": "2023-06-30"},
     "responses:enter": {"do": "review", "on": "2022-11-24"},
     "responses:hand_over": {"do": "review", "decided_on": "2023-02-01"},
     "responses:assign": {"name": "Ny", "email": "ny@test.example"},

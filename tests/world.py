@@ -175,6 +175,7 @@ def build() -> World:
     _linked(world, board)
     _correction(world)
     _failed_mail(world)
+    _round(world)
     return world
 
 
@@ -398,6 +399,7 @@ def _progress(world: World) -> None:
     )
     world.things |= {
         "board_addressee": first,
+        "last_addressee": last,
         "social_addressee": asked.addressee,
         "board_measure": first.measures.filter(replaced_at=None).first(),
         "told_file": (told, told_file),
@@ -416,6 +418,18 @@ def _written(addressee: Addressee, text: str, name: str, *, by: User) -> tuple[A
         report, upload, dated_on=None, may_be_secret=False, at=NOW, by=by
     )
     return report, file
+
+
+def _round(world: World) -> None:
+    """Kommunstyrelsen is asked how far it has come with one of its recommendations."""
+    asked = world.things["board_addressee"]
+    content = services.RoundContent("Runda", date(2023, 4, 28))
+    world.things["round"] = services.open_round(
+        content,
+        [asked.pk],  # type: ignore[attr-defined]
+        at=NOW,
+        by=world.people["auditor"],
+    )
 
 
 def _test(

@@ -128,9 +128,11 @@ class DecisionForm(PartForm):
         return value
 
 
-def ask_in_one_word(field: Any, request: AnswerRequest) -> None:
+def ask_in_one_word(form: forms.BaseForm, request: AnswerRequest) -> None:
     """Whether the body agrees, or how far it has come: by what the request is about."""
+    field: Any = form.fields["stance"]
     field.label, field.choices = said_question(request), said_choices(request)
+    form["stance"].label = field.label
 
 
 class ItemForm(PartForm):
@@ -147,7 +149,7 @@ class ItemForm(PartForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         super().__init__(data, instance=instance, prefix=f"r{instance.pk}")
-        ask_in_one_word(self.fields["stance"], instance.asked.request)
+        ask_in_one_word(self, instance.asked.request)
         if not instance.has_former:
             del self.fields["is_kept"], self.saved["is_kept"]
         self.saved_item = copy(instance)

@@ -60,8 +60,9 @@ class StanceForm(PartForm):
     def __init__(self, data: Mapping[str, Any] | None, *, instance: AnswerItem) -> None:
         instance.stance = instance.stance or Stance.NOT_STATED
         super().__init__(data, instance=instance, prefix=f"s{instance.pk}")
-        ask_in_one_word(self.fields["stance"], instance.asked.request)
-        self.fields["stance"].choices = left_to_the_file(instance.asked.request)
+        ask_in_one_word(self, instance.asked.request)
+        stance: Any = self.fields["stance"]
+        stance.choices = left_to_the_file(instance.asked.request)
 
 
 @dataclass(frozen=True)

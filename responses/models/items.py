@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
@@ -122,7 +122,11 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
             )
             .exclude(answer__request=OuterRef("answer__request"))
             .exclude(answer__request__occasion=Occasion.STATUS)
-            .annotate(asks_for=OuterRef("answer__request__occasion"))
+            .annotate(
+                asks_for=ExpressionWrapper(
+                    OuterRef("answer__request__occasion"), output_field=models.CharField()
+                )
+            )
             .exclude(asks_for=Occasion.STATUS)
             .order_by("-answer__submitted_at", "-pk")
         )

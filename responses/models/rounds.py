@@ -39,6 +39,6 @@ class FollowUpRound(models.Model):
         return reverse("responses:follow_up_round", args=[self.pk])
 
     @property
-    def is_past(self) -> bool:
-        """Whether the day by which it is wished for has passed."""
-        return self.due_on < dates.today()
+    def wished(self) -> str:
+        """önskas, before a date that stands for itself"""
+        return "önskades" if self.due_on < dates.today() else "önskas"

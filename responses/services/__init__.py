@@ -93,11 +93,12 @@ from responses.services.reviewing import (
     shown_at_purge,
     shown_at_submission,
 )
-from responses.services.rounding import RoundContent, askable, open_round
+from responses.services.rounding import MOST_UNITS, RoundContent, askable, open_round
 from responses.services.telling import tell_changes
 from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
+    "MOST_UNITS",
     "Contact",
     "CorrectionDecision",
     "Finding",

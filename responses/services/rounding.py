@@ -107,7 +107,7 @@ def _opened_requests(
     )
     open_drafts(
         [
-            Opening(request, group, opened.due_on)
+            Opening(request, opened.due_on, group)
             for request, group in zip(requests, groups, strict=True)
         ],
         at=at,
