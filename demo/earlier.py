@@ -15,6 +15,7 @@ from audit.models import (
 from demo.late import HOMES, wait_for_the_company
 from demo.people import named
 from demo.progress import tell_after_the_meeting, tell_before_the_meeting
+from demo.round import follow_up
 from demo.telling import bodies, deliver_post, remind, request_to, told, write
 from recommendations.models import Addressee, Recommendation
 from recommendations.services import Ground, divide, propose_verdict, put_to
@@ -94,6 +95,7 @@ def follow_up_premises() -> None:
     wait_for_the_company(audit)
     _judge(audit)
     tell_after_the_meeting(audit)
+    follow_up(audit)
 
 
 def begin_winter_roads() -> None:
