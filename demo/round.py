@@ -1,14 +1,13 @@
-"""A round of follow-up under way: one body in time, one on paper, one late, one that has time left."""
+"""A round of follow-up under way: one body in time, one on paper, one late."""
 
 from datetime import date
 
 from audit.models import Audit
-from demo.late import HOMES
 from demo.telling import deliver_post, remind, told
 from recommendations.models import Addressee
 from recommendations.values import StatedState
 from responses import services
-from responses.models import AnswerRequest, Channel, DecisionKind, ExtensionOutcome, Occasion
+from responses.models import AnswerRequest, Channel, DecisionKind, Occasion
 
 ROADS, CULTURE = "Tekniska nämnden", "Kultur- och fritidsnämnden"
 WISH = (
@@ -31,8 +30,7 @@ def follow_up(audit: Audit) -> None:
     remind(date(2023, 1, 27))
     deliver_post()
     _roads_answers(_asked(audit, ROADS))
-    _homes_writes(_asked(audit, HOMES))
-    _culture_asks_for_time(_asked(audit, CULTURE))
+    _culture_writes(_asked(audit, CULTURE))
 
 
 def _asked(audit: Audit, body: str) -> AnswerRequest:
@@ -62,30 +60,16 @@ def _roads_answers(request: AnswerRequest) -> None:
     deliver_post()
 
 
-def _homes_writes(request: AnswerRequest) -> None:
+def _culture_writes(request: AnswerRequest) -> None:
     [item] = request.items.all()
-    text = "Styrelsen har beslutat att behålla bolagets egen underhållsplan."
+    text = "Listorna för idrottshallarna är klara. Biblioteken gås igenom i mars."
     received = services.Received(
         channel=Channel.LETTER,
-        decision_kind=DecisionKind.BOARD,
-        decision_ref="nr 1/2023",
-        decided_on=date(2023, 1, 26),
-        stances={item.pk: services.ReadStance(StatedState.REFUSED, text)},
+        decision_kind=DecisionKind.BODY,
+        decision_ref="§ 6",
+        decided_on=date(2023, 2, 2),
+        stances={item.pk: services.ReadStance(StatedState.ONGOING, text)},
     )
     with told(date(2023, 2, 9), 14, by="vice") as (at, person):
         services.register(request, received, arrived_on=date(2023, 2, 9), at=at, by=person)
-    deliver_post()
-
-
-def _culture_asks_for_time(request: AnswerRequest) -> None:
-    wished = services.MoreTime(
-        wished_on=date(2023, 3, 10),
-        reason="Nämnden sammanträder den 7 mars.",
-        asked_on=date(2023, 2, 1),
-    )
-    with told(date(2023, 2, 1), 11, by="namnder") as (at, clerk):
-        extension = services.ask_extension(request, wished, at=at, by=clerk)
-    with told(date(2023, 2, 2), 8, 40, by="revisor") as (at, chair):
-        reply = services.Reply(ExtensionOutcome.GRANTED)
-        services.settle_extension(extension, reply, at=at, by=chair)
     deliver_post()
