@@ -90,6 +90,19 @@ def keyset_page(
     )
 
 
+def beside(
+    rows: QuerySet[AnyModel], order: tuple[str, ...], **key: Any
+) -> tuple[AnyModel | None, AnyModel | None]:
+    """The row before and the row after the one that the key names; None at an end, and where it is not one of them."""
+    row = rows.filter(**key).first()
+    if row is None:
+        return None, None
+    keys = tuple(getattr(row, column.lstrip("-")) for column in order)
+    backwards = _turned(order)
+    before = _beyond(rows, backwards, keys).order_by(*backwards).first()
+    return before, _beyond(rows, order, keys).order_by(*order).first()
+
+
 def _beyond(
     rows: QuerySet[AnyModel], order: tuple[str, ...], keys: tuple[Any, ...]
 ) -> QuerySet[AnyModel]:

@@ -56,6 +56,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
     pages = [("Att göra", reverse("reports:todo"))]
     if user.has_right(Right.SEE_OVERVIEW):
         pages.append(("Granskningar", reverse("reports:audits")))
+        pages.append(("Rekommendationer", reverse("reports:register")))
     if user.has_right(Right.ANSWER) or is_assigned(user):
         pages.append(("Svar", reverse("responses:requests")))
     if user.has_right(Right.SEE_OVERVIEW):
@@ -75,11 +76,16 @@ def _pages(user: User) -> list[tuple[str, str]]:
 
 
 # Pages about a part of a granskning, whose addresses do not begin with its own.
-PARTS_OF_AUDITS = ("/fragor/", "/rekommendationer/", "/adressater/")
+PARTS_OF_AUDITS = ("/fragor/", "/rekommendationer/")
+# And about a row of the register.
+PARTS_OF_REGISTER = "/adressater/"
 
 
 def _is_current(url: str, path: str) -> bool:
-    if url == "/":
+    register = reverse("reports:register")
+    if url == register:
+        return path == url or path.startswith(PARTS_OF_REGISTER)
+    if url == "/" or path == register:
         return path == url
     inside = path.startswith(PARTS_OF_AUDITS) and url == reverse("reports:audits")
     return inside or path.startswith(url)

@@ -5,7 +5,7 @@ from django import forms
 from accounts.models import Body
 from common.forms import VersionedForm
 from common.lists import rows_of
-from recommendations.models import Addressee, Recommendation, letter_of
+from recommendations.models import Recommendation, letter_of
 
 MOST_POINTS = 20
 
@@ -86,14 +86,3 @@ class RemoveRecommendationForm(VersionedForm):
     class Meta:
         model = Recommendation
         fields: list[str] = []
-
-
-class RepeatForm(forms.Form):
-    """Which earlier recommendation this one repeats."""
-
-    earlier = forms.ModelChoiceField(Addressee.objects.none(), label="Tidigare rekommendation")
-
-    def __init__(self, data: Any = None, *, offered: list[Addressee]) -> None:
-        super().__init__(data)
-        field: Any = self.fields["earlier"]
-        field.queryset = Addressee.objects.filter(pk__in=[addressee.pk for addressee in offered])

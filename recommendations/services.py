@@ -168,27 +168,6 @@ def likely_repetitions(
     return [(recommendation, alike[0]) for recommendation, alike in likely if alike]
 
 
-@transaction.atomic
-def note_repetition(
-    recommendation: Recommendation, earlier: Addressee, *, at: datetime, by: User
-) -> Repetition:
-    """The recommendation repeats an earlier one, which is ersatt once this one is handed over.
-
-    The second time gives the link that stands. Raises RuleBroken when the earlier one is not open to the same body.
-    """
-    earlier = Addressee.objects.select_for_update(of=("self",)).get(pk=earlier.pk)
-    if standing := earlier.repeated_by.standing().filter(recommendation=recommendation).first():
-        return standing
-    offered = open_to_repeat(recommendation, user=by, on=dates.local_day(at))
-    if earlier not in offered:
-        raise RuleBroken(
-            "Välj en öppen rekommendation till samma organ ur en tidigare överlämnad granskning."
-        )
-    return Repetition.objects.create(
-        recommendation=recommendation, earlier=earlier, noted_at=at, noted_by=by
-    )
-
-
 @dataclass(frozen=True)
 class Ground:
     """What a judgement builds on. `points`: key of a sub-point -> value."""

@@ -9,6 +9,5 @@ urlpatterns = [
     path("rekommendationer/<int:pk>/andra/", views.edit, name="edit"),
     path("rekommendationer/<int:pk>/ta-bort/", views.remove, name="remove"),
     path("granskningar/<int:pk>/rekommendationer/klistra-in/", views.paste, name="paste"),
-    path("rekommendationer/<int:pk>/upprepar/", views.repeats, name="repeats"),
     path("adressater/<int:pk>/flytta/", views.move, name="move"),
 ]

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,26 +7,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from accounts.once import once
-from audit.models import Audit, works_on
+from audit.models import Audit
 from audit.permissions import can_edit
 from audit.views import visible_audit
-from common import dates
 from common.autosave import autosaved
-from common.forms import PasteForm, posted, posted_key
+from common.forms import PasteForm, posted
 from common.lists import place_asked
 from common.rules import require
-from recommendations import permissions, services
+from recommendations import services
 from recommendations.forms import (
     AddresseesForm,
     RecommendationForm,
     RemoveRecommendationForm,
-    RepeatForm,
 )
 from recommendations.models import (
     Addressee,
     Recommendation,
-    Repetition,
-    RepetitionQuerySet,
 )
 
 MOST_PASTED = 100
@@ -125,54 +120,6 @@ def move(request: Request, pk: int) -> HttpResponse:
     services.move(addressee, to=wanted)
     messages.success(request, "Rekommendationen är flyttad.")
     return redirect(f"{recommendation.audit.get_absolute_url()}#rekommendationer")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
-def repeats(request: Request, pk: int) -> HttpResponse:
-    """Which earlier recommendations this one repeats: suggestions by likeness, confirmed by a person."""
-    writable = Recommendation.objects.filter(works_on(request.user, "audit"))
-    recommendation = get_object_or_404(writable.select_related("audit"), pk=pk)
-    require(permissions.can_note_repetition(request.user, recommendation.audit))
-    if request.method == "POST" and "withdraw" in request.POST:
-        return _withdrawn(request, recommendation)
-    offered = services.open_to_repeat(recommendation, user=request.user, on=dates.today())
-    form = RepeatForm(posted(request), offered=offered)
-    if form.is_valid():
-        chosen = form.cleaned_data["earlier"]
-        services.note_repetition(recommendation, chosen, at=dates.now(), by=request.user)
-        messages.success(request, f"Upprepningen av {chosen} är noterad.")
-        return redirect("recommendations:repeats", pk)
-    context = {
-        "audit": recommendation.audit,
-        "recommendation": recommendation,
-        "form": form,
-        "standing": _standing(recommendation, request),
-        "suggested": services.suggested(recommendation, offered),
-        "offered": offered,
-    }
-    return render(request, "recommendations/repeats.html", context)
-
-
-def _standing(recommendation: Recommendation, request: Request) -> QuerySet[Repetition]:
-    standing = _seen(recommendation, request).standing()
-    return standing.select_related("earlier__body", "earlier__recommendation__audit")
-
-
-def _seen(recommendation: Recommendation, request: Request) -> RepetitionQuerySet:
-    """Only of what this user sees: a sakkunnig is told nothing of another's audit, and changes nothing there."""
-    return recommendation.repetitions.filter(earlier__in=Addressee.objects.visible_to(request.user))
-
-
-def _withdrawn(request: Request, recommendation: Recommendation) -> HttpResponse:
-    seen = _seen(recommendation, request).select_for_update(of=("self",))
-    repetition = get_object_or_404(seen, pk=posted_key(request, "withdraw"))
-    if repetition.withdrawn_at is None:  # the button pressed twice withdraws once
-        repetition.withdraw(at=dates.now(), by=request.user)
-        messages.success(
-            request, "Kopplingen är borttagen. Den tidigare rekommendationen räknas igen."
-        )
-    return redirect("recommendations:repeats", recommendation.pk)
 
 
 def visible_recommendation(request: Request, pk: int) -> Recommendation:

@@ -37,15 +37,38 @@ class PastDay(DayField):
         return day
 
 
-class OverviewForm(forms.Form):
-    """Which day, and which revisionsår. What is wrong or left out falls back on today and on all."""
+class DayForm(forms.Form):
+    """Which day. What is wrong or left out falls back on today."""
 
-    def __init__(self, data: QueryDict, *, today: date, years: list[int]) -> None:
-        wanted = {name: data.get(name, "") for name in ("per", "ar", "kant")}
+    wanted: tuple[str, ...] = ("per", "kant")
+
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        wanted = {name: data.get(name, "") for name in self.wanted}
         super().__init__(wanted | {"per": wanted["per"] or today.isoformat()})
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         self.today = today
         self.fields["per"] = PastDay(today=today)
+        self.fields["kant"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def as_known(self) -> bool:
+        """A past day as it was known then, without what has been entered since."""
+        self.is_valid()
+        return bool(self.cleaned_data.get("kant")) and self.day < self.today
+
+    @property
+    def day(self) -> date:
+        self.is_valid()
+        return self.cleaned_data.get("per") or self.today
+
+
+class OverviewForm(DayForm):
+    """And which revisionsår; all, when it is wrong or left out."""
+
+    wanted = ("per", "ar", "kant")
+
+    def __init__(self, data: QueryDict, *, today: date, years: list[int]) -> None:
+        super().__init__(data, today=today)
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         self.fields["ar"] = forms.TypedChoiceField(
             label="Revisionsår",
             required=False,
@@ -54,20 +77,10 @@ class OverviewForm(forms.Form):
             choices=[("", f"Alla, {span}" if span else "Alla"), *((y, str(y)) for y in years)],
             error_messages={"invalid_choice": "Välj ett revisionsår i listan."},
         )
-        self.fields["kant"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
-        self.full_clean()
-
-    @property
-    def as_known(self) -> bool:
-        """A past day as it was known then, without what has been entered since."""
-        return bool(self.cleaned_data.get("kant")) and self.day < self.today
-
-    @property
-    def day(self) -> date:
-        return self.cleaned_data.get("per") or self.today
 
     @property
     def year(self) -> int | None:
+        self.is_valid()
         return self.cleaned_data.get("ar")
 
 

@@ -74,4 +74,5 @@ urlpatterns = [
     path("lagesrapporter/<int:pk>/filer/<int:file_pk>/", views.progress_file, name="progress_file"),
     path("adressater/<int:pk>/bedomning/", views.judge, name="judge"),
     path("beslut/", views.decide, name="decide"),
+    path("rekommendationer/<int:pk>/upprepar/", views.repeats, name="repeats"),
 ]

@@ -17,8 +17,8 @@ from audit.models import (
 from audit.services import add_material, open_fact_check
 from documents.models import Document
 from recommendations.models import Addressee
-from recommendations.services import note_repetition
 from responses import services
+from responses.services import note_repetition
 from tests import factories
 from tests.world import HANDED_OVER, NOW, World
 

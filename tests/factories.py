@@ -1,6 +1,6 @@
 """Things for tests, worded by us."""
 
-from datetime import date
+from datetime import date, datetime
 
 import factory
 
@@ -17,10 +17,11 @@ from audit.models import (
 )
 from common import dates
 from documents.models import Document
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, Verdict
 from recommendations.services import Ground, put_to
 from recommendations.values import EvidenceKind
 from responses.models import AnswerRequest, CountedFrom, Ladder
+from responses.services import keep_states
 
 # Enough for any verdict on any day.
 SEEN = Ground(EvidenceKind.DOCUMENT, "Rutinen", early_reason="Bedöms vid årets sista sammanträde.")
@@ -125,6 +126,13 @@ def draft_audit(*bodies: Body, questions: int = 2, per_body: int = 2, **kwargs: 
             number += 1
             put_to(RecommendationFactory(audit=audit, number=number), [body])
     return audit
+
+
+def as_decided(verdict: Verdict, *, on: date, at: datetime, by: User) -> Verdict:
+    """As revisorerna decide it, without what `services.decide` asks for first."""
+    verdict.decide(on=on, at=at, by=by)
+    keep_states([verdict.addressee_id])
+    return verdict
 
 
 def ladder(

@@ -33,6 +33,12 @@ GET reports:audit draft                         302 404 200 200 404 404 404 404 
 GET reports:history audit                       302 404 200 200 404 404 404 404 404
 GET reports:history draft                       302 404 200 200 404 404 404 404 404
 GET reports:overview -                          302 404 200 200 200 200 200 200 404
+GET reports:register -                          302 404 200 200 200 200 200 200 404
+GET reports:register_csv -                      302 404 200 200 200 200 200 200 404
+GET reports:register_excel -                    302 404 200 200 200 200 200 200 404
+GET reports:unit addressee                      302 404 200 200 404 200 404 200 404
+GET reports:unit draft_addressee                302 404 404 404 404 404 404 404 404
+GET reports:unit entered_addressee              302 404 200 404 404 200 404 200 404
 GET reports:reports -                           302 404 200 200 200 200 200 200 404
 GET reports:report_new audit                    302 404 200 200 404 404 404 404 404
 GET reports:report_new draft                    302 404 403 403 404 404 404 404 404
@@ -124,8 +130,8 @@ GET audit:document audit_file                   302 404 200 200 404 404 404 404 
 GET audit:document draft_file                   302 404 200 200 404 404 404 404 404
 GET recommendations:new draft                   302 404 200 200 404 404 404 404 404
 GET recommendations:new audit                   302 404 403 403 404 403 403 403 404
-GET recommendations:repeats draft_recommendation 302 404 200 200 404 404 404 404 404
-GET recommendations:repeats recommendation      302 404 200 403 404 404 404 404 404
+GET responses:repeats draft_recommendation 302 404 200 200 404 404 404 404 404
+GET responses:repeats recommendation      302 404 200 403 404 404 404 404 404
 GET recommendations:edit draft_recommendation   302 404 200 200 404 404 404 404 404
 GET recommendations:edit recommendation         302 404 403 403 404 403 404 403 404
 GET recommendations:remove draft_recommendation 302 404 200 200 404 404 404 404 404

@@ -43,6 +43,7 @@ QUERIES = {
     "reports:audits": "?ar=2022&sok=kanarie",
     "responses:requests": "?sok=kanarie",
     "reports:overview": "?per=2023-02-14&ar=2022",
+    "reports:register": "?sok=kanarie&ersatta=med&ordning=organ",
 }
 
 
@@ -146,6 +147,7 @@ def test_a_draft_changes_nothing_for_others(world):
         reverse("reports:todo"),
         reverse("reports:audits"),
         reverse("reports:overview"),
+        reverse("reports:register"),
         reverse("responses:requests"),
         reverse("responses:request", args=[answer.request_id]),
         reverse("reports:audit", args=[answer.request.audit_id]),

@@ -22,7 +22,7 @@ SQUASHED = {
 ONCE = {"0020_answer_versions", "0026_opened_answers"}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # an index made concurrently wants none around it
 def test_no_migration_rewrites_or_locks_a_table(capsys):
     linter = MigrationLinter(
         path=str(ROOT),

@@ -30,10 +30,10 @@ NOW = worlds.NOW
 # Form, address, about what, the field, an id of its own, a foreign one; then the code for the foreign one, by ROLES.
 # 302 as somebody signed in: the thing is theirs. `secret` is an audit of which the expert is told nothing.
 TABLE = """
-- recommendations:repeats draft_recommendation withdraw repetition elsewhere         302 404 404 404 404 404 404 404 404
-- recommendations:repeats draft_recommendation withdraw repetition hidden_repetition 302 404 302 404 404 404 404 404 404
-RepeatForm recommendations:repeats draft_recommendation earlier seen hidden          302 404 302 200 404 404 404 404 404
-RepeatForm recommendations:repeats draft_recommendation earlier seen draft_addressee 302 404 200 200 404 404 404 404 404
+- responses:repeats draft_recommendation withdraw repetition elsewhere         302 404 404 404 404 404 404 404 404
+- responses:repeats draft_recommendation withdraw repetition hidden_repetition 302 404 302 404 404 404 404 404 404
+RepeatForm responses:repeats draft_recommendation earlier seen hidden          302 404 302 200 404 404 404 404 404
+RepeatForm responses:repeats draft_recommendation earlier seen draft_addressee 302 404 200 200 404 404 404 404 404
 RecommendationForm recommendations:edit draft_recommendation questions draft_question question \
  302 404 200 200 404 404 404 404 404
 RecommendationForm recommendations:edit draft_recommendation bodies social ended     302 404 200 200 404 404 404 404 404

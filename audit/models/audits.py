@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
@@ -16,6 +17,7 @@ from audit.models.people import sees, works_on
 from common import dates
 from common.models import Versioned
 from common.rules import RuleBroken
+from common.search import TextWords
 
 
 class AuditQuerySet(models.QuerySet["Audit"]):
@@ -103,6 +105,7 @@ class Audit(Versioned):
 
     class Meta:
         ordering = ["-audit_year", "-document_date", "-pk"]
+        indexes = [GinIndex(TextWords("title"), name="audit_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(handed_over_at=None, handed_over_by=None)

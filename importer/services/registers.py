@@ -18,6 +18,7 @@ from importer.register import RegisterRow, as_day, audit_of, put_on
 from importer.register_cells import existing_audits
 from recommendations.models import Addressee, Recommendation, RegisterEntry, Verdict
 from recommendations.values import EvidenceKind
+from responses.services import keep_states
 
 
 @transaction.atomic
@@ -48,6 +49,8 @@ def load_register(load: RegisterLoad, *, at: datetime, by: User) -> list[Audit]:
     enter = Entering(bodies, load.document.name, at, by)
     audits = enter.audits(grouped(load.rows))
     load.audits.set(audits)
+    put = Addressee.objects.filter(recommendation__audit__in=audits)
+    keep_states(put.values_list("pk", flat=True))
     load.confirm(at=at, by=by)
     return audits
 

@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from accounts.roles import Role
 from audit.models import Audit, works_on
 from common import dates, swedish
 from common.models import Tracked, Versioned
 from common.rules import RuleBroken
+from common.search import TextWords
 from common.status import Status
 from documents.models import Document
 from recommendations.models.recommendations import Addressee, Repetition, Verdict
@@ -24,6 +27,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """What the body had stated by the end of the day and not replaced by a later answer."""
         end = dates.end_of(on)
         return self.filter(Q(replaced_at=None) | Q(replaced_at__gte=end), stated_at__lt=end)
+
+    def open_to(self, user: User) -> Self:
+        """Those whose words the person may read: what may be secret, only the body and the audit side."""
+        if user.has_role(Role.AUDITOR):
+            return self
+        on_audit_side = works_on(user, "addressee__recommendation__audit")
+        by_its_body = Q(addressee__body__in=user.served)
+        return self.filter(Q(may_be_secret=False) | by_its_body | on_audit_side)
 
     def planned_until(self, *, on: date) -> date | None:
         """The last day that the body itself has planned for."""
@@ -88,6 +99,7 @@ class Measure(Tracked):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [GinIndex(TextWords("what"), name="measure_words")]
 
     def __str__(self) -> str:
         return self.what

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from audit.models import Audit, AuditQuestion, sees, works_on
 from common import dates, swedish
 from common.models import Revisable, Tracked, Versioned
 from common.rules import RuleBroken
+from common.search import TextWords
 from common.status import Status
 from recommendations.values import (
     CLOSING,
@@ -58,6 +60,7 @@ class Recommendation(Versioned):
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
+        indexes = [GinIndex(TextWords("text"), name="recommendation_words")]
 
     def __str__(self) -> str:
         return f"Rekommendation {self.number}"
@@ -128,22 +131,22 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def judged_as(self, value: VerdictValue, *, on: date, as_known: bool = False) -> Self:
         return self.with_verdict(on=on, as_known=as_known).filter(verdict_value=value)
 
-    def with_holder(self, *, on: date) -> Self:
+    def with_holder(self, *, on: date, as_known: bool = False) -> Self:
         """Adds `holder` (a body's pk) and `heir_name`: who has it on a day.
 
         What was closed when its body ended stays there; what was open has gone to the heir.
         """
-        closed_then = Verdict.objects.decided(on=on).filter(
-            addressee=OuterRef(OuterRef("pk")), decided_on__lt=OuterRef("since")
-        )
+        decided = Verdict.objects.decided(on=on, as_known=as_known)
+        decided = decided.filter(addressee=OuterRef(OuterRef("pk")))
         heirs = (
             Succession.objects.known(on=on)
             .filter(body=OuterRef("body"))
             .annotate(
-                then=Subquery(closed_then.values("value")[:1]),
+                judged_as=Subquery(decided.values("value")[:1]),
+                judged_on=Subquery(decided.values("decided_on")[:1]),
                 heir_then=described("name", "heir", on=on),
             )
-            .filter(Q(then=None) | ~Q(then__in=CLOSING))
+            .filter(Q(judged_as=None) | ~Q(judged_as__in=CLOSING) | Q(judged_on__gte=F("since")))
             .order_by("-since", "-pk")
         )
         return self.annotate(

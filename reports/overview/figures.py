@@ -17,7 +17,7 @@ from accounts.descriptions import describe, described
 from accounts.models import Body, BodyKind
 from audit.models import Audit
 from common import dates
-from recommendations.models import RegisterEntry, Verdict
+from recommendations.models import Verdict
 from recommendations.values import CountPart, VerdictValue
 from reports.overview.counts import Counts
 from reports.overview.scope import Scope
@@ -37,14 +37,13 @@ class TitleThen(TypedDict):
     title_then: str
 
 
-class AddresseeGroup(TypedDict):
+class StateGroup(TypedDict):
     """Those of one body that have come equally far."""
 
     holder: int
-    verdict_value: str | None
-    answered: bool
-    late: bool
+    part: str
     how_many: int
+    late: int
     entered: int
     backdated: int
     audits: list[int]
@@ -56,6 +55,8 @@ class BodyRow:
     """One body, or the sum of several."""
 
     name: str
+    # Its key; of a sum none.
+    pk: int | None = None
     counts: Counts = field(default_factory=Counts)
     # Whose answer or komplettering had not come by its date; they stand in any of the parts.
     late: int = 0
@@ -89,7 +90,7 @@ class BodyTable:
         audit_ids = set().union(*(row.audit_ids for row in rows))
         total = BodyRow(
             name,
-            counts,
+            counts=counts,
             late=sum(row.late for row in rows),
             entered=sum(row.entered for row in rows),
             backdated=sum(row.backdated for row in rows),
@@ -147,15 +148,14 @@ def register(scope: Scope) -> BodyTables:
     groups = list(_groups(scope))
     for body in _in_order(Body.objects.filter(pk__in={group["holder"] for group in groups}), scope):
         rows[body.pk] = BodyRow(
-            body.name, ended_on=body.valid_to if body.has_ended(on=scope.on) else None
+            body.name, body.pk, ended_on=body.valid_to if body.has_ended(on=scope.on) else None
         )
         if body.kind == BodyKind.COMPANY:
             companies.add(body.pk)
     for group in groups:
         row = rows[group["holder"]]
-        part = CountPart.of(group["verdict_value"], answered=group["answered"])
-        row.counts.add(part, group["how_many"])
-        row.late += group["how_many"] if group["late"] else 0
+        row.counts.add(CountPart(group["part"]), group["how_many"])
+        row.late += group["late"]
         row.entered += group["entered"]
         row.backdated += group["backdated"]
         row.audit_ids |= set(group["audits"])
@@ -173,33 +173,24 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
     return sorted(renamed, key=lambda body: (body.position, body.name))
 
 
-def _groups(scope: Scope) -> Iterable[AddresseeGroup]:
-    answered = AnswerItem.objects.in_force(on=scope.on, as_known=scope.as_known).filter(
-        asked__addressee=OuterRef("pk")
-    )
-    long_ago = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__lte=scope.on)
-    from_register = ~Q(recommendation__audit__entered_from="")
-    with_own_days = Q(
-        recommendation__audit__entered_afterwards_at__isnull=False,
-        recommendation__audit__entered_from="",
-    )
-    late = late_items(scope).filter(addressee=OuterRef("pk"))
+def _groups(scope: Scope) -> Iterable[StateGroup]:
     groups = (
-        scope.addressees()
-        .with_verdict(on=scope.on, as_known=scope.as_known)
+        scope.states()
         .with_holder(on=scope.on)
-        .annotate(answered=Exists(answered) | Exists(long_ago), late=Exists(late))
         .order_by()
-        .values("holder", "verdict_value", "answered", "late")
+        .values(*["holder", "part"])
         .annotate(
             how_many=Count("pk"),
-            entered=Count("pk", filter=from_register),
-            backdated=Count("pk", filter=with_own_days),
-            audits=ArrayAgg("recommendation__audit", distinct=True),
-            recommendations=ArrayAgg("recommendation", distinct=True),
+            late=Count("pk", filter=Q(late_from__lte=scope.on)),
+            entered=Count("pk", filter=~Q(audit__entered_from="")),
+            backdated=Count(
+                "pk", filter=Q(audit__entered_afterwards_at__isnull=False, audit__entered_from="")
+            ),
+            audits=ArrayAgg("audit", distinct=True),
+            recommendations=ArrayAgg("addressee__recommendation", distinct=True),
         )
     )
-    return cast("Iterable[AddresseeGroup]", groups)
+    return cast("Iterable[StateGroup]", groups)
 
 
 def late_items(scope: Scope) -> AskedItemQuerySet:
@@ -207,9 +198,10 @@ def late_items(scope: Scope) -> AskedItemQuerySet:
 
     The table counts their addressees, the heading and the list their requests.
     """
+    late = scope.states().late(on=scope.on).filter(addressee=OuterRef("addressee"))
     return AskedItem.objects.standing(on=scope.on).filter(
+        Exists(late),
         request__in=AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).values("pk"),
-        addressee__in=scope.addressees().values("pk"),
     )
 
 
@@ -291,11 +283,11 @@ def disagreements(scope: Scope) -> list[Disagreement]:
     in_force = AnswerItem.objects.latest_for(
         OuterRef("asked__addressee"), on=scope.on, as_known=scope.as_known
     )
-    opened = scope.addressees().outstanding(on=scope.on, as_known=scope.as_known)
+    opened = scope.states().outstanding().filter(addressee=OuterRef("asked__addressee"))
     audit = "asked__addressee__recommendation__audit"
     in_order = (
         AnswerItem.objects.visible_to(scope.user)
-        .filter(asked__addressee__in=opened, pk=Subquery(in_force.values("pk")[:1]))
+        .filter(Exists(opened), pk=Subquery(in_force.values("pk")[:1]))
         .standing_as(Stance.DISAGREES)
         .select_related("answer", "asked__addressee__body", audit)
         .annotate(title_then=title_then(audit, on=scope.on))
@@ -360,12 +352,10 @@ def news(scope: Scope) -> News:
         )
     )
     # What has been put right since is no news: only what is in force counts.
-    still_done = scope.addressees().judged_as(
-        VerdictValue.DONE, on=scope.on, as_known=scope.as_known
-    )
+    still_done = scope.states().filter(part=CountPart.DONE, addressee=OuterRef("addressee"))
     remedied = (
         Verdict.objects.decided(on=scope.on)
-        .filter(addressee__in=still_done, value=VerdictValue.DONE, decided_at__gte=begins)
+        .filter(Exists(still_done), value=VerdictValue.DONE, decided_at__gte=begins)
         .filter(recorded_at=None)
     )
     audits = scope.audits().filter(entered_afterwards_at=None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
@@ -9,8 +10,9 @@ from accounts.models import User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, AddresseeQuerySet
-from responses.models import AnswerRequest
+from responses.models import AnswerRequest, UnitState
 from responses.models.requests import AnswerRequestQuerySet
+from responses.models.states import UnitStateQuerySet
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,23 @@ class Scope:
     def addressees(self) -> AddresseeQuerySet:
         """What counts: a recommendation that a later one repeats is ersatt, and left out."""
         return self.put().counted(on=self.on, as_known=self.as_known)
+
+    def states(self) -> UnitStateQuerySet:
+        """How each of them stood on the day."""
+        states = UnitState.objects.visible_to(self.user).on(self.on, as_known=self.as_known)
+        counted = states.counted()
+        return counted.filter(audit_year=self.year) if self.year else counted
+
+    @property
+    def query(self) -> str:
+        """The part of an address that opens the register on the same day and year."""
+        return urlencode(
+            {
+                **({"per": self.on.isoformat()} if self.on < dates.today() else {}),
+                **({"kant": 1} if self.as_known else {}),
+                **({"ar": self.year} if self.year else {}),
+            }
+        )
 
     def requests(self) -> AnswerRequestQuerySet:
         requests = AnswerRequest.objects.visible_to(self.user).opened(on=self.on)

@@ -7,6 +7,7 @@ from reports.views.answer_papers import (
 from reports.views.audits import audit, audits, history
 from reports.views.overview import overview
 from reports.views.papers import missive, report, report_file, report_new, report_release, reports
+from reports.views.register import register, register_csv, register_excel, unit
 from reports.views.todo import todo
 
 __all__ = [
@@ -19,10 +20,14 @@ __all__ = [
     "missive",
     "overview",
     "receipt_paper",
+    "register",
+    "register_csv",
+    "register_excel",
     "report",
     "report_file",
     "report_new",
     "report_release",
     "reports",
     "todo",
+    "unit",
 ]

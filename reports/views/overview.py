@@ -29,6 +29,7 @@ def overview(request: Request) -> HttpResponse:
         "form": form,
         "on": scope.on,
         "year": scope.year,
+        "query": scope.query,
         "entered_since": scope.entered_since() if scope.on < today else 0,
         "register": figures.register(scope),
         "late": figures.LateAnswers.on(scope),

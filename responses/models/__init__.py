@@ -45,6 +45,7 @@ from responses.models.requests import (
 )
 from responses.models.rounds import FollowUpRound
 from responses.models.secrecy import SecrecyState, SecrecyTest
+from responses.models.states import UnitState
 from responses.models.turns import ReminderTurn
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "SecrecyState",
     "SecrecyTest",
     "Stance",
+    "UnitState",
     "step_words",
     "with_failed_mail",
 ]

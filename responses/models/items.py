@@ -7,6 +7,7 @@ empty stands as it was said before. A measure stands until a later answer change
 from datetime import UTC, date, datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
@@ -14,8 +15,11 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from accounts.roles import Role
+from audit.models import works_on
 from common import swedish
 from common.models import Versioned
+from common.search import TextWords
 from common.status import Status, StatusChoices
 from recommendations.models import Addressee, Measure, ProgressReport
 from recommendations.values import CLAIMED, CLAIMS, StatedState
@@ -89,6 +93,14 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
     def untested(self) -> Self:
         """Marked in an answer in force, with nothing decided about it."""
         return self.marked().filter(is_untested(of_item()), answer__ended_at=None)
+
+    def open_to(self, user: User) -> Self:
+        """Those whose words the person may read: what its body has marked, only that body and the audit side."""
+        if user.has_role(Role.AUDITOR):
+            return self
+        on_audit_side = works_on(user, "answer__request__audit")
+        by_its_body = written_by(user, "answer__request")
+        return self.filter(Q(may_be_secret=False) | by_its_body | on_audit_side)
 
     def in_force(self, *, on: date, as_known: bool = False) -> Self:
         """Of the answers that were in force by the end of the day. What a follow-up told is a ProgressReport."""
@@ -265,6 +277,7 @@ class AnswerItem(Versioned):
 
     class Meta:
         ordering = ["asked__addressee__recommendation__number", "pk"]
+        indexes = [GinIndex(TextWords("text"), name="answer_words")]
         constraints = [models.UniqueConstraint(fields=["answer", "asked"], name="answer_item_once")]
 
     def __str__(self) -> str:

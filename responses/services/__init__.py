@@ -86,6 +86,7 @@ from responses.services.registering import (
 )
 from responses.services.releasing import Finding, Marked, settle_secrecy
 from responses.services.reminding import send_reminders, take_turns, told_again
+from responses.services.repeating import note_repetition, withdraw_repetition
 from responses.services.reviewing import (
     shown_at_correction,
     shown_at_decision,
@@ -94,6 +95,13 @@ from responses.services.reviewing import (
     shown_at_submission,
 )
 from responses.services.rounding import MOST_UNITS, RoundContent, askable, open_round
+from responses.services.states import (
+    fill,
+    keep_states,
+    keep_states_asked,
+    keep_states_of,
+    recount,
+)
 from responses.services.telling import tell_changes
 from responses.services.versioning import begin_version, withdraw
 
@@ -148,16 +156,21 @@ __all__ = [
     "end_assignment",
     "end_request_ladder",
     "enter_handed_over",
+    "fill",
     "first_wish_day",
     "foreseen",
     "hand_in",
     "judge",
+    "keep_states",
+    "keep_states_asked",
+    "keep_states_of",
     "leave_to_files",
     "make_feed",
     "make_objection",
     "missing",
     "move_due_dates",
     "note_contact",
+    "note_repetition",
     "obstacles",
     "open_answers",
     "open_link",
@@ -176,6 +189,7 @@ __all__ = [
     "receipt_of",
     "recipients",
     "reconsider",
+    "recount",
     "register",
     "remind_of_plans",
     "report_progress",
@@ -208,4 +222,5 @@ __all__ = [
     "wishes",
     "with_content",
     "withdraw",
+    "withdraw_repetition",
 ]

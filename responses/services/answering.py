@@ -31,6 +31,7 @@ from responses.models import (
 from responses.models.answers import SINGLE_PARTS, Ending
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
+from responses.services.states import keep_states_asked
 
 MOST_FILES = 20
 DECIDED_AHEAD = "Beslutsdatum kan inte ligga i framtiden."
@@ -147,6 +148,7 @@ def _answered(answer: Answer, *, at: datetime) -> None:
     """Nobody is reminded or asked for more time any more, and both sides are told."""
     take_back(answer.request.reminders.all(), on=dates.local_day(at))
     lapse_extension(answer.request, at=at)
+    keep_states_asked(answer.request_id)
     answer_emails.answer_submitted(answer, at=at)
 
 

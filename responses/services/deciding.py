@@ -22,6 +22,7 @@ from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
 from responses.services.opening import open_answers
+from responses.services.states import keep_states
 from responses.services.withdrawing import take_back_supplement
 
 # No body is asked to answer further ahead than this.
@@ -198,6 +199,9 @@ def decide(
     save_many(judged, REVISABLE_DECISION, by=by)
     _take_back(chosen, at=at)
     _ask_for_supplements(chosen, on=on, at=at, by=by)
+    keep_states(
+        [p.item.asked.addressee_id for p in chosen] + [v.addressee_id for v in judged],
+    )
     _tell_noted(chosen, on=on, at=at)
     return len(chosen) + len(judged)
 

@@ -35,6 +35,7 @@ from responses.models import (
     Occasion,
 )
 from responses.receiving import mail_addresses
+from responses.services.states import keep_states_of
 from responses.standing import RequestStanding
 
 
@@ -155,6 +156,7 @@ def dispatch(
     due = {wish: wish.due_on or today for wish in wanted if wish.is_asked}
     requests = ask(audit, due, at=at, by=by)
     audit.hand_over(at=at, by=by)
+    keep_states_of(audit.pk)
     _send(audit, dict(zip(requests, due.values(), strict=True)), list(files), at=at, by=by)
     return requests
 

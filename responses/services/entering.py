@@ -19,6 +19,7 @@ from responses.models import (
     ExtensionOutcome,
 )
 from responses.services.dispatching import add_asked, ask, obstacles, wishes
+from responses.services.states import keep_states_of
 
 KNOWN_AFTERWARDS = "Antecknat när granskningen skrevs in i efterhand."
 
@@ -86,6 +87,7 @@ def enter_handed_over(
         if granted := facts.granted.get(request.body_id):
             _grant(request, granted, at=at, by=by)
     audit.enter_afterwards(handed_over_at=moment, at=at, by=by)
+    keep_states_of(audit.pk)
     for file in files:
         file.send(at=moment)
     return requests

@@ -12,6 +12,7 @@ from common.rules import RuleBroken
 from responses import emails
 from responses.models import AnswerRequest, Channel, DueDate, Extension, ExtensionOutcome
 from responses.services.reminder_mails import take_back
+from responses.services.states import keep_states_asked
 
 
 @dataclass(frozen=True)
@@ -158,4 +159,5 @@ def _set_due(
         request=request, due_on=due_on, set_at=at, by=by, reason=reason
     )
     take_back(request.reminders.exclude(due_on=due_on), on=dates.local_day(at))
+    keep_states_asked(request.pk)
     return due_date

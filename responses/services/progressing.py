@@ -15,6 +15,7 @@ from recommendations.models import Addressee, Measure, MeasureClaim, ProgressFil
 from recommendations.values import FINISHED, StatedState
 from responses.models import CountedFrom, Reminder
 from responses.services.reminder_mails import take_back
+from responses.services.states import keep_states
 
 MOST_PROGRESS_FILES = 20
 UNFINISHED_MEASURE = (
@@ -35,13 +36,15 @@ class MeasureContent:
 def plan_measure(addressee: Addressee, content: MeasureContent, *, at: datetime) -> Measure:
     """A new measure of the body's plan."""
     Addressee.objects.select_for_update(of=("self",)).get(pk=addressee.pk)
-    return Measure.objects.create(
+    measure = Measure.objects.create(
         addressee=addressee,
         what=content.what,
         responsible=content.responsible,
         due_on=content.due_on,
         stated_at=at,
     )
+    keep_states([addressee.pk])
+    return measure
 
 
 @transaction.atomic
@@ -53,9 +56,11 @@ def change_measure(measure: Measure, content: MeasureContent, *, at: datetime) -
     measure.replace(at=at)
     if content.due_on != measure.due_on:
         _silence(measure, at=at)
-    return measure.state_again(
+    again = measure.state_again(
         what=content.what, responsible=content.responsible, due_on=content.due_on, at=at
     )
+    keep_states([measure.addressee_id])
+    return again
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def drop_measure(measure: Measure, *, at: datetime) -> None:
     measure = _standing(measure)
     measure.replace(at=at)
     _silence(measure, at=at)
+    keep_states([measure.addressee_id])
 
 
 def _standing(measure: Measure) -> Measure:
@@ -92,6 +98,7 @@ def report_progress(report: ProgressReport, *, at: datetime, by: User) -> Progre
             MeasureClaim.objects.create(report=report, measure=measure, claim=report.claim)
         if claims.get(measure.pk, report.claim) in FINISHED:
             _silence(measure, at=at)
+    keep_states([report.addressee_id])
     return report
 
 

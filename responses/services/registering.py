@@ -28,6 +28,7 @@ from responses.models.answers import SINGLE_PARTS
 from responses.services.answering import MOST_FILES, receipt_of, state_measures, tell_progress
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
+from responses.services.states import keep_states_asked
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def register(
     tell_progress(answer, at=answer.submitted_at or at, by=by)
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
+    keep_states_asked(request.pk)
     if answer.recorded_at is None:
         answer_emails.answer_submitted(answer, at=at)
     return answer

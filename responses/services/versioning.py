@@ -21,6 +21,7 @@ from responses.models import (
 )
 from responses.models.answers import Ending
 from responses.services.answering import withdraw_progress
+from responses.services.states import keep_states_asked
 
 # The body's decision as it stood in the version that a draft is made from.
 DECISION = ("decision_kind", "decided_on", "decision_ref", "confirmed_on", "reference")
@@ -42,6 +43,7 @@ def withdraw(answer: Answer, *, at: datetime, by: User) -> Answer:
     draft = answer.request.answers.filter(submitted_at=None).first()
     if draft is None:
         draft = _draft_from(answer, at=at, plan=lambda item, old: _as_planned(item, old, restored))
+    keep_states_asked(answer.request_id)
     answer_emails.answer_withdrawn(answer, at=at)
     return draft
 

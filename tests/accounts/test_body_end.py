@@ -20,7 +20,7 @@ from reports.overview.scope import Scope
 from responses import emails
 from tests import factories
 from tests.conftest import NOW
-from tests.factories import SEEN
+from tests.factories import SEEN, as_decided
 
 TODAY = date(2023, 2, 14)
 YESTERDAY = date(2023, 2, 13)
@@ -68,7 +68,7 @@ def test_what_was_closed_stays(end, social, chair, presidium_member):
     verdict = propose_verdict(
         closed, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN
     )
-    verdict.decide(on=YESTERDAY, at=NOW, by=chair)
+    as_decided(verdict, on=YESTERDAY, at=NOW, by=chair)
 
     end()
 
@@ -82,7 +82,7 @@ def test_what_the_heir_closes_is_counted_with_the_heir(end, social, chair, presi
     verdict = propose_verdict(
         held, value=VerdictValue.DONE, note="Sett.", at=NOW, by=chair, ground=SEEN
     )
-    verdict.decide(on=TODAY, at=NOW, by=chair)
+    as_decided(verdict, on=TODAY, at=NOW, by=chair)
 
     assert counts(presidium_member)["Omsorgsnämnden"] == 2
 

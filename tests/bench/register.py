@@ -34,6 +34,7 @@ from responses.models import (
     Stance,
 )
 from responses.models.answers import DecisionKind
+from responses.services import fill
 
 BODIES, YEARS, PER_AUDIT, QUESTIONS = 40, 20, 6, 5
 DAYS_TO_ANSWER = 90
@@ -46,6 +47,7 @@ def make(recommendations: int) -> dict[str, User]:
     """Always the same rows for the same number. Gives a person of each role, by its name."""
     with transaction.atomic():
         people = _Register(recommendations, Random(recommendations)).fill()
+        fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return people

@@ -10,11 +10,12 @@ from accounts.models import Body, BodyKind, User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, Repetition
-from recommendations.services import note_repetition, propose_verdict
+from recommendations.services import propose_verdict
 from reports.overview import figures
 from reports.overview.scope import Scope
 from responses import services
 from responses.models import AnswerRequest, AskedItem, DueDate, Position
+from responses.services import note_repetition
 from tests import factories
 from tests.conftest import write_answer
 from tests.long import LONG
@@ -77,6 +78,7 @@ class History:
     def move(self, request: AnswerRequest) -> None:
         due = self.day + timedelta(days=self.random.randint(10, 90))
         DueDate.objects.create(request=request, due_on=due, set_at=self.at(9), by=self.chair)
+        services.keep_states_asked(request.pk)
 
     def judge(self, addressee: Addressee) -> None:
         at = self.at(9)
@@ -85,7 +87,9 @@ class History:
             verdict = propose_verdict(
                 addressee, value=value, note="Sett.", at=at, by=self.chair, ground=factories.SEEN
             )
-            verdict.decide(on=dates.today(), at=at, by=self.chair)
+            services.decide(
+                positions=[], verdicts=[verdict.pk], on=dates.today(), at=at, by=self.chair
+            )
 
     def supplement(self, request: AnswerRequest) -> None:
         items = list(request.answers.get().items.all())

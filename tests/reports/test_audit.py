@@ -18,9 +18,10 @@ from audit.models import (
 from audit.services import add_material, back_the_rest, keep_sample
 from documents.models import Document
 from recommendations.models import Addressee
-from recommendations.services import note_repetition, propose_verdict
+from recommendations.services import propose_verdict
 from responses import services
 from responses.models import AnswerItem
+from responses.services import note_repetition
 from responses.services.correcting import CorrectionDecision
 from tests import factories
 from tests.conftest import NOW, write_answer

@@ -15,9 +15,10 @@ from reports.overview import figures, trend
 from reports.overview.scope import Scope
 from responses import services
 from responses.models import Answer, AnswerRequest, Stance
+from responses.services import keep_states_of
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW, write_answer
-from tests.factories import SEEN
+from tests.factories import SEEN, as_decided
 
 TODAY = date(2023, 2, 14)
 URL = reverse("reports:overview")
@@ -40,7 +41,7 @@ def judge(addressee: Addressee, value: str, *, by: User, decided: bool = True) -
         addressee, value=value, note="Sett i protokoll.", at=NOW, by=by, ground=SEEN
     )
     if decided:
-        verdict.decide(on=TODAY, at=NOW, by=by)
+        as_decided(verdict, on=TODAY, at=NOW, by=by)
 
 
 def test_counts_what_is_answered_and_what_is_not(
@@ -83,7 +84,7 @@ def test_a_decision_recorded_later_is_not_known_before(
         by=chair,
         ground=SEEN,
     )
-    verdict.decide(on=date(2023, 2, 1), at=NOW, by=chair)
+    as_decided(verdict, on=date(2023, 2, 1), at=NOW, by=chair)
 
     counts = row(Scope(presidium_member, date(2023, 2, 13)), board).counts
 
@@ -101,6 +102,7 @@ def test_a_joint_recommendation_is_one_recommendation_and_two_adressater(
     joint = factories.RecommendationFactory(audit=handed_over, number=9)
     for body in (board, social):
         Addressee.objects.create(recommendation=joint, body=body, number=3)
+    keep_states_of(handed_over.pk)
 
     register = figures.register(Scope(presidium_member, TODAY))
 

@@ -4,10 +4,10 @@ from accounts.models import Body, User
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee
-from recommendations.services import note_repetition
 from reports.overview.scope import Scope
 from reports.overview.trend import Done, trend
 from responses import services
+from responses.services import note_repetition
 from tests import factories
 
 REPEATED = dates.at_local(date(2024, 6, 3), 9)

@@ -6,11 +6,12 @@ from django.urls import reverse
 from common import dates
 from recommendations.likeness import most_alike
 from recommendations.models import Addressee, Repetition
-from recommendations.services import likely_repetitions, note_repetition, open_to_repeat
+from recommendations.services import likely_repetitions, open_to_repeat
 from reports.audit.rows import addressee_rows
 from reports.overview.figures import register
 from reports.overview.scope import Scope
 from responses import services
+from responses.services import note_repetition
 from tests.conftest import NOW
 from tests.factories import RecommendationFactory, assign, draft_audit, put_to
 
@@ -47,7 +48,7 @@ VERDICT = {
 
 
 def url(recommendation):
-    return reverse("recommendations:repeats", args=[recommendation.pk])
+    return reverse("responses:repeats", args=[recommendation.pk])
 
 
 def test_a_likely_one_is_suggested_and_confirmed_by_a_person(client, auditor, earlier, again):

@@ -1,0 +1,231 @@
+"""What the register shows, out of its address: every figure of the product opens it with the filter that it counted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from accounts.descriptions import describe
+from accounts.http import Request
+from accounts.models import Body, BodyKind
+from audit.models import Audit, AuditMember, MemberPart
+from common import dates
+from common.filters import LONGEST_SEARCH, ListFilter
+from recommendations.models import Repetition
+from recommendations.values import CLOSING, CountPart, StatedState
+from reports.register.search import containing
+from responses.models import AnswerItem, Stance, UnitState
+from responses.models.items import AnswerState
+from responses.models.states import UnitStateQuerySet
+
+OPEN = "oppna"
+# Beside the stances: what stands where there is no answer.
+AWAITED, SUPPLEMENT_AWAITED = "vantas", "komplettering"
+OVERDUE, UNJUDGED_CLAIM = "passerat", "obedomt"
+
+# By the name in the address: the words, and the columns that are never empty.
+ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "": ("Nästa steg, mest brådskande först", ("step", "step_on", "pk")),
+    "aldst": ("Äldst först", ("put_on", "pk")),
+    "nyast": ("Nyast först", ("-put_on", "-pk")),
+    "organ": ("Nämnd, sedan nästa steg", ("place", "step", "step_on", "pk")),
+    "ar": ("Revisionsår, senaste först", ("-audit_year", "step", "step_on", "pk")),
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One filter that leaves something out, and the address without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+class RegisterFilter(ListFilter):
+    """Of the states of one day."""
+
+    sok = filters.CharFilter(
+        label="Sök i rekommendationer, svar och åtgärder",
+        method="search",
+        max_length=LONGEST_SEARCH,
+    )
+    organ = filters.ModelChoiceFilter(
+        label="Nämnd eller bolag", method="held_by", empty_label="Alla"
+    )
+    ar = filters.ChoiceFilter(label="Revisionsår", field_name="audit_year", empty_label="Alla")
+    bedomning = filters.ChoiceFilter(
+        label="Revisorernas bedömning",
+        method="in_part",
+        empty_label="Alla",
+        choices=[
+            (OPEN, "Öppna"),
+            *((part.value, part.label) for part in CountPart if part != CountPart.REPLACED),
+        ],
+    )
+    svar = filters.ChoiceFilter(
+        label="Svar",
+        method="answered_with",
+        empty_label="Alla",
+        choices=[
+            (AWAITED, "Väntas"),
+            (AnswerState.LATE.value, AnswerState.LATE.label),
+            (SUPPLEMENT_AWAITED, "Komplettering väntas"),
+            *Stance.choices,
+        ],
+    )
+    uppger = filters.ChoiceFilter(
+        label="Nämnden uppger",
+        method="stated",
+        empty_label="Alla",
+        choices=[
+            *StatedState.choices,
+            (UNJUDGED_CLAIM, "Genomförd, inte bedömd sedan dess"),
+            (OVERDUE, "Nämndens datum har passerat"),
+        ],
+    )
+    aldre = filters.ChoiceFilter(
+        label="Äldre än",
+        method="older_than",
+        empty_label="Spelar ingen roll",
+        choices=[("1", "Ett år"), ("2", "Två år"), ("3", "Tre år")],
+    )
+    slag = filters.ChoiceFilter(
+        label="Slag av organ",
+        method="of_kind",
+        empty_label="Alla",
+        choices=[("namnder", "Nämnder"), ("bolag", "Bolag")],
+    )
+    upprepar = filters.ChoiceFilter(
+        label="Upprepar en tidigare",
+        method="repeating",
+        empty_label="Spelar ingen roll",
+        choices=[("ja", "Ja")],
+    )
+    kontakt = filters.ChoiceFilter(label="Kontaktrevisor", method="contact", empty_label="Alla")
+    # Chosen by a link alone: a municipality has hundreds of them.
+    granskning = filters.ModelChoiceFilter(
+        label="Granskning", field_name="audit", widget=forms.HiddenInput
+    )
+    ersatta = filters.ChoiceFilter(
+        label="Ersatta av en senare",
+        method="replaced_too",
+        empty_label="Räknas inte med",
+        choices=[("med", "Visas också"), ("bara", "Visas ensamma")],
+    )
+
+    class Meta:
+        model = UnitState
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, states: UnitStateQuerySet, request: Request, *, on: date, as_known: bool
+    ) -> None:
+        super().__init__(states.annotate(place=F("body__position")), request)
+        self.user, self.on, self.as_known, self.asked = request.user, on, as_known, request.GET
+        years = states.order_by("-audit_year").values_list("audit_year", flat=True).distinct()
+        cast("filters.ModelChoiceFilter", self.filters["organ"]).queryset = self.holders()
+        self.filters["ar"].extra["choices"] = [(year, year) for year in years]
+        audits = Audit.objects.visible_to(request.user).filter(handed_over_at__isnull=False)
+        cast("filters.ModelChoiceFilter", self.filters["granskning"]).queryset = audits
+        contacts = AuditMember.objects.filter(audit__in=audits, part=MemberPart.CONTACT)
+        names = contacts.order_by("name").values_list("name", flat=True).distinct()
+        self.filters["kontakt"].extra["choices"] = [(name, name) for name in names]
+
+    def filter_queryset(self, queryset: QuerySet[UnitState]) -> UnitStateQuerySet:
+        """What has been ersatt is shown when it is asked for."""
+        states = cast("UnitStateQuerySet", super().filter_queryset(queryset))
+        if self.form.cleaned_data.get("ersatta"):
+            return states
+        return states.exclude(part=CountPart.REPLACED)
+
+    def search(self, states: UnitStateQuerySet, name: str, text: str) -> UnitStateQuerySet:
+        return containing(states, text, user=self.user, on=self.on)
+
+    def holders(self) -> QuerySet[Body]:
+        states = cast("UnitStateQuerySet", self.queryset)
+        held = states.order_by().values_list(*["holder"], flat=True).distinct()
+        return Body.objects.filter(pk__in=set(held))
+
+    def held_by(self, states: UnitStateQuerySet, name: str, body: Body) -> UnitStateQuerySet:
+        return states.filter(Q(**{"holder": body.pk}))
+
+    def in_part(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        if value == OPEN:
+            return states.exclude(part__in=CLOSING)
+        return states.filter(part=value)
+
+    def answered_with(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        if value == AnswerState.LATE:
+            return states.filter(late_from__lte=self.on)
+        if value == AWAITED:
+            return states.exclude(awaited="")
+        if value == SUPPLEMENT_AWAITED:
+            return states.filter(awaited="supplement")
+        latest = AnswerItem.objects.latest_for(
+            OuterRef("asked__addressee"), on=self.on, as_known=self.as_known
+        )
+        latest_items = AnswerItem.objects.filter(
+            asked__addressee=OuterRef("addressee"), pk=latest.values("pk")[:1]
+        )
+        return states.filter(Exists(latest_items.standing_as(Stance(value))))
+
+    def stated(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        if value == UNJUDGED_CLAIM:
+            not_since = Q(judged_on=None) | Q(judged_on__lt=F("claimed_on"))
+            return states.filter(not_since, claim=StatedState.DONE)
+        if value == OVERDUE:
+            return states.filter(planned_on__lt=self.on).exclude(part__in=CLOSING)
+        return states.filter(claim=value)
+
+    def older_than(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        return states.filter(put_on__lt=dates.months_later(self.on, -12 * int(value)))
+
+    def of_kind(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        bodies = list(Body.objects.all())
+        describe(bodies, on=self.on)
+        companies = [body.pk for body in bodies if body.kind == BodyKind.COMPANY]
+        is_company = Q(**{"holder__in": companies})
+        return states.filter(is_company if value == "bolag" else ~is_company)
+
+    def repeating(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        earlier = Repetition.objects.known(on=self.on).filter(
+            recommendation=OuterRef("addressee__recommendation")
+        )
+        return states.filter(Exists(earlier))
+
+    def contact(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        member = AuditMember.objects.filter(part=MemberPart.CONTACT, name=value)
+        return states.filter(Exists(member.filter(audit=OuterRef("audit"))))
+
+    def replaced_too(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        return states.filter(part=CountPart.REPLACED) if value == "bara" else states
+
+    @property
+    def is_narrow(self) -> bool:
+        """Something is chosen that does not stand in the first row of the form."""
+        first = ("sok", "organ", "bedomning", "svar")
+        return any(value for name, value in self.form.cleaned_data.items() if name not in first)
+
+    @property
+    def chosen_list(self) -> list[Chosen]:
+        return list(self._chosen())
+
+    def _chosen(self) -> Iterator[Chosen]:
+        """What leaves something out, in the order of the form."""
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if not value:
+                continue
+            words = str(value)
+            if isinstance(field, forms.ChoiceField) and isinstance(value, str):
+                choices = cast("Iterable[tuple[object, object]]", field.choices)
+                words = str({str(key): label for key, label in choices}.get(value, value))
+            without = self.asked.copy()
+            for key in (name, "efter", "fore"):
+                without.pop(key, None)
+            yield Chosen(str(field.label), words, f"?{without.urlencode()}")

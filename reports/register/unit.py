@@ -1,0 +1,162 @@
+"""One recommendation × body: its three voices, what comes next, and its whole line through the years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.descriptions import Names
+from accounts.models import User
+from common import dates, swedish
+from recommendations.models import Addressee, Measure, Repetition
+from reports.audit.rows import addressee_rows
+from reports.audit.timeline import Moment
+from reports.audit.voices import AddresseeRow, BodyBlock, Judged
+from reports.register.rows import UnitRow, rows_of
+from responses import days
+from responses.models import AskedItem, CorrectedText, UnitState
+from responses.models.corrections import CorrectedPart
+from responses.standing import RequestStanding
+
+# So many times a recommendation may have been put before; further back the granskningar themselves tell.
+MOST_TIMES = 12
+ORDINALS = ("Första", "Andra", "Tredje", "Fjärde", "Femte", "Sjätte")
+
+
+@dataclass(frozen=True)
+class TimePut:
+    """One of the times that it was put, with how it ended or stands."""
+
+    number: int
+    row: UnitRow
+
+    @property
+    def name(self) -> str:
+        """Tredje gången"""
+        if self.number <= len(ORDINALS):
+            return f"{ORDINALS[self.number - 1]} gången"
+        return f"{self.number}:e gången"
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """What the page shows."""
+
+    row: UnitRow
+    voices: AddresseeRow
+    block: BodyBlock
+    moments: list[Moment]
+    # All the times that it was put, the first one first; nothing when it was put once.
+    times: list[TimePut]
+
+    @property
+    def this_time(self) -> TimePut | None:
+        return next((put for put in self.times if put.row.addressee == self.row.addressee), None)
+
+
+def unit_page(state: UnitState, *, user: User, today: date) -> UnitPage:
+    [row] = rows_of([state], user=user, on=today)
+    names = Names()
+    audit = row.audit
+    blocks = addressee_rows(audit, on=today, user=user, names=names)
+    block = next(block for block in blocks if block.body.pk == state.body_id)
+    voices = next(v for v in block.rows if v.addressee.pk == state.addressee_id)
+    return UnitPage(
+        row=row,
+        voices=voices,
+        block=block,
+        moments=_moments(row, voices, block, names=names, today=today),
+        times=_times(row, user=user, today=today),
+    )
+
+
+def _moments(
+    row: UnitRow, voices: AddresseeRow, block: BodyBlock, *, names: Names, today: date
+) -> list[Moment]:
+    """From the day that it was put until what is planned, the earliest first; never anything of a draft."""
+    by_day: dict[date, list[str]] = {today: []}
+    for day, text in _happened(row, voices, block, names=names):
+        texts = by_day.setdefault(day, [])
+        if text not in texts:
+            texts.append(text)
+    return [_moment(day, texts, today) for day, texts in sorted(by_day.items())]
+
+
+def _moment(day: date, texts: list[str], today: date) -> Moment:
+    text = ". ".join(text[:1].upper() + text[1:] for text in texts)
+    if day == today:
+        return Moment("today", f"I dag, {swedish.short_date(day)}", text)
+    return Moment("" if day < today else "ahead", swedish.date_near(day, today), text)
+
+
+def _happened(
+    row: UnitRow, voices: AddresseeRow, block: BodyBlock, *, names: Names
+) -> Iterator[tuple[date, str]]:
+    if row.put_on:
+        yield row.put_on, f"Överlämnad till {names.body_on(block.body, row.put_on).in_text}"
+    for standing in _about(row, block):
+        for day, phrase in days.events(standing):
+            yield day, phrase.replace("%", names.body_on(block.body, day).in_text)
+    if voices.earlier and voices.earlier.answered_on:
+        yield voices.earlier.answered_on, "Nämnden svarade, enligt registret"
+    if voices.position:
+        yield from _decided(voices.position, "Om svaret: %")
+    if voices.verdict:
+        yield from _decided(voices.verdict, "Revisorernas bedömning: %")
+    yield from _planned(voices.measures)
+    if voices.replaced_by and voices.replaced_by.on:
+        yield voices.replaced_by.on, "Ersatt av en senare rekommendation"
+    yield from _corrected(row)
+
+
+def _decided(judged: Judged, phrase: str) -> Iterator[tuple[date, str]]:
+    for decision in judged.decisions:
+        if decision.decided_on:
+            paragraph = f", {decision.paragraph}" if decision.paragraph else ""
+            yield decision.decided_on, phrase.replace("%", decision.label.lower()) + paragraph
+
+
+def _corrected(row: UnitRow) -> Iterator[tuple[date, str]]:
+    corrected = CorrectedText.objects.filter(
+        recommendation=row.addressee.recommendation_id, part=CorrectedPart.RECOMMENDATION
+    )
+    for made_at in corrected.values_list("correction__made_at", flat=True):
+        yield dates.local_day(made_at), "Lydelsen rättades"
+
+
+def _about(row: UnitRow, block: BodyBlock) -> Iterator[RequestStanding]:
+    """The requests that asked about it."""
+    asked = AskedItem.objects.filter(addressee=row.addressee).values_list("request", flat=True)
+    requests = set(asked)
+    return (standing for standing in block.requests if standing.request.pk in requests)
+
+
+def _planned(measures: list[Measure]) -> Iterator[tuple[date, str]]:
+    for measure in measures:
+        yield dates.local_day(measure.stated_at), f"Nämnden uppger: {measure.what}"
+        if measure.due_on:
+            yield measure.due_on, f"Klart enligt nämnden: {measure.what}"
+
+
+def _times(row: UnitRow, *, user: User, today: date) -> list[TimePut]:
+    """The earlier ones that it repeats, itself, and the later ones that repeat it, as far as the person sees them."""
+    line = [row.addressee.pk]
+    seen = Addressee.objects.visible_to(user)
+    links = Repetition.objects.in_force(on=today)
+    before = {row.addressee.recommendation_id}
+    while before and len(line) < MOST_TIMES:
+        earlier = seen.filter(repeated_by__in=links.filter(recommendation__in=before))
+        earlier_units = dict(earlier.exclude(pk__in=line).values_list("pk", "recommendation"))
+        line, before = [*earlier_units, *line], set(earlier_units.values())
+    after = {row.addressee.pk}
+    while after and len(line) < MOST_TIMES:
+        later = seen.filter(
+            recommendation__repetitions__in=links.filter(earlier__in=after),
+            body=row.addressee.body_id,
+        )
+        after = set(later.exclude(pk__in=line).values_list("pk", flat=True))
+        line = [*line, *after]
+    if len(line) == 1:
+        return []
+    states = UnitState.objects.visible_to(user).on(today).with_holder(on=today)
+    rows = rows_of(states.filter(addressee__in=line).order_by("put_on", "pk"), user=user, on=today)
+    return [TimePut(number, put) for number, put in enumerate(rows, start=1)]

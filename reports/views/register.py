@@ -1,0 +1,129 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.http import Request
+from common import dates
+from common.keyset import beside, keyset_page
+from documents.files import KINDS
+from recommendations.permissions import can_judge
+from reports.forms import DayForm
+from reports.permissions import can_see_overview
+from reports.register.filters import ORDERS, RegisterFilter
+from reports.register.rows import rows_of
+from reports.register.sheet import MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
+from reports.register.unit import unit_page
+from responses.models import UnitState
+from responses.models.states import UnitStateQuerySet
+
+
+@require_safe
+def register(request: Request) -> HttpResponse:
+    """Every recommendation × body over all years, as much of it as the person sees, on a day."""
+    if not can_see_overview(request.user):
+        raise Http404
+    asked = asked_for(request)
+    page = keyset_page(asked.filter.qs, asked.order, request.GET)
+    on, as_known = asked.form.day, asked.form.as_known
+    context = {
+        "form": asked.form,
+        "on": on,
+        "filter": asked.filter,
+        "order": asked.order_name,
+        "orders": [(name, words) for name, (words, _) in ORDERS.items()],
+        "page": page,
+        "rows": rows_of(page, user=request.user, on=on, as_known=as_known),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reports/register.html", context)
+
+
+@require_safe
+def unit(request: Request, pk: int) -> HttpResponse:
+    """One recommendation × body, with the one before and after it in the list that the person came from."""
+    today = dates.today()
+    visible = UnitState.objects.visible_to(request.user).on(today)
+    state = get_object_or_404(visible.with_holder(on=today), addressee=pk)
+    page = unit_page(state, user=request.user, today=today)
+    asked = asked_for(request)
+    previous, following = beside(asked.filter.qs, asked.order, addressee=pk)
+    context = {
+        "page": page,
+        "today": today,
+        "can_judge": can_judge(request.user, page.voices.addressee),
+        "is_open": page.row.is_open,
+        "query": request.GET.urlencode(),
+        "previous": previous,
+        "following": following,
+    }
+    return render(request, "reports/unit.html", context)
+
+
+@require_safe
+def register_csv(request: Request) -> StreamingHttpResponse:
+    """What is shown, all its pages, sent as it is read."""
+    asked, lines = _lines(request)
+    return StreamingHttpResponse(
+        as_csv(lines), content_type="text/csv; charset=utf-8", headers=_named(asked, "csv")
+    )
+
+
+@require_safe
+def register_excel(request: Request) -> HttpResponseBase:
+    """The same; of very much a word about CSV instead."""
+    asked, lines = _lines(request)
+    if asked.filter.qs.count() > MOST_IN_EXCEL:
+        messages.warning(
+            request,
+            f"Mer än {MOST_IN_EXCEL} rader ryms inte i Excel härifrån. Ta CSV, eller välj färre.",
+        )
+        return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
+    return FileResponse(as_excel(lines), content_type=KINDS["xlsx"], headers=_named(asked, "xlsx"))
+
+
+def _lines(request: Request) -> tuple["RegisterQuery", Iterator[list[CellValue]]]:
+    if not can_see_overview(request.user):
+        raise Http404
+    asked = asked_for(request)
+    states = cast("UnitStateQuerySet", asked.filter.qs.order_by(*asked.order))
+    return asked, rows(states, user=request.user, on=asked.form.day, as_known=asked.form.as_known)
+
+
+def _named(asked: "RegisterQuery", ending: str) -> dict[str, str]:
+    name = f"rekommendationer-{asked.form.day.isoformat()}.{ending}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+@dataclass(frozen=True)
+class RegisterQuery:
+    """What the address of the register asks for."""
+
+    form: DayForm
+    filter: RegisterFilter
+    order_name: str
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return ORDERS[self.order_name][1]
+
+
+def asked_for(request: Request) -> RegisterQuery:
+    form = DayForm(request.GET, today=dates.today())
+    states = UnitState.objects.visible_to(request.user).on(form.day, as_known=form.as_known)
+    chosen = RegisterFilter(
+        states.with_holder(on=form.day), request, on=form.day, as_known=form.as_known
+    )
+    order = request.GET.get("ordning", "")
+    return RegisterQuery(form, chosen, order if order in ORDERS else "")

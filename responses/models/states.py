@@ -1,0 +1,132 @@
+"""Where each recommendation × body stood, from one day until another: what lists filter and what figures count.
+
+The rows are derived. `services.keep_states` makes them of the facts in the transaction of each deed, and
+`script/manage recount` makes them anew.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
+
+from accounts.models import Body, Succession, User
+from accounts.roles import Role
+from audit.models import Audit, sees, works_on
+from recommendations.models import Addressee
+from recommendations.values import CLOSING, CountPart, StatedState, VerdictValue
+from responses.lines import NextStep
+from responses.models.requests import Occasion
+
+
+class UnitStateQuerySet(models.QuerySet["UnitState"]):
+    def visible_to(self, user: User) -> Self:
+        """As the addressees: of what has been handed over, for there is no state before."""
+        seen = self.filter(sees(user, "audit"))
+        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
+            return seen
+        return seen.filter(works_on(user, "audit") | Q(body__in=user.served))
+
+    def on(self, day: date, *, as_known: bool = False) -> Self:
+        """How each stood at the end of the day. `as_known`: by what was written down here by then."""
+        holds = self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+        return holds.filter(as_known=True) if as_known else holds.filter(as_it_was=True)
+
+    def counted(self) -> Self:
+        """A repeated recommendation counts once, the later one."""
+        return self.exclude(part=CountPart.REPLACED)
+
+    def outstanding(self) -> Self:
+        """Not ersatt, and not closed by a decided verdict."""
+        return self.counted().exclude(part__in=CLOSING)
+
+    def late(self, *, on: date) -> Self:
+        """Those with an answer or a komplettering that had not come by its date."""
+        return self.counted().filter(late_from__lte=on)
+
+    def with_holder(self, *, on: date) -> Self:
+        """Adds `holder` (a body's pk): who has it on a day.
+
+        What was closed when its body ended stays there; what was open has gone to the heir.
+        """
+        heirs = [
+            When(
+                Q(body=succession.body_id)
+                & ~Q(verdict__in=CLOSING, judged_on__lt=succession.since),
+                then=Value(succession.heir_id),
+            )
+            for succession in reversed(Succession.objects.known(on=on))
+        ]
+        return self.annotate(
+            holder=Case(*heirs, default=F("body_id"), output_field=BigIntegerField())
+        )
+
+
+class UnitState(models.Model):
+    """Where a recommendation to a body stood, from a day until another. Swedish: läge."""
+
+    addressee = models.ForeignKey(Addressee, models.CASCADE, related_name="states")
+    # Of the addressee, and here so that a list or a figure is read out of one table.
+    audit = models.ForeignKey(Audit, models.CASCADE, related_name="+")
+    audit_year = models.PositiveSmallIntegerField("revisionsår")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="organ")
+    put_on = models.DateField("överlämnad")
+
+    since = models.DateField("från och med")
+    # The first day that it no longer stood so.
+    until = models.DateField("till", null=True)
+    # As we know now that it was then, and as it was known then. Most states are both.
+    as_it_was = models.BooleanField()
+    as_known = models.BooleanField()
+
+    part = models.CharField("läge", max_length=20, choices=CountPart)
+    verdict = models.CharField(
+        "revisorernas bedömning", max_length=20, blank=True, choices=VerdictValue
+    )
+    judged_on = models.DateField("bedömd", null=True)
+    # Of the latest answer in force.
+    arrived_on = models.DateField("svarade", null=True)
+    # What is waited for that is wished soonest: a first answer or a komplettering, and by when.
+    awaited = models.CharField("väntar på", max_length=20, blank=True, choices=Occasion)
+    due_on = models.DateField("svarsdatum", null=True)
+    # From which day on something that is waited for is late.
+    late_from = models.DateField("sen från", null=True)
+    # How far the body says that it has come, since when, and the last day that it has set itself: of what all may read.
+    claim = models.CharField("nämnden uppger", max_length=20, choices=StatedState)
+    claimed_on = models.DateField("uppgett", null=True)
+    planned_on = models.DateField("planerat", null=True)
+    # What comes next, and the day that it is counted from: the order of the register.
+    step = models.PositiveSmallIntegerField("nästa steg", choices=NextStep)
+    step_on = models.DateField()
+
+    # Filled in by `with_holder`.
+    holder: int
+
+    objects = UnitStateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["addressee", "since", "pk"]
+        indexes = [
+            models.Index("step", "step_on", "id", name="state_in_order", condition=Q(until=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["addressee", "since"],
+                condition=Q(as_it_was=True),
+                name="state_one_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["addressee", "since"],
+                condition=Q(as_known=True),
+                name="state_known_one_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="state_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(as_it_was=True) | Q(as_known=True), name="state_of_some_telling"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addressee}: {self.get_part_display()}"

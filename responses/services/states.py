@@ -1,0 +1,261 @@
+"""The dated states of what has been handed over: one function, that every deed calls after its facts are written."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Greatest
+
+from common import dates
+from recommendations.models import (
+    Addressee,
+    Measure,
+    ProgressReport,
+    RegisterEntry,
+    Repetition,
+    Verdict,
+)
+from responses.lines import AnswerFact, ReportFact, RequestFact, Span, UnitFacts, VerdictFact, line
+from responses.models import Answer, AnswerItem, AskedItem, DueDate, UnitState
+
+AT_A_TIME = 2000
+_DERIVED = [
+    *("addressee_id", "audit_id", "audit_year", "body_id", "put_on"),
+    *("since", "until", "as_it_was", "as_known"),
+    *("part", "verdict", "judged_on", "arrived_on", "awaited", "due_on", "late_from", "planned_on"),
+    *("claim", "claimed_on", "step", "step_on"),
+]
+
+_MOMENTS = ("submitted_at", "ended_at", "recorded_at", "arrived_on")
+
+
+@transaction.atomic
+def keep_states(addressees: Iterable[int]) -> None:
+    """Make the states of the addressees (pk) anew, of the facts as they are now, and of those that they repeat.
+
+    Two deeds on the same addressee come here one after the other, and the second sees what the first wrote.
+    """
+    named = set(addressees)
+    repeated = Repetition.objects.filter(recommendation__addressees__in=named)
+    for chunk in _chunks(sorted(named | set(repeated.values_list("earlier", flat=True)))):
+        # No deed that only refers to the addressee waits for the lock, so none can wait crosswise.
+        locked = Addressee.objects.select_for_update(no_key=True).filter(pk__in=chunk)
+        list(locked.order_by("pk").values_list("pk"))
+        difference = _difference(chunk)
+        UnitState.objects.filter(pk__in=difference.wrong).delete()
+        UnitState.objects.bulk_create(difference.missing)
+
+
+def keep_states_asked(request: int) -> None:
+    """Of all that the request (pk) asks about."""
+    keep_states(AskedItem.objects.filter(request=request).values_list("addressee", flat=True))
+
+
+def keep_states_of(audit: int) -> None:
+    """Of all that the audit (pk) puts."""
+    keep_states(Addressee.objects.filter(recommendation__audit=audit).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Between the states kept and what the facts say: the pk of those that are wrong, and those that are missing."""
+
+    wrong: list[int]
+    missing: list[UnitState]
+
+    @property
+    def addressees(self) -> set[int]:
+        kept = UnitState.objects.filter(pk__in=self.wrong).values_list("addressee", flat=True)
+        return {*kept, *(state.addressee_id for state in self.missing)}
+
+
+def recount(*, repair: bool) -> set[int]:
+    """The addressees (pk) whose states were not what the facts say. With `repair` they are, afterwards."""
+    differing: set[int] = set()
+    keys = Addressee.objects.order_by("pk").values_list("pk", flat=True)
+    for chunk in _chunks(keys.iterator(chunk_size=AT_A_TIME)):
+        wrong = _difference(chunk).addressees
+        if wrong and repair:
+            keep_states(wrong)
+        differing |= wrong
+    return differing
+
+
+def fill() -> None:
+    """Make the states of what has been handed over and has none: of an older database, or when a rule has changed."""
+    put = Addressee.objects.filter(recommendation__audit__handed_over_at__isnull=False)
+    lacking = put.filter(states=None).order_by("pk").values_list("pk", flat=True)
+    for chunk in _chunks(list(lacking)):
+        keep_states(chunk)
+
+
+def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, AT_A_TIME)):
+        yield chunk
+
+
+def _difference(addressees: Collection[int]) -> Difference:
+    wanted = {tuple(getattr(row, name) for name in _DERIVED): row for row in _states(addressees)}
+    wrong = []
+    kept = UnitState.objects.filter(addressee__in=addressees).order_by()
+    for pk, *derived in kept.values_list("pk", *_DERIVED):
+        if wanted.pop(tuple(derived), None) is None:
+            wrong.append(pk)
+    return Difference(wrong, list(wanted.values()))
+
+
+def _states(addressees: Collection[int]) -> Iterator[UnitState]:
+    for pk, facts in _facts(addressees).items():
+        for stretch in line(facts):
+            standing = stretch.standing
+            yield UnitState(
+                addressee_id=pk,
+                audit_id=facts.audit,
+                audit_year=facts.audit_year,
+                body_id=facts.body,
+                put_on=facts.put_on,
+                since=stretch.since,
+                until=stretch.until,
+                as_it_was=stretch.as_it_was,
+                as_known=stretch.as_known,
+                part=standing.part,
+                verdict=standing.verdict,
+                judged_on=standing.judged_on,
+                arrived_on=standing.arrived_on,
+                awaited=standing.awaited,
+                due_on=standing.due_on,
+                late_from=standing.late_from,
+                claim=standing.claim,
+                claimed_on=standing.claimed_on,
+                planned_on=standing.planned_on,
+                step=standing.step,
+                step_on=standing.step_on or facts.put_on,
+            )
+
+
+def _facts(addressees: Collection[int]) -> dict[int, UnitFacts]:
+    """Of those that have been handed over, by pk."""
+    facts = {
+        pk: UnitFacts(audit, year, body, put, entered or put)
+        for pk, audit, year, body, put, entered in _put(addressees)
+    }
+    for entry in RegisterEntry.objects.filter(addressee__in=facts, answered_on__isnull=False):
+        facts[entry.addressee_id].answered_on = entry.answered_on
+    _add_requests(facts)
+    _add_answers(facts)
+    _add_verdicts(facts)
+    _add_replacements(facts)
+    _add_measures(facts)
+    _add_reports(facts)
+    return facts
+
+
+def _put(
+    addressees: Collection[int],
+) -> Iterator[tuple[int, int, int, int, date, date | None]]:
+    audit = "recommendation__audit"
+    put = Addressee.objects.filter(
+        pk__in=addressees, **{f"{audit}__handed_over_at__isnull": False}
+    ).order_by()
+    for pk, audit_pk, year, body, handed_over_at, entered_at in put.values_list(
+        *("pk", audit, f"{audit}__audit_year", "body"),
+        *(f"{audit}__handed_over_at", f"{audit}__entered_afterwards_at"),
+    ):
+        entered_on = dates.local_day(entered_at) if entered_at else None
+        yield pk, audit_pk, year, body, dates.local_day(handed_over_at), entered_on
+
+
+def _add_requests(facts: dict[int, UnitFacts]) -> None:
+    asked = (
+        AskedItem.objects.filter(addressee__in=facts)
+        .order_by("pk")
+        .values_list(
+            *("addressee", "request", "withdrawn_at"),
+            *("request__occasion", "request__opened_at", "request__withdrawn_at"),
+        )
+    )
+    rows = list(asked)
+    dues: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    set_dates = DueDate.objects.filter(request__in={row[1] for row in rows})
+    for request, set_at, due_on in set_dates.order_by("set_at", "pk").values_list(
+        "request", "set_at", "due_on"
+    ):
+        dues[request].append((dates.local_day(set_at), due_on))
+    came: dict[int, list[AnswerFact]] = defaultdict(list)
+    answers = Answer.objects.submitted().filter(request__in=dues)
+    for request, *moments in answers.order_by("pk").values_list("request", *_MOMENTS):
+        came[request].append(_answer(*moments))
+    for addressee, request, item_withdrawn, occasion, opened_at, withdrawn in rows:
+        ends = [dates.local_day(at) for at in (item_withdrawn, withdrawn) if at]
+        span = Span(dates.local_day(opened_at), min(ends, default=None))
+        facts[addressee].requests.append(RequestFact(occasion, span, dues[request], came[request]))
+
+
+def _add_answers(facts: dict[int, UnitFacts]) -> None:
+    answered = AnswerItem.objects.asked_for().filter(
+        asked__addressee__in=facts, answer__submitted_at__isnull=False
+    )
+    for addressee, *moments in answered.order_by("pk").values_list(
+        "asked__addressee", *(f"answer__{name}" for name in _MOMENTS)
+    ):
+        facts[addressee].answers.append(_answer(*moments))
+
+
+def _answer(
+    came_at: datetime, ended_at: datetime | None, recorded_at: datetime | None, arrived_on: date
+) -> AnswerFact:
+    span = Span(dates.local_day(came_at), dates.local_day(ended_at) if ended_at else None)
+    known = dates.local_day(recorded_at) if recorded_at else span.since
+    return AnswerFact(span, known, arrived_on, came_at)
+
+
+def _add_verdicts(facts: dict[int, UnitFacts]) -> None:
+    decided: QuerySet[Any] = Verdict.objects.filter(
+        addressee__in=facts, decided_at__isnull=False
+    ).order_by("pk")
+    columns = ("addressee", "pk", "value", "decided_on", "decided_at", "recorded_at")
+    for addressee, pk, value, on, at, recorded_at in decided.values_list(*columns):
+        day = dates.local_day(at)
+        known = max(day, dates.local_day(recorded_at)) if recorded_at else day
+        facts[addressee].verdicts.append(VerdictFact(on, at, pk, value, max(on, day), known))
+
+
+def _add_replacements(facts: dict[int, UnitFacts]) -> None:
+    later = Repetition.objects.filter(
+        earlier__in=facts, recommendation__audit__handed_over_at__isnull=False
+    ).annotate(stands_from=Greatest("noted_at", "recommendation__audit__handed_over_at"))
+    for earlier, stands_from, withdrawn_at in later.order_by("pk").values_list(
+        "earlier", "stands_from", "withdrawn_at"
+    ):
+        since = dates.local_day(stands_from)
+        until = dates.local_day(withdrawn_at) if withdrawn_at else None
+        if until is None or since < until:
+            facts[earlier].replaced.append(Span(since, until))
+
+
+def _add_measures(facts: dict[int, UnitFacts]) -> None:
+    """What may be secret is told nobody as a day either."""
+    planned: QuerySet[Any] = Measure.objects.filter(
+        addressee__in=facts, may_be_secret=False
+    ).order_by("pk")
+    columns = ("addressee", "due_on", "stated_at", "replaced_at")
+    for addressee, due_on, stated_at, replaced_at in planned.values_list(*columns):
+        until = dates.local_day(replaced_at) if replaced_at else None
+        facts[addressee].planned.append((Span(dates.local_day(stated_at), until), due_on))
+
+
+def _add_reports(facts: dict[int, UnitFacts]) -> None:
+    reported: QuerySet[Any] = ProgressReport.objects.filter(
+        addressee__in=facts, reported_at__isnull=False, may_be_secret=False
+    ).order_by("pk")
+    columns = ("addressee", "reported_at", "pk", "withdrawn_at", "claim", "done_on")
+    for addressee, at, pk, withdrawn_at, claim, done_on in reported.values_list(*columns):
+        until = dates.local_day(withdrawn_at) if withdrawn_at else None
+        span = Span(dates.local_day(at), until)
+        facts[addressee].reports.append(ReportFact(at, pk, span, claim, done_on))

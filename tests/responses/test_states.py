@@ -1,0 +1,319 @@
+"""The kept states say what the facts say: after any deeds, on any day, in both tellings."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.db.models import Exists, OuterRef
+
+from accounts import services as accounts
+from accounts.models import Body, BodyKind, User
+from common import dates
+from common.rules import RuleBroken
+from importer.services import load_register, take_register
+from recommendations.models import Addressee, Recommendation, RegisterEntry, Repetition
+from recommendations.services import open_to_repeat
+from recommendations.values import CountPart
+from responses import services
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AnswerRequest,
+    AskedItem,
+    Channel,
+    DecisionKind,
+    Extension,
+    ExtensionOutcome,
+    Position,
+    UnitState,
+)
+from responses.services.extending import MoreTime, Reply
+from tests import factories
+from tests.conftest import write_answer
+from tests.long import LONG
+
+BEGINS = date(2021, 1, 11)
+DEEDS, DAYS = (5000, 60) if LONG else (160, 12)
+
+# Of an addressee: who has it, in which part it is counted, and whether something is late.
+Told = dict[int, tuple[int, str, bool]]
+
+
+def as_kept(on: date, *, as_known: bool) -> Told:
+    states = UnitState.objects.on(on, as_known=as_known).with_holder(on=on)
+    return {
+        state.addressee_id: (
+            state.holder,
+            state.part,
+            state.part != CountPart.REPLACED and bool(state.late_from and state.late_from <= on),
+        )
+        for state in states
+    }
+
+
+def as_counted(on: date, *, as_known: bool) -> Told:
+    """Counted anew of the facts, one question a fact: slow, and written without the states."""
+    answered = AnswerItem.objects.in_force(on=on, as_known=as_known).filter(
+        asked__addressee=OuterRef("pk")
+    )
+    in_register = RegisterEntry.objects.filter(addressee=OuterRef("pk"), answered_on__lte=on)
+    late = AskedItem.objects.standing(on=on).filter(
+        addressee=OuterRef("pk"),
+        request__in=AnswerRequest.objects.late(on=on, as_known=as_known).values("pk"),
+    )
+    rows = (
+        Addressee.objects.put(on=on, as_known=as_known)
+        .with_replacement(on=on)
+        .with_verdict(on=on, as_known=as_known)
+        .with_holder(on=on, as_known=as_known)
+        .annotate(is_answered=Exists(answered) | Exists(in_register), is_late=Exists(late))
+    )
+    told = {}
+    for row in rows:
+        part = CountPart.of(row.verdict_value, answered=row.is_answered)
+        told[row.pk] = (
+            row.holder,
+            CountPart.REPLACED if row.is_replaced else part,
+            row.is_late and not row.is_replaced,
+        )
+    return told
+
+
+class Deeds:
+    """Whatever people do, in no order, on days that pass. What a rule forbids is not done."""
+
+    def __init__(self, seed: int, chair: User, clerk: User, admin: User) -> None:
+        self.random, self.chair, self.clerk, self.admin = random.Random(seed), chair, clerk, admin
+        self.day, self.number = BEGINS, 0
+        kinds = [BodyKind.EXECUTIVE, *[BodyKind.COMMITTEE] * 3, BodyKind.COMPANY]
+        for position, kind in enumerate(kinds):
+            factories.BodyFactory(position=position, kind=kind)
+        self.done: dict[str, int] = {}
+        self.kinds: list[Callable[[], object]] = [
+            *[self.hand_over] * 2,
+            *[self.answer] * 6,
+            *[self.judge] * 5,
+            *[self.supplement] * 2,
+            *(self.enter, self.load, self.reconsider, self.register, self.take_back),
+            *(self.version, self.move, self.extend, self.repeat, self.repeat_no_more),
+            *(self.end, self.reopen, self.rename, self.correct),
+        ]
+
+    def do(self, many: int) -> None:
+        for _ in range(many):
+            self.day += timedelta(days=self.random.choice([0, 0, 1, 1, 2, 5]))
+            self.at = dates.at_local(self.day, 10)
+            deed = self.random.choice(self.kinds)
+            with dates.told_at(self.at), suppress(RuleBroken, IndexError):
+                deed()
+                self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
+
+    def some(self, rows: object) -> object:
+        """One of them; IndexError without any."""
+        return self.random.choice(list(rows))
+
+    def bodies(self) -> list[Body]:
+        standing = list(Body.objects.offered())
+        return self.random.sample(standing, min(len(standing), 2))
+
+    def days(self, least: int, most: int) -> date:
+        return self.day + timedelta(days=self.random.randint(least, most))
+
+    def draft(self) -> object:
+        self.number += 1
+        return factories.draft_audit(
+            *self.bodies(),
+            questions=1,
+            per_body=1,
+            title=f"Granskning {self.number}",
+            audit_year=self.day.year,
+            response_due_on=self.days(3, 40),
+        )
+
+    def hand_over(self) -> None:
+        audit = self.draft()
+        for recommendation in audit.recommendations.all():
+            offered = open_to_repeat(recommendation, user=self.chair, on=self.day)
+            if offered and self.random.random() < 0.5:
+                earlier = self.some(offered)
+                services.note_repetition(recommendation, earlier, at=self.at, by=self.chair)
+        services.dispatch(audit, at=self.at, by=self.chair)
+
+    def enter(self) -> None:
+        audit = self.draft()
+        then = services.HandedOverThen(on=self.days(-200, -20))
+        services.enter_handed_over(audit, then, at=self.at, by=self.chair)
+
+    def load(self) -> None:
+        self.number += 1
+        answered_on = self.random.choice([None, "2020-02-05"])
+        row = {
+            **{"line": 2, "year": 2019, "title": f"Granskning {self.number}"},
+            **{"body": self.some(Body.objects.offered()).pk, "text": "Ta fram en plan"},
+            **{"source": "Rapport", "put_on": self.random.choice([None, "2019-11-04"])},
+            **{"due_on": None, "answered_on": answered_on, "remark": ""},
+            **{"status": "partly", "decided_on": self.random.choice(["2020-03-04", "2021-01-04"])},
+        }
+        load = take_register("r.xlsx", str(row).encode(), [row], at=self.at, by=self.chair)
+        load_register(load, at=self.at, by=self.chair)
+
+    def awaited(self) -> AnswerRequest:
+        return self.some(AnswerRequest.objects.awaited())
+
+    def answer(self) -> None:
+        self.submit(self.awaited().answers.draft())
+
+    def submit(self, draft: Answer) -> None:
+        if draft.items.filter(text="").exists():
+            write_answer(draft.request)
+            draft.refresh_from_db()
+        draft.decision_kind, draft.decision_ref = DecisionKind.BODY, "§ 1"
+        draft.decided_on = self.day
+        draft.save()
+        services.submit(draft, at=self.at, by=self.clerk)
+
+    def register(self) -> None:
+        request = self.awaited()
+        came_on = max(self.days(-30, 0), dates.local_day(request.opened_at))
+        received = services.Received(
+            channel=Channel.EMAIL,
+            decision_kind=DecisionKind.BODY,
+            decision_ref="§ 2",
+            decided_on=came_on,
+        )
+        services.register(request, received, arrived_on=came_on, at=self.at, by=self.chair)
+
+    def take_back(self) -> None:
+        services.withdraw(self.some(Answer.objects.in_force()), at=self.at, by=self.clerk)
+
+    def version(self) -> None:
+        answer = self.some(Answer.objects.in_force())
+        services.open_answers(Answer.objects.filter(pk=answer.pk), at=self.at, by=self.chair)
+        self.submit(services.begin_version(answer.request, at=self.at))
+
+    def judge(self) -> None:
+        addressee = self.some(Addressee.objects.outstanding(on=self.day))
+        verdict = services.judge(
+            addressee,
+            value=self.random.choice(["done", "not_done", "partly", "on_schedule"]),
+            note="Sett.",
+            at=self.at,
+            by=self.chair,
+            ground=factories.SEEN,
+        )
+        audit = addressee.recommendation.audit
+        on = self.days(-60, 0) if audit.is_entered_afterwards else self.day
+        services.decide(positions=[], verdicts=[verdict.pk], on=on, at=self.at, by=self.chair)
+
+    def supplement(self) -> None:
+        items = self.some(Answer.objects.in_force()).items.all()
+        self.decide(
+            services.propose_position(
+                item,
+                value="supplement",
+                note="Vem?",
+                due_on=self.days(1, 30),
+                at=self.at,
+                by=self.chair,
+            )
+            for item in items[: self.random.randint(1, 2)]
+        )
+
+    def reconsider(self) -> None:
+        position = self.some(Position.objects.decided(on=self.day).filter(value="supplement"))
+        noted = services.Wanted("noted", "", reason="Svaret fanns redan.")
+        self.decide([services.reconsider(position, noted, at=self.at, by=self.chair)])
+
+    def decide(self, positions: object) -> None:
+        keys = [position.pk for position in positions]
+        services.decide(positions=keys, verdicts=[], on=self.day, at=self.at, by=self.chair)
+
+    def move(self) -> None:
+        services.move_due_dates(
+            [self.awaited()], self.days(0, 30), reason="Nytt datum.", at=self.at, by=self.chair
+        )
+
+    def extend(self) -> None:
+        request = self.awaited()
+        wished = MoreTime(self.day, Channel.EMAIL, request.due_on(self.day) + timedelta(9), "Tid.")
+        extension: Extension = services.ask_extension(request, wished, at=self.at, by=self.clerk)
+        reply = Reply(ExtensionOutcome.GRANTED)
+        services.settle_extension(extension, reply, at=self.at, by=self.chair)
+
+    def repeat(self) -> None:
+        later = self.some(Recommendation.objects.filter(audit__handed_over_at__isnull=False))
+        earlier = self.some(open_to_repeat(later, user=self.chair, on=self.day))
+        services.note_repetition(later, earlier, at=self.at, by=self.chair)
+
+    def repeat_no_more(self) -> None:
+        standing = self.some(Repetition.objects.standing())
+        services.withdraw_repetition(standing, at=self.at, by=self.chair)
+
+    def end(self) -> None:
+        body, heir = self.bodies()
+        last_day = self.days(-20, 20)
+        accounts.end_body(body, last_day=last_day, heir=heir, at=self.at, by=self.admin)
+
+    def reopen(self) -> None:
+        body = self.some(Body.objects.filter(valid_to__isnull=False))
+        accounts.reopen_body(body, at=self.at, by=self.admin)
+
+    def rename(self) -> None:
+        body = self.some(Body.objects.all())
+        self.number += 1
+        body.name, body.position = f"Utskott {self.number}", self.random.randint(1, 9)
+        accounts.save_body(body, at=self.at, by=self.admin)
+
+    def correct(self) -> None:
+        recommendation = self.some(Recommendation.objects.all())
+        self.number += 1
+        services.correct(
+            recommendation.audit,
+            {f"r{recommendation.pk}": f"Ny lydelse {self.number}"},
+            services.CorrectionDecision("Fel ord.", self.day),
+            at=self.at,
+            by=self.chair,
+        )
+
+
+def test_after_any_deeds_the_states_are_what_the_facts_say(
+    chair: User, board_clerk: User, administrator: User
+) -> None:
+    deeds = Deeds(20210111, chair, board_clerk, administrator)
+    deeds.do(DEEDS)
+    length = (deeds.day - BEGINS).days
+
+    assert services.recount(repair=False) == set()
+    for _ in range(DAYS):
+        on = BEGINS + timedelta(days=deeds.random.randint(0, length + 30))
+        for as_known in (False, True):
+            assert as_kept(on, as_known=as_known) == as_counted(on, as_known=as_known), on
+    undone = {kind.__name__ for kind in deeds.kinds} - set(deeds.done)
+    assert not undone, deeds.done
+
+
+def test_recount_finds_what_is_wrong_and_mends_it(handed_over: object) -> None:
+    kept = list(UnitState.objects.values_list("addressee", "part", "since", "until"))
+    first, second = UnitState.objects.order_by("addressee")[:2]
+    UnitState.objects.filter(pk=first.pk).update(part=CountPart.DONE)
+    second.delete()
+    told = StringIO()
+
+    call_command("recount", stdout=told)
+    assert told.getvalue().splitlines()[-1] == "2 differ"
+    call_command("recount", "--repair", stdout=told)
+
+    assert list(UnitState.objects.values_list("addressee", "part", "since", "until")) == kept
+    assert services.recount(repair=False) == set()
+
+
+def test_what_has_no_states_gets_them(handed_over: object) -> None:
+    kept = list(UnitState.objects.values_list("addressee", "part", "since", "until"))
+    UnitState.objects.all().delete()
+
+    services.fill()
+
+    assert list(UnitState.objects.values_list("addressee", "part", "since", "until")) == kept
