@@ -49,8 +49,8 @@ def load_register(load: RegisterLoad, *, at: datetime, by: User) -> list[Audit]:
     enter = Entering(bodies, load.document.name, at, by)
     audits = enter.audits(grouped(load.rows))
     load.audits.set(audits)
-    put = Addressee.objects.filter(recommendation__audit__in=audits)
-    keep_states(put.values_list("pk", flat=True))
+    addressees = Addressee.objects.filter(recommendation__audit__in=audits)
+    keep_states(addressees.values_list("pk", flat=True))
     load.confirm(at=at, by=by)
     return audits
 

@@ -14,9 +14,17 @@ from accounts.models import Body, BodyKind, User
 from common import dates
 from common.rules import RuleBroken
 from importer.services import load_register, take_register
-from recommendations.models import Addressee, Recommendation, RegisterEntry, Repetition
+from recommendations.models import (
+    Addressee,
+    Measure,
+    ProgressReport,
+    Recommendation,
+    RegisterEntry,
+    Repetition,
+)
+from recommendations.models.measures import planned_ends
 from recommendations.services import open_to_repeat
-from recommendations.values import CountPart
+from recommendations.values import CLAIMS, CountPart, StatedState
 from responses import services
 from responses.models import (
     Answer,
@@ -36,10 +44,10 @@ from tests.conftest import write_answer
 from tests.long import LONG
 
 BEGINS = date(2021, 1, 11)
-DEEDS, DAYS = (5000, 60) if LONG else (160, 12)
+DEEDS, DAYS = (5000, 60) if LONG else (130, 8)
 
-# Of an addressee: who has it, in which part it is counted, and whether something is late.
-Told = dict[int, tuple[int, str, bool]]
+# Of an addressee: who has it, in which part it is counted, whether something is late, what its body claims and plans.
+Told = dict[int, tuple[int, str, bool, str, date | None]]
 
 
 def as_kept(on: date, *, as_known: bool) -> Told:
@@ -49,6 +57,8 @@ def as_kept(on: date, *, as_known: bool) -> Told:
             state.holder,
             state.part,
             state.part != CountPart.REPLACED and bool(state.late_from and state.late_from <= on),
+            state.claim,
+            state.planned_on,
         )
         for state in states
     }
@@ -71,6 +81,13 @@ def as_counted(on: date, *, as_known: bool) -> Told:
         .with_holder(on=on, as_known=as_known)
         .annotate(is_answered=Exists(answered) | Exists(in_register), is_late=Exists(late))
     )
+    keys = [row.pk for row in rows]
+    planned = planned_ends(keys, on=on)
+    claims = {
+        report.addressee_id: report.claim
+        for report in ProgressReport.objects.reported(on=on).distinct("addressee_id")
+    }
+    stated = set(Measure.objects.stated(on=on).values_list("addressee", flat=True))
     told = {}
     for row in rows:
         part = CountPart.of(row.verdict_value, answered=row.is_answered)
@@ -78,6 +95,8 @@ def as_counted(on: date, *, as_known: bool) -> Told:
             row.holder,
             CountPart.REPLACED if row.is_replaced else part,
             row.is_late and not row.is_replaced,
+            claims.get(row.pk, StatedState.PLANNED if row.pk in stated else StatedState.NOTHING),
+            planned.get(row.pk),
         )
     return told
 
@@ -100,13 +119,16 @@ class Deeds:
             *(self.enter, self.load, self.reconsider, self.register, self.take_back),
             *(self.version, self.move, self.extend, self.repeat, self.repeat_no_more),
             *(self.end, self.reopen, self.rename, self.correct),
+            *(self.plan, self.plan_again, self.drop, self.report),
         ]
 
     def do(self, many: int) -> None:
-        for _ in range(many):
+        for number in range(many):
+            if number % len(self.kinds) == 0:
+                self.random.shuffle(self.kinds)
             self.day += timedelta(days=self.random.choice([0, 0, 1, 1, 2, 5]))
             self.at = dates.at_local(self.day, 10)
-            deed = self.random.choice(self.kinds)
+            deed = self.kinds[number % len(self.kinds)]
             with dates.told_at(self.at), suppress(RuleBroken, IndexError):
                 deed()
                 self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
@@ -238,7 +260,12 @@ class Deeds:
 
     def extend(self) -> None:
         request = self.awaited()
-        wished = MoreTime(self.day, Channel.EMAIL, request.due_on(self.day) + timedelta(9), "Tid.")
+        wished = MoreTime(
+            asked_on=self.day,
+            channel=Channel.EMAIL,
+            wished_on=request.due_on(self.day) + timedelta(9),
+            reason="Tid.",
+        )
         extension: Extension = services.ask_extension(request, wished, at=self.at, by=self.clerk)
         reply = Reply(ExtensionOutcome.GRANTED)
         services.settle_extension(extension, reply, at=self.at, by=self.chair)
@@ -251,6 +278,33 @@ class Deeds:
     def repeat_no_more(self) -> None:
         standing = self.some(Repetition.objects.standing())
         services.withdraw_repetition(standing, at=self.at, by=self.chair)
+
+    def content(self) -> services.MeasureContent:
+        self.number += 1
+        due_on = self.random.choice([None, self.days(1, 90)])
+        return services.MeasureContent(f"Åtgärd {self.number}", due_on=due_on)
+
+    def plan(self) -> None:
+        addressee = self.some(Addressee.objects.outstanding(on=self.day))
+        services.plan_measure(addressee, self.content(), at=self.at)
+
+    def plan_again(self) -> None:
+        measure = self.some(Measure.objects.filter(replaced_at=None))
+        services.change_measure(measure, self.content(), at=self.at)
+
+    def drop(self) -> None:
+        services.drop_measure(self.some(Measure.objects.filter(replaced_at=None)), at=self.at)
+
+    def report(self) -> None:
+        addressee = self.some(Addressee.objects.outstanding(on=self.day))
+        claim = self.random.choice(CLAIMS)
+        report, _ = ProgressReport.objects.get_or_create(
+            addressee=addressee, reported_at=None, defaults={"created_at": self.at}
+        )
+        report.claim, report.text = claim, "Så långt har vi kommit."
+        report.done_on = self.random.choice([None, self.days(1, 60)])
+        report.save()
+        services.report_progress(report, at=self.at, by=self.clerk)
 
     def end(self) -> None:
         body, heir = self.bodies()
