@@ -18,13 +18,13 @@ from common.filters import LONGEST_SEARCH, ListFilter
 from recommendations.models import Repetition
 from recommendations.values import CLOSING, CountPart, StatedState
 from reports.register.search import containing
-from responses.models import AnswerItem, Stance, UnitState
+from responses.models import AnswerItem, Occasion, Stance, UnitState
 from responses.models.items import AnswerState
 from responses.models.states import UnitStateQuerySet
 
 OPEN = "oppna"
 # Beside the stances: what stands where there is no answer.
-AWAITED, SUPPLEMENT_AWAITED = "vantas", "komplettering"
+AWAITED = "vantas"
 OVERDUE, UNJUDGED_CLAIM = "passerat", "obedomt"
 
 # By the name in the address: the words, and the columns that are never empty.
@@ -74,7 +74,8 @@ class RegisterFilter(ListFilter):
         choices=[
             (AWAITED, "Väntas"),
             (AnswerState.LATE.value, AnswerState.LATE.label),
-            (SUPPLEMENT_AWAITED, "Komplettering väntas"),
+            (Occasion.SUPPLEMENT.value, "Komplettering väntas"),
+            (Occasion.STATUS.value, "Lägesrapport väntas"),
             *Stance.choices,
         ],
     )
@@ -148,8 +149,8 @@ class RegisterFilter(ListFilter):
 
     def holders(self) -> QuerySet[Body]:
         states = cast("UnitStateQuerySet", self.queryset)
-        held = states.order_by().values_list(*["holder"], flat=True).distinct()
-        return Body.objects.filter(pk__in=set(held))
+        holder_keys = states.order_by().values_list(*["holder"], flat=True).distinct()
+        return Body.objects.filter(pk__in=set(holder_keys))
 
     def held_by(self, states: UnitStateQuerySet, name: str, body: Body) -> UnitStateQuerySet:
         return states.filter(Q(**{"holder": body.pk}))
@@ -164,8 +165,8 @@ class RegisterFilter(ListFilter):
             return states.filter(late_from__lte=self.on)
         if value == AWAITED:
             return states.exclude(awaited="")
-        if value == SUPPLEMENT_AWAITED:
-            return states.filter(awaited="supplement")
+        if value in Occasion:
+            return states.filter(awaited=value)
         latest = AnswerItem.objects.latest_for(
             OuterRef("asked__addressee"), on=self.on, as_known=self.as_known
         )

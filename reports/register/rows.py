@@ -82,13 +82,19 @@ class UnitRow:
         if late_from and late_from <= self.on:
             days = (self.on - late_from).days + 1
             return AnswerState.LATE.status.named(f"{swedish.counted(days, 'dag', 'dagar')} sent")
-        if self.state.awaited == Occasion.SUPPLEMENT:
-            return AnswerState.MISSING.status.named("Komplettering väntas")
+        if self.state.awaited and self.state.awaited != Occasion.MISSIVE:
+            return AnswerState.MISSING.status.named(f"{self._awaited} väntas")
         if self.answer:
             return self.answer
         if self.state.arrived_on:
             return AnswerState.IN_REGISTER.status
         return AnswerState.MISSING.status
+
+    @property
+    def _awaited(self) -> str:
+        """What is waited for, with a capital."""
+        words = {Occasion.SUPPLEMENT: "Komplettering", Occasion.STATUS: "Lägesrapport"}
+        return words.get(Occasion(self.state.awaited), "Svar") if self.state.awaited else "Svar"
 
     @property
     def stated(self) -> Status:
@@ -115,7 +121,7 @@ class UnitRow:
         """Bedöm. / Klart enligt planen 31 oktober. / Avslutad 15 juni."""
         day = swedish.date_near(self.state.step_on, self.on)
         return {
-            NextStep.ANSWER: "Fråga efter svaret" if self.is_late else f"Svar väntas {day}",
+            NextStep.ANSWER: "Fråga nämnden" if self.is_late else f"{self._awaited} väntas {day}",
             NextStep.JUDGE: "Bedöm",
             NextStep.FOLLOW: self._follow_up(day),
             NextStep.CLOSED: f"Avslutad {day}",

@@ -66,7 +66,11 @@ class Migration(migrations.Migration):
                     "awaited",
                     models.CharField(
                         blank=True,
-                        choices=[("missive", "Missiv"), ("supplement", "Komplettering")],
+                        choices=[
+                            ("missive", "Missiv"),
+                            ("supplement", "Komplettering"),
+                            ("status", "Uppföljning"),
+                        ],
                         max_length=20,
                         verbose_name="väntar på",
                     ),

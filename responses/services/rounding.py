@@ -27,6 +27,7 @@ from responses.models import (
 )
 from responses.round_emails import round_opened
 from responses.services.dispatching import Opening, open_drafts
+from responses.services.states import keep_states
 
 # How many one round may ask about.
 MOST_UNITS = 2_000
@@ -75,6 +76,7 @@ def open_round(
         name=content.name, wish=content.wish, due_on=content.due_on, opened_at=at, opened_by=by
     )
     requests = _opened_requests(opened, _by_audit_and_body(chosen), at=at, by=by)
+    keep_states(addressee.pk for addressee in chosen)
     round_opened(opened, requests, at=at)
     return opened
 

@@ -34,8 +34,8 @@ from responses.views.progressing import (
 from responses.views.purging import purge
 from responses.views.registering import register
 from responses.views.releasing import secrecy, secrecy_file, secrecy_item
-from responses.views.rounding import follow_up, follow_up_new, follow_up_round
 from responses.views.repeating import repeats
+from responses.views.rounding import follow_up, follow_up_new, follow_up_round
 from responses.views.settling import decide_audit
 from responses.views.versioning import new_version, withdraw
 from responses.views.wording import answer_form, read_form

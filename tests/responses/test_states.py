@@ -119,7 +119,7 @@ class Deeds:
             *(self.enter, self.load, self.reconsider, self.register, self.take_back),
             *(self.version, self.move, self.extend, self.repeat, self.repeat_no_more),
             *(self.end, self.reopen, self.rename, self.correct),
-            *(self.plan, self.plan_again, self.drop, self.report),
+            *(self.plan, self.plan_again, self.drop, self.report, self.round),
         ]
 
     def do(self, many: int) -> None:
@@ -129,7 +129,7 @@ class Deeds:
             self.day += timedelta(days=self.random.choice([0, 0, 1, 1, 2, 5]))
             self.at = dates.at_local(self.day, 10)
             deed = self.kinds[number % len(self.kinds)]
-            with dates.told_at(self.at), suppress(RuleBroken, IndexError):
+            with dates.told_at(self.at), suppress(RuleBroken, IndexError, ValueError):
                 deed()
                 self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
 
@@ -305,6 +305,11 @@ class Deeds:
         report.done_on = self.random.choice([None, self.days(1, 60)])
         report.save()
         services.report_progress(report, at=self.at, by=self.clerk)
+
+    def round(self) -> None:
+        content = services.RoundContent("Uppföljning", self.days(14, 60))
+        units = services.askable(self.chair, on=self.day).values_list("pk", flat=True)
+        services.open_round(content, self.random.sample(list(units), 2), at=self.at, by=self.chair)
 
     def end(self) -> None:
         body, heir = self.bodies()
