@@ -58,8 +58,7 @@ def trail(standing: RequestStanding) -> list[tuple[date, str]]:
 
 def versions(standing: RequestStanding) -> Days:
     """What became of the answer once it was in: opened, taken back, and written anew."""
-    handed_in = standing.request.answers.submitted().select_related("opening")
-    for answer in handed_in.order_by("submitted_at", "pk"):
+    for answer in standing.request.handed_in:
         if not answer.is_registered and answer.is_opened:
             yield dates.local_day(answer.opening.opened_at), "Revisionen öppnade svaret"
         if answer.ending == Ending.WITHDRAWN and answer.came_on and answer.ended_at:
@@ -90,7 +89,7 @@ def secrecy(standing: RequestStanding) -> Days:
 def moves(standing: RequestStanding) -> Days:
     """What was asked and said about more time, and the dates that revisorerna moved of their own accord."""
     request, on = standing.request, standing.on
-    for extension in request.extensions.select_related("due_date"):
+    for extension in request.wishes_for_time:
         wished_day = swedish.date_near(extension.wished_on, on)
         table = swedish.capitalized(standing.table)
         yield extension.asked_on, f"{table} bad om anstånd till {wished_day}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditDocument, AuditMember, MemberPart
@@ -163,11 +163,12 @@ def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None,
 
 def shown_files(answer: Answer, user: User, *, on: date) -> list[ShownFile]:
     files = AnswerDocument.objects.filter(answer=answer)
-    readable = set(files.readable_by(user).values_list("pk", flat=True))
-    visible = list(files.visible_to(user).select_related("document"))
+    readable = Exists(files.readable_by(user).filter(pk=OuterRef("pk")))
+    marked = files.visible_to(user).annotate(**{"is_readable": readable})
+    visible = list(marked.select_related("document"))
     secrecy = Secrecy(on=on, files=visible)
     return [
-        ShownFile(attached, attached.pk not in readable, secrecy.of_file(attached))
+        ShownFile(attached, not attached.is_readable, secrecy.of_file(attached))
         for attached in visible
     ]
 

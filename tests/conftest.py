@@ -19,6 +19,7 @@ from reports.models import Report
 from responses.models import Answer, AnswerRequest
 from tests import factories, smtp
 from tests import world as worlds
+from tests.copying import copy_quickly
 from tests.layers import (
     Layers,
     commits,
@@ -52,6 +53,7 @@ __all__ = [
     "write_answer",
 ]
 
+copy_quickly()
 # Passwords are hashed as in production, only at the lowest price.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
 Argon2PasswordHasher.parallelism = 1

@@ -100,6 +100,9 @@ class Audit(Versioned):
     entered_from = models.CharField(max_length=120, blank=True, editable=False)
     put_on = models.DateField("överlämnad enligt registret", null=True, editable=False)
 
+    # Filled in by `with_side`: whether the person who asked reads it as one of the audit side.
+    on_audit_side: bool
+
     objects = AuditQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[follows_up])
 

@@ -362,6 +362,9 @@ class AnswerDocument(models.Model):
     )
     removed_at = models.DateTimeField(null=True)
 
+    # Filled in where a page shows it: whether its reader may open it.
+    is_readable: bool
+
     objects = AnswerDocumentQuerySet.as_manager()
 
     class Meta:

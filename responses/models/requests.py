@@ -1,12 +1,13 @@
 """What a body has been asked to answer, and by when."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.models import Body, BodyKind, User
 from accounts.roles import Right, Role
@@ -84,6 +85,11 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
             arrived_on=F("in_force__arrived_on"),
         )
 
+    def with_answered(self) -> Self:
+        """Adds `answered_now`, so that `is_answered` need not ask: of a page, which changes nothing."""
+        answered = AnswerRequest.objects.answered().filter(pk=OuterRef("pk"))
+        return self.annotate(answered_now=Exists(answered))
+
     def with_answer(self) -> Self:
         """After `with_state`: with the answer that was in force then."""
         return self.select_related(*_IN_FORCE)
@@ -152,6 +158,8 @@ class AnswerRequest(Tracked):
     arrived_on: date | None
     # Filled in by `unanswered`, `with_asked_count` and as it is opened: what it still asks about.
     asked_count: int
+    # Filled in by `with_answered`.
+    answered_now: bool
 
     objects = AnswerRequestQuerySet.as_manager()
 
@@ -202,7 +210,19 @@ class AnswerRequest(Tracked):
     @property
     def is_answered(self) -> bool:
         """An answer is in force. A body's draft is none."""
-        return self.answers.in_force().exists()
+        known: bool | None = getattr(self, "answered_now", None)  # see with_answered
+        return self.answers.in_force().exists() if known is None else known
+
+    @cached_property
+    def wishes_for_time(self) -> list[Any]:
+        """Every anstånd asked for, with the date that came of it: read once for a page."""
+        return list(self.extensions.select_related("due_date"))
+
+    @cached_property
+    def handed_in(self) -> list[Any]:
+        """Every version, the first first: read once for a page."""
+        versions = self.answers.submitted().select_related("submitted_by", "opening")
+        return list(versions.order_by("submitted_at", "pk"))
 
 
 class AskedItemQuerySet(models.QuerySet["AskedItem"]):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,9 +69,10 @@ class Missing:
     item: AnswerItem | None = None
 
 
-def missing(answer: Answer) -> list[Missing]:
-    """All that is lacking, as Swedish sentences."""
-    items = with_content(answer).items.all()
+def missing(answer: Answer, items: Iterable[AnswerItem] | None = None) -> list[Missing]:
+    """All that is lacking, as Swedish sentences. The items of a page that has read them need not be read again."""
+    if items is None:
+        items = with_content(answer).items.all()
     lacking = [entry for item in items for entry in _lacking(item)]
     decision = answer.missing_decision()
     return lacking + [Missing(text, f"id_beslut-{name}") for name, text in decision]

@@ -144,7 +144,7 @@ def _autosaved(request: Request, answer_request: AnswerRequest, draft: DraftForm
 def visible_request(request: Request, pk: int) -> AnswerRequest:
     """The request with its state today. 404 for who may not see it."""
     visible = AnswerRequest.objects.readable_by(request.user).with_state(on=dates.today())
-    about = visible.with_answer().select_related("audit", "body", "follows")
+    about = visible.with_answer().with_answered().select_related("audit", "body", "follows")
     return get_object_or_404(about, pk=pk)
 
 
@@ -175,6 +175,7 @@ def draft_page(
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     answer = draft.answer
+    missing = services.missing(answer, [form.saved_item for form in draft.items])
     context = {
         "asked": answer_request,
         "answer": answer,
@@ -188,11 +189,11 @@ def draft_page(
         # What somebody has typed and could not be saved is shown all the same.
         "is_elsewhere": not draft.unsaved and DraftingOff.objects.holds_for(answer_request.body),
         "standing": standing,
-        "missing": readable.lacking(services.missing(answer)),
+        "missing": readable.lacking(missing),
         "saved_at": dates.now(),
         "beside": readable.text_beside(answer, request.user, request.GET.get("bredvid", "")),
         "own": True,
-        "versions": _numbered(list(answer_request.answers.submitted().order_by("submitted_at"))),
+        "versions": _numbered(answer_request.handed_in),
         "hands_in": request.user.acts_for(answer_request.body_id),
         "can_assign": permissions.can_assign(request.user, answer_request),
         "trail": readable.trail_while_writing(standing, request.user),
@@ -209,8 +210,9 @@ def _answer_page(
     Of several versions the one that is in force, or the one asked for.
     """
     note_opened(request, answer_request.answers.all())
-    handed_in = answer_request.answers.submitted().order_by("submitted_at", "pk")
-    versions = list(handed_in.select_related("submitted_by", "opening"))
+    audit = answer_request.audit
+    audit.on_audit_side = is_on_audit_side(request.user, audit)
+    versions = answer_request.handed_in
     answer = _version_asked_for(request, versions)
     standing = RequestStanding.of(answer_request, on=dates.today())
     if answer:
@@ -224,13 +226,13 @@ def _answer_page(
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(
             follows=answer_request
         ),
-        "audit_side": is_on_audit_side(request.user, answer_request.audit),
+        "audit_side": audit.on_audit_side,
         "decides": permissions.can_send_letter(request.user),
         "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
-        "asking": readable.Asking.of(answer_request.audit, request.user),
+        "asking": readable.Asking.of(audit, request.user),
     } | _dates(request, answer_request)
-    if context["audit_side"]:
+    if audit.on_audit_side:
         marked = markings(answer_request)
         context["is_marked"] = bool(marked)
         context["untested"] = untested_words(sum(marking.waits for marking in marked))
@@ -280,21 +282,27 @@ def _version_asked_for(request: Request, versions: list[Answer]) -> Answer | Non
 
 def _dates(request: Request, answer_request: AnswerRequest) -> dict[str, object]:
     """What was asked and said about more time, and what the person can do about it."""
-    seen = Extension.objects.visible_to(request.user).filter(request=answer_request)
-    extensions = list(seen.select_related("due_date"))
+    user = request.user
+    is_of_either = user.acts_for(answer_request.body_id) or is_on_audit_side(
+        user, answer_request.audit
+    )
+    seen = Extension.objects.visible_to(user).filter(request=answer_request)
+    extensions = (
+        answer_request.wishes_for_time if is_of_either else list(seen.select_related("due_date"))
+    )
     return {
         "extensions": extensions,
         "waiting_extension": next(
             (extension for extension in extensions if extension.is_waiting), None
         ),
-        "can_write_message": permissions.can_write_message(request.user, answer_request),
+        "can_write_message": permissions.can_write_message(user, answer_request),
         "message_count": answer_request.messages.count(),
-        "can_ask": permissions.can_ask_extension(request.user, answer_request),
-        "can_set_due_date": permissions.can_set_due_date(request.user),
-        "sees_audit": request.user.acts_for(answer_request.body_id)
-        or Audit.objects.visible_to(request.user).filter(pk=answer_request.audit_id).exists(),
+        "can_ask": permissions.can_ask_extension(user, answer_request),
+        "can_set_due_date": permissions.can_set_due_date(user),
+        "sees_audit": is_of_either
+        or Audit.objects.visible_to(user).filter(pk=answer_request.audit_id).exists(),
         "can_register": answer_request.arrived_on is None
-        and permissions.can_register(request.user, answer_request),
+        and permissions.can_register(user, answer_request),
     }
 
 

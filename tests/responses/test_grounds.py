@@ -92,5 +92,5 @@ def test_the_questions_are_asked_for_once(
     asked = services.dispatch(audit, at=NOW, by=chair)[0]
     client.force_login(social_clerk)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(28):
         client.get(asked.get_absolute_url())

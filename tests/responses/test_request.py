@@ -248,5 +248,5 @@ def test_the_draft_asks_the_database_as_often_with_many(
     write_answer(asked)
     client.force_login(social_clerk)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(29):
         client.get(asked.get_absolute_url())

@@ -1,0 +1,33 @@
+"""The quick copy of an expression is the copy that Django makes."""
+
+import copy
+
+import pytest
+from django.db.models import Case, Count, F, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.models import User
+from tests.copying import copy_expression
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        Value(1),
+        F("name") + 1,
+        Coalesce("name", Value("")),
+        JSONObject(name="name"),
+        Count("memberships", filter=Q(is_active=True), distinct=True),
+        Case(When(Q(is_active=True), then=F("name")), default=Value("")),
+        Subquery(User.objects.filter(is_active=True).values("pk")[:1]),
+    ],
+    ids=lambda expression: type(expression).__name__,
+)
+def test_a_quick_copy_is_the_copy(expression):
+    twin, expected = copy_expression(expression), copy.copy(expression)
+
+    assert type(twin) is type(expected) and twin is not expression
+    assert vars(twin).keys() == vars(expected).keys()
+    assert {name: value for name, value in vars(twin).items() if name != "query"} == {
+        name: value for name, value in vars(expected).items() if name != "query"
+    }
