@@ -236,7 +236,7 @@ def test_the_answer_asks_the_database_as_often_with_many(
     services.submit(write_answer(asked), at=NOW, by=social_clerk)
     client.force_login(chair)
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         client.get(asked.get_absolute_url())
 
 
