@@ -7,13 +7,21 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import Body, Membership, User
-from audit.models import AuditMember, FactCheck, MemberPart, ReportDelivery
+from audit.models import (
+    AuditMember,
+    FactCheck,
+    MemberPart,
+    ReportDelivery,
+    Sitting,
+    SittingNotice,
+)
 from common import swedish
 from mailing.kinds import MailKind
 from mailing.services import enqueue
 
 FACT_CHECK = MailKind("fact_check", "Faktakontroll")
 DELIVERY = MailKind("delivery", "Sakkunnigas rapport")
+SITTING = MailKind("sitting", "Kallelse till revisorernas sammanträde", at_any_hour=True)
 
 
 def fact_check_opened(check: FactCheck, readers: Iterable[Membership]) -> None:
@@ -69,3 +77,28 @@ def _about_delivery(
             subject=subject,
             text=text.replace("\xa0", " ").strip() + "\n",
         )
+
+
+def sitting_called(notice: SittingNotice) -> None:
+    """A mail of its own to each, with the text as it was shown."""
+    for address in notice.addresses:
+        enqueue(
+            key=f"sitting:{notice.pk}:{address}",
+            kind=SITTING,
+            recipient=address,
+            subject=notice.subject,
+            text=notice.text,
+        )
+
+
+def sitting_words(sitting: Sitting, matters: int) -> tuple[str, str]:
+    """Subject and text that a person starts from. No title: what is on the agenda may not be public."""
+    context = {
+        "auditors": settings.AUDITORS,
+        "sitting": sitting,
+        "matters": matters,
+        "link": settings.SITE_URL + sitting.get_absolute_url(),
+    }
+    text = render_to_string("audit/emails/sitting.txt", context).replace("\xa0", " ").strip() + "\n"
+    kind, day = sitting.get_kind_display(), swedish.long_date(sitting.meets_on)
+    return f"Kallelse: {kind.lower()} {day}".replace("\xa0", " "), text

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import chain
 from typing import Any, Protocol
 
@@ -140,6 +140,8 @@ def shown(
         return (names or {}).get(name, {}).get(value, "borttagen")
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
     if isinstance(value, date):
         return swedish.moment(value) if isinstance(value, datetime) else swedish.long_date(value)
     return str(dict(column.flatchoices).get(value, value))

@@ -35,7 +35,7 @@ class Versioned(Tracked):
 
 
 # What a decision fills in: of a Proposal, and of a Revisable.
-DECISION = ("version", "decided_on", "decided_at", "decided_by")
+DECISION = ("version", "decided_on", "sitting", "decided_at", "decided_by")
 REVISABLE_DECISION = (*DECISION, "paragraph", "recorded_at")
 
 
@@ -47,6 +47,15 @@ class Proposal(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
     decided_on = models.DateField("sammanträde", null=True, editable=False)
+    # The meeting that the day is of. Nothing where the decision is older than the meetings here.
+    sitting = models.ForeignKey(
+        "audit.Sitting",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # where it is asked for, beside the table that it must not lock
+    )
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -71,15 +80,16 @@ class Proposal(Versioned):
         if not self.is_open:
             raise RuleBroken("Förslaget är redan beslutat eller återtaget och går inte att ändra.")
 
-    def decide(self, *, on: date, at: datetime, by: Any) -> None:
+    def decide(self, *, on: date, at: datetime, by: Any, sitting: Any = None) -> None:
         """Revisorerna decided it at a meeting. Raises RuleBroken when it is not an open proposal."""
-        self.note_decision(on=on, at=at, by=by)
+        self.note_decision(on=on, at=at, by=by, sitting=sitting)
         self.save()
 
-    def note_decision(self, *, on: date, at: datetime, by: Any) -> None:
+    def note_decision(self, *, on: date, at: datetime, by: Any, sitting: Any = None) -> None:
         """As `decide`, and not saved: for many at once, see `DECISION`."""
         self.require_open()
         self.decided_on, self.decided_at, self.decided_by = on, at, by
+        self.sitting = sitting
         self.version += 1
 
 
@@ -135,8 +145,9 @@ class Revisable(Proposal):
         on: date,
         at: datetime,
         by: Any,
+        sitting: Any = None,
         paragraph: str = "",
         recorded_at: datetime | None = None,
     ) -> None:
-        super().note_decision(on=on, at=at, by=by)
+        super().note_decision(on=on, at=at, by=by, sitting=sitting)
         self.paragraph, self.recorded_at = paragraph, recorded_at

@@ -60,10 +60,10 @@ def _pages(user: User) -> list[tuple[str, str]]:
     if user.has_right(Right.ANSWER) or is_assigned(user):
         pages.append(("Svar", reverse("responses:requests")))
     if user.has_right(Right.SEE_OVERVIEW):
+        if user.has_right(Right.WRITE_AUDITS):
+            pages.append(("Sammanträden", reverse("reports:meetings")))
         pages.append(("Översikt", reverse("reports:overview")))
         pages.append(("Rapporter", reverse("reports:reports")))
-    if user.has_right(Right.DECIDE):
-        pages.append(("Beslut", reverse("responses:decide")))
     if user.has_right(Right.WRITE_AUDITS):
         pages.append(("Läs in rapport", reverse("importer:read_in")))
     if user.has_right(Right.ADMINISTER):

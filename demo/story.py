@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import Audit, MemberPart
 from common import dates
-from demo import earlier, people
+from demo import coming, earlier, meetings, people
 from demo.models import DemoClock
 from demo.taking_in import read_in
 from demo.telling import deliver_post, remind, request_to, told, write
@@ -32,9 +32,14 @@ def load() -> bool:
         people.settle()
     audit = _handed_over()
     _reminded_and_answered(audit)
-    earlier.follow_up_premises()
+    premises = earlier.follow_up_premises()
     earlier.begin_winter_roads()
     deliver_post()
+    meetings.plan_meetings()
+    meetings.hold_meeting()
+    coming.bring_what_waits(premises)
+    deliver_post()
+    meetings.prepare_next_meeting()
     remind(BEGINS.date())  # in the outbox: the worker sends these as the demo starts
     DemoClock.objects.create(story_at=BEGINS, machine_at=timezone.now())
     return True

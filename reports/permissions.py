@@ -66,3 +66,15 @@ def can_release(user: User, report: Report) -> Allowed | Denied:
     if report.released_at:
         return Denied("Rapporten är redan utlämnad.")
     return allow_if(report.state == ReportState.DONE, "Rapporten är inte klar än.")
+
+
+def can_see_sittings(user: User) -> Allowed | Denied:
+    """Revisorernas own meetings: the audit side plans them, each sees on the agenda what is theirs."""
+    return allow_if(
+        user.has_right(Right.WRITE_AUDITS), "Revisorernas sammanträden är revisionens egna."
+    )
+
+
+def can_decide_at_sitting(user: User) -> Allowed | Denied:
+    """Decide, table, note jäv and reservations, and close the meeting."""
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna beslutar vid sammanträdet.")

@@ -143,7 +143,7 @@ SEEDS = (
     ),
     Seed(
         "papers that are not released are seen by all",
-        "reports/models.py",
+        "reports/models/papers.py",
         '(released & sees(user, "audit"))',
         'sees(user, "audit")',
     ),

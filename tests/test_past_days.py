@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import StringIO
 from typing import Any
 
@@ -147,8 +147,8 @@ def other(column: Any, thing: Any) -> Any:
         return next(value for value, _ in column.flatchoices if value != now)
     if isinstance(now, bool | int):
         return not now if isinstance(now, bool) else now + 7
-    if isinstance(column, models.EmailField):
-        return f"x{thing.pk}@test.example"
+    if isinstance(column, models.EmailField | models.TimeField):
+        return time(7, 30) if isinstance(column, models.TimeField) else f"x{thing.pk}@test.example"
     return f"{now or ''} ändrat"[-(column.max_length or 10_000) :]
 
 

@@ -70,6 +70,9 @@ AssignForm responses:assign social_request asked social_asked board_asked       
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
 RoundForm responses:follow_up_new - unit last_addressee draft_addressee              302 404 200 200 200 404 404 404 404
 - responses:progress social_addressee detach own_progress_file other_progress_file 302 404 403 403 404 404 404 404 404
+SittingForm reports:meeting_edit sitting participants auditor presidium              302 404 200 200 200 404 404 404 404
+MatterForm reports:agenda_add sitting audit draft secret                             302 404 302 200 200 404 404 404 404
+StatementForm reports:agenda_item matter user auditor presidium                      302 404 200 403 404 404 404 404 404
 MeetingFormSet accounts:meetings board meetings-0-id meeting other_meeting           302 404 404 404 404 200 404 404 200
 """
 ROWS = [line.split() for line in TABLE.replace("\\\n", "").strip().splitlines()]
@@ -79,8 +82,11 @@ WHO = {
     "responses:assign": "social",
     "responses:progress": "social",
 }
-# Everyone who may send the form sees every scale.
-OPEN = {"AuditForm.scale", "QuestionForm.scale"}
+# Everyone who may send the form sees every scale, and every meeting of revisorerna.
+OPEN = {"AuditForm.scale", "QuestionForm.scale"} | {
+    f"{form}.sitting"
+    for form in ("CorrectionForm", "DecideAuditForm", "DecideForm", "HandOverForm", "WithSitting")
+}
 # What a person fills in beside the id, where the page itself does not hold it.
 FILLED_IN = {
     "recommendations:edit": {"text": "En ny lydelse"},
@@ -107,6 +113,8 @@ FILLED_IN = {
         "minutes-0-description": "Ändrad",
         "sources-0-text": "Ändrad",
     },
+    "reports:agenda_add": {"title": "Ett ärende"},
+    "reports:agenda_item": {"do": "state", "voice": "reserved", "text": "Av andra skäl."},
     "responses:purge": {"do": "review"},
     "responses:follow_up_new": {"do": "review", "name": "Runda", "due_on": "2023-06-30"},
     "responses:enter": {"do": "review", "on": "2022-11-24"},

@@ -90,6 +90,11 @@ MAY_SEE: dict[str, set[str]] = {
     # A paper is the audit side's until revisorerna release it.
     worlds.UNRELEASED: AUDIT_SIDE,
     worlds.RELEASED: EVERYBODY,
+    # The agenda of revisorerna: a sakkunnig sees the matters of the own granskningar, and none of the papers.
+    worlds.MATTER: AUDIT_SIDE,
+    worlds.RECUSED: AUDIT_SIDE,
+    worlds.SECRET_MATTER: {"auditor"},
+    worlds.PACK: {"auditor"},
     # What is read in and not confirmed; a register, and its remarks, are revisorernas.
     worlds.READING: AUDIT_SIDE,
     worlds.REGISTER: {"auditor"},

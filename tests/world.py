@@ -24,6 +24,7 @@ from audit.models import (
     FactCheck,
     PartyPart,
     Sample,
+    Sitting,
     Source,
     WorkingNote,
 )
@@ -32,6 +33,7 @@ from audit.services import (
     add_material,
     comment,
     keep_sample,
+    keep_sitting,
     open_fact_check,
     propose_stances,
 )
@@ -44,7 +46,16 @@ from importer.services import load_register, take_register
 from mailing.models import OutgoingMail, Trouble
 from recommendations.models import Addressee, ProgressFile, ProgressReport
 from recommendations.services import propose_verdict
-from reports.models import AnswerPaper, AnswerPaperKind, Report, ReportState
+from reports.meeting import deeds
+from reports.meeting.agenda import agenda_of
+from reports.models import (
+    AnswerPaper,
+    AnswerPaperKind,
+    Report,
+    ReportState,
+    SittingPaper,
+    SittingPaperKind,
+)
 from responses import services
 from responses.models import (
     FIRST,
@@ -126,6 +137,11 @@ VERDICT = "kanariebedomning"
 # Papers, by the names of their files.
 UNRELEASED = "kanariepapper"
 RELEASED = "kanarieutlamnad"
+# On the agenda of revisorernas meeting: of a draft, revisorernas alone, why somebody does not take part, and a paper.
+MATTER = "kanariearende"
+SECRET_MATTER = "kanariedagordning"
+RECUSED = "kanariejav"
+PACK = "kanarieprotokoll"
 # What has been read in and not confirmed; a register of earlier years, and what it says to the audit side alone.
 READING = "kanarieinlasning"
 REGISTER = "kanarieregister"
@@ -172,6 +188,7 @@ def build() -> World:
     _fact_check(world)
     _papers(world)
     _registers(world, board)
+    _sitting(world)
     _linked(world, board)
     _correction(world)
     _failed_mail(world)
@@ -663,6 +680,32 @@ def _papers(world: World) -> None:
         message_id="<1@test.example>",
         received_at=NOW,
     )
+
+
+def _sitting(world: World) -> None:
+    """A meeting in March: a matter of the draft, one that is revisorernas alone, jäv, and a paper."""
+    auditor, draft = world.people["auditor"], world.things["draft"]
+    sitting = keep_sitting(Sitting(meets_on=date(2023, 3, 8)), [auditor], at=NOW, by=auditor)
+    matter, secret = (
+        deeds.add_matter(sitting, deeds.Matter("own", title, audit=audit), at=NOW, by=auditor)
+        for title, audit in ((MATTER, draft), (SECRET_MATTER, None))
+    )
+    entry = agenda_of(sitting, auditor, on=dates.local_day(NOW)).entry(matter.key)
+    deeds.state(sitting, entry, deeds.Statement("recused", auditor, RECUSED), at=NOW, by=auditor)
+    world.things |= {
+        "sitting": sitting,
+        "matter": (sitting, SimpleNamespace(pk=matter.key)),
+        "secret_matter": (sitting, SimpleNamespace(pk=secret.key)),
+        "sitting_paper": SittingPaper.objects.create(
+            sitting=sitting,
+            kind=SittingPaperKind.PACK,
+            state=ReportState.DONE,
+            document=_pdf(PACK),
+            requested_at=NOW,
+            requested_by=auditor,
+            finished_at=NOW,
+        ),
+    }
 
 
 def _registers(world: World, board: Body) -> None:

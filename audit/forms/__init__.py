@@ -13,6 +13,7 @@ from audit.forms.material import (
     material_tables,
     save_tables,
 )
+from audit.forms.meetings import WithSitting
 from audit.forms.notes import EvidenceForm, NoteForm
 from audit.forms.people import MembersForm, contacts_table, members_table, save_members
 from audit.forms.questions import (
@@ -49,6 +50,7 @@ __all__ = [
     "StancesForm",
     "StepForm",
     "WishForm",
+    "WithSitting",
     "YearForm",
     "contacts_table",
     "material_tables",

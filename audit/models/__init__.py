@@ -19,6 +19,13 @@ from audit.models.material import (
     Source,
     SourceKind,
 )
+from audit.models.meetings import (
+    Participant,
+    Sitting,
+    SittingKind,
+    SittingNotice,
+    SittingState,
+)
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
 from audit.models.people import AuditMember, AuditParty, MemberPart, PartyPart, sees, works_on
 from audit.models.questions import (
@@ -62,6 +69,7 @@ __all__ = [
     "MemberPart",
     "MinutesReview",
     "Observation",
+    "Participant",
     "PartyPart",
     "Purge",
     "Purged",
@@ -69,6 +77,10 @@ __all__ = [
     "ReportDelivery",
     "Sample",
     "Scale",
+    "Sitting",
+    "SittingKind",
+    "SittingNotice",
+    "SittingState",
     "Source",
     "SourceKind",
     "Stage",

@@ -43,10 +43,18 @@ class AuditStep(Tracked):
     at = models.DateTimeField(editable=False)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
     decided_on = models.DateField("revisorernas sammanträde", null=True, blank=True)
+    sitting = models.ForeignKey(
+        "audit.Sitting",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
     paragraph = models.CharField("paragraf", max_length=40, blank=True)
     reason = models.TextField("skäl", blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sitting"])
 
     class Meta:
         ordering = ["at", "pk"]

@@ -85,7 +85,7 @@ class QuestionStance(Proposal):
     reasons = models.TextField("skäl", blank=True)
 
     objects = QuestionStanceQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sitting"])
 
     class Meta:
         ordering = ["proposed_at", "pk"]

@@ -8,6 +8,16 @@ from audit.services.checking import (
 from audit.services.fact_checking import answer_comment, comment, open_fact_check
 from audit.services.lifecycle import arrange_year, last_meeting, take_step
 from audit.services.material import add_material, keep_sample
+from audit.services.meetings import (
+    NoticeContent,
+    call_to_sitting,
+    cancel_sitting,
+    close_sitting,
+    keep_sitting,
+    sitting_for,
+    sitting_of,
+    usual_participants,
+)
 from audit.services.notes import keep_evidence
 from audit.services.questions import (
     add_questions,
@@ -29,6 +39,7 @@ from audit.services.voices import (
 
 __all__ = [
     "ChosenStance",
+    "NoticeContent",
     "add_material",
     "add_questions",
     "answer_comment",
@@ -39,12 +50,16 @@ __all__ = [
     "back_the_rest",
     "before_decision",
     "before_delivery",
+    "call_to_sitting",
+    "cancel_sitting",
+    "close_sitting",
     "comment",
     "decide_stances",
     "deliver_report",
     "delivery_of",
     "keep_evidence",
     "keep_sample",
+    "keep_sitting",
     "last_meeting",
     "mended_at",
     "move_question",
@@ -55,8 +70,11 @@ __all__ = [
     "remove_question",
     "return_report",
     "send_to",
+    "sitting_for",
+    "sitting_of",
     "start",
     "take_step",
     "text_shown",
+    "usual_participants",
     "voices_shown",
 ]

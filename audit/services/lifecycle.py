@@ -11,9 +11,11 @@ from audit.models import (
     AuditStep,
     AuditYear,
     AuditYearMember,
+    Sitting,
     Stage,
     require_sitting,
 )
+from audit.services.meetings import sitting_of
 from audit.services.voices import decide_stances
 from common import dates
 from common.rules import RuleBroken
@@ -35,11 +37,14 @@ def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = Fal
     if stage == Stage.DECIDED and not is_entered:
         require_sitting(by, audit.audit_year, on=today)
     if stage != Stage.DECIDED:
-        step.decided_on, step.paragraph = None, ""
+        step.decided_on, step.paragraph, step.sitting = None, "", None
+    elif step.decided_on and not step.sitting:
+        known = Sitting.objects.on_the_day(step.decided_on)
+        step.sitting = known if is_entered else sitting_of(step.decided_on, at=at, by=by)
     step.audit, step.before, step.at, step.by = audit, audit.stage, at, by
     step.save()
-    if stage == Stage.DECIDED and step.decided_on:
-        decide_stances(audit, on=step.decided_on, at=at, by=by)
+    if stage == Stage.DECIDED:
+        decide_stances(step, at=at, by=by)
     audit.move_to(stage)
     return step
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from audit import emails
-from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, StanceValue
+from audit.models import (
+    Audit,
+    AuditQuestion,
+    AuditStep,
+    QuestionStance,
+    ReportDelivery,
+    StanceValue,
+)
 from common.many import save_many
 from common.models import DECISION
 from common.rules import RuleBroken
@@ -108,9 +115,11 @@ def _propose(
     stance.save()
 
 
-def decide_stances(audit: Audit, *, on: date, at: datetime, by: User) -> None:
+def decide_stances(step: AuditStep, *, at: datetime, by: User) -> None:
     """The meeting that decides the audit decides what has been put forward. Call with the audit locked."""
-    stances = list(QuestionStance.objects.proposed().filter(question__audit=audit))
+    if step.decided_on is None:
+        return
+    stances = list(QuestionStance.objects.proposed().filter(question__audit=step.audit))
     for stance in stances:
-        stance.note_decision(on=on, at=at, by=by)
+        stance.note_decision(on=step.decided_on, at=at, by=by, sitting=step.sitting)
     save_many(stances, DECISION, by=by)

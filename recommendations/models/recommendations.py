@@ -297,10 +297,11 @@ class Verdict(Revisable):
     early_reason = models.TextField("skäl att bedöma redan nu", blank=True)
 
     objects = VerdictQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sitting"])
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
+        indexes = [models.Index(fields=["sitting"], name="verdict_of_sitting")]
         constraints = [
             *Revisable.Meta.constraints,
             models.UniqueConstraint(

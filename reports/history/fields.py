@@ -31,7 +31,7 @@ from recommendations.models import (
 from responses.models import Position
 
 # The sentence names the thing that a record hangs on, and says who did what and when: those fields are not told again.
-PROPOSED = ("proposed_at", "proposed_by", "decided_on", "decided_at", "decided_by")
+PROPOSED = ("proposed_at", "proposed_by", "decided_on", "sitting", "decided_at", "decided_by")
 REVISABLE = (*PROPOSED, "paragraph", "withdrawn_at", "revises")
 HAND_OVER = ("stage", "handed_over_at", "handed_over_by", "put_on")
 ENTERED = ("entered_afterwards_at", "entered_afterwards_by", "entered_from")
@@ -40,7 +40,7 @@ LEFT_OUT: dict[type, tuple[str, ...]] = {
     AuditParty: ("audit", "body", "part"),
     # Their order is the page's; whose account it is follows from the name.
     AuditMember: ("audit", "part", "user", "position"),
-    AuditStep: ("audit", "before", "stage", "at", "by"),
+    AuditStep: ("audit", "before", "stage", "sitting", "at", "by"),
     Criterion: ("audit", "position"),
     Observation: ("audit", "position"),
     MinutesReview: ("audit", "position"),

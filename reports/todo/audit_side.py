@@ -14,6 +14,7 @@ from accounts.roles import Right
 from audit.models import Audit, works_on
 from common import dates, swedish
 from recommendations.models import Verdict
+from reports.meeting.agenda import next_sitting
 from reports.overview.figures import by_due
 from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
@@ -32,6 +33,7 @@ from reports.todo.parts import (
 from reports.todo.plans import overdue_elsewhere, told_since
 from reports.todo.questions import objection_task, question_task, to_answer, to_reply
 from reports.todo.secrecy import secrecy_task, to_test
+from reports.todo.sittings import sitting_days, sitting_section
 from reports.todo.undelivered import undelivered
 from responses.arrivals import proposed_words, stances_taken, undecided_answers
 from responses.meetings import Meetings
@@ -69,6 +71,7 @@ def part(user: User, *, on: date) -> TodoPart:
         for request in requests
     ]
     started = list(drafts(user))
+    sitting = next_sitting()
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
         undelivered(user, on=on),
@@ -122,6 +125,7 @@ def part(user: User, *, on: date) -> TodoPart:
             remark="Från en vecka till tre månader efter utskicket, eller tills svar har inkommit",
             waits=False,
         ),
+        sitting_section(sitting, on=on),
         Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
         Section(
             "Utkast",
@@ -129,7 +133,11 @@ def part(user: User, *, on: date) -> TodoPart:
             remark="Syns bara för revisorerna och granskningens sakkunniga",
         ),
     ]
-    days = [*meetings.within(on, on + AHEAD), *due_dates(standings, on=on)]
+    days = [
+        *meetings.within(on, on + AHEAD),
+        *due_dates(standings, on=on),
+        *sitting_days(sitting, on=on),
+    ]
     today = [(on, _today(new, with_position))] if new or with_position else []
     return TodoPart(sections, [*today, *days], empty=_empty(days, decides=decides))
 

@@ -1,3 +1,4 @@
+from reports.views.agendas import agenda_add, agenda_item, meeting
 from reports.views.answer_papers import (
     answer_paper,
     answer_paper_file,
@@ -8,15 +9,31 @@ from reports.views.audits import audit, audits, history
 from reports.views.overview import overview
 from reports.views.papers import missive, report, report_file, report_new, report_release, reports
 from reports.views.register import register, register_csv, register_excel, unit
+from reports.views.sitting_papers import sitting_paper, sitting_paper_file, sitting_paper_new
+from reports.views.sittings import (
+    meeting_edit,
+    meeting_end,
+    meeting_new,
+    meeting_notice,
+    meetings,
+)
 from reports.views.todo import todo
 
 __all__ = [
+    "agenda_add",
+    "agenda_item",
     "answer_paper",
     "answer_paper_file",
     "audit",
     "audits",
     "draft_paper",
     "history",
+    "meeting",
+    "meeting_edit",
+    "meeting_end",
+    "meeting_new",
+    "meeting_notice",
+    "meetings",
     "missive",
     "overview",
     "receipt_paper",
@@ -28,6 +45,9 @@ __all__ = [
     "report_new",
     "report_release",
     "reports",
+    "sitting_paper",
+    "sitting_paper_file",
+    "sitting_paper_new",
     "todo",
     "unit",
 ]

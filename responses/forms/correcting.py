@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from audit.forms import WithSitting
 from audit.models import Audit, DocumentPart, Grade, Scale
 from common.days import DayField
 from common.forms import VersionedForm, year_checks
@@ -29,7 +30,7 @@ class FieldGroup:
     is_open: bool = False
 
 
-class CorrectionForm(VersionedForm):
+class CorrectionForm(WithSitting, VersionedForm):
     """The texts by their keys. What is left as it stands is no part of the correction."""
 
     reason = forms.CharField(
@@ -109,6 +110,7 @@ class CorrectionForm(VersionedForm):
             reason=cleaned["reason"],
             decided_on=cleaned["decided_on"],
             paragraph=cleaned["paragraph"],
+            sitting=cleaned["sitting"],
             file=cleaned["file"],
             file_part=cleaned["file_part"],
         )

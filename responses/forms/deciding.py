@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from audit.forms import WithSitting
 from audit.models import Audit, DocumentPart
 from common import dates, swedish
 from common.days import DayField
@@ -20,7 +21,7 @@ from responses.forms.sending import SentFiles, WithSentFiles
 from responses.models import Position, PositionValue
 
 
-class HandOverForm(WithSentFiles):
+class HandOverForm(WithSitting, WithSentFiles):
     """What is filled in before handing over: the meeting, where it has not been said, and the files."""
 
     decided_on = DayField(
@@ -45,10 +46,10 @@ class HandOverForm(WithSentFiles):
         self.fields["missive"].initial = not own_missive.exists()
         self.fields["decided_on"].validators += year_checks()
         if audit.is_decided:
-            del self.fields["decided_on"], self.fields["paragraph"]
+            del self.fields["decided_on"], self.fields["paragraph"], self.fields["sitting"]
 
 
-class DecideAuditForm(forms.Form):
+class DecideAuditForm(WithSitting):
     """Which meeting decided the audit."""
 
     decided_on = DayField(
@@ -259,8 +260,10 @@ def key_of(chosen: str) -> int:
     return int(chosen.partition(".")[0])
 
 
-class DecideForm(forms.Form):
+class DecideForm(WithSitting):
     """What revisorerna decided together at one meeting."""
+
+    sitting_day = "on"
 
     on = DayField(label="Sammanträdesdag", help_text="Den dag revisorerna beslutade.")
     paragraph = forms.CharField(

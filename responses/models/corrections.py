@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from audit.models import Audit, AuditDocument, AuditQuestion, Grade, sees
+from audit.models import Audit, AuditDocument, AuditQuestion, Grade, Sitting, sees
 from audit.models.questions import graded
 from common import dates
 from common.models import Tracked
@@ -34,6 +34,9 @@ class Correction(Tracked):
     number = models.PositiveSmallIntegerField("nummer", editable=False)
     reason = models.TextField("skäl")
     decided_on = models.DateField("revisorernas sammanträde")
+    sitting = models.ForeignKey(
+        Sitting, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     paragraph = models.CharField("paragraf", max_length=40, blank=True)
     # The corrected report or missiv; the first one stays beside it.
     document = models.ForeignKey(
@@ -45,7 +48,7 @@ class Correction(Tracked):
     told = models.TextField("meddelade", blank=True, editable=False)
 
     objects = CorrectionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sitting"])
 
     class Meta:
         ordering = ["number"]

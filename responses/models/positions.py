@@ -52,10 +52,11 @@ class Position(Revisable):
     due_on = models.DateField("komplettering önskas senast", null=True, blank=True)
 
     objects = PositionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sitting"])
 
     class Meta:
         ordering = ["proposed_at", "pk"]
+        indexes = [models.Index(fields=["sitting"], name="position_of_sitting")]
         constraints = [
             *Revisable.Meta.constraints,
             models.CheckConstraint(

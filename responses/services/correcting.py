@@ -14,8 +14,10 @@ from audit.models import (
     AuditDocument,
     AuditQuestion,
     DocumentPart,
+    Sitting,
     require_sitting,
 )
+from audit.services import sitting_for
 from common import dates
 from common.rules import RuleBroken
 from documents.files import Upload, keep
@@ -105,6 +107,7 @@ class CorrectionDecision:
     reason: str
     decided_on: date
     paragraph: str = ""
+    sitting: Sitting | None = None
     file: Upload | None = None
     file_part: str = DocumentPart.REPORT
 
@@ -133,6 +136,7 @@ def correct(
         number=Correction.objects.filter(audit=audit).count() + 1,
         reason=ordered.reason,
         decided_on=ordered.decided_on,
+        sitting=ordered.sitting or sitting_for([audit], ordered.decided_on, at=at, by=by),
         paragraph=ordered.paragraph,
         document=_kept(audit, ordered, at=at, by=by),
         made_at=at,

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from audit.models import Audit, require_sitting
+from audit.models import Audit, Sitting, require_sitting
+from audit.services import sitting_for
 from common import dates
 from common.many import save_many
 from common.models import REVISABLE_DECISION
@@ -150,16 +151,18 @@ def decide(
     *,
     positions: Collection[int],
     verdicts: Collection[int],
-    on: date,
+    on: date | Sitting,
     at: datetime,
     by: User,
     paragraph: str = "",
 ) -> int:
     """Record what revisorerna decided at their meeting; ids of positions and verdicts. Returns how many.
 
+    `on`: the meeting, or the day of one.
     Raises RuleBroken for a meeting in the future, when something is no longer an open proposal, and when a ground
     that was enough as a proposal is not any more.
     """
+    sitting, on = (on, on.meets_on) if isinstance(on, Sitting) else (None, on)
     if on > dates.local_day(at):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga i framtiden."})
     chosen = list(
@@ -186,12 +189,14 @@ def decide(
         proposal.require_open()
     _require_grounds(chosen, judged, on=on, today=dates.local_day(at))
     proposals: list[Position | Verdict] = [*chosen, *judged]
+    sitting = sitting or sitting_for(map(audit_of, proposals), on, at=at, by=by)
     for proposal in proposals:
         counts_from = audit_of(proposal).moment_of(on, at=at)
         proposal.note_decision(
             on=on,
             at=counts_from,
             by=by,
+            sitting=sitting,
             paragraph=paragraph,
             recorded_at=at if counts_from < at else None,
         )

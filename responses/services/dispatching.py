@@ -15,6 +15,7 @@ from audit.models import (
     AuditParty,
     AuditStep,
     PartyPart,
+    Sitting,
     Stage,
 )
 from audit.services import take_step
@@ -135,13 +136,13 @@ def dispatch(
     *,
     at: datetime,
     by: User,
-    decided_on: date | None = None,
+    decided_on: date | Sitting | None = None,
     paragraph: str = "",
     files: Iterable[AuditDocument] = (),
 ) -> list[AnswerRequest]:
     """Hand over: lock the wording, ask each addressed body to answer, and put the mail in the outbox.
 
-    `decided_on`: the meeting that decided an audit that does not stand as decided; without one, the day itself.
+    `decided_on`: the meeting, or its day, that decided an audit that does not stand as decided; without one, today.
     Raises RuleBroken when something is missing or it has been done already.
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
@@ -198,9 +199,12 @@ def ask(audit: Audit, due: Mapping[Wish, date], *, at: datetime, by: User) -> li
     return requests
 
 
-def _decided(audit: Audit, on: date, paragraph: str, *, at: datetime, by: User) -> Audit:
+def _decided(audit: Audit, on: date | Sitting, paragraph: str, *, at: datetime, by: User) -> Audit:
     """Handed over on revisorernas behalf is decided by them."""
-    step = AuditStep(audit=audit, stage=Stage.DECIDED, decided_on=on, paragraph=paragraph)
+    sitting, day = (on, on.meets_on) if isinstance(on, Sitting) else (None, on)
+    step = AuditStep(
+        audit=audit, stage=Stage.DECIDED, decided_on=day, sitting=sitting, paragraph=paragraph
+    )
     return take_step(step, at=at, by=by).audit
 
 

@@ -376,7 +376,7 @@ def _decide(form: DecideForm, request: Request) -> None:
     count = services.decide(
         positions=[key_of(chosen) for chosen in cleaned["positions"]],
         verdicts=[key_of(chosen) for chosen in cleaned["verdicts"]],
-        on=cleaned["on"],
+        on=cleaned["sitting"] or cleaned["on"],
         paragraph=cleaned["paragraph"],
         at=dates.now(),
         by=request.user,

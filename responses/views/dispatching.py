@@ -60,7 +60,7 @@ def _dispatch(form: HandOverForm, audit: Audit, request: Request) -> None:
         audit,
         at=at,
         by=by,
-        decided_on=form.cleaned_data.get("decided_on"),
+        decided_on=form.cleaned_data.get("sitting") or form.cleaned_data.get("decided_on"),
         paragraph=form.cleaned_data.get("paragraph", ""),
         files=form.cleaned_data.get("sent_files", ()),
     )

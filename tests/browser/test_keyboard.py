@@ -155,7 +155,8 @@ def follow_up(one: Hands, audit: Audit) -> None:
     one.to("Vad revisorerna har sett").type("Schemat")
     one.to("Skäl").type("Schemat är läst.")
     one.to("Spara förslag", "submit").enter()
-    one.to("Beslut").enter()
+    one.to("Sammanträden").enter()
+    one.to("Beslut utanför dagordningen").enter()
     one.to("Kommunstyrelsen 1", "checkbox").press("Space")
     one.to("Sammanträdesdag").press("Control+a").type("14 feb 2023")
     one.to("Granska beslutet", "submit").enter()
@@ -229,7 +230,8 @@ def hand_in(one: Hands, what: str) -> None:
 
 
 def ask_for_more(one: Hands) -> None:
-    one.to("Beslut").enter()
+    one.to("Sammanträden").enter()
+    one.to("Beslut utanför dagordningen").enter()
     one.to("Svar sedan senaste sammanträdet").enter()
     one.to("Granskning av simhallen").enter()
     one.to("Noteras", "radio").press("ArrowRight")
@@ -240,7 +242,8 @@ def ask_for_more(one: Hands) -> None:
 
 
 def decide(one: Hands) -> None:
-    one.to("Beslut").enter()
+    one.to("Sammanträden").enter()
+    one.to("Beslut utanför dagordningen").enter()
     one.to("Kommunstyrelsen 1", "checkbox").press("Space")
     one.to("Sammanträdesdag").press("Control+a").type("14 feb 2023")
     one.to("Granska beslutet", "submit").enter()

@@ -17,8 +17,10 @@ from audit.models import (
     Evidence,
     FactCheck,
     FactComment,
+    Participant,
     PartyPart,
     Scale,
+    Sitting,
     WorkingNote,
 )
 from common import dates
@@ -26,6 +28,7 @@ from recommendations.models import Measure, Recommendation
 from recommendations.services import propose_verdict
 from reports.history import history_of
 from reports.history.fields import LEFT_OUT, fields_of
+from reports.models import AgendaItem, AgendaVoice
 from responses import services
 from responses.models import Answer, AnswerItem, Correction, Delivery, Extension, PositionValue
 from tests import factories
@@ -286,6 +289,10 @@ ELSEWHERE = {
     Membership: "the person's page",
     AuditYear: "the year's page",
     AuditYearMember: "the year's page",
+    Sitting: "the meeting's page",
+    Participant: "the meeting's page",
+    AgendaItem: "the meeting's page",
+    AgendaVoice: "the meeting's page",
     Scale: "the page of scales",
     FactCheck: "its own page, with when and by whom",
     FactComment: "the page of its fact check",

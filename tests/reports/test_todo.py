@@ -24,6 +24,7 @@ from responses.models import Answer, AnswerRequest, PositionValue
 from tests import factories
 from tests.conftest import HANDED_OVER, NOW, write_answer
 from tests.factories import SEEN
+from tests.reports.sittings import sitting_on
 
 TODAY = date(2023, 2, 14)
 
@@ -285,7 +286,7 @@ def test_queries_do_not_grow_with_rows(
         BodyMeeting.objects.create(body=board, meets_on=TODAY + timedelta(days=number))
     client.force_login(person)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(reverse("reports:todo"))
 
 
@@ -346,3 +347,20 @@ def test_a_change_where_no_answer_is_awaited_is_not_shown(
     accounts.save_body(social, at=NOW, by=administrator)
 
     assert "heter nu" not in text_of(todo_of(chair, on=dates.local_day(NOW)))
+
+
+def test_the_next_meeting_is_told_with_its_agenda(client, auditor):
+    sitting = sitting_on(date(2023, 3, 8), auditor, by=auditor)
+    client.force_login(auditor)
+
+    page = client.get("/").text
+
+    assert sitting.get_absolute_url() in page
+    assert "Revisorerna sammanträder" in page
+
+
+def test_a_meeting_that_has_been_asks_to_be_closed(client, auditor):
+    sitting_on(date(2023, 2, 1), auditor, by=auditor)
+    client.force_login(auditor)
+
+    assert "Det har varit" in client.get("/").text

@@ -81,7 +81,7 @@ def test_it_asks_as_often_for_many_proposals(
         for item in answer.items.all()
     ]
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         decided = services.decide(
             positions=[position.pk for position in positions],
             verdicts=[verdict.pk for verdict in verdicts],

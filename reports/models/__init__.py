@@ -1,0 +1,46 @@
+"""Papers as jobs, and what is on the agenda of revisorernas meetings."""
+
+from reports.models.agenda import (
+    SUBJECTS,
+    WRITTEN,
+    AgendaItem,
+    AgendaKind,
+    AgendaState,
+    AgendaVoice,
+    VoiceKind,
+)
+from reports.models.papers import (
+    LEASE,
+    MOST_ATTEMPTS,
+    AnswerPaper,
+    AnswerPaperKind,
+    PaperJob,
+    Report,
+    ReportKind,
+    ReportState,
+    how_known,
+    to_make,
+)
+from reports.models.sittings import SittingPaper, SittingPaperKind
+
+__all__ = [
+    "LEASE",
+    "MOST_ATTEMPTS",
+    "SUBJECTS",
+    "WRITTEN",
+    "AgendaItem",
+    "AgendaKind",
+    "AgendaState",
+    "AgendaVoice",
+    "AnswerPaper",
+    "AnswerPaperKind",
+    "PaperJob",
+    "Report",
+    "ReportKind",
+    "ReportState",
+    "SittingPaper",
+    "SittingPaperKind",
+    "VoiceKind",
+    "how_known",
+    "to_make",
+]
