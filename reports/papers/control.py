@@ -14,14 +14,14 @@ from django.db.models import Model
 
 from accounts.models import Body
 from audit.models import Assessment, Audit, AuditQuestion
-from recommendations.models import Addressee, Measure, Recommendation
+from recommendations.models import Addressee, Measure, ProgressReport, Recommendation
 from responses.models import Answer, AnswerRequest, DueDate
 
 # What a paper tells of a row. Its key, its version and who keeps it are no facts of the audit.
 FACTS: dict[type[Model], tuple[str, ...]] = {
     Addressee: ("number", "recommendation"),
     Answer: ("request", "decision_words", "decided_on", "reference", "registered_words"),
-    AnswerRequest: ("body", "opened_at", "is_supplement"),
+    AnswerRequest: ("body", "opened_at", "occasion"),
     Assessment: ("printed_answer", "grade", "step", "reasons"),
     Audit: (
         *("title", "reference", "audit_year", "mandate_period", "document_date"),
@@ -31,6 +31,7 @@ FACTS: dict[type[Model], tuple[str, ...]] = {
     Body: ("name", "in_text", "kind"),
     DueDate: ("request", "due_on", "set_at", "reason"),
     Measure: ("what", "responsible", "due_on"),
+    ProgressReport: ("claim", "done_on", "reported_at"),
     Recommendation: ("text",),
 }
 # Of a row that is told of in other words: links between rows, and the calendar, which no paper tells of.
