@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 logger = logging.getLogger("request")
@@ -55,6 +57,19 @@ def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: int) -> 
         return
     fields = {"method": request.method, "view": view, "status": response.status_code}
     logger.info("answered", extra={**fields, "ms": milliseconds})
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Pages that repeat nothing of what was asked: see ADR 49. Files go as they are."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        repeats_nothing = request.method == "GET" and not request.META["QUERY_STRING"]
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if repeats_nothing and is_page and not response.streaming:
+            return super().process_response(request, response)
+        return response
 
 
 class PrivatePagesMiddleware:

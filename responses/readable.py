@@ -1,5 +1,6 @@
 """What one person may read of a request and its answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,13 +109,12 @@ def shown_items(answer: Answer, user: User, *, on: date, taken_back: bool = Fals
     """
     if taken_back and not answer.items.exclude(asked__withdrawn_at=None).exists():
         return []
-    visible = AnswerItem.objects.visible_to(user).filter(
-        answer=answer, asked__withdrawn_at__isnull=not taken_back
-    )
-    rows = visible.with_earlier().select_related("asked__addressee__recommendation")
+    visible = AnswerItem.objects.of_answer(answer, user)
+    asked_for = visible.filter(asked__withdrawn_at__isnull=not taken_back)
+    rows = asked_for.with_earlier().select_related("asked__addressee__recommendation")
     items = list(rows.prefetch_related("planned__measure"))
     secrecy = Secrecy(on=on, items=items)
-    standing = positions_of(answer, user)
+    standing = positions_of(items, answer, user)
     reads_all = reads_what_is_marked(answer.request, user)
     return [
         Shown(
@@ -150,9 +150,13 @@ def asked_items(request: AnswerRequest, user: User, *, on: date) -> QuerySet[Ask
     return items.select_related("addressee__recommendation")
 
 
-def positions_of(answer: Answer, user: User) -> dict[int, tuple[Position | None, Position | None]]:
-    """By item: the position in force, and what is put forward."""
-    seen = Position.objects.visible_to(user).filter(item__answer=answer, withdrawn_at=None)
+def positions_of(
+    items: Iterable[AnswerItem], answer: Answer, user: User
+) -> dict[int, tuple[Position | None, Position | None]]:
+    """Of items of the answer that the person sees: the position in force, and what is put forward."""
+    seen = Position.objects.filter(item__in=[item.pk for item in items], withdrawn_at=None)
+    if not is_on_audit_side(user, answer.request.audit):
+        seen = seen.filter(decided_at__isnull=False)
     in_force: dict[int, Position] = {}
     proposed: dict[int, Position] = {}
     for position in seen.select_related("revises").order_by("decided_on", "decided_at", "pk"):

@@ -1,8 +1,10 @@
 """script/bench in the small: that each bench runs, and asks as few questions for many as for few."""
 
+import json
+
 import pytest
 
-from tests.bench import mail, reminders, sending
+from tests.bench import baseline, mail, reminders, sending
 from tests.bench.figures import Figures
 
 
@@ -32,3 +34,27 @@ def test_reminders(db, monkeypatch, audits):
     assert figures.numbers["mails"] == 4 * reminders.PEOPLE_EACH
     assert figures.numbers["all planned, nothing written: queries"] <= 15
     assert figures.numbers["turn when all has gone: queries"] <= 10
+
+
+def test_no_page_has_become_dearer(db):
+    """At 4 000 recommendations. Where that is meant: script/bench baseline."""
+    costs = baseline.measured()
+
+    assert baseline.faults(costs, json.loads(baseline.PLACE.read_text())) == []
+
+
+def test_a_dearer_page_is_told():
+    kept = {"audit, auditor": {"queries": 10, "rows read": 100, "kB": 20}}
+    asked_more = baseline.Cost(queries=13, rows=100, size=20_000)
+    read_more = baseline.Cost(queries=10, rows=500, of_bodies=150, size=20_000)
+    heavier = baseline.Cost(queries=10, rows=100, size=160_000)
+
+    assert baseline.faults({"audit, auditor": asked_more}, kept) == [
+        "audit, auditor: 13 queries, not 10"
+    ]
+    assert baseline.faults({"audit, auditor": read_more}, kept)[1:] == [
+        "audit, auditor: reads 350 rows about one thing"
+    ]
+    assert baseline.faults({"audit, auditor": heavier}, kept)[1:] == [
+        "audit, auditor: weighs more than 150 kB"
+    ]

@@ -12,7 +12,7 @@ from responses.models.draft_purges import DraftPurge
 from responses.models.drafting import DraftingOff
 from responses.models.extensions import Channel, Extension, ExtensionOutcome
 from responses.models.feeds import CalendarFeed
-from responses.models.items import AnswerItem, PlannedMeasure, Stance
+from responses.models.items import AnswerItem, Stance
 from responses.models.ladders import (
     FIRST,
     LONGEST_STEP_TEXT,
@@ -33,6 +33,7 @@ from responses.models.links import LinkFile, RegistratorLink
 from responses.models.mails import RequestMail, with_failed_mail
 from responses.models.messages import Message
 from responses.models.objections import Objection, ObjectionOutcome
+from responses.models.planned import PlannedMeasure
 from responses.models.positions import Position, PositionValue
 from responses.models.received import ReceivedFile
 from responses.models.reminders import Reminder, ReminderState

@@ -5,13 +5,14 @@ empty stands as it was said before. A measure stands until a later answer change
 """
 
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -21,9 +22,10 @@ from common import swedish
 from common.models import Versioned
 from common.search import TextWords
 from common.status import Status, StatusChoices
-from recommendations.models import Addressee, Measure, ProgressReport
+from recommendations.models import Addressee, ProgressReport
 from recommendations.values import CLAIMED, CLAIMS, StatedState
 from responses.models.answers import Answer, AnswerDocument
+from responses.models.planned import PlannedMeasure
 from responses.models.requests import AnswerRequest, AskedItem, Occasion, written_by
 from responses.models.secrecy import LONGEST_GROUND, is_untested, of_item
 
@@ -82,6 +84,16 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         seen = Answer.objects.visible_to(user).filter(pk=OuterRef("answer"))
         return self.filter(Exists(seen)).filter(Q(asked__withdrawn_at=None) | by_own_body)
 
+    def of_answer(self, answer: Answer, user: User) -> Self:
+        """As `visible_to`, of one answer: its request is named by number, so that the register is not read."""
+        items = self.filter(answer=answer)
+        if answer.request.may_be_written_by(user):
+            return items
+        if not answer.is_submitted:
+            return self.none()
+        readable = AnswerRequest.objects.readable_by(user).filter(pk=answer.request_id)
+        return items.asked_for().filter(Exists(readable))
+
     def asked_for(self) -> Self:
         """Those that have not been taken back."""
         return self.filter(asked__withdrawn_at=None)
@@ -119,97 +131,61 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         )
 
     def with_earlier(self) -> Self:
-        """Adds what was in force before each, what is in force with it, and the former text to lay beside it.
+        """Adds what was in force before each, and the former text to lay beside it; the item itself tells the rest.
 
         An answer that an item's own has superseded is not before it: it was in force no longer. But it is the former
-        one, that readers compare with.
+        one, that readers compare with. Each is looked up once: a page about one answer reads few rows.
         """
-        came = Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET))
-        before = (
-            AnswerItem.objects.asked_for()
-            .filter(
-                Q(answer__ended_at=None) | Q(answer__ended_at__gt=came),
-                asked__addressee=OuterRef("asked__addressee"),
-                answer__submitted_at__lt=came,
-            )
-            .exclude(answer__request=OuterRef("answer__request"))
-            .exclude(answer__request__occasion=Occasion.STATUS)
-            .annotate(
-                asks_for=ExpressionWrapper(
-                    OuterRef("answer__request__occasion"), output_field=models.CharField()
-                )
-            )
-            .exclude(asks_for=Occasion.STATUS)
-            .order_by("-answer__submitted_at", "-pk")
+        before, former = _before(), _former()
+        worded = before.filter(HAS_TEXT).values(
+            row=JSONObject(pk="pk", text="text", marked="may_be_secret")
         )
-        former = AnswerItem.objects.filter(
-            answer=OuterRef("answer__supersedes"), asked=OuterRef("asked")
-        )
-        worded = before.filter(HAS_TEXT)
-        stance_before = Coalesce(
-            Subquery(before.filter(TAKES_A_STAND).values("stance")[:1]),
-            Subquery(before.values("stance")[:1]),
+        superseded = former.values(
+            row=JSONObject(stance="stance", text="text", marked="may_be_secret")
         )
         return self.annotate(
-            follows_another=Exists(before),
-            earlier_stance=stance_before,
-            earlier_text=Coalesce(
-                Subquery(worded.values("text")[:1]), Value(""), output_field=models.TextField()
-            ),
-            earlier_secret=Coalesce(Subquery(worded.values("may_be_secret")[:1]), Value(False)),
-            earlier_worded=Subquery(worded.values("pk")[:1]),
-            stance_in_force=Case(
-                When(TAKES_A_STAND, then=F("stance")),
-                default=Coalesce(F("earlier_stance"), F("stance")),
-            ),
-            text_in_force=Case(
-                When(HAS_TEXT, then=F("text")),
-                default=F("earlier_text"),
-                output_field=models.TextField(),
-            ),
-            secret_in_force=Case(
-                When(HAS_TEXT, then=F("may_be_secret")),
-                When(may_be_secret=True, then=Value(True)),
-                default=F("earlier_secret"),
-            ),
-            has_former=Exists(before) | Exists(former),
-            former_stance=Coalesce(Subquery(former.values("stance")[:1]), F("earlier_stance")),
-            former_text=Coalesce(
-                Subquery(former.filter(HAS_TEXT).values("text")[:1]),
-                F("earlier_text"),
-                output_field=models.TextField(),
-            ),
-            former_secret=Coalesce(
-                Subquery(former.values("may_be_secret")[:1]), F("earlier_secret")
-            ),
+            earlier_stance=Subquery(_standing_first(before).values("stance")[:1]),
+            worded_before=Subquery(worded[:1]),
+            superseded_item=Subquery(superseded[:1]),
         )
 
     def with_progress(self) -> Self:
-        """Adds `is_answered` (all is there that an answer needs) and `is_written`.
+        """Adds `is_answered` (all is there that an answer needs) and `is_written`, to what `with_earlier` adds.
 
         Written is what says something of its own, or that its body has said stands as it was. What a draft was filled
         in with is neither.
         """
+        before, former = _before(), _former()
         files = AnswerDocument.objects.filter(answer=OuterRef("answer"), removed_at=None)
         former_files = AnswerDocument.objects.filter(answer=OuterRef("answer__supersedes"))
         by_file = Q(stance=Stance.NOT_STATED) & Exists(files)
         by_new_file = Q(stance=Stance.NOT_STATED) & Exists(
             files.exclude(document__in=former_files.values("document"))
         )
-        new_text = HAS_TEXT & ~Q(text=F("former_text"))
-        new_stance = TAKES_A_STAND & (
-            Q(former_stance=None) | ~Q(stance=Coalesce(F("former_stance"), Value("")))
+        former_text = Coalesce(
+            Subquery(former.filter(HAS_TEXT).values("text")[:1]),
+            Subquery(before.filter(HAS_TEXT).values("text")[:1]),
+            Value(""),
+            output_field=models.TextField(),
         )
-        is_kept = Q(has_former=True, is_kept=True)
-        measured = Q(has_former=True) & Exists(
-            PlannedMeasure.objects.changing().filter(item=OuterRef("pk"))
+        former_stance = Coalesce(
+            Subquery(former.values("stance")[:1]),
+            Subquery(_standing_first(before).values("stance")[:1]),
+            Value(""),
         )
-        took_a_stand = Q(stance_in_force__in=SAID)
-        asks_for_status = Q(answer__request__occasion=Occasion.STATUS)
-        worded = Q(text_in_force__regex=r"\S") & ~asks_for_status
+        is_later = Exists(before) | Exists(former)
+        measured = Exists(PlannedMeasure.objects.changing().filter(item=OuterRef("pk")))
+        is_other = (
+            (HAS_TEXT & ~Q(text=former_text))
+            | (TAKES_A_STAND & ~Q(stance=former_stance))
+            | by_new_file
+        )
+        # In a follow-up a text says nothing without how far its body has come.
+        worded = HAS_TEXT & ~Q(answer__request__occasion=Occasion.STATUS)
+        answered_before = Exists(before.filter(HAS_TEXT | TAKES_A_STAND))
         return self.with_earlier().annotate(
-            is_answered=_whether(worded | took_a_stand | by_file),
-            is_written=_whether(new_text | new_stance | by_new_file | measured | is_kept),
+            is_answered=_whether(worded | TAKES_A_STAND | by_file | answered_before),
+            is_written=_whether(is_other | (is_later & (measured | Q(is_kept=True)))),
         )
 
     def written(self) -> Self:
@@ -218,7 +194,44 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
 
     def standing_as(self, stance: str) -> Self:
         """Those with which a stance is in force."""
-        return self.with_earlier().filter(Q(**{"stance_in_force": stance}))
+        before = Subquery(_standing_first(_before()).values("stance")[:1])
+        in_force = Case(
+            When(TAKES_A_STAND, then=F("stance")), default=Coalesce(before, F("stance"))
+        )
+        return self.with_earlier().filter(Q(Exact(in_force, stance)))
+
+
+def _before() -> AnswerItemQuerySet:
+    """What other answers said about the same, that was in force when an item's own came; the latest first."""
+    came = Coalesce(OuterRef("answer__submitted_at"), Value(NOT_YET))
+    return (
+        AnswerItem.objects.asked_for()
+        .filter(
+            Q(answer__ended_at=None) | Q(answer__ended_at__gt=came),
+            asked__addressee=OuterRef("asked__addressee"),
+            answer__submitted_at__lt=came,
+        )
+        .exclude(answer__request=OuterRef("answer__request"))
+        .exclude(answer__request__occasion=Occasion.STATUS)
+        .annotate(
+            asks_for=ExpressionWrapper(
+                OuterRef("answer__request__occasion"), output_field=models.CharField()
+            )
+        )
+        .exclude(asks_for=Occasion.STATUS)
+        .order_by("-answer__submitted_at", "-pk")
+    )
+
+
+def _standing_first(items: AnswerItemQuerySet) -> AnswerItemQuerySet:
+    """What takes a stand counts before what says nothing of it later."""
+    stands = Case(When(TAKES_A_STAND, then=0), default=1)
+    return items.order_by(stands, "-answer__submitted_at", "-pk")
+
+
+def _former() -> AnswerItemQuerySet:
+    """The same item of the version that an item's own answer has superseded."""
+    return AnswerItem.objects.filter(answer=OuterRef("answer__supersedes"), asked=OuterRef("asked"))
 
 
 def _whether(condition: Q | Combinable) -> Case:
@@ -256,18 +269,9 @@ class AnswerItem(Versioned):
     is_kept = models.BooleanField("gäller som förut", default=False, db_default=False)
 
     # Filled in by `with_earlier`.
-    has_former: bool
-    former_stance: str | None
-    former_text: str
-    former_secret: bool
-    follows_another: bool
     earlier_stance: str | None
-    earlier_text: str
-    earlier_secret: bool
-    earlier_worded: int | None
-    stance_in_force: str
-    text_in_force: str
-    secret_in_force: bool
+    worded_before: dict[str, Any] | None
+    superseded_item: dict[str, Any] | None
     # Filled in by `with_progress`.
     is_answered: bool
     is_written: bool
@@ -289,11 +293,55 @@ class AnswerItem(Versioned):
         return said_status(self.stance).word
 
     @property
+    def follows_another(self) -> bool:
+        return self.earlier_stance is not None
+
+    @property
+    def earlier_text(self) -> str:
+        return str(self.worded_before["text"]) if self.worded_before else ""
+
+    @property
+    def earlier_secret(self) -> bool:
+        return bool(self.worded_before and self.worded_before["marked"])
+
+    @property
+    def stance_in_force(self) -> str:
+        if self.stance in SAID or self.earlier_stance is None:
+            return self.stance
+        return self.earlier_stance
+
+    @property
+    def text_in_force(self) -> str:
+        return self.text if self.text.strip() else self.earlier_text
+
+    @property
+    def secret_in_force(self) -> bool:
+        return self.may_be_secret or (not self.text.strip() and self.earlier_secret)
+
+    @property
+    def has_former(self) -> bool:
+        return self.follows_another or self.superseded_item is not None
+
+    @property
+    def former_stance(self) -> str | None:
+        return self.superseded_item["stance"] if self.superseded_item else self.earlier_stance
+
+    @property
+    def former_text(self) -> str:
+        text = str(self.superseded_item["text"]) if self.superseded_item else ""
+        return text if text.strip() else self.earlier_text
+
+    @property
+    def former_secret(self) -> bool:
+        former = self.superseded_item
+        return bool(former["marked"]) if former else self.earlier_secret
+
+    @property
     def marked_items(self) -> list[int]:
         """Those whose marks cover what is in force: its own, and the earlier one whose text stands."""
         marked = [self.pk] if self.may_be_secret else []
-        if self.earlier_secret and self.earlier_worded and not self.text.strip():
-            marked.append(self.earlier_worded)
+        if self.worded_before and self.earlier_secret and not self.text.strip():
+            marked.append(self.worded_before["pk"])
         return marked
 
     @property
@@ -349,49 +397,3 @@ class AnswerItem(Versioned):
                 responsible=measure.responsible,
                 due_on=measure.due_on,
             )
-
-
-class PlannedMeasureQuerySet(models.QuerySet["PlannedMeasure"]):
-    def changing(self) -> Self:
-        """Those that say something else than what was stated before."""
-        as_before = Q(
-            measure__isnull=False,
-            lapses=False,
-            what=F("measure__what"),
-            responsible=F("measure__responsible"),
-        ) & (Q(due_on=F("measure__due_on")) | Q(due_on=None, measure__due_on=None))
-        return self.exclude(pk__in=PlannedMeasure.objects.filter(as_before).values("pk"))
-
-
-class PlannedMeasure(models.Model):
-    """A measure in a draft; submitting makes it a Measure. Swedish: planerad åtgärd."""
-
-    item = models.ForeignKey(AnswerItem, models.CASCADE, related_name="planned")
-    # The one stated before that this row keeps, changes or lets lapse.
-    measure = models.ForeignKey(Measure, models.PROTECT, null=True, related_name="+")
-    lapses = models.BooleanField("utgår", default=False)
-    what = models.CharField("vad", max_length=500)
-    responsible = models.CharField("ansvarig funktion", max_length=120, blank=True)
-    due_on = models.DateField("klart senast", null=True, blank=True)
-
-    objects = PlannedMeasureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(lapses=False) | Q(measure__isnull=False),
-                name="planned_measure_lapses_if_stated",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.what
-
-    @property
-    def is_as_before(self) -> bool:
-        """It says what was stated before, or nothing at all: that measure stands."""
-        if self.measure is None or self.lapses:
-            return False
-        before = (self.measure.what, self.measure.responsible, self.measure.due_on)
-        return not self.what.strip() or before == (self.what, self.responsible, self.due_on)

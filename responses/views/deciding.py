@@ -131,7 +131,7 @@ def _position_rows(request: Request, answer: Answer) -> list[Answered]:
         .prefetch_related("planned__measure")
     )
     # Read after the items are locked: what a colleague saved meanwhile is seen.
-    standing = readable.positions_of(answer, request.user)
+    standing = readable.positions_of(items, answer, request.user)
     return [_position_row(request, item, *standing.get(item.pk, (None, None))) for item in items]
 
 

@@ -22,6 +22,8 @@ ON_ANY_DATABASE = {
     *("makemigrations", "migrate", "showmigrations", "sqlmigrate", "squashmigrations"),
     *("optimizemigration", "shell", "dbshell", "inspectdb", "restore"),
 }
+# Fills the database itself, in the place of the demo.
+WITHOUT_DEMO = {"make_scale_data"}
 HELP = {"--help", "-h"}
 
 
@@ -35,7 +37,8 @@ def main(arguments: list[str]) -> int:
         return run(arguments, variables)
     with services.running():
         if "DATABASE_URL" in services.servers and arguments[0] not in ON_ANY_DATABASE:
-            preparing.prepare(services, variables)
+            is_bare = arguments[0] in WITHOUT_DEMO
+            preparing.prepare(services, variables, is_bare=is_bare)
         return run(arguments, variables)
 
 

@@ -10,22 +10,25 @@ from places import PYTHON, ROOT, DataFolder, Refused, digest, locked, say
 from services import Services
 
 
-def prepare(services: Services, variables: Mapping[str, str]) -> None:
-    """Always in a database that was given to us; in our own when it or the migrations are new."""
+def prepare(services: Services, variables: Mapping[str, str], *, is_bare: bool = False) -> None:
+    """Always in a database that was given to us; in our own when it or the migrations are new.
+
+    `is_bare`: without the demo, for what fills the database itself.
+    """
     if "DATABASE_URL" not in services.servers:
-        fill(variables)
+        fill(variables, is_bare=is_bare)
         return
     stamp, wanted = stamp_of(services.place), digest(*migrations(), variables["DEMO"])
     with locked(services.place.data):
         if not stamp.exists() or stamp.read_text() != wanted:
-            fill(variables)
+            fill(variables, is_bare=is_bare)
             stamp.write_text(wanted)
 
 
-def fill(variables: Mapping[str, str]) -> None:
+def fill(variables: Mapping[str, str], *, is_bare: bool = False) -> None:
     say("Bringing the tables up to date …")
     manage(variables, "migrate", "--verbosity=0")
-    if variables["DEMO"].lower() in TRUE:
+    if variables["DEMO"].lower() in TRUE and not is_bare:
         say("Loading the demo …")
         manage(variables, "load_demo")
 

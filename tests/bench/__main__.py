@@ -12,23 +12,26 @@ import django
 django.setup()
 
 from common import dates  # noqa: E402 – the models are there now
-from tests.bench import mail, pages, reminders  # noqa: E402
+from tests.bench import baseline, mail, pages, reminders  # noqa: E402
 from tests.bench.figures import Figures  # noqa: E402
 from tests.world import NOW  # noqa: E402
 
 BENCHES = {"mail": mail.bench, "pages": pages.bench, "reminders": reminders.bench}
+# Only when it is named: it writes a file of the tree.
+NAMED = {"baseline": baseline.bench}
 JSON = "--json"
 
 
 def main(words: list[str]) -> int:
     names = [word for word in words if word != JSON] or list(BENCHES)
-    if unknown := [name for name in names if name not in BENCHES]:
-        print(f"script/bench: {', '.join(unknown)}? There are {', '.join(BENCHES)}.")
+    known = BENCHES | NAMED
+    if unknown := [name for name in names if name not in known]:
+        print(f"script/bench: {', '.join(unknown)}? There are {', '.join(known)}.")
         return 2
     benches = [Figures(name, is_quiet=JSON in words) for name in names]
     with dates.told_at(NOW):
         for figures in benches:
-            BENCHES[figures.bench](figures)
+            known[figures.bench](figures)
     if JSON in words:
         ratios = {name: ratio for told in benches for name, ratio in told.ratios.items()}
         numbers = {told.bench: told.numbers for told in benches}

@@ -25,7 +25,7 @@ class Figures:
 
     def compare(self, name: str, ratio: float) -> None:
         self.ratios[name] = ratio
-        self.tell(f"share of raw: {name}", ratio)
+        self.tell(f"against the barest: {name}", ratio)
 
 
 def timed(deed: Callable[[], Result]) -> tuple[float, float, Result]:
