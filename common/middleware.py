@@ -60,7 +60,7 @@ def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: int) -> 
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Pages that repeat nothing of what was asked: see ADR 49. Files go as they are."""
+    """Pages that repeat nothing of what was asked: see ADR 50. Files go as they are."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -254,8 +254,8 @@ class _Register:
 
 def _kept(rows: Iterable[Any]) -> list[Any]:
     """Saved as they are, without a history: what is measured does not read it."""
-    made = list(rows)
-    return type(made[0]).objects.bulk_create(made, batch_size=2000) if made else []
+    saved = list(rows)
+    return type(saved[0]).objects.bulk_create(saved, batch_size=2000) if saved else []
 
 
 def _kind(number: int) -> BodyKind:

@@ -110,8 +110,8 @@ def shown_items(answer: Answer, user: User, *, on: date, taken_back: bool = Fals
     if taken_back and not answer.items.exclude(asked__withdrawn_at=None).exists():
         return []
     visible = AnswerItem.objects.of_answer(answer, user)
-    asked_for = visible.filter(asked__withdrawn_at__isnull=not taken_back)
-    rows = asked_for.with_earlier().select_related("asked__addressee__recommendation")
+    wanted = visible.filter(asked__withdrawn_at__isnull=not taken_back)
+    rows = wanted.with_earlier().select_related("asked__addressee__recommendation")
     items = list(rows.prefetch_related("planned__measure"))
     secrecy = Secrecy(on=on, items=items)
     standing = positions_of(items, answer, user)

@@ -26,6 +26,7 @@ LISTS = {
     "audits": "/granskningar/",
     "answers": "/svar/",
     "overview": "/oversikt/",
+    "register": "/rekommendationer/",
     "reports": "/rapporter/",
 }
 BODIES = "accounts_body"
@@ -44,7 +45,7 @@ def bench(figures: Figures) -> None:
         shares = _shares(client, {FLOOR: FLOOR} | pages)
         for name, path in pages.items():
             cost = cost_of(client, path)
-            kind = "list" if name in {"audits", "answers", "reports"} else name
+            kind = "list" if name in {"audits", "answers", "register", "reports"} else name
             dearest[kind] = max(dearest.get(kind, 0.0), shares[name])
             figures.tell(f"{name}, {role}: × floor", round(shares[name], 1))
             for quality, number in cost.counted.items():
