@@ -112,6 +112,15 @@ CLAIMED = [(claim.value, claim.label) for claim in CLAIMS]
 FINISHED = (StatedState.DONE, StatedState.REFUSED)
 
 
+class Effect(models.TextChoices):
+    """Whether what was done shows. Swedish: positiv effekt syns."""
+
+    YES = "yes", "Ja"
+    PARTLY = "partly", "Delvis"
+    NO = "no", "Nej"
+    UNKNOWN = "unknown", "Kan inte bedömas"
+
+
 class EvidenceKind(models.TextChoices):
     """What revisorerna have seen for themselves, beside the body's word. Swedish: underlag."""
 

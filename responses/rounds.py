@@ -42,10 +42,10 @@ class BodyOfRound:
     units: list[AskedUnit] = field(default_factory=list)
 
     @property
-    def claims(self) -> list[int]:
-        """How many of each claim, in the order of the columns."""
+    def claims(self) -> list[tuple[str, int]]:
+        """The word of each claim and how many, in the order of the columns."""
         counts = Counter(unit.claim for unit in self.units)
-        return [counts[claim] for claim in CLAIMS]
+        return [(claim.status.word, counts[claim]) for claim in CLAIMS]
 
     @property
     def judged(self) -> int:

@@ -248,6 +248,8 @@ POST responses:document_remove social_file      302 404 403 403 404 404 302 403 
 GET responses:position board_request            302 404 200 403 404 404 404 404 404
 GET responses:position social_request           302 404 404 404 404 404 404 404 404
 GET responses:reconsider decided_position       302 404 200 403 404 404 404 404 404
+GET responses:board -                           302 404 200 404 404 404 404 404 404
+GET responses:verdict_file verdict_file         302 404 200 200 404 404 404 404 404
 GET responses:follow_up -                       302 404 200 200 200 404 404 404 404
 GET responses:follow_up_new -                   302 404 200 200 200 404 404 404 404
 GET responses:follow_up_round round             302 404 200 200 404 404 404 404 404

@@ -62,6 +62,7 @@ NO_PAGE = {
     "responses:extension_take_back",
     "responses:link_document",
     "responses:progress_file",
+    "responses:verdict_file",
     "responses:own_reminder",  # the page of letter_edit, as the next
     "responses:summons",
     "reports:answer_paper_file",

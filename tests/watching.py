@@ -84,6 +84,8 @@ MAY_SEE: dict[str, set[str]] = {
     # What revisorerna say is a proposal until they have decided it together.
     worlds.PROPOSAL: AUDIT_SIDE,
     worlds.VERDICT_PROPOSAL: AUDIT_SIDE,
+    worlds.VERDICT_FILE: AUDIT_SIDE,
+    worlds.VERDICT_DISSENT: {"auditor"},
     # Its note may quote the answer, of which only a part is released.
     worlds.POSITION: AUDIT_SIDE | {"board"},
     worlds.VERDICT: OF_BOARD | {"paper"},

@@ -44,7 +44,13 @@ from documents.models import Document
 from importer.models import Reading, ReadingDocument, RegisterLoad
 from importer.services import load_register, take_register
 from mailing.models import OutgoingMail, Trouble
-from recommendations.models import Addressee, ProgressFile, ProgressReport
+from recommendations.models import (
+    Addressee,
+    ProgressFile,
+    ProgressReport,
+    VerdictDissent,
+    VerdictFile,
+)
 from recommendations.services import propose_verdict
 from reports.meeting import deeds
 from reports.meeting.agenda import agenda_of
@@ -134,6 +140,8 @@ PROPOSAL = "kanarieforslag"
 VERDICT_PROPOSAL = "kanarieomdome"
 POSITION = "kanariebeslut"
 VERDICT = "kanariebedomning"
+VERDICT_FILE = "kanariesett"
+VERDICT_DISSENT = "kanarieminoritet"
 # Papers, by the names of their files.
 UNRELEASED = "kanariepapper"
 RELEASED = "kanarieutlamnad"
@@ -515,7 +523,7 @@ def _proposals(world: World) -> None:
         by=world.people["auditor"],
     )
     world.things["decided_position"] = noted
-    propose_verdict(
+    proposed = propose_verdict(
         item.asked.addressee,
         value="not_done",
         note=VERDICT_PROPOSAL,
@@ -523,6 +531,11 @@ def _proposals(world: World) -> None:
         by=world.people["auditor"],
         ground=factories.SEEN,
     )
+    seen = VerdictFile.objects.create(verdict=proposed, document=_pdf(VERDICT_FILE))
+    VerdictDissent.objects.create(
+        verdict=proposed, author=world.people["auditor"], text=VERDICT_DISSENT, recorded_at=NOW
+    )
+    world.things["verdict_file"] = (proposed, seen)
 
 
 def _draft(world: World, board: Body) -> None:

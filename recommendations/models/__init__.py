@@ -1,5 +1,6 @@
 """Recommendations, whom each is put to, what that body plans, and what revisorerna judge."""
 
+from recommendations.models.judging import VerdictDissent, VerdictFile
 from recommendations.models.measures import (
     Measure,
     MeasureClaim,
@@ -38,6 +39,8 @@ __all__ = [
     "RepetitionQuerySet",
     "SubPoint",
     "Verdict",
+    "VerdictDissent",
+    "VerdictFile",
     "VerdictQuerySet",
     "claims_of",
     "letter_of",

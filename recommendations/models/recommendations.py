@@ -22,6 +22,7 @@ from recommendations.values import (
     CLOSING,
     FINISHED,
     NEEDS_REASON_BEFORE_PLAN,
+    Effect,
     EvidenceKind,
     VerdictValue,
     ground_words,
@@ -295,6 +296,10 @@ class Verdict(Revisable):
     seen = models.CharField("vad revisorerna har sett", max_length=300, blank=True)
     note = models.TextField("skäl", blank=True)
     early_reason = models.TextField("skäl att bedöma redan nu", blank=True)
+    effect = models.CharField(
+        "positiv effekt syns", max_length=20, choices=Effect, blank=True, db_default=""
+    )
+    link = models.URLField("länk till underlag", max_length=300, blank=True, db_default="")
 
     objects = VerdictQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["sitting"])

@@ -170,7 +170,10 @@ class VerdictForm(VersionedForm):
 
     class Meta:
         model = Verdict
-        fields = ("value", "evidence", "seen", "note", "early_reason", "revision_reason")
+        fields: tuple[str, ...] = (
+            *("value", "evidence", "seen", "note"),
+            *("early_reason", "revision_reason"),
+        )
         widgets = {
             name: forms.Textarea(attrs={"rows": 2}) for name in ("early_reason", "revision_reason")
         }

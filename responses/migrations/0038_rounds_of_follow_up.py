@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
             model_name="answerrequest",
             name="round",
             field=models.ForeignKey(
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="requests",

@@ -142,7 +142,9 @@ class AnswerRequest(Tracked):
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="requests")
     body = models.ForeignKey(Body, models.PROTECT, related_name="requests")
     occasion = models.CharField(max_length=20, choices=Occasion, default=Occasion.MISSIVE)
-    round = models.ForeignKey(FollowUpRound, models.PROTECT, null=True, related_name="requests")
+    round = models.ForeignKey(
+        FollowUpRound, models.PROTECT, null=True, db_index=False, related_name="requests"
+    )
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     wish = models.TextField("vad revisorerna önskar att svaret omfattar", blank=True)
     opened_at = models.DateTimeField()
@@ -165,6 +167,7 @@ class AnswerRequest(Tracked):
 
     class Meta:
         ordering = ["opened_at", "body__position", "pk"]
+        indexes = [models.Index(fields=["round"], name="request_round")]
 
     def __str__(self) -> str:
         return f"{self.get_occasion_display()}, {self.body}"

@@ -44,6 +44,7 @@ from responses.services.extending import (
 )
 from responses.services.feeding import calendar_of, make_feed, revoke_feed
 from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
+from responses.services.judging import BoardJudgement, MoreSeen, judge_alike
 from responses.services.laddering import (
     end_request_ladder,
     propose_ladder,
@@ -107,6 +108,7 @@ from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
     "MOST_UNITS",
+    "BoardJudgement",
     "Contact",
     "CorrectionDecision",
     "Finding",
@@ -117,6 +119,7 @@ __all__ = [
     "Marked",
     "MeasureContent",
     "Missing",
+    "MoreSeen",
     "MoreTime",
     "ReadMeasure",
     "ReadStance",
@@ -161,6 +164,7 @@ __all__ = [
     "foreseen",
     "hand_in",
     "judge",
+    "judge_alike",
     "keep_states",
     "keep_states_asked",
     "keep_states_of",

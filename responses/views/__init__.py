@@ -18,6 +18,7 @@ from responses.views.extending import (
 )
 from responses.views.feeding import calendar, calendar_feed
 from responses.views.handing_in import receipt, receipt_copy, review
+from responses.views.judging import board, verdict_file
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
 from responses.views.lettering import letter, own_reminder, summons
 from responses.views.linking import link, link_document, link_new, link_receipt, link_request
@@ -46,6 +47,7 @@ __all__ = [
     "assign",
     "assign_end",
     "attach",
+    "board",
     "calendar",
     "calendar_feed",
     "contact_note",
@@ -106,5 +108,6 @@ __all__ = [
     "secrecy_file",
     "secrecy_item",
     "summons",
+    "verdict_file",
     "withdraw",
 ]

@@ -27,7 +27,11 @@ def follow_up(request: Request) -> HttpResponse:
         raise Http404
     visible = FollowUpRound.objects.visible_to(request.user)
     page = keyset_page(visible, ("-opened_at", "-pk"), request.GET)
-    return render(request, "responses/follow_up.html", {"page": page})
+    return render(
+        request,
+        "responses/follow_up.html",
+        {"page": page, "decides": permissions.can_decide(request.user)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Body, User
 from audit.models import Assessment, Audit
 from common import dates
-from recommendations.models import Verdict
+from recommendations.models import ProgressReport, Verdict
 from responses import services
 from responses.models import (
     Answer,
@@ -19,6 +19,7 @@ from responses.models import (
 )
 from tests import factories
 from tests.browser.conftest import Walker
+from tests.conftest import write_answer
 from tests.responses.word_forms import filled
 from tests.world import HANDED_OVER
 
@@ -163,6 +164,59 @@ def follow_up(one: Hands, audit: Audit) -> None:
     one.to("Registrera beslutet", "submit").enter()
 
     assert Verdict.objects.get(addressee__recommendation__audit=audit).decided_on
+
+
+def test_a_round_without_a_mouse(settled, hands):
+    """A year of follow-up: asked, answered, and judged on the board."""
+    board = Body.objects.get(name="Kommunstyrelsen")
+    audit = factories.draft_audit(board, questions=1, per_body=1, title="Granskning av simhallen")
+    with dates.told_at(HANDED_OVER):
+        by = User.objects.get(email="revisor@demo.example")
+        [asked] = services.dispatch(audit, at=HANDED_OVER, by=by)
+    clerk = User.objects.get(email="ks@demo.example")
+    services.submit(write_answer(asked), at=dates.now(), by=clerk)
+    revisor = hands("revisor@demo.example")
+
+    ask_in_a_round(revisor)
+    request = AnswerRequest.objects.get(round__name="Uppföljning våren")
+    tell_the_status(hands("ks@demo.example"), request)
+    judge_on_the_board(revisor, request)
+
+
+def ask_in_a_round(one: Hands) -> None:
+    one.to("Uppföljning").enter()
+    one.to("Ny runda").enter()
+    one.to("Rundans namn").type("Uppföljning våren")
+    one.to("Läge önskas senast").type("31 maj 2099")
+    one.to("Granska rundan", "submit").enter()
+    one.to("Skicka frågan", "submit").enter()
+
+
+def tell_the_status(one: Hands, request: AnswerRequest) -> None:
+    one.at(request.get_absolute_url())
+    one.to("Planerad", "radio").press("Space").press("ArrowRight").press("ArrowRight")
+    one.to("Nämndens svar").type("Schemat är ändrat.")
+    one.to("Slag av beslut").press("N")
+    one.to("Paragraf eller nr").type("§ 40")
+    one.to("Beslutsdatum").type("7/2 2023")
+    hand_in(one, "svaret")
+
+    assert ProgressReport.objects.get().claim == "done"
+
+
+def judge_on_the_board(one: Hands, request: AnswerRequest) -> None:
+    one.at(request.round.get_absolute_url())
+    one.to("Bedöm").enter()
+    one.press("1")
+    one.to("Skäl").type("Schemat är läst.")
+    one.to("Underlag").press("D")
+    one.to("Vad revisorerna har sett").type("Schemat")
+    with one.page.expect_event("domcontentloaded"):
+        one.press("Control+Enter")
+    one.walker.scan()
+
+    verdict = Verdict.objects.get()
+    assert (verdict.value, verdict.note) == ("done", "Schemat är läst.")
 
 
 def test_a_case_without_a_mouse(settled, hands):
