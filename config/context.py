@@ -66,8 +66,6 @@ def _pages(user: User) -> list[tuple[str, str]]:
             pages.append(("Sammanträden", reverse("reports:meetings")))
         pages.append(("Översikt", reverse("reports:overview")))
         pages.append(("Rapporter", reverse("reports:reports")))
-    if user.has_right(Right.WRITE_AUDITS):
-        pages.append(("Läs in rapport", reverse("importer:read_in")))
     if user.has_right(Right.ADMINISTER):
         pages.append(("Personer", reverse("accounts:people")))
         pages.append(("Organ", reverse("accounts:bodies")))
@@ -80,7 +78,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
 # Pages about a part of a granskning, whose addresses do not begin with its own.
 PARTS_OF_AUDITS = ("/fragor/", "/rekommendationer/")
 # And about a row of the register.
-PARTS_OF_REGISTER = "/adressater/"
+PARTS_OF_REGISTER = ("/adressater/", "/organ/")
 
 
 def _is_current(url: str, path: str) -> bool:

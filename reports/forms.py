@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -7,7 +8,10 @@ from django.http import QueryDict
 from audit.models import Audit
 from common.days import DayField
 from common.text import folded
+from common.typed import ModelForm
 from reports.history import HistoryEntry
+from reports.models import SavedView
+from reports.register.filters import RegisterFilter
 
 EARLIEST = date(1950, 1, 1)
 
@@ -82,6 +86,29 @@ class OverviewForm(DayForm):
     def year(self) -> int | None:
         self.is_valid()
         return self.cleaned_data.get("ar")
+
+
+class SavedViewForm(ModelForm):
+    """What is shown, under a name. What revisorerna decide is shared; others keep theirs for themselves."""
+
+    class Meta:
+        model = SavedView
+        fields = ("name", "query", "is_shared")
+        widgets: ClassVar[dict[str, Any]] = {"query": forms.HiddenInput}
+
+    def __init__(self, data: QueryDict | None = None, *, may_share: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not may_share:
+            del self.fields["is_shared"]
+
+    def clean_query(self) -> str:
+        """Only what the register asks for, and never a page of it."""
+        sent = QueryDict(self.cleaned_data["query"])
+        kept = QueryDict(mutable=True)
+        for name in (*RegisterFilter.base_filters, "ordning"):
+            if value := sent.get(name):
+                kept[name] = value
+        return kept.urlencode()
 
 
 class HistoryForm(forms.Form):

@@ -21,6 +21,15 @@ def sees_every_body(user: User) -> bool:
     return any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT, Role.PRESIDIUM))
 
 
+def can_share_views(user: User) -> Allowed | Denied:
+    return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna delar vyer.")
+
+
+def sees_people_of(user: User, body: int) -> bool:
+    """Who answers for a body is told to the audit side, and to the body itself."""
+    return user.acts_for(body) or any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT))
+
+
 def follows_for_council(user: User) -> bool:
     """Whether the person follows what revisorerna put forward on fullmäktiges behalf."""
     return user.has_role(Role.PRESIDIUM)

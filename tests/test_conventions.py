@@ -72,6 +72,8 @@ NO_PAGE = {
     "reports:report_file",
     "reports:sitting_paper_file",
     "reports:sitting_paper_new",  # leads to sitting_paper
+    "reports:view_remove",
+    "reports:view_save",
 }
 
 

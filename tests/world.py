@@ -59,6 +59,7 @@ from reports.models import (
     AnswerPaperKind,
     Report,
     ReportState,
+    SavedView,
     SittingPaper,
     SittingPaperKind,
 )
@@ -647,6 +648,9 @@ def _papers(world: World) -> None:
     world.things["unreleased"] = Report.objects.create(**common, **done, document=_pdf(UNRELEASED))
     world.things["released"] = Report.objects.create(
         **common, **done, document=_pdf(RELEASED), released_at=NOW, released_by=auditor
+    )
+    world.things["saved_view"] = SavedView.objects.create(
+        owner=auditor, name="Öppna", query="bedomning=oppna", saved_at=NOW
     )
     finished = {"state": ReportState.DONE, "requested_at": NOW, "finished_at": NOW}
     for name, kind, word in (

@@ -6,9 +6,17 @@ from reports.views.answer_papers import (
     receipt_paper,
 )
 from reports.views.audits import audit, audits, history
+from reports.views.of_body import body
 from reports.views.overview import overview
 from reports.views.papers import missive, report, report_file, report_new, report_release, reports
-from reports.views.register import register, register_csv, register_excel, unit
+from reports.views.register import (
+    register,
+    register_csv,
+    register_excel,
+    unit,
+    view_remove,
+    view_save,
+)
 from reports.views.sitting_papers import sitting_paper, sitting_paper_file, sitting_paper_new
 from reports.views.sittings import (
     meeting_edit,
@@ -26,6 +34,7 @@ __all__ = [
     "answer_paper_file",
     "audit",
     "audits",
+    "body",
     "draft_paper",
     "history",
     "meeting",
@@ -50,4 +59,6 @@ __all__ = [
     "sitting_paper_new",
     "todo",
     "unit",
+    "view_remove",
+    "view_save",
 ]

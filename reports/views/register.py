@@ -7,26 +7,29 @@ from django.http import (
     FileResponse,
     Http404,
     HttpResponse,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from common import dates
 from common.keyset import beside, keyset_page
 from documents.files import KINDS
 from recommendations.permissions import can_judge
-from reports.forms import DayForm
-from reports.permissions import can_see_overview
+from reports.forms import DayForm, SavedViewForm
+from reports.models import SavedView
+from reports.permissions import can_see_overview, can_share_views
 from reports.register.filters import ORDERS, RegisterFilter
 from reports.register.rows import rows_of
 from reports.register.sheet import MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
 from reports.register.unit import unit_page
 from responses.models import UnitState
 from responses.models.states import UnitStateQuerySet
+from responses.permissions import can_follow_up
 
 
 @require_safe
@@ -46,8 +49,39 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "rows": rows_of(page, user=request.user, on=on, as_known=as_known),
         "query": request.GET.urlencode(),
+        "follows_up": can_follow_up(request.user),
+        "saved_views": SavedView.objects.visible_to(request.user).select_related("owner"),
+        "view_form": _view_form(request, initial={"query": request.GET.urlencode()}),
     }
     return render(request, "reports/register.html", context)
+
+
+@require_POST
+def view_save(request: Request) -> HttpResponse:
+    """Keep what is shown under a name, and go back to it."""
+    if not can_see_overview(request.user):
+        raise Http404
+    form = _view_form(request, request.POST)
+    if form.is_valid():
+        form.instance.owner, form.instance.saved_at = request.user, dates.now()
+        messages.success(request, f"Vyn {form.save()} är sparad.")
+        return redirect(f"{reverse('reports:register')}?{form.instance.query}")
+    messages.error(request, "Ange ett namn på vyn, högst 60 tecken.")
+    return redirect("reports:register")
+
+
+@require_POST
+def view_remove(request: Request, pk: int) -> HttpResponse:
+    """The own ones only."""
+    visible = SavedView.objects.visible_to(request.user).filter(owner=request.user)
+    saved = get_object_or_404(visible, pk=pk)
+    saved.remove(at=dates.now())
+    messages.success(request, f"Vyn {saved} är borttagen.")
+    return redirect("reports:register")
+
+
+def _view_form(request: Request, data: QueryDict | None = None, **kwargs: object) -> SavedViewForm:
+    return SavedViewForm(data, may_share=bool(can_share_views(request.user)), **kwargs)
 
 
 @require_safe

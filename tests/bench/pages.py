@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from demo import scale
@@ -73,6 +74,8 @@ def things(person: User) -> dict[str, str]:
         "audit": middle.audit.get_absolute_url(),
         "answer": middle.get_absolute_url(),
         "request": waiting[0].get_absolute_url(),
+        "recommendation": reverse("reports:unit", args=[middle.items.all()[0].addressee_id]),
+        "body": reverse("reports:body", args=[middle.body_id]),
     }
 
 

@@ -13,11 +13,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import Body, BodyKind, User
+from accounts.roles import Role
 from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from recommendations.values import VerdictValue
+from reports.models import SavedView
 from reports.overview import figures
 from reports.overview.scope import Scope
 from reports.register.sheet import COLUMNS
@@ -163,6 +165,21 @@ def test_the_same_questions_for_any_number_of_rows(
     assert len(many) == len(few) <= 25
 
 
+def test_chosen_rows_go_to_a_round(
+    client, board_answer: Answer, chair: User, presidium_member: User
+) -> None:
+    client.force_login(presidium_member)
+    assert 'name="unit"' not in client.get(URL).content.decode()
+    client.force_login(chair)
+    page = client.get(URL).content.decode()
+    key = board_answer.items.all()[0].asked.addressee_id
+    assert f'name="unit" value="{key}"' in page
+
+    chosen = client.get(f"{reverse('responses:follow_up_new')}?unit={key}")
+
+    assert [unit.pk for unit in chosen.context["units"]] == [key]
+
+
 def every_figure(client: Client) -> list[tuple[str, int]]:
     """Each figure of the overview that opens the register: its address, and the figure."""
     page = client.get(reverse("reports:overview")).content.decode()
@@ -257,3 +274,29 @@ def test_the_file_withholds_what_the_page_withholds(
     assert "Hemligt" not in withheld
     assert "Sekretess inte prövad" in withheld
     assert "Hemligt" in whole
+
+
+def test_a_view_is_saved_shared_and_taken_away(
+    client, handed_over: Audit, chair: User, board_clerk: User, presidium_member: User
+) -> None:
+    vice = factories.person(Role.AUDITOR, name="Vice", email="vice@test.example")
+    save = reverse("reports:view_save")
+    client.force_login(chair)
+    sent = {"name": "Öppna", "query": "bedomning=oppna&efter=x&hittepa=1", "is_shared": "on"}
+
+    assert client.post(save, sent).url == f"{URL}?bedomning=oppna"
+    client.post(save, {"name": "", "query": ""})
+    client.force_login(board_clerk)
+    client.post(save, {"name": "Egen", "query": "svar=late", "is_shared": "on"})
+
+    seen = {}
+    for user in (chair, vice, board_clerk, presidium_member):
+        client.force_login(user)
+        seen[user.name] = [view.name for view in client.get(URL).context["saved_views"]]
+    assert list(seen.values()) == [["Öppna"], ["Öppna"], ["Egen"], []]
+    shared = SavedView.objects.get(name="Öppna")
+    client.force_login(vice)
+    assert client.post(reverse("reports:view_remove", args=[shared.pk])).status_code == 404
+    client.force_login(chair)
+    client.post(reverse("reports:view_remove", args=[shared.pk]))
+    assert not client.get(URL).context["saved_views"]
