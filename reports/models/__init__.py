@@ -22,6 +22,7 @@ from reports.models.papers import (
     to_make,
 )
 from reports.models.sittings import SittingPaper, SittingPaperKind
+from reports.models.views import SavedView
 
 __all__ = [
     "LEASE",
@@ -38,6 +39,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "SavedView",
     "SittingPaper",
     "SittingPaperKind",
     "VoiceKind",
