@@ -27,6 +27,7 @@ from documents.fields import MARKING, CheckedFilesField, ChosenFiles
 from documents.files import Upload
 from responses.forms import measures
 from responses.grounds import QuestionBehind, questions_behind
+from responses.last_time import LastTime, last_time
 from responses.models import Answer, AnswerItem, AnswerRequest, DecisionKind, Stance
 from responses.models.items import said_choices, said_question
 from responses.services import answer_needs
@@ -201,6 +202,7 @@ class ItemForm(PartForm):
     # Filled in by `DraftForm.tell_authors` and `tell_grounds`.
     authors: Sequence[Author] = ()
     behind: Sequence[QuestionBehind] = ()
+    last_time: LastTime | None = None
 
     @property
     def lacks(self) -> str:
@@ -291,6 +293,13 @@ class DraftForm(PageForm[ItemForm]):
             by_item[record.id].append(record)
         for form in self.items:
             form.authors = list(_authors(by_item[form.saved_item.pk]))
+
+    def tell_last_time(self, *, on: date) -> None:
+        """Where a round asks: what was said before of each."""
+        addressees = [form.saved_item.asked.addressee for form in self.items]
+        by_addressee = last_time(self.answer.request, addressees, on=on)
+        for form, addressee in zip(self.items, addressees, strict=True):
+            form.last_time = by_addressee.get(addressee.pk)
 
     def tell_grounds(self) -> bool:
         """What each recommendation follows from, with the points that it has. Whether that is said of all."""

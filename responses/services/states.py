@@ -21,7 +21,7 @@ from recommendations.models import (
     Verdict,
 )
 from responses.lines import AnswerFact, ReportFact, RequestFact, Span, UnitFacts, VerdictFact, line
-from responses.models import Answer, AnswerItem, AskedItem, DueDate, UnitState
+from responses.models import Answer, AnswerItem, AskedItem, DueDate, Occasion, UnitState
 
 AT_A_TIME = 2000
 _DERIVED = [
@@ -198,8 +198,10 @@ def _add_requests(facts: dict[int, UnitFacts]) -> None:
 
 
 def _add_answers(facts: dict[int, UnitFacts]) -> None:
-    answered = AnswerItem.objects.asked_for().filter(
-        asked__addressee__in=facts, answer__submitted_at__isnull=False
+    answered = (
+        AnswerItem.objects.asked_for()
+        .filter(asked__addressee__in=facts, answer__submitted_at__isnull=False)
+        .exclude(answer__request__occasion=Occasion.STATUS)
     )
     for addressee, *moments in answered.order_by("pk").values_list(
         "asked__addressee", *(f"answer__{name}" for name in _MOMENTS)

@@ -172,6 +172,7 @@ def draft_page(
     today = dates.today()
     draft.tell_authors()
     is_linked = draft.tell_grounds()
+    draft.tell_last_time(on=today)
     meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     answer = draft.answer

@@ -50,6 +50,21 @@ def test_the_body_is_asked_how_far_it_has_come(client, board_clerk, asked):
     assert "Genomförs inte" in page
 
 
+def test_what_was_said_the_last_time_stands_beside(client, board_clerk, auditor, asked):
+    item = asked.items.all()[0]
+    verdict = propose_verdict(
+        item.addressee, value="partly", note="Halvvägs.", at=NOW, by=auditor, ground=SEEN
+    )
+    verdict.decide(on=NOW.date(), at=NOW, by=auditor)
+    client.force_login(board_clerk)
+
+    page = client.get(asked.get_absolute_url()).content.decode()
+
+    assert page.count("Sades förra gången") == 2
+    assert "Nämnden tar fram en rutin." in page
+    assert "Halvvägs." in page
+
+
 def test_it_is_written_and_handed_in_on_the_page(client, board_clerk, asked):
     client.force_login(board_clerk)
     item = asked.answers.draft().items.first()
