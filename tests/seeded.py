@@ -59,7 +59,7 @@ SEEDS = (
     Seed(
         "files that have not been sent are seen outside the audit side",
         "audit/models/files.py",
-        '(sent & sees(user, "audit"))',
+        '(after_sending & sees(user, "audit"))',
         'sees(user, "audit")',
     ),
     Seed(
@@ -137,7 +137,7 @@ SEEDS = (
     ),
     Seed(
         "a repetition is withdrawn by who does not see it",
-        "recommendations/views.py",
+        "responses/views/repeating.py",
         '    seen = _seen(recommendation, request).select_for_update(of=("self",))',
         '    seen = Repetition.objects.select_for_update(of=("self",))',
     ),
