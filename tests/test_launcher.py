@@ -342,7 +342,7 @@ def prepared_for(command: str, place: DataFolder, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(setup, "run", lambda: None)
     monkeypatch.setattr(places, "of_checkout", lambda: place)
     monkeypatch.setattr(managing, "run", lambda arguments, variables: 0)
-    monkeypatch.setattr(preparing, "prepare", lambda *_: prepared.append("prepared"))
+    monkeypatch.setattr(preparing, "prepare", lambda *_, is_bare: prepared.append("prepared"))
     monkeypatch.setattr(Services, "running", lambda self: nullcontext())
     monkeypatch.setattr(Services, "needed", Services.for_tests)
     managing.main([command])

@@ -71,7 +71,7 @@ def test_what_lacks_is_said_at_its_field(client, social_request, social_clerk):
     for item in answer.items.all():
         assert f"{social_request.get_absolute_url()}#id_r{item.pk}-text" in review
         assert f'id="id_r{item.pk}-text"' in page
-    assert page.count(services.WHAT_AN_ANSWER_NEEDS) == 2
+    assert page.count(services.answer_needs(social_request)) == 2
 
 
 # Odd, but possible

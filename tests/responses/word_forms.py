@@ -41,7 +41,9 @@ def take(client, request, response, *keys):
     page = fields_in(response.content.decode())
     content = json.loads(page["innehall"])
     ticked = list(keys) or [
-        key for key in content if f'value="{key}"\n             checked' in shown(response)
+        key
+        for key in content
+        if re.search(rf'value="{re.escape(key)}"\s+checked', shown(response))
     ]
     url = reverse("responses:read_form", args=[request.pk])
     return client.post(url, page | {"ersatt": ticked})
