@@ -9,6 +9,7 @@ from audit.models import Audit, Grade
 from common import dates
 from demo.models import DemoClock, DemoMail
 from demo.people import PASSWORD, PEOPLE
+from demo.round import CULTURE, ROADS
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
 from responses.models import (
@@ -16,6 +17,7 @@ from responses.models import (
     AnswerRequest,
     LetterKind,
     LetterState,
+    Occasion,
     Position,
     PreparedLetter,
     Reminder,
@@ -70,12 +72,13 @@ def test_socialnamnden_has_a_draft_without_a_decision(demo):
     assert draft.missing_decision()
 
 
-def test_one_answer_and_one_komplettering_are_awaited(demo):
+def test_one_of_each_occasion_is_awaited_and_two_are_late(demo):
     waiting = AnswerRequest.objects.unanswered(on=BEGINS).order_by("due")
 
-    assert [(request.body.name, request.is_supplement) for request in waiting] == [
-        ("Lindvika Bostäder AB", True),
-        ("Socialnämnden", False),
+    assert [(request.body.name, request.occasion, request.due) for request in waiting] == [
+        ("Lindvika Bostäder AB", Occasion.SUPPLEMENT, date(2022, 12, 20)),
+        ("Grundskolenämnden", Occasion.STATUS, date(2023, 2, 10)),
+        ("Socialnämnden", Occasion.MISSIVE, date(2023, 2, 28)),
     ]
 
 
@@ -87,29 +90,37 @@ def test_a_letter_about_the_late_one_waits_and_another_was_declined(demo):
     assert waiting.request.body.name == "Lindvika Bostäder AB"
 
 
-def test_only_the_boards_answer_waits_for_a_position(demo):
+def test_beside_the_reports_of_the_round_only_the_boards_answer_waits_for_a_position(demo):
     waiting = Answer.objects.in_force(on=BEGINS).filter(items__positions=None).distinct()
 
-    assert [(a.request.audit_id, a.request.body.name) for a in waiting] == [(1, "Kommunstyrelsen")]
+    asked = {(answer.request.body.name, answer.request.occasion) for answer in waiting}
+    assert asked == {
+        ("Kommunstyrelsen", Occasion.MISSIVE),
+        *((body, Occasion.STATUS) for body in (ROADS, CULTURE)),
+    }
 
 
-def test_reminders_have_gone_in_december_and_february(demo):
+def test_reminders_have_gone_of_the_response_date_and_of_the_documents_day(demo):
     sent = Reminder.objects.filter(request__audit=1, state="queued")
 
-    assert set(sent.values_list("request__body__name", "step")) == {
-        ("Kommunstyrelsen", 60),
-        ("Socialnämnden", 60),
-        ("Socialnämnden", 14),
+    assert set(sent.values_list("request__body__name", "counted_from", "step", "recorded_on")) == {
+        ("Kommunstyrelsen", "due", 60, date(2022, 12, 30)),
+        ("Kommunstyrelsen", "documents", 7, date(2023, 1, 27)),
+        ("Socialnämnden", "due", 60, date(2022, 12, 30)),
+        ("Socialnämnden", "documents", 7, date(2023, 1, 27)),
+        ("Socialnämnden", "due", 14, date(2023, 2, 14)),
     }
 
 
 def test_only_the_last_reminders_wait_for_the_worker(demo):
     waiting = OutgoingMail.objects.filter(sent_at=None, cancelled_at=None)
 
-    assert {mail.recipient for mail in waiting} == {
-        "sn@demo.example",
-        "sn.registrator@demo.example",
-    }
+    assert sorted(waiting.values_list("recipient", "kind")) == [
+        ("gn.registrator@demo.example", "reminder"),
+        ("namnder@demo.example", "reminder"),
+        ("sn.registrator@demo.example", "reminder"),
+        ("sn@demo.example", "reminder"),
+    ]
 
 
 def test_earlier_mail_lies_in_the_mailbox_by_its_own_day(demo):

@@ -41,9 +41,7 @@ def take(client, request, response, *keys):
     page = fields_in(response.content.decode())
     content = json.loads(page["innehall"])
     ticked = list(keys) or [
-        key
-        for key in content
-        if re.search(rf'value="{re.escape(key)}"\s+checked', shown(response))
+        key for key in content if re.search(rf'value="{re.escape(key)}"\s+checked', shown(response))
     ]
     url = reverse("responses:read_form", args=[request.pk])
     return client.post(url, page | {"ersatt": ticked})
