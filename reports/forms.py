@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -94,21 +94,21 @@ class SavedViewForm(ModelForm):
     class Meta:
         model = SavedView
         fields = ("name", "query", "is_shared")
-        widgets: ClassVar[dict[str, Any]] = {"query": forms.HiddenInput}
+        widgets: ClassVar[dict[str, type[forms.Widget]]] = {"query": forms.HiddenInput}
 
-    def __init__(self, data: QueryDict | None = None, *, may_share: bool, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, may_share: bool, query: str = "") -> None:
+        super().__init__(data, initial={"query": query})
         if not may_share:
             del self.fields["is_shared"]
 
     def clean_query(self) -> str:
         """Only what the register asks for, and never a page of it."""
-        sent = QueryDict(self.cleaned_data["query"])
-        kept = QueryDict(mutable=True)
+        query = QueryDict(self.cleaned_data["query"])
+        choices = QueryDict(mutable=True)
         for name in (*RegisterFilter.base_filters, "ordning"):
-            if value := sent.get(name):
-                kept[name] = value
-        return kept.urlencode()
+            if value := query.get(name):
+                choices[name] = value
+        return choices.urlencode()
 
 
 class HistoryForm(forms.Form):

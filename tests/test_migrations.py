@@ -19,7 +19,7 @@ SQUASHED = {
     if app in OWN
 }
 # What a table holds only once is a lock whatever is done; these have a row or two for each request, and it is a moment.
-ONCE = {"0020_answer_versions", "0026_opened_answers"}
+ONCE = {"0020_answer_versions", "0026_opened_answers", "0038_rounds_of_follow_up"}
 
 
 @pytest.mark.django_db(transaction=True)  # an index made concurrently wants none around it

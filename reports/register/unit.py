@@ -50,7 +50,7 @@ class UnitPage:
 
     @property
     def this_time(self) -> TimePut | None:
-        return next((put for put in self.times if put.row.addressee == self.row.addressee), None)
+        return next((time for time in self.times if time.row.addressee == self.row.addressee), None)
 
 
 def unit_page(state: UnitState, *, user: User, today: date) -> UnitPage:
@@ -125,8 +125,8 @@ def _corrected(row: UnitRow) -> Iterator[tuple[date, str]]:
 
 def _about(row: UnitRow, block: BodyBlock) -> Iterator[RequestStanding]:
     """The requests that asked about it."""
-    asked = AskedItem.objects.filter(addressee=row.addressee).values_list("request", flat=True)
-    requests = set(asked)
+    items = AskedItem.objects.filter(addressee=row.addressee).values_list("request", flat=True)
+    requests = set(items)
     return (standing for standing in block.requests if standing.request.pk in requests)
 
 
@@ -159,4 +159,4 @@ def _times(row: UnitRow, *, user: User, today: date) -> list[TimePut]:
         return []
     states = UnitState.objects.visible_to(user).on(today).with_holder(on=today)
     rows = rows_of(states.filter(addressee__in=line).order_by("put_on", "pk"), user=user, on=today)
-    return [TimePut(number, put) for number, put in enumerate(rows, start=1)]
+    return [TimePut(number, row) for number, row in enumerate(rows, start=1)]

@@ -51,7 +51,7 @@ def register(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
         "follows_up": can_follow_up(request.user),
         "saved_views": SavedView.objects.visible_to(request.user).select_related("owner"),
-        "view_form": _view_form(request, initial={"query": request.GET.urlencode()}),
+        "view_form": _view_form(request, query=request.GET.urlencode()),
     }
     return render(request, "reports/register.html", context)
 
@@ -80,8 +80,10 @@ def view_remove(request: Request, pk: int) -> HttpResponse:
     return redirect("reports:register")
 
 
-def _view_form(request: Request, data: QueryDict | None = None, **kwargs: object) -> SavedViewForm:
-    return SavedViewForm(data, may_share=bool(can_share_views(request.user)), **kwargs)
+def _view_form(
+    request: Request, data: QueryDict | None = None, *, query: str = ""
+) -> SavedViewForm:
+    return SavedViewForm(data, may_share=bool(can_share_views(request.user)), query=query)
 
 
 @require_safe

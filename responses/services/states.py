@@ -16,7 +16,6 @@ from recommendations.models import (
     Addressee,
     Measure,
     ProgressReport,
-    RegisterEntry,
     Repetition,
     Verdict,
 )
@@ -34,7 +33,7 @@ _DERIVED = [
 _MOMENTS = ("submitted_at", "ended_at", "recorded_at", "arrived_on")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_states(addressees: Iterable[int]) -> None:
     """Make the states of the addressees (pk) anew, of the facts as they are now, and of those that they repeat.
 
@@ -70,8 +69,8 @@ class Difference:
 
     @property
     def addressees(self) -> set[int]:
-        kept = UnitState.objects.filter(pk__in=self.wrong).values_list("addressee", flat=True)
-        return {*kept, *(state.addressee_id for state in self.missing)}
+        stored = UnitState.objects.filter(pk__in=self.wrong).values_list("addressee", flat=True)
+        return {*stored, *(state.addressee_id for state in self.missing)}
 
 
 def recount(*, repair: bool) -> set[int]:
@@ -88,8 +87,8 @@ def recount(*, repair: bool) -> set[int]:
 
 def fill() -> None:
     """Make the states of what has been handed over and has none: of an older database, or when a rule has changed."""
-    put = Addressee.objects.filter(recommendation__audit__handed_over_at__isnull=False)
-    lacking = put.filter(states=None).order_by("pk").values_list("pk", flat=True)
+    handed_over = Addressee.objects.filter(recommendation__audit__handed_over_at__isnull=False)
+    lacking = handed_over.filter(states=None).order_by("pk").values_list("pk", flat=True)
     for chunk in _chunks(list(lacking)):
         keep_states(chunk)
 
@@ -103,8 +102,8 @@ def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
 def _difference(addressees: Collection[int]) -> Difference:
     wanted = {tuple(getattr(row, name) for name in _DERIVED): row for row in _states(addressees)}
     wrong = []
-    kept = UnitState.objects.filter(addressee__in=addressees).order_by()
-    for pk, *derived in kept.values_list("pk", *_DERIVED):
+    stored = UnitState.objects.filter(addressee__in=addressees).order_by()
+    for pk, *derived in stored.values_list("pk", *_DERIVED):
         if wanted.pop(tuple(derived), None) is None:
             wrong.append(pk)
     return Difference(wrong, list(wanted.values()))
@@ -142,13 +141,10 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
 def _facts(addressees: Collection[int]) -> dict[int, UnitFacts]:
     """Of those that have been handed over, by pk."""
     facts = {
-        pk: UnitFacts(audit, year, body, put, entered or put)
-        for pk, audit, year, body, put, entered in _put(addressees)
+        pk: UnitFacts(audit, year, body, put_on, entered or put_on, answered_on)
+        for pk, audit, year, body, put_on, entered, answered_on in _put(addressees)
     }
-    for entry in RegisterEntry.objects.filter(addressee__in=facts, answered_on__isnull=False):
-        facts[entry.addressee_id].answered_on = entry.answered_on
     _add_requests(facts)
-    _add_answers(facts)
     _add_verdicts(facts)
     _add_replacements(facts)
     _add_measures(facts)
@@ -158,21 +154,31 @@ def _facts(addressees: Collection[int]) -> dict[int, UnitFacts]:
 
 def _put(
     addressees: Collection[int],
-) -> Iterator[tuple[int, int, int, int, date, date | None]]:
+) -> Iterator[tuple[int, int, int, int, date, date | None, date | None]]:
     audit = "recommendation__audit"
-    put = Addressee.objects.filter(
+    handed_over = Addressee.objects.filter(
         pk__in=addressees, **{f"{audit}__handed_over_at__isnull": False}
     ).order_by()
-    for pk, audit_pk, year, body, handed_over_at, entered_at in put.values_list(
+    for (
+        pk,
+        audit_pk,
+        year,
+        body,
+        handed_over_at,
+        entered_at,
+        answered_on,
+    ) in handed_over.values_list(
         *("pk", audit, f"{audit}__audit_year", "body"),
         *(f"{audit}__handed_over_at", f"{audit}__entered_afterwards_at"),
+        "register_entry__answered_on",
     ):
         entered_on = dates.local_day(entered_at) if entered_at else None
-        yield pk, audit_pk, year, body, dates.local_day(handed_over_at), entered_on
+        yield pk, audit_pk, year, body, dates.local_day(handed_over_at), entered_on, answered_on
 
 
 def _add_requests(facts: dict[int, UnitFacts]) -> None:
-    asked = (
+    """With their dates and answers, and of these what was said about each."""
+    items = (
         AskedItem.objects.filter(addressee__in=facts)
         .order_by("pk")
         .values_list(
@@ -180,7 +186,7 @@ def _add_requests(facts: dict[int, UnitFacts]) -> None:
             *("request__occasion", "request__opened_at", "request__withdrawn_at"),
         )
     )
-    rows = list(asked)
+    rows = list(items)
     dues: dict[int, list[tuple[date, date]]] = defaultdict(list)
     set_dates = DueDate.objects.filter(request__in={row[1] for row in rows})
     for request, set_at, due_on in set_dates.order_by("set_at", "pk").values_list(
@@ -195,6 +201,8 @@ def _add_requests(facts: dict[int, UnitFacts]) -> None:
         ends = [dates.local_day(at) for at in (item_withdrawn, withdrawn) if at]
         span = Span(dates.local_day(opened_at), min(ends, default=None))
         facts[addressee].requests.append(RequestFact(occasion, span, dues[request], came[request]))
+    if came:
+        _add_answers(facts)
 
 
 def _add_answers(facts: dict[int, UnitFacts]) -> None:

@@ -162,7 +162,7 @@ def test_queries_do_not_grow(
     services.submit(write_answer(audit.requests.get(body=board)), at=NOW, by=board_clerk)
     audit.refresh_from_db()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         addressee_rows(audit, on=TODAY, user=None)
 
 
