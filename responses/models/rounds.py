@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Audit
 from common import dates
+from responses.wishes import wish_by
 
 
 class FollowUpRoundQuerySet(models.QuerySet["FollowUpRound"]):
@@ -39,6 +40,6 @@ class FollowUpRound(models.Model):
         return reverse("responses:follow_up_round", args=[self.pk])
 
     @property
-    def wished(self) -> str:
-        """önskas, before a date that stands for itself"""
-        return "önskades" if self.due_on < dates.today() else "önskas"
+    def wish_sentence(self) -> str:
+        """Läge önskas senast 31 maj 2023."""
+        return wish_by("Läge", self.due_on, past=self.due_on < dates.today())

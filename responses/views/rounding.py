@@ -16,6 +16,7 @@ from recommendations.models import Addressee
 from responses import permissions, rounds, services
 from responses.forms.rounding import RoundForm, UnitFilter
 from responses.models import FollowUpRound
+from responses.wishes import wish_by
 
 UNITS_SHOWN = 200
 
@@ -64,6 +65,7 @@ def follow_up_new(request: Request) -> HttpResponse:
         "is_sent": bool(sent),
         "ticked": set(map(int, sent)),
         "asked": _asked_words(form) if review.is_ready else "",
+        "wish": wish_by("Läge", form.content.due_on) if review.is_ready else "",
     }
     return render(request, "responses/follow_up_new.html", context, status=review.status)
 

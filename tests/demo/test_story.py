@@ -12,6 +12,7 @@ from demo.people import PASSWORD, PEOPLE
 from demo.round import CULTURE, ROADS
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
+from responses.arrivals import undecided_answers
 from responses.models import (
     Answer,
     AnswerRequest,
@@ -90,13 +91,20 @@ def test_a_letter_about_the_late_one_waits_and_another_was_declined(demo):
     assert waiting.request.body.name == "Lindvika Bostäder AB"
 
 
-def test_beside_the_reports_of_the_round_only_the_boards_answer_waits_for_a_position(demo):
-    waiting = Answer.objects.in_force(on=BEGINS).filter(items__positions=None).distinct()
+def test_only_the_boards_answer_waits_for_a_position(demo):
+    auditor = User.objects.get(email="revisor@demo.example")
 
-    asked = {(answer.request.body.name, answer.request.occasion) for answer in waiting}
-    assert asked == {
-        ("Kommunstyrelsen", Occasion.MISSIVE),
-        *((body, Occasion.STATUS) for body in (ROADS, CULTURE)),
+    waiting = [(a.request.audit_id, a.request.body.name) for a in undecided_answers(auditor)]
+
+    assert waiting == [(1, "Kommunstyrelsen")]
+
+
+def test_two_have_answered_the_round(demo):
+    reports = Answer.objects.in_force(on=BEGINS).filter(request__occasion=Occasion.STATUS)
+
+    assert set(reports.values_list("request__audit", "request__body__name")) == {
+        (2, ROADS),
+        (2, CULTURE),
     }
 
 

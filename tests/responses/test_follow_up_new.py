@@ -10,7 +10,8 @@ from django.urls import reverse
 from mailing.models import OutgoingMail
 from responses.models import AnswerRequest, FollowUpRound
 from tests.conftest import NOW
-from tests.reviewing import confirm
+from tests.responses.drafting import shown
+from tests.reviewing import confirm, sent
 
 URL = reverse("responses:follow_up_new")
 DUE = NOW.date() + timedelta(days=40)
@@ -42,6 +43,19 @@ def test_the_bodies_are_asked_once_for_each_audit(client, auditor, units):
     mails = OutgoingMail.objects.filter(about__request=request)
     assert "Lägesrapport önskas från kommunstyrelsen" in mails.first().subject
     assert "En beslutad lägesrapport önskas senast" in mails.first().text
+
+
+def test_the_day_is_said_before_the_question_goes_and_afterwards(client, auditor, units):
+    client.force_login(auditor)
+    sentence = "Läge önskas senast 26 mars 2023."
+
+    page = client.get(URL)
+    review = client.post(URL, sent(page, asked(units)) | {"do": "review"})
+    sent_round = client.get(confirm(client, URL, **asked(units)).url)
+
+    assert sentence in shown(review)
+    assert sentence in shown(sent_round)
+    assert sentence in shown(client.get(reverse("responses:follow_up")))
 
 
 def test_what_another_list_sends_along_is_shown_and_ticked(client, auditor, units):

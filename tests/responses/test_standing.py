@@ -86,8 +86,10 @@ LABELS = {
     "importer/fields.py",
     "importer/finds.py",
     "importer/management/commands/read_report.py",
+    "responses/forms/rounding.py",
     "responses/models/answers.py",
     "responses/models/positions.py",
+    "responses/models/rounds.py",
 }
 # A row's label, and the overview's rule.
 ELSEWHERE = {
