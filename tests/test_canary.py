@@ -60,7 +60,7 @@ def pages(world: worlds.World) -> dict[str, list[str]]:
             addresses[name] = [reverse(name) + query for query in ("", QUERIES.get(name, ""))]
             continue
         every = sorted(
-            set().union(*(of for kind, of in keys.items() if same_length(kind, own))), key=str
+            set().union(*(of for kind, of in keys.items() if fits(kind, own))), key=str
         )
         asked = set().union(*(named(kind, world) for kind in own))
         strangers = [each for each in every if not any(each in keys[kind] for kind in own)]
@@ -85,8 +85,13 @@ def kind_of(thing: object) -> tuple[type, ...]:
     return tuple(type(part) for part in (thing if isinstance(thing, tuple) else (thing,)))
 
 
-def same_length(kind: tuple[type, ...], others: Iterable[tuple[type, ...]]) -> bool:
-    return len(kind) in {len(other) for other in others}
+def fits(kind: tuple[type, ...], others: Iterable[tuple[type, ...]]) -> bool:
+    """Whether an address of theirs can hold its keys: the number of a row, or the word of what is no row."""
+    return _rows_among(kind) in [_rows_among(other) for other in others]
+
+
+def _rows_among(kind: tuple[type, ...]) -> list[bool]:
+    return [issubclass(part, Model) for part in kind]
 
 
 def keys_of(kind: tuple[type, ...], world: worlds.World) -> set[tuple[int, ...]]:

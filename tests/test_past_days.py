@@ -145,8 +145,8 @@ def other(column: Any, thing: Any) -> Any:
         return column.related_model.objects.exclude(pk=now).values_list("pk", flat=True).first()
     if column.choices:
         return next(value for value, _ in column.flatchoices if value != now)
-    if isinstance(now, bool | int):
-        return not now if isinstance(now, bool) else now + 7
+    if isinstance(column, models.BooleanField | models.IntegerField):
+        return not now if isinstance(column, models.BooleanField) else (now or 0) + 7
     if isinstance(column, models.EmailField | models.TimeField):
         return time(7, 30) if isinstance(column, models.TimeField) else f"x{thing.pk}@test.example"
     return f"{now or ''} ändrat"[-(column.max_length or 10_000) :]

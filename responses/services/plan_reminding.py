@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Min, OuterRef, Subquery
 
+from accounts.descriptions import describe
 from common import dates
 from mailing.models import MailState
 from recommendations.models import Measure
@@ -74,6 +75,7 @@ def _days(on: date) -> list[PlannedDay]:
     rows = [(row["request"], row["due_on"], row["stated"]) for row in measures]
     answered = AnswerRequest.objects.answered().filter(pk__in={row[0] for row in rows})
     requests = {r.pk: r for r in answered.select_related("body")}
+    describe((request.body for request in requests.values()), on=on)
     return [
         PlannedDay(requests[request], due_on, dates.local_day(stated_at))
         for request, due_on, stated_at in sorted(rows, key=lambda row: (row[0] or 0, row[1] or on))

@@ -22,6 +22,7 @@ def test_how_each_kind_is_treated():
         "security",
         "alarm",
         "letter",
+        "sitting",
         "link",
         "link_code",
     }

@@ -24,7 +24,7 @@ from audit.models import (
     WorkingNote,
 )
 from common import dates
-from recommendations.models import Measure, Recommendation
+from recommendations.models import Measure, ProgressReport, Recommendation
 from recommendations.services import propose_verdict
 from reports.history import history_of
 from reports.history.fields import LEFT_OUT, fields_of
@@ -299,6 +299,7 @@ ELSEWHERE = {
     WorkingNote: "the page of notes, each with its author",
     Evidence: "working material, purged after the hand-over",
     Measure: "the answer that states it, in all its versions",
+    ProgressReport: "a body's own until it is reported; never changed after that",
     Answer: "a body's own until it is submitted; that it was is a deed",
     AnswerItem: "a body's own until it is submitted",
     Extension: "a row of the case, with who asked and who answered",
