@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import needs_second_factor
 from accounts.roles import Right
 from common import dates
-from responses.permissions import can_follow_up, is_assigned
+from responses.permissions import is_assigned
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,6 @@ def _pages(user: User) -> list[tuple[str, str]]:
     if user.has_right(Right.SEE_OVERVIEW):
         pages.append(("Granskningar", reverse("reports:audits")))
         pages.append(("Rekommendationer", reverse("reports:register")))
-    if can_follow_up(user):
-        pages.append(("Uppföljning", reverse("responses:follow_up")))
     if user.has_right(Right.ANSWER) or is_assigned(user):
         pages.append(("Svar", reverse("responses:requests")))
     if user.has_right(Right.SEE_OVERVIEW):
@@ -78,7 +76,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
 # Pages about a part of a granskning, whose addresses do not begin with its own.
 PARTS_OF_AUDITS = ("/fragor/", "/rekommendationer/")
 # And about a row of the register.
-PARTS_OF_REGISTER = ("/adressater/", "/organ/")
+PARTS_OF_REGISTER = ("/adressater/", "/organ/", "/uppfoljning/")
 
 
 def _is_current(url: str, path: str) -> bool:

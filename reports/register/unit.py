@@ -44,6 +44,8 @@ class UnitPage:
     row: UnitRow
     voices: AddresseeRow
     block: BodyBlock
+    # The requests that asked about it.
+    requests: list[RequestStanding]
     moments: list[Moment]
     # All the times that it was put, the first one first; nothing when it was put once.
     times: list[TimePut]
@@ -64,6 +66,7 @@ def unit_page(state: UnitState, *, user: User, today: date) -> UnitPage:
         row=row,
         voices=voices,
         block=block,
+        requests=list(_about(row, block)),
         moments=_moments(row, voices, block, names=names, today=today),
         times=_times(row, user=user, today=today),
     )
@@ -111,7 +114,7 @@ def _happened(
 def _decided(judged: Judged, phrase: str) -> Iterator[tuple[date, str]]:
     for decision in judged.decisions:
         if decision.decided_on:
-            paragraph = f", {decision.paragraph}" if decision.paragraph else ""
+            paragraph = f", {decision.paragraph}".replace("§ ", "§\xa0") if decision.paragraph else ""
             yield decision.decided_on, phrase.replace("%", decision.label.lower()) + paragraph
 
 

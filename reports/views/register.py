@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
+from accounts.models import User
+from audit.permissions import is_on_audit_side
 from common import dates
 from common.keyset import beside, keyset_page
 from documents.files import KINDS
@@ -24,7 +26,7 @@ from reports.forms import DayForm, SavedViewForm
 from reports.models import SavedView
 from reports.permissions import can_see_overview, can_share_views
 from reports.register.filters import ORDERS, RegisterFilter
-from reports.register.rows import rows_of
+from reports.register.rows import UnitRow, rows_of
 from reports.register.sheet import MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
 from reports.register.unit import unit_page
 from responses.models import UnitState
@@ -100,6 +102,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "today": today,
         "can_judge": can_judge(request.user, page.voices.addressee),
         "is_open": page.row.is_open,
+        "follows": follows_plan_of(request.user, page.row),
         "query": request.GET.urlencode(),
         "previous": previous,
         "following": following,
@@ -155,6 +158,11 @@ class RegisterQuery:
     @property
     def order(self) -> tuple[str, ...]:
         return ORDERS[self.order_name][1]
+
+
+def follows_plan_of(user: User, row: UnitRow) -> bool:
+    """Whether the person has the page of the body's measures and reports."""
+    return is_on_audit_side(user, row.audit) or user.acts_for(row.body.pk)
 
 
 def asked_for(request: Request) -> RegisterQuery:
