@@ -59,9 +59,7 @@ def pages(world: worlds.World) -> dict[str, list[str]]:
         if own == {()}:
             addresses[name] = [reverse(name) + query for query in ("", QUERIES.get(name, ""))]
             continue
-        every = sorted(
-            set().union(*(of for kind, of in keys.items() if fits(kind, own))), key=str
-        )
+        every = sorted(set().union(*(of for kind, of in keys.items() if fits(kind, own))), key=str)
         asked = set().union(*(named(kind, world) for kind in own))
         strangers = [each for each in every if not any(each in keys[kind] for kind in own)]
         asked |= set(every if LONG else strangers[:1])

@@ -44,7 +44,8 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.TITLE: EVERYBODY | {"mail", "paper", "missive"},
     worlds.QUESTION: EVERYBODY | {"paper", "missive"},
     worlds.DISSENT: EVERYBODY | {"paper", "missive"},
-    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive"},
+    # What is asked of a body is told whole at the end of the mail to its registrator.
+    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive", "mail"},
     worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
     worlds.CORRECTED: OF_SOCIAL | {"paper", "mail"},
     # What a body says to revisorerna when it asks for more time is an official document.

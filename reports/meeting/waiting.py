@@ -13,6 +13,7 @@ from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, S
 from common import swedish
 from common.status import Status
 from recommendations.models import Verdict
+from recommendations.permissions import can_judge
 from reports.meeting.entries import LACKING, READY, AgendaEntry, Pair, TextBlock
 from reports.models import AgendaItem, AgendaKind, Report, ReportKind, ReportState
 from responses import readable
@@ -25,6 +26,7 @@ from responses.models import (
     PreparedLetter,
 )
 from responses.models.items import AnswerState
+from responses.permissions import can_decide, can_take_position
 from responses.standing import RequestStanding
 
 
@@ -40,6 +42,7 @@ def waiting(user: User, *, on: date) -> Iterator[AgendaEntry]:
 
 def _reports(user: User) -> Iterator[AgendaEntry]:
     """Delivered, with no stance put forward, and not yet taken note of at a meeting."""
+    decides = can_decide(user)
     noted = AgendaItem.objects.decided().filter(delivery=OuterRef("pk"))
     stances = QuestionStance.objects.filter(question__audit=OuterRef("audit"))
     deliveries = ReportDelivery.objects.filter(
@@ -55,8 +58,8 @@ def _reports(user: User) -> Iterator[AgendaEntry]:
             "Rapporten anmäls.",
             about=f"Levererad {day} av {delivery.delivered_by.name}.",
             status=Status("Levererad", "svarat", "info"),
-            url=reverse("audit:stances", args=[audit.pk]),
-            link="Ta ställning",
+            url=reverse("audit:stances", args=[audit.pk]) if decides else audit.get_absolute_url(),
+            link="Ta ställning" if decides else "Läs rapporten",
             stamp=str(delivery.pk),
             pairs=[Pair(TextBlock("Sammanfattande bedömning", audit.overall_assessment))]
             if audit.overall_assessment
@@ -66,6 +69,7 @@ def _reports(user: User) -> Iterator[AgendaEntry]:
 
 def _audits(user: User) -> Iterator[AgendaEntry]:
     """With stances put forward: they are decided with the granskning."""
+    decides = can_decide(user)
     proposed = QuestionStance.objects.proposed()
     questions = AuditQuestion.objects.select_related("assessment").prefetch_related(
         Prefetch("stances", queryset=proposed, to_attr="put")
@@ -84,8 +88,10 @@ def _audits(user: User) -> Iterator[AgendaEntry]:
             f"{audit.title}: rapport och missiv",
             audit,
             f"Godkänn rapporten. {_stances_proposed(rows)}",
-            url=reverse("responses:decide_audit", args=[audit.pk]),
-            link="Läs före beslutet",
+            url=reverse("responses:decide_audit", args=[audit.pk])
+            if decides
+            else audit.get_absolute_url(),
+            link="Läs före beslutet" if decides else "Läs granskningen",
             stamp=f"{audit.version}-{versions}",
             pairs=[_question_pair(question, stance) for question, stance in rows],
         )
@@ -125,6 +131,7 @@ def _answers(user: User, *, on: date) -> Iterator[AgendaEntry]:
     }
     for arrival in arrivals_of(answers, today=on):
         answer, request = arrival.answer, arrival.request
+        decides = can_take_position(user, answer)
         proposals = [proposals_of[item.pk] for item in items[answer.pk] if item.pk in proposals_of]
         lacks = bool(answer.without_position)
         wishes = [position.wish for position in proposals if position.wish]
@@ -140,8 +147,10 @@ def _answers(user: User, *, on: date) -> Iterator[AgendaEntry]:
             " ".join([proposed, *dict.fromkeys(f"{wish}." for wish in wishes)]).strip(),
             about=f"{came} {stances_taken(answer)}",
             status=LACKING if lacks else READY,
-            url=reverse("responses:position", args=[request.pk]),
-            link="Lämna förslag" if lacks else "Ändra förslaget",
+            url=reverse(
+                "responses:position" if decides else "responses:request", args=[request.pk]
+            ),
+            link=("Lämna förslag" if lacks else "Ändra förslaget") if decides else "Läs svaret",
             stamp="-".join(f"{position.pk}v{position.version}" for position in proposals),
             obstacle="Förslag saknas." if lacks else "",
             pairs=[_answer_pair(item, proposals_of.get(item.pk)) for item in items[answer.pk]],
@@ -182,6 +191,7 @@ def _verdicts(user: User, *, on: date) -> Iterator[AgendaEntry]:
         addressee = verdict.addressee
         audit, body = addressee.recommendation.audit, addressee.body
         item = latest.get(addressee.pk)
+        decides = can_judge(user, addressee)
         yield AgendaEntry(
             AgendaKind.VERDICT,
             verdict.pk,
@@ -189,8 +199,10 @@ def _verdicts(user: User, *, on: date) -> Iterator[AgendaEntry]:
             audit,
             _judged(verdict),
             status=verdict.status,
-            url=reverse("responses:judge", args=[addressee.pk]),
-            link="Ändra förslaget",
+            url=reverse(
+                "responses:judge" if decides else "responses:progress", args=[addressee.pk]
+            ),
+            link="Ändra förslaget" if decides else "Läs hur långt nämnden har kommit",
             stamp=f"v{verdict.version}",
             pairs=[
                 Pair(

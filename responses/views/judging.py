@@ -91,7 +91,8 @@ def _form(request: Request, row: BoardRow, shown: Board) -> BoardForm:
     return BoardForm(
         posted(request),
         request.FILES or None,
-        instance=proposed or Verdict(addressee=addressee),
+        # Else the form would show the default of the database, which has no text yet.
+        instance=proposed or Verdict(addressee=addressee, effect="", link=""),
         decided=decided,
         awaited=services.awaited(addressee, on=today),
         alike=shown.alike(row),

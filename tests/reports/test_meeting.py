@@ -304,6 +304,8 @@ def test_a_sakkunnig_sees_the_matters_of_assigned_audits_and_decides_none(
     page = client.get(sitting.get_absolute_url()).text
     assert 'name="chosen"' not in page
     assert "Hemligt brev" not in page
+    [entry] = entries(sitting, expert, f"verdict-{verdict.pk}")
+    assert client.get(entry.url).status_code == 200
     assert client.post(sitting.get_absolute_url(), {"do": "review"}).status_code == 403
 
 

@@ -67,6 +67,15 @@ def test_the_claim_stands_beside_the_judgement(client, auditor, board_clerk, uni
     assert "Vår förra bedömning" in page
 
 
+def test_a_row_that_nobody_has_judged_has_no_link(client, auditor, board_clerk, units):
+    told(units[0], board_clerk)
+    client.force_login(auditor)
+
+    response = client.get(URL)
+
+    assert response.context["form"]["link"].value() == ""
+
+
 def test_saving_goes_on_to_the_next_that_is_left(client, auditor, units, opened):
     client.force_login(auditor)
     address = f"{URL}?runda={opened.pk}&rad={units[0].pk}"
