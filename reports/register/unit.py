@@ -114,7 +114,9 @@ def _happened(
 def _decided(judged: Judged, phrase: str) -> Iterator[tuple[date, str]]:
     for decision in judged.decisions:
         if decision.decided_on:
-            paragraph = f", {decision.paragraph}".replace("§ ", "§\xa0") if decision.paragraph else ""
+            paragraph = (
+                f", {decision.paragraph}".replace("§ ", "§\xa0") if decision.paragraph else ""
+            )
             yield decision.decided_on, phrase.replace("%", decision.label.lower()) + paragraph
 
 
