@@ -184,7 +184,8 @@ def test_a_round_without_a_mouse(settled, hands):
 
 
 def ask_in_a_round(one: Hands) -> None:
-    one.to("Uppföljning").enter()
+    one.to("Rekommendationer").enter()
+    one.to("Uppföljningsrundor").enter()
     one.to("Ny runda").enter()
     one.to("Rundans namn").type("Uppföljning våren")
     one.to("Läge önskas senast").type("31 maj 2099")
