@@ -129,9 +129,6 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
         decided = Verdict.objects.decided(on=on, as_known=as_known).filter(addressee=OuterRef("pk"))
         return self.annotate(verdict_value=Subquery(decided.values("value")[:1]))
 
-    def judged_as(self, value: VerdictValue, *, on: date, as_known: bool = False) -> Self:
-        return self.with_verdict(on=on, as_known=as_known).filter(verdict_value=value)
-
     def with_holder(self, *, on: date, as_known: bool = False) -> Self:
         """Adds `holder` (a body's pk) and `heir_name`: who has it on a day.
 

@@ -15,12 +15,16 @@ from accounts.models import Body, BodyKind
 from audit.models import Audit, AuditMember, MemberPart
 from common import dates
 from common.filters import LONGEST_SEARCH, ListFilter
-from recommendations.models import Repetition
+from recommendations.models import Addressee, Repetition
 from recommendations.values import CLOSING, CountPart, StatedState
 from reports.register.search import containing
 from responses.models import AnswerItem, Occasion, Stance, UnitState
 from responses.models.items import AnswerState
-from responses.models.states import UnitStateQuerySet
+from responses.models.states import (
+    CLAIMED_AND_UNJUDGED,
+    UnitStateQuerySet,
+    past_the_bodys_day,
+)
 
 OPEN = "oppna"
 # Beside the stances: what stands where there is no answer.
@@ -177,10 +181,9 @@ class RegisterFilter(ListFilter):
 
     def stated(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
         if value == UNJUDGED_CLAIM:
-            not_since = Q(judged_on=None) | Q(judged_on__lt=F("claimed_on"))
-            return states.filter(not_since, claim=StatedState.DONE)
+            return states.filter(CLAIMED_AND_UNJUDGED)
         if value == OVERDUE:
-            return states.filter(planned_on__lt=self.on).exclude(part__in=CLOSING)
+            return states.filter(past_the_bodys_day(self.on))
         return states.filter(claim=value)
 
     def older_than(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
@@ -194,8 +197,10 @@ class RegisterFilter(ListFilter):
         return states.filter(is_company if value == "bolag" else ~is_company)
 
     def repeating(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        # Of an earlier one that the person does not see nothing is told, not even that it is there.
+        seen = Addressee.objects.visible_to(self.user).filter(pk=OuterRef("earlier"))
         earlier = Repetition.objects.known(on=self.on).filter(
-            recommendation=OuterRef("addressee__recommendation")
+            Exists(seen), recommendation=OuterRef("addressee__recommendation")
         )
         return states.filter(Exists(earlier))
 

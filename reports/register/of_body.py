@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from accounts.descriptions import former_names
 from accounts.models import Body, BodyMeeting, Membership, Succession, User
 from common import dates
-from recommendations.values import CLOSING, StatedState
+from recommendations.values import CLOSING
 from reports.overview.figures import by_due
 from reports.register.filters import OPEN, OVERDUE, UNJUDGED_CLAIM
 from reports.register.rows import UnitRow, rows_of
 from responses.meetings import Meetings
 from responses.models import AnswerRequest, UnitState
 from responses.models.items import AnswerState
-from responses.models.states import UnitStateQuerySet
+from responses.models.states import (
+    CLAIMED_AND_UNJUDGED,
+    UnitStateQuerySet,
+    past_the_bodys_day,
+)
 from responses.standing import RequestStanding
 
 MOST_SHOWN = 10
@@ -86,12 +90,11 @@ def held_states(body: Body, *, user: User, today: date) -> UnitStateQuerySet:
 
 def _figures(body: Body, states: UnitStateQuerySet, *, today: date) -> list[BodyFigure]:
     still_open = ~Q(part__in=CLOSING)
-    not_since = Q(judged_on=None) | Q(judged_on__lt=F("claimed_on"))
     counts = states.counted().aggregate(
         still_open=Count("pk", filter=still_open),
         late=Count("pk", filter=Q(late_from__lte=today)),
-        claimed=Count("pk", filter=Q(not_since, claim=StatedState.DONE)),
-        overdue=Count("pk", filter=Q(still_open, planned_on__lt=today)),
+        claimed=Count("pk", filter=CLAIMED_AND_UNJUDGED),
+        overdue=Count("pk", filter=past_the_bodys_day(today)),
         every=Count("pk"),
     )
     organ = f"organ={body.pk}"

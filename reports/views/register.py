@@ -39,14 +39,14 @@ def register(request: Request) -> HttpResponse:
     """Every recommendation × body over all years, as much of it as the person sees, on a day."""
     if not can_see_overview(request.user):
         raise Http404
-    wanted = asked_for(request)
-    page = keyset_page(wanted.filter.qs, wanted.order, request.GET)
-    on, as_known = wanted.form.day, wanted.form.as_known
+    listing = asked_for(request)
+    page = keyset_page(listing.filter.qs, listing.order, request.GET)
+    on, as_known = listing.form.day, listing.form.as_known
     context = {
-        "form": wanted.form,
+        "form": listing.form,
         "on": on,
-        "filter": wanted.filter,
-        "order": wanted.order_name,
+        "filter": listing.filter,
+        "order": listing.order_name,
         "orders": [(name, words) for name, (words, _) in ORDERS.items()],
         "page": page,
         "rows": rows_of(page, user=request.user, on=on, as_known=as_known),
@@ -95,8 +95,8 @@ def unit(request: Request, pk: int) -> HttpResponse:
     visible = UnitState.objects.visible_to(request.user).on(today)
     state = get_object_or_404(visible.with_holder(on=today), addressee=pk)
     page = unit_page(state, user=request.user, today=today)
-    wanted = asked_for(request)
-    previous, following = beside(wanted.filter.qs, wanted.order, addressee=pk)
+    listing = asked_for(request)
+    previous, following = beside(listing.filter.qs, listing.order, addressee=pk)
     context = {
         "page": page,
         "today": today,
@@ -113,37 +113,39 @@ def unit(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def register_csv(request: Request) -> StreamingHttpResponse:
     """What is shown, all its pages, sent as it is read."""
-    wanted, lines = _lines(request)
+    listing, lines = _lines(request)
     return StreamingHttpResponse(
-        as_csv(lines), content_type="text/csv; charset=utf-8", headers=_named(wanted, "csv")
+        as_csv(lines), content_type="text/csv; charset=utf-8", headers=_named(listing, "csv")
     )
 
 
 @require_safe
 def register_excel(request: Request) -> HttpResponseBase:
     """The same; of very much a word about CSV instead."""
-    wanted, lines = _lines(request)
-    if wanted.filter.qs.count() > MOST_IN_EXCEL:
+    listing, lines = _lines(request)
+    if listing.filter.qs.count() > MOST_IN_EXCEL:
         messages.warning(
             request,
             f"Mer än {MOST_IN_EXCEL} rader ryms inte i Excel härifrån. Ta CSV, eller välj färre.",
         )
         return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
-    return FileResponse(as_excel(lines), content_type=KINDS["xlsx"], headers=_named(wanted, "xlsx"))
+    return FileResponse(
+        as_excel(lines), content_type=KINDS["xlsx"], headers=_named(listing, "xlsx")
+    )
 
 
 def _lines(request: Request) -> tuple["RegisterQuery", Iterator[list[CellValue]]]:
     if not can_see_overview(request.user):
         raise Http404
-    wanted = asked_for(request)
-    states = cast("UnitStateQuerySet", wanted.filter.qs.order_by(*wanted.order))
-    return wanted, rows(
-        states, user=request.user, on=wanted.form.day, as_known=wanted.form.as_known
+    listing = asked_for(request)
+    states = cast("UnitStateQuerySet", listing.filter.qs.order_by(*listing.order))
+    return listing, rows(
+        states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
     )
 
 
-def _named(wanted: "RegisterQuery", ending: str) -> dict[str, str]:
-    name = f"rekommendationer-{wanted.form.day.isoformat()}.{ending}"
+def _named(listing: "RegisterQuery", ending: str) -> dict[str, str]:
+    name = f"rekommendationer-{listing.form.day.isoformat()}.{ending}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 

@@ -18,6 +18,16 @@ from recommendations.values import CLOSING, CountPart, StatedState, VerdictValue
 from responses.lines import NextStep
 from responses.models.requests import Occasion
 
+# The body says that it is done, and nothing has been judged since.
+CLAIMED_AND_UNJUDGED = Q(claim=StatedState.DONE) & (
+    Q(judged_on=None) | Q(judged_on__lt=F("claimed_on"))
+)
+
+
+def past_the_bodys_day(on: date) -> Q:
+    """Those that are open after the last day that the body has set itself."""
+    return Q(planned_on__lt=on) & ~Q(part__in=CLOSING)
+
 
 class UnitStateQuerySet(models.QuerySet["UnitState"]):
     def visible_to(self, user: User) -> Self:

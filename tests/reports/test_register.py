@@ -300,3 +300,22 @@ def test_a_view_is_saved_shared_and_taken_away(
     client.force_login(chair)
     client.post(reverse("reports:view_remove", args=[shared.pk]))
     assert not client.get(URL).context["saved_views"]
+
+
+def test_that_one_repeats_another_is_told_only_where_the_other_is_seen(
+    client, handed_over: Audit, chair: User, board: Body
+) -> None:
+    earlier = board.addressed.all()[0]
+    later = factories.draft_audit(board, per_body=1, title="Granskningen igen")
+    recommendation = later.recommendations.get()
+    services.note_repetition(recommendation, earlier, at=NOW, by=chair)
+    services.dispatch(later, at=NOW, by=chair)
+    expert = factories.person(Role.EXPERT, name="Sakkunnig", email="expert2@test.example")
+    factories.assign(later, expert)
+
+    shown_to = {}
+    for user in (chair, expert):
+        client.force_login(user)
+        shown_to[user.name] = len(shown(client, "?upprepar=ja"))
+
+    assert shown_to == {"Ordförande": 1, "Sakkunnig": 0}
