@@ -8,13 +8,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Installation, User
 from mailing.kinds import MailKind
 from mailing.services import enqueue
 
 INVITATION = MailKind("invitation", "Inbjudan", at_any_hour=True, opens_account=True)
 PASSWORD = MailKind("password", "Nytt lösenord", at_any_hour=True, opens_account=True)
 SECURITY = MailKind("security", "Om din inloggning", at_any_hour=True)
+TRIAL = MailKind("trial", "Testmejl", at_any_hour=True)
 
 
 def invitation(user: User) -> None:
@@ -28,7 +29,7 @@ def invitation(user: User) -> None:
             "accounts/emails/invitation.txt",
             {
                 "person": user,
-                "municipality": settings.MUNICIPALITY,
+                "municipality": Installation.now().municipality,
                 "link": password_link(user),
             },
         ),
@@ -54,16 +55,23 @@ def many_failed_sign_ins(user: User, *, count: int) -> None:
     )
 
 
+def trial(user: User) -> None:
+    """So that an administrator knows whether mail arrives."""
+    _notice(user, "Testmejl från Revisionsspår", "accounts/emails/trial.txt", kind=TRIAL)
+
+
 def address_changed(user: User, *, new: str) -> None:
     """To the old address, before it is another: nobody's account is moved unnoticed."""
     change = f"Administratören har ändrat adressen som du loggar in med till {new}."
     sign_in_changed(user, change=change)
 
 
-def _notice(user: User, subject: str, template: str, **context: str) -> None:
+def _notice(
+    user: User, subject: str, template: str, *, kind: MailKind = SECURITY, **context: str
+) -> None:
     enqueue(
-        key=f"security:{uuid.uuid4()}",
-        kind=SECURITY,
+        key=f"{kind}:{uuid.uuid4()}",
+        kind=kind,
         recipient=user.email,
         subject=subject,
         text=render_to_string(template, {"person": user, "site": settings.SITE_URL, **context}),

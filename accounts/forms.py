@@ -13,7 +13,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.calendars import ReadCalendar, UnreadableCalendar, from_ics, from_text
-from accounts.models import Body, BodyMeeting, FailedSignIn, User, UserState
+from accounts.emblem import LARGEST_FILE, UnreadablePicture, as_emblem
+from accounts.models import Body, BodyMeeting, FailedSignIn, Installation, User, UserState
 from accounts.roles import Role
 from accounts.services import TAKEN
 from common import dates
@@ -108,6 +109,47 @@ class BodyForm(ModelForm):
         if begins and self.instance.has_ended(on=begins):
             raise forms.ValidationError("Organet kan inte börja finnas efter att det har upphört.")
         return begins
+
+
+class InstallationForm(ModelForm):
+    """What the customer decides, with the emblem as a picture of any size."""
+
+    picture = forms.FileField(
+        label="Ny bild",
+        required=False,
+        help_text="PNG eller JPG, gärna med genomskinlig bakgrund. Högst 2 MB.",
+    )
+    remove_emblem = forms.BooleanField(label="Ta bort emblemet", required=False)
+
+    class Meta:
+        model = Installation
+        fields = ["municipality", "auditors", "auditors_email", "second_factor"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_emblem:
+            del self.fields["remove_emblem"]
+
+    def clean_picture(self) -> bytes:
+        """As it will be kept."""
+        file = self.cleaned_data["picture"]
+        if not file:
+            return b""
+        try:
+            self.instance.emblem_name = file.name[:100]
+            return as_emblem(file.read(LARGEST_FILE + 1))
+        except UnreadablePicture as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def save(self, commit: bool = True) -> Installation:
+        installation: Installation = super().save(commit=False)
+        if picture := self.cleaned_data["picture"]:
+            installation.emblem = picture
+        elif self.cleaned_data.get("remove_emblem"):
+            installation.emblem, installation.emblem_name = b"", ""
+        if commit:
+            installation.save()
+        return installation
 
 
 class EndBodyForm(forms.Form):

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.descriptions import Names
-from accounts.models import Body, Membership, Succession, User
+from accounts.models import Body, Installation, Membership, Succession, User
 from common import swedish
 from common.history import CREATED, HistoryEntry, latest_first, of_thing, told_fields
 
 # A password is nobody's to read, and a sign-in changes nothing; who has taken over is told by the successions.
 PERSON = told_fields(User, ["password", "last_login", "created_at"])
 BODY = told_fields(Body, ["successor"])
+# A new picture is told by its name.
+INSTALLATION = told_fields(Installation, ["emblem"])
 
 
 def of_person(person: User) -> list[HistoryEntry]:
@@ -27,6 +29,15 @@ def of_body(body: Body) -> list[HistoryEntry]:
     names = Names()
     return latest_first(
         of_thing(body, "organet", BODY, doer_of=names.who), _successions(body, names)
+    )
+
+
+def of_installation() -> list[HistoryEntry]:
+    """The latest first."""
+    first = Installation.first()
+    names = Names()
+    return latest_first(
+        of_thing(first, "inställningarna", INSTALLATION, doer_of=names.who),
     )
 
 

@@ -27,6 +27,7 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "health",
+    "accounts:emblem",
     "accessibility",
     "privacy",
     "help",

@@ -1,8 +1,6 @@
 """Who may manage people and bodies."""
 
-from django.conf import settings
-
-from accounts.models import User
+from accounts.models import Installation, User
 from accounts.roles import Right, Role
 from common.rules import Allowed, Denied, allow_if
 
@@ -18,4 +16,4 @@ NEED_SECOND_FACTOR = (Role.AUDITOR, Role.EXPERT, Role.ADMINISTRATOR)
 
 
 def needs_second_factor(user: User) -> bool:
-    return settings.REQUIRE_SECOND_FACTOR and any(user.has_role(r) for r in NEED_SECOND_FACTOR)
+    return Installation.now().second_factor and any(user.has_role(r) for r in NEED_SECOND_FACTOR)

@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
 from accounts import changes, emails
-from accounts.models import Body, Membership, Succession, User, UserState
+from accounts.models import Body, Installation, Membership, Succession, User, UserState
 from accounts.roles import Role
 from common.rules import RuleBroken
 from mailing.services import readdress
@@ -156,6 +156,18 @@ def reset_sign_in(user: User, *, by: User | None) -> None:
     user._change_reason = SIGN_IN_RESET  # type: ignore[attr-defined]  # read by the history
     user.save()
     emails.sign_in_reset(user)
+
+
+def installation() -> Installation:
+    """As it is in the database this moment, for the page that changes it."""
+    Installation.keep(Installation.objects.filter(pk=1).first())
+    return Installation.now()
+
+
+@transaction.atomic
+def save_installation(changed: Installation) -> None:
+    changed.save()
+    transaction.on_commit(installation)
 
 
 @transaction.atomic

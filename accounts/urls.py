@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import meeting_views, views
+from accounts import meeting_views, settings_views, views
 
 app_name = "accounts"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("administration/epost/<int:pk>/igen/", views.mail_again, name="mail_again"),
     path("administration/epost/alla-igen/", views.mail_again_all, name="mail_again_all"),
     path("administration/epost/slapp/", views.outbox_release, name="outbox_release"),
+    path("administration/epost/test/", settings_views.mail_trial, name="mail_trial"),
+    path("administration/installningar/", settings_views.settings, name="settings"),
+    path("emblem/", settings_views.emblem, name="emblem"),
     path("organ/<int:pk>/sammantraden/", meeting_views.meetings, name="meetings"),
     path("organ/<int:pk>/sammantraden/las-in/", meeting_views.meetings_read, name="meetings_read"),
     path("konto/slang-text/", views.discard_text, name="discard_text"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from accounts.models import Body, Membership, User
+from accounts.models import Body, Installation, Membership, User
 from audit.models import (
     AuditMember,
     FactCheck,
@@ -31,7 +31,7 @@ def fact_check_opened(check: FactCheck, readers: Iterable[Membership]) -> None:
         bodies[membership.user] += [membership.body] if membership.body else []
     for reader, read_for in bodies.items():
         context = {
-            "auditors": settings.AUDITORS,
+            "auditors": Installation.now().auditors,
             "check": check,
             "link": settings.SITE_URL + check.get_absolute_url(),
         }
@@ -67,7 +67,7 @@ def _about_delivery(
     delivery: ReportDelivery, readers: Iterable[User], subject: str, template: str
 ) -> None:
     """The title is left out: the audit is a draft."""
-    context = {"auditors": settings.AUDITORS, "link": settings.SITE_URL + delivery.page}
+    context = {"auditors": Installation.now().auditors, "link": settings.SITE_URL + delivery.page}
     text = render_to_string(f"audit/emails/{template}.txt", context)
     for reader in readers:
         enqueue(
@@ -94,7 +94,7 @@ def sitting_called(notice: SittingNotice) -> None:
 def sitting_words(sitting: Sitting, matters: int) -> tuple[str, str]:
     """Subject and text that a person starts from. No title: what is on the agenda may not be public."""
     context = {
-        "auditors": settings.AUDITORS,
+        "auditors": Installation.now().auditors,
         "sitting": sitting,
         "matters": matters,
         "link": settings.SITE_URL + sitting.get_absolute_url(),

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
 PLACE = "https://static.invalid/"
 STYLE = "css/paper.css"
+# The customer's own, if there is one.
+EMBLEM = "emblem.png"
 FONT_STYLE = "css/paper-fonts.css"
 SYMBOL_STYLE = "css/paper-symbols.css"
 FONTS_MADE_AT = "SOURCE_DATE_EPOCH"
@@ -44,14 +46,17 @@ class ForbiddenAddress(Exception):
 class ClosedFetcher(URLFetcher):
     """Gives out the bundled styles and fonts by their exact names, and opens nothing else: no network, no file."""
 
-    def __init__(self) -> None:
+    def __init__(self, emblem: bytes = b"") -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.emblem = emblem
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         name = url.removeprefix(PLACE)
         try:
             if name == url:
                 raise ForbiddenAddress(f"Not a bundled file: {url[:200]}")
+            if name == EMBLEM and self.emblem:
+                return URLFetcherResponse(url, self.emblem, {"Content-Type": "image/png"})
             return URLFetcherResponse(url, bundled(name), {"Content-Type": media_type(name)})
         except ForbiddenAddress as refusal:
             raise FatalURLFetchingError(str(refusal)) from refusal  # goes by every except Exception
@@ -118,30 +123,33 @@ class PaperFile:
     made_at: datetime
 
 
-def render(template: str, context: dict[str, Any], *, carries: Sequence[PaperFile] = ()) -> bytes:
-    """The template as a paper. The same content gives the same bytes.
+def render(
+    template: str,
+    context: dict[str, Any],
+    *,
+    carries: Sequence[PaperFile] = (),
+    emblem: bytes = b"",
+) -> bytes:
+    """The template as a paper. The same content gives the same bytes. `emblem` is what `emblem.png` shows.
 
     Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when
     something that it says would not be seen or it is not PDF/A-3a and PDF/UA-1.
     """
-    html = render_to_string(
-        template, {"municipality": settings.MUNICIPALITY, "auditors": settings.AUDITORS, **context}
-    )
-    data = printed(html, carries)
+    data = printed(render_to_string(template, context), carries, emblem)
     require_fit_to_keep(data)
     return data
 
 
-def printed(html: str, carries: Sequence[PaperFile] = ()) -> bytes:
+def printed(html: str, carries: Sequence[PaperFile] = (), emblem: bytes = b"") -> bytes:
     """A sign that no font on the machine has is told by its name."""
-    raw, lacking = _laid_out(html, carries)
+    raw, lacking = _laid_out(html, carries, emblem)
     if lacking:
         logger.warning("a paper has %s different signs that no font has", len(lacking))
-        raw, _ = _laid_out(print_text.named(html, lacking), carries)
+        raw, _ = _laid_out(print_text.named(html, lacking), carries, emblem)
     return marked_as_accessible(raw)
 
 
-def _laid_out(html: str, carries: Sequence[PaperFile]) -> tuple[bytes, set[str]]:
+def _laid_out(html: str, carries: Sequence[PaperFile], emblem: bytes = b"") -> tuple[bytes, set[str]]:
     """The paper, and the characters that it has no glyph for."""
     lacking: set[str] = set()
 
@@ -151,17 +159,20 @@ def _laid_out(html: str, carries: Sequence[PaperFile]) -> tuple[bytes, set[str]]
             lacking |= {chr(code) for code in font.missing}
 
     try:
-        raw = _written(print_text.broken_up(html), carries, look)
+        raw = _written(print_text.broken_up(html), carries, emblem, look)
     except FatalURLFetchingError as refusal:
         raise ForbiddenAddress(str(refusal)) from refusal
     return raw, lacking
 
 
 def _written(
-    html: str, carries: Sequence[PaperFile], look: Callable[[Document, Any], None]
+    html: str,
+    carries: Sequence[PaperFile],
+    emblem: bytes,
+    look: Callable[[Document, Any], None],
 ) -> bytes:
     fonts = FontConfiguration()
-    fetcher = ClosedFetcher()
+    fetcher = ClosedFetcher(emblem)
     names = (*([FONT_STYLE] if settings.FONTS_AVAILABLE else []), STYLE, SYMBOL_STYLE)
     styles = [CSS(url=PLACE + name, url_fetcher=fetcher, font_config=fonts) for name in names]
     with _fonts_of_no_time():

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Installation, User
 from accounts.permissions import needs_second_factor
 from accounts.roles import Right
 from common import dates
@@ -22,10 +22,11 @@ class NavItem:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    installation = Installation.now()
     context: dict[str, Any] = {
-        "municipality": settings.MUNICIPALITY,
-        "auditors": settings.AUDITORS,
-        "auditors_email": settings.AUDITORS_EMAIL,
+        **installation.names,
+        "auditors_email": installation.auditors_email,
+        "emblem": installation.emblem_address,
         "fonts": settings.FONTS_AVAILABLE,
         "demo": settings.DEMO,
         "made_at": dates.now(),
@@ -70,6 +71,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
         pages.append(("Påminnelser", reverse("responses:ladder")))
         pages.append(("E-postlogg", reverse("accounts:mail_log")))
         pages.append(("Driftläge", reverse("operations:status")))
+        pages.append(("Inställningar", reverse("accounts:settings")))
     return pages
 
 

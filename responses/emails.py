@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import Body, BodyChange, User
+from accounts.models import Body, BodyChange, Installation, User
 from audit.models import Audit, AuditParty, PartyPart
 from audit.permissions import audit_side_of
 from common import dates
@@ -277,7 +277,7 @@ def sent_at_hand_over(audit: Audit) -> QuerySet[OutgoingMail]:
 
 def prepared_for_presidium(audit: Audit) -> str:
     """The text that a revisor may send on."""
-    context = {"audit": audit, "link": link(audit), **_site()}
+    context = {"audit": audit, "link": link(audit), **Installation.now().names}
     return plain(render_to_string("responses/emails/information.txt", context))
 
 
@@ -336,13 +336,13 @@ def note_about(about: Iterable[tuple[AnswerRequest, OutgoingMail]]) -> None:
 
 
 def rendered(template: str, context: dict[str, object]) -> str:
-    return plain(render_to_string(f"responses/emails/{template}.txt", {**context, **_site()}))
+    return plain(
+        render_to_string(
+            f"responses/emails/{template}.txt", {**context, **Installation.now().names}
+        )
+    )
 
 
 def plain(text: str) -> str:
     """With ordinary spaces, for mail that is searched and copied."""
     return text.replace("\xa0", " ").strip() + "\n"
-
-
-def _site() -> dict[str, str]:
-    return {"auditors": settings.AUDITORS, "municipality": settings.MUNICIPALITY}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import Installation
 from common import dates
 from mailing import leaving
 from mailing.kinds import MailKind
@@ -45,8 +46,8 @@ def _ending(request_pk: int, recipient: str) -> str:
         "link": settings.SITE_URL + reverse("responses:link", args=[key]),
         "new": settings.SITE_URL + reverse("responses:link_new"),
         "until": dates.local_day(at + LINK_LASTS),
-        "auditors": settings.AUDITORS,
-        "auditors_email": settings.AUDITORS_EMAIL,
+        "auditors": Installation.now().auditors,
+        "auditors_email": Installation.now().auditors_email,
     }
     text = render_to_string("responses/emails/_registrator.txt", context)
     return text.replace("\xa0", " ").strip()
@@ -70,7 +71,10 @@ def code_asked(link: RegistratorLink) -> None:
         subject=f"Kod till begäran om svar från {link.request.body.in_text}",
         text=render_to_string(
             "responses/emails/link_code.txt",
-            {"code": leaving.mark(CODE_MARK, link.pk), "municipality": settings.MUNICIPALITY},
+            {
+                "code": leaving.mark(CODE_MARK, link.pk),
+                "municipality": Installation.now().municipality,
+            },
         ),
     )
 

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.descriptions import describe, describe_people
+from accounts.models import Installation
 from common import dates
 from responses.models import Answer, AnswerItem
 from responses.models.corrections import CorrectedPart
@@ -42,7 +42,7 @@ def registration_copy(answer: Answer) -> dict[str, Any]:
     return {
         "kvitto": answer.number,
         "kontrollkod": answer.receipt,
-        "kommun": settings.MUNICIPALITY,
+        "kommun": Installation.now().municipality,
         "granskning": {
             "titel": request.audit.title,
             "revisionsår": request.audit.audit_year,

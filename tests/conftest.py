@@ -1,6 +1,7 @@
 """Named people, two bodies, and a clock that stands still."""
 
 import gc
+import math
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 
-from accounts.models import Body, User
+from accounts.models import Body, Installation, User
 from accounts.roles import Role
 from audit.models import Audit
 from common import dates
@@ -71,6 +72,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Each worker's database is a copy of the one that script/test has made the tables in."""
     if template := os.environ.get("TEST_TEMPLATE"):
         connection.settings_dict["TEST"] |= {"TEMPLATE": template, "MIGRATE": False}
+
+
+@pytest.fixture(autouse=True)
+def settings_unsaved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has saved any, and no page asks again, unless a test does it."""
+    monkeypatch.setattr(Installation, "_kept", (math.inf, None))
 
 
 @pytest.fixture(autouse=True)

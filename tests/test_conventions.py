@@ -40,9 +40,11 @@ SOURCES = [
 NO_PAGE = {
     "accounts:body_reopen",
     "accounts:discard_text",
+    "accounts:emblem",
     "accounts:invite_again",
     "accounts:mail_again",
     "accounts:mail_again_all",
+    "accounts:mail_trial",
     "accounts:outbox_release",
     "audit:document",
     "audit:evidence_file",

@@ -3,6 +3,7 @@
 from accounts.models.attempts import FailedSignIn
 from accounts.models.changes import BodyChange
 from accounts.models.formerly import Described, FormerDescription, FormerName
+from accounts.models.installation import Installation
 from accounts.models.people import (
     Body,
     BodyKind,
@@ -23,6 +24,7 @@ __all__ = [
     "FailedSignIn",
     "FormerDescription",
     "FormerName",
+    "Installation",
     "Membership",
     "SentForm",
     "Succession",

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Installation, User
 from audit.models import Audit, AuditQuestion, FactComment, MemberPart, QuestionStance
 from audit.permissions import can_assess
 from common import dates, swedish
@@ -83,7 +82,7 @@ def _about_places(audit: Audit) -> Iterator[Remark]:
 
 
 def named_elsewhere(audit: Audit, text: str, name: str, url: str) -> Iterator[Remark]:
-    municipalities = other_municipalities(text, settings.MUNICIPALITY, audit.municipality)
+    municipalities = other_municipalities(text, Installation.now().municipality, audit.municipality)
     if municipalities:
         yield Remark(f"{name} nämner {swedish.listing(municipalities)}.", url)
 

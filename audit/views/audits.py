@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -6,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import Request
+from accounts.models import Installation
 from accounts.once import once
 from audit import permissions, services
 from audit.forms import (
@@ -39,7 +39,7 @@ def visible_audit(request: Request, pk: int) -> Audit:
 def new(request: Request) -> HttpResponse:
     if not permissions.can_write(request.user):
         raise Http404
-    blank = Audit(audit_year=dates.today().year, municipality=settings.MUNICIPALITY)
+    blank = Audit(audit_year=dates.today().year, municipality=Installation.now().municipality)
     form = AuditForm(posted(request), instance=blank, user=request.user)
     if form.is_valid():
         audit = services.start(form.save(commit=False), by=request.user)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from common import dates, pdf
 from reports.models import AnswerPaperKind
+from reports.papers.rendering import rendered
 from responses import registration
 from responses.meetings import Meetings
 from responses.models import Answer, AnswerDocument, AnswerItem, AnswerRequest
@@ -54,7 +55,7 @@ def paper(answer: Answer, kind: str, *, made_at: datetime) -> bytes:
     template, name = PAPERS[AnswerPaperKind(kind)]
     is_copy = kind == AnswerPaperKind.COPY
     context = {"paper": content, "made_at": made_at, "name": name, "is_copy": is_copy}
-    return pdf.render(template, context, carries=[_as_data(answer)] if is_copy else [])
+    return rendered(template, context, carries=[_as_data(answer)] if is_copy else [])
 
 
 def _draft(answer: Answer, made_at: datetime) -> AnswerContent:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Model
 
 from accounts.descriptions import Names, described
+from accounts.models import Installation
 from audit.models import Audit, AuditParty, AuditQuestion, PartyPart
-from common import dates, pdf, swedish
+from common import dates, swedish
 from common.rules import Denied, RuleBroken
 from recommendations.models import Recommendation
 from recommendations.values import CountPart, VerdictValue
@@ -30,6 +30,7 @@ from reports.models import how_known
 from reports.overview.counts import Counts
 from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
+from reports.papers.rendering import rendered
 from reports.permissions import known_on
 from responses.models import Answer, AnswerDocument, DueDate, Stance
 from responses.secrecy import Mask, Secrecy
@@ -340,8 +341,8 @@ def moved_date_events(due_dates: Iterable[DueDate]) -> list[Event]:
 def paper(audit: Audit, *, on: date, made_at: datetime, as_known: bool = False) -> bytes:
     """The PDF. Raises RuleBroken as `build` does."""
     built = build(audit, on=on, as_known=as_known)
-    code = control_code(settings.MUNICIPALITY, settings.AUDITORS, built)
-    return pdf.render(PAPER, {"paper": built, "code": code, "made_at": made_at})
+    code = control_code(*Installation.now().names.values(), built)
+    return rendered(PAPER, {"paper": built, "code": code, "made_at": made_at})
 
 
 def file_name(audit: Audit, on: date) -> str:

@@ -16,7 +16,7 @@ from audit.models import (
     MemberPart,
     PartyPart,
 )
-from common import dates, pdf
+from common import dates
 from recommendations.models import Addressee
 from reports.audit.questions import (
     DissentShown,
@@ -27,6 +27,7 @@ from reports.audit.questions import (
 )
 from reports.papers.decisions import Decision, audit_decision
 from reports.papers.follow_up import put_back
+from reports.papers.rendering import rendered
 from responses.models import Correction
 from responses.services import wished, wishes
 from responses.services.dispatching import Wish
@@ -177,7 +178,7 @@ def enclosures(audit: Audit) -> list[Enclosure]:
 
 def paper(audit: Audit, *, made_at: datetime, as_of: datetime | None = None) -> bytes:
     """The PDF as of a moment, now when none is given; marked as a draft until the audit has been handed over."""
-    return pdf.render(PAPER, {"paper": build(audit, at=as_of or made_at), "made_at": made_at})
+    return rendered(PAPER, {"paper": build(audit, at=as_of or made_at), "made_at": made_at})
 
 
 def file_name(audit: Audit) -> str:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from accounts.models import Body
 from audit.models import AuditStep, Sitting
-from common import dates, pdf, swedish
+from common import dates, swedish
 from recommendations.models import Verdict
 from reports.meeting.agenda import Agenda, agenda_of
 from reports.meeting.entries import AgendaEntry, AgendaSection, in_sections
 from reports.models import AgendaItem, AgendaState, SittingPaper, SittingPaperKind
+from reports.papers.rendering import rendered
 from responses.models import Correction, Position
 
 PAPER = "reports/pdf/sitting.html"
@@ -131,7 +132,7 @@ def _told(paragraph: str, sentence: str) -> str:
 
 def paper(ordered: SittingPaper, *, made_at: datetime) -> bytes:
     content = build(ordered, on=dates.local_day(made_at))
-    return pdf.render(PAPER, {"paper": content, "made_at": made_at})
+    return rendered(PAPER, {"paper": content, "made_at": made_at})
 
 
 def file_name(ordered: SittingPaper) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from django.conf import settings
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from accounts.models import Body, BodyKind
+from accounts.models import Body, BodyKind, Installation
 from common import dates
 from common.text import cleaned
 from responses.forms import measures
@@ -112,7 +111,7 @@ class _Paper:
         self._line(request.body.name, soft=True, after=0)
         self.paper.add_paragraph(f"{standing.what} till revisorerna", style="Title")
         rows = [
-            ("Till", settings.AUDITORS),
+            ("Till", Installation.now().auditors),
             ("Granskning", request.audit.title),
             ("Revisorernas dnr", request.audit.reference),
             ("Datum", standing.due_sentence),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Body, BodyKind, Membership, User
+from accounts.models import Body, BodyKind, Installation, Membership, User
 from audit.models import (
     Assessment,
     Audit,
@@ -287,6 +287,7 @@ ELSEWHERE = {
     User: "the person's page",
     Body: "the body's page",
     Membership: "the person's page",
+    Installation: "the page of settings",
     AuditYear: "the year's page",
     AuditYearMember: "the year's page",
     Sitting: "the meeting's page",
