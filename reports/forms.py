@@ -66,9 +66,9 @@ class DayForm(forms.Form):
 
 
 class OverviewForm(DayForm):
-    """And which revisionsår; all, when it is wrong or left out."""
+    """And which revisionsår, and since when; all of them and the last meeting, when it is wrong or left out."""
 
-    wanted = ("per", "ar", "kant")
+    wanted = ("per", "ar", "sedan", "kant")
 
     def __init__(self, data: QueryDict, *, today: date, years: list[int]) -> None:
         super().__init__(data, today=today)
@@ -81,6 +81,19 @@ class OverviewForm(DayForm):
             choices=[("", f"Alla, {span}" if span else "Alla"), *((y, str(y)) for y in years)],
             error_messages={"invalid_choice": "Välj ett revisionsår i listan."},
         )
+        self.fields["sedan"] = DayField(label="Nytt sedan", required=False)
+
+    def clean_sedan(self) -> date | None:
+        """Anything from the first year that can be told until the day before the one that is shown."""
+        since: date | None = self.cleaned_data.get("sedan")
+        if since and not EARLIEST <= since < (self.cleaned_data.get("per") or self.today):
+            raise forms.ValidationError("Välj en dag före den som läget gäller.")
+        return since
+
+    @property
+    def since(self) -> date | None:
+        self.is_valid()
+        return self.cleaned_data.get("sedan")
 
     @property
     def year(self) -> int | None:

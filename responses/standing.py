@@ -296,6 +296,19 @@ class RequestStanding:
         return f"Försenat {self._after(self.on)}."
 
     @property
+    def late_by(self) -> str:
+        """15 dagar efter anståndet 15 juni 2023, 30 efter första datum 31 maj 2023. Nothing unless it still waits."""
+        if not (self.due and self.is_awaited and self.is_late):
+            return ""
+        days, moved = _days((self.on - self.due).days), self.is_moved and self.first_due
+        granted = "anståndet" if moved and self.is_extended else "svarsdatum"
+        sentence = f"{days} efter {granted} {swedish.date_near(self.due, self.on)}"
+        if moved and self.first_due and (count := self._days_after_first(self.on)):
+            first = swedish.date_near(self.first_due, self.on)
+            sentence += f", {swedish.number_word(count)} efter första datum {first}"
+        return f"{swedish.capitalized(sentence)}."
+
+    @property
     def state(self) -> str:
         """One sentence on whether it is in, with lateness said in full."""
         if self.withdrawn_on:

@@ -7,18 +7,18 @@ The unit of every count is said where it is shown: a granskning, a recommendatio
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 
 from accounts.descriptions import describe, described
 from accounts.models import Body, BodyKind
 from audit.models import Audit
 from common import dates
-from recommendations.models import Verdict
-from recommendations.values import CountPart, VerdictValue
+from recommendations.values import CountPart
+from reports.overview import rules
 from reports.overview.counts import Counts
 from reports.overview.scope import Scope
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
@@ -44,6 +44,11 @@ class StateGroup(TypedDict):
     part: str
     how_many: int
     late: int
+    awaited: int
+    long_open: int
+    oldest_put_on: date | None
+    claimed: int
+    first_claimed_on: date | None
     entered: int
     backdated: int
     audits: list[int]
@@ -60,6 +65,14 @@ class BodyRow:
     counts: Counts = field(default_factory=Counts)
     # Whose answer or komplettering had not come by its date; they stand in any of the parts.
     late: int = 0
+    # Whose answer is waited for and whose date had not passed.
+    awaited: int = 0
+    # Open for longer than the rule's years, and when the first of them was put.
+    long_open: int = 0
+    oldest_put_on: date | None = None
+    # Said to be done and not judged for longer than the rule's days, and when the first of them was said.
+    claimed: int = 0
+    first_claimed_on: date | None = None
     # How many of them were entered afterwards, out of an earlier register.
     entered: int = 0
     # How many are of audits that were handed over before they came here, with the days of then.
@@ -67,9 +80,17 @@ class BodyRow:
     ended_on: date | None = None
     audit_ids: set[int] = field(default_factory=set)
 
-    @property
-    def audits(self) -> int:
-        return len(self.audit_ids)
+    def add(self, group: StateGroup) -> None:
+        self.counts.add(CountPart(group["part"]), group["how_many"])
+        self.late += group["late"]
+        self.awaited += group["awaited"]
+        self.long_open += group["long_open"]
+        self.oldest_put_on = earliest(self.oldest_put_on, group["oldest_put_on"])
+        self.claimed += group["claimed"]
+        self.first_claimed_on = earliest(self.first_claimed_on, group["first_claimed_on"])
+        self.entered += group["entered"]
+        self.backdated += group["backdated"]
+        self.audit_ids |= set(group["audits"])
 
     @property
     def is_asked(self) -> bool:
@@ -92,16 +113,14 @@ class BodyTable:
             name,
             counts=counts,
             late=sum(row.late for row in rows),
+            awaited=sum(row.awaited for row in rows),
+            long_open=sum(row.long_open for row in rows),
+            claimed=sum(row.claimed for row in rows),
             entered=sum(row.entered for row in rows),
             backdated=sum(row.backdated for row in rows),
             audit_ids=audit_ids,
         )
         return cls(rows, total)
-
-    @property
-    def shared(self) -> bool:
-        """Whether the bodies have granskningar in common, so that the column does not add up."""
-        return sum(row.audits for row in self.rows) != self.total.audits
 
 
 def is_company(kind: str) -> bool:
@@ -135,10 +154,21 @@ class BodyTables:
         return self.committees.total.backdated + self.companies.total.backdated
 
     @property
+    def rows(self) -> list[BodyRow]:
+        return [*self.committees.rows, *self.companies.rows]
+
+    @property
+    def awaited(self) -> int:
+        return self.committees.total.awaited + self.companies.total.awaited
+
+    @property
+    def late(self) -> int:
+        return self.committees.total.late + self.companies.total.late
+
+    @property
     def largest(self) -> int:
         """The longest bar, so that all have one scale."""
-        rows = [*self.committees.rows, *self.companies.rows]
-        return max((row.counts.total for row in rows), default=0)
+        return max((row.counts.total for row in self.rows), default=0)
 
 
 def register(scope: Scope) -> BodyTables:
@@ -153,17 +183,16 @@ def register(scope: Scope) -> BodyTables:
         if body.kind == BodyKind.COMPANY:
             companies.add(body.pk)
     for group in groups:
-        row = rows[group["holder"]]
-        row.counts.add(CountPart(group["part"]), group["how_many"])
-        row.late += group["late"]
-        row.entered += group["entered"]
-        row.backdated += group["backdated"]
-        row.audit_ids |= set(group["audits"])
+        rows[group["holder"]].add(group)
     return BodyTables(
         committees=BodyTable.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
         companies=BodyTable.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
         recommendations=len(set().union(*(group["recommendations"] for group in groups))),
     )
+
+
+def earliest(*days: date | None) -> date | None:
+    return min(filter(None, days), default=None)
 
 
 def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
@@ -174,6 +203,7 @@ def _in_order(bodies: Iterable[Body], scope: Scope) -> list[Body]:
 
 
 def _groups(scope: Scope) -> Iterable[StateGroup]:
+    long_open, claimed = rules.is_long_open(on=scope.on), rules.is_claimed_long(on=scope.on)
     groups = (
         scope.states()
         .with_holder(on=scope.on)
@@ -182,6 +212,11 @@ def _groups(scope: Scope) -> Iterable[StateGroup]:
         .annotate(
             how_many=Count("pk"),
             late=Count("pk", filter=Q(late_from__lte=scope.on)),
+            awaited=Count("pk", filter=rules.is_awaited_in_time(on=scope.on)),
+            long_open=Count("pk", filter=long_open),
+            oldest_put_on=Min("put_on", filter=long_open),
+            claimed=Count("pk", filter=claimed),
+            first_claimed_on=Min("claimed_on", filter=claimed),
             entered=Count("pk", filter=~Q(audit__entered_from="")),
             backdated=Count(
                 "pk", filter=Q(audit__entered_afterwards_at__isnull=False, audit__entered_from="")
@@ -248,14 +283,6 @@ class LateAnswers:
         return sum(late.asked_count for late in self.requests)
 
     @property
-    def companies(self) -> int:
-        return sum(is_company(late.request.body.kind) for late in self.requests)
-
-    @property
-    def committees(self) -> int:
-        return len(self.requests) - self.companies
-
-    @property
     def supplements(self) -> int:
         return sum(late.request.follows_id is not None for late in self.requests)
 
@@ -303,69 +330,6 @@ def disagreements(scope: Scope) -> list[Disagreement]:
         item.asked.addressee.recommendation.audit.title = item.title_then
     secrecy = Secrecy(on=scope.on, items=items)
     return [Disagreement(item, secrecy.of_item(item)) for item in items]
-
-
-@dataclass(frozen=True)
-class News:
-    """What has come since the end of the last quarter."""
-
-    since: date
-    done: int
-    answers: int
-    audits: int
-    arrived_late: int
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.done or self.answers or self.audits)
-
-    @property
-    def done_words(self) -> str:
-        judged = "bedömd som åtgärdad" if self.done == 1 else "bedömda som åtgärdade"
-        return f"{self.done} {judged}, räknat som rekommendation × adressat"
-
-    @property
-    def answers_words(self) -> str:
-        return f"{self.answers} svar har inkommit"
-
-    @property
-    def audits_words(self) -> str:
-        noun = "granskning överlämnad" if self.audits == 1 else "granskningar överlämnade"
-        return f"{self.audits} {noun}"
-
-
-def quarter_before(day: date) -> date:
-    """The last day of a quarter that lies before a day: 31 March for 30 June."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
-
-
-def news(scope: Scope) -> News:
-    """What happened; what was entered afterwards happened long ago."""
-    since = quarter_before(scope.on)
-    begins, ends = dates.end_of(since), dates.end_of(scope.on)
-    answers = (
-        scope.requests()
-        .with_state(on=scope.on, as_known=scope.as_known)
-        .aggregate(
-            new=Count("pk", filter=Q(in_force__submitted_at__gte=begins)),
-            late=Count("pk", filter=Q(arrived_on__gt=F("due"))),
-        )
-    )
-    # What has been put right since is no news: only what is in force counts.
-    still_done = scope.states().filter(part=CountPart.DONE, addressee=OuterRef("addressee"))
-    remedied = (
-        Verdict.objects.decided(on=scope.on)
-        .filter(Exists(still_done), value=VerdictValue.DONE, decided_at__gte=begins)
-        .filter(recorded_at=None)
-    )
-    audits = scope.audits().filter(entered_afterwards_at=None)
-    return News(
-        since=since,
-        done=remedied.aggregate(new=Count("addressee", distinct=True))["new"],
-        answers=answers["new"],
-        audits=audits.filter(handed_over_at__gte=begins, handed_over_at__lt=ends).count(),
-        arrived_late=answers["late"],
-    )
 
 
 def years(scope: Scope) -> list[int]:

@@ -1,26 +1,26 @@
 """How much was done at the same age, per revisionsår: the unit is recommendation × body.
 
-A recommendation that a later one repeats stays in the revisionsår that it was put in, as ersatt from that day on.
+The age is counted from the hand-over, and the ledger tells how each stood on its own day. A recommendation that
+a later one repeats stays in the revisionsår that it was put in, as ersatt from that day on.
 
-Audits entered afterwards are left out: only what was still open was loaded, so a share of it would mislead.
+What came out of an earlier register is left out: only what was still open was loaded, so a share of it would mislead.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import TypedDict, cast
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Count, DateField, F, Func, Max, Q
 
-from accounts.descriptions import described
-from accounts.models import BodyKind
+from accounts.descriptions import describe
+from accounts.models import Body
 from common import dates
-from recommendations.models import Repetition, Verdict
-from recommendations.values import VerdictValue
+from recommendations.values import CountPart
+from reports.overview.figures import is_company
 from reports.overview.scope import Scope
-from responses.models import DueDate, Occasion
+from responses.models import UnitState
+from responses.models.states import UnitStateQuerySet
 
 AGES = (12, 24, 36)
 
@@ -41,103 +41,127 @@ class Done:
 
 
 @dataclass(frozen=True)
-class TrendRow:
-    """One revisionsår; None at an age that not all of it has reached."""
+class AtAge:
+    """How it was so many months after the hand-over; None while not all of it has reached that age."""
 
-    name: str
-    now: Done
-    ages: list[Done | None]
-
-
-def trend(scope: Scope) -> list[TrendRow]:
-    """How much was done at the same age, counted from the response date; bodies only, no companies.
-
-    Read as three plain lists and counted here: what stood at each age would be asked six times of every unit.
-    """
-    by_year: dict[int, list[_Unit]] = defaultdict(list)
-    for year, unit in _units(scope):
-        by_year[year].append(unit)
-    return [
-        TrendRow(
-            name=str(year),
-            now=_done_of(units, on=scope.on),
-            ages=[_done_at(units, age, on=scope.on) for age in AGES],
-        )
-        for year, units in sorted(by_year.items())
-    ]
+    months: int
+    done: Done | None
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """One recommendation to one body."""
+class TrendRow:
+    """One revisionsår, or the sum of several."""
 
-    wished_by: date | None
-    # Day and value, the latest first.
-    verdicts: list[tuple[date, str]]
-    # The day from which a later recommendation stands in its place.
-    replaced_on: date | None
-
-    def is_replaced(self, *, on: date) -> bool:
-        return self.replaced_on is not None and self.replaced_on <= on
-
-    def is_done(self, *, on: date) -> bool:
-        latest = next((value for day, value in self.verdicts if day <= on), None)
-        return latest == VerdictValue.DONE and not self.is_replaced(on=on)
+    name: str
+    now: Done
+    ages: list[AtAge]
+    # The filter of the register that gives its rows.
+    narrowed: str
 
 
-def _units(scope: Scope) -> Iterator[tuple[int, _Unit]]:
-    """With the revisionsår of each."""
-    due_dates = DueDate.objects.filter(
-        request__audit=OuterRef("recommendation__audit"),
-        request__body=OuterRef("body"),
-        request__occasion=Occasion.MISSIVE,
+class YearGroup(TypedDict):
+    """The units of one revisionsår as they stand on the day."""
+
+    audit_year: int
+    total: int
+    done: int
+    replaced: int
+    last_put_on: date
+
+
+class MonthsLater(Func):
+    """The same day of the month, or the month's last, as `dates.months_later`."""
+
+    template = "(%(expressions)s + make_interval(months => %(months)d))::date"
+    output_field = DateField()
+
+
+def held_at_age(months: int) -> Q:
+    """Of the rows of the ledger, of all days: those that held when their unit was so old."""
+    day = MonthsLater(F("put_on"), months=months)
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def is_followed(states: UnitStateQuerySet) -> UnitStateQuerySet:
+    """Those that the trend is about, company or not."""
+    return states.filter(audit__entered_from="")
+
+
+def done_at_age(
+    states: UnitStateQuerySet, months: int, *, as_known: bool = False
+) -> UnitStateQuerySet:
+    aged = UnitState.objects.filter(
+        _telling(as_known=as_known), held_at_age(months), part=CountPart.DONE
     )
-    addressees = (
-        scope.put()
-        .filter(recommendation__audit__entered_from="")
-        .alias(kind_then=described("kind", "body", on=scope.on))
-        .exclude(kind_then=BodyKind.COMPANY)
-    )
-    verdicts: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    decided = Verdict.objects.decided(on=scope.on, as_known=scope.as_known).filter(
-        addressee__in=addressees
-    )
-    for pk, day, value in decided.values_list("addressee", "decided_on", "value"):
-        verdicts[pk].append((cast("date", day), value))
-    # Noted, and itself handed over.
-    stands_from = Greatest("noted_at", "recommendation__audit__handed_over_at")
-    later = Repetition.objects.in_force(on=scope.on).annotate(at=stands_from).order_by("at")
-    first_due = due_dates.order_by("set_at", "pk")
-    year = "recommendation__audit__audit_year"
-    rows = addressees.order_by().values_list(
-        "pk",
-        year,
-        Subquery(first_due.values("due_on")[:1]),
-        Subquery(later.filter(earlier=OuterRef("pk")).values("at")[:1]),
-    )
-    for pk, audit_year, wished_by, replaced_at in rows:
-        replaced_on = replaced_at and dates.local_day(replaced_at)
-        yield audit_year, _Unit(wished_by, verdicts.get(pk, []), replaced_on)
+    return is_followed(states).filter(addressee__in=aged.values("addressee"))
 
 
-def _done_of(units: list[_Unit], *, on: date) -> Done:
+def _telling(*, as_known: bool) -> Q:
+    return Q(as_known=True) if as_known else Q(as_it_was=True)
+
+
+def trend(scope: Scope) -> list[TrendRow]:
+    """Committees only, no companies. As many questions to the database for any number of rows."""
+    told = UnitState.objects.visible_to(scope.user).with_holder(on=scope.on)
+    if scope.year:
+        told = told.filter(audit_year=scope.year)
+    followed = is_followed(told).exclude(**{"holder__in": _companies(scope)})
+    years = _years(followed.on(scope.on, as_known=scope.as_known))
+    aged = _aged(followed.filter(_telling(as_known=scope.as_known)))
+    return [
+        TrendRow(
+            name=str(group["audit_year"]),
+            now=Done(group["done"], group["total"], group["replaced"]),
+            ages=[
+                AtAge(months, _done(group, aged[group["audit_year"]], months, on=scope.on))
+                for months in AGES
+            ],
+            narrowed=f"slag=namnder&ar={group['audit_year']}",
+        )
+        for group in years
+    ]
+
+
+def _companies(scope: Scope) -> list[int]:
+    bodies = list(Body.objects.all())
+    describe(bodies, on=scope.on)
+    return [body.pk for body in bodies if is_company(body.kind)]
+
+
+def _years(states: UnitStateQuerySet) -> list[YearGroup]:
+    groups = (
+        states.order_by()
+        .values("audit_year")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(part=CountPart.DONE)),
+            replaced=Count("pk", filter=Q(part=CountPart.REPLACED)),
+            last_put_on=Max("put_on"),
+        )
+        .order_by("audit_year")
+    )
+    return cast("list[YearGroup]", list(groups))
+
+
+def _aged(states: UnitStateQuerySet) -> dict[int, dict[str, int]]:
+    """By revisionsår: how many were done, and had been repeated, at each age."""
+    counts = {
+        f"{part}_{months}": Count("pk", filter=held_at_age(months) & Q(part=part))
+        for part in (CountPart.DONE, CountPart.REPLACED)
+        for months in AGES
+    }
+    groups = states.order_by().values("audit_year").annotate(**counts)
+    return {group["audit_year"]: group for group in cast("Iterable[dict[str, int]]", groups)}
+
+
+def _done(year: YearGroup, aged: dict[str, int], months: int, *, on: date) -> Done | None:
+    if dates.months_later(year["last_put_on"], months) > on:
+        return None
     return Done(
-        sum(unit.is_done(on=on) for unit in units),
-        len(units),
-        sum(unit.is_replaced(on=on) for unit in units),
+        aged[f"{CountPart.DONE}_{months}"],
+        year["total"],
+        aged[f"{CountPart.REPLACED}_{months}"],
     )
-
-
-def _done_at(units: list[_Unit], age: int, *, on: date) -> Done | None:
-    """So many months after the response date; None while some of them are younger."""
-    remedied = replaced = 0
-    for unit in units:
-        until = unit.wished_by and dates.months_later(unit.wished_by, age)
-        if until is None or until > on:
-            return None
-        remedied += unit.is_done(on=until)
-        replaced += unit.is_replaced(on=until)
-    return Done(remedied, len(units), replaced)
 
 
 def trend_sum(rows: list[TrendRow]) -> TrendRow:
@@ -146,12 +170,14 @@ def trend_sum(rows: list[TrendRow]) -> TrendRow:
         "Alla nämnder",
         _added(row.now for row in rows),
         [_reached(column) for column in zip(*(row.ages for row in rows), strict=True)],
+        "slag=namnder",
     )
 
 
-def _reached(column: Iterable[Done | None]) -> Done | None:
-    old_enough = [age for age in column if age]
-    return _added(old_enough) if old_enough else None
+def _reached(column: Iterable[AtAge]) -> AtAge:
+    ages = list(column)
+    old_enough = [age.done for age in ages if age.done]
+    return AtAge(ages[0].months, _added(old_enough) if old_enough else None)
 
 
 def _added(parts: Iterable[Done]) -> Done:

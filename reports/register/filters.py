@@ -13,10 +13,14 @@ from accounts.descriptions import describe
 from accounts.http import Request
 from accounts.models import Body, BodyKind
 from audit.models import Audit, AuditMember, MemberPart
-from common import dates
+from common import swedish
+from common.days import DayField
 from common.filters import LONGEST_SEARCH, ListFilter
 from recommendations.models import Addressee, Repetition
 from recommendations.values import CLOSING, CountPart, StatedState
+from reports.overview import rules
+from reports.overview.news import ARRIVED_LATE
+from reports.overview.trend import AGES, done_at_age, is_followed
 from reports.register.search import containing
 from responses.models import AnswerItem, Occasion, Stance, UnitState
 from responses.models.items import AnswerState
@@ -27,9 +31,10 @@ from responses.models.states import (
 )
 
 OPEN = "oppna"
-# Beside the stances: what stands where there is no answer.
-AWAITED = "vantas"
-OVERDUE, UNJUDGED_CLAIM = "passerat", "obedomt"
+# Beside the stances: what stands where there is no answer, and when it came.
+AWAITED, IN_TIME = "vantas", "i-tid"
+OVERDUE, UNJUDGED_CLAIM, LONG_UNJUDGED = "passerat", "obedomt", "obedomt-lange"
+THIRD_TIME = "3"
 
 # By the name in the address: the words, and the columns that are never empty.
 ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -48,6 +53,15 @@ class Chosen:
     label: str
     value: str
     without: str
+
+
+class SinceFilter(filters.Filter):
+    """After a day, chosen by a link alone."""
+
+    field_class = DayField
+
+    def __init__(self, *, label: str, method: str) -> None:
+        super().__init__(label=label, method=method, widget=forms.HiddenInput)
 
 
 class RegisterFilter(ListFilter):
@@ -77,9 +91,11 @@ class RegisterFilter(ListFilter):
         empty_label="Alla",
         choices=[
             (AWAITED, "Väntas"),
+            (IN_TIME, "Väntas, svarsdatum har inte passerat"),
             (AnswerState.LATE.value, AnswerState.LATE.label),
             (Occasion.SUPPLEMENT.value, "Komplettering väntas"),
             (Occasion.STATUS.value, "Lägesrapport väntas"),
+            (ARRIVED_LATE, "Kom efter svarsdatum"),
             *Stance.choices,
         ],
     )
@@ -90,6 +106,7 @@ class RegisterFilter(ListFilter):
         choices=[
             *StatedState.choices,
             (UNJUDGED_CLAIM, "Genomförd, inte bedömd sedan dess"),
+            (LONG_UNJUDGED, f"Genomförd, inte bedömd på {rules.LONG_DAYS} dagar"),
             (OVERDUE, "Nämndens datum har passerat"),
         ],
     )
@@ -109,13 +126,27 @@ class RegisterFilter(ListFilter):
         label="Upprepar en tidigare",
         method="repeating",
         empty_label="Spelar ingen roll",
-        choices=[("ja", "Ja")],
+        choices=[("ja", "Ja"), (THIRD_TIME, "För tredje gången eller fler")],
     )
     kontakt = filters.ChoiceFilter(label="Kontaktrevisor", method="contact", empty_label="Alla")
     # Chosen by a link alone: a municipality has hundreds of them.
     granskning = filters.ModelChoiceFilter(
         label="Granskning", field_name="audit", widget=forms.HiddenInput
     )
+    # Likewise: what is counted in the table of revisionsår, and what has come since a day.
+    utveckling = filters.ChoiceFilter(
+        label="I utvecklingen över år",
+        method="in_trend",
+        widget=forms.HiddenInput,
+        choices=[
+            ("alla", "Räknas med"),
+            *((str(age), f"Åtgärdad {age} månader efter överlämnandet") for age in AGES),
+        ],
+    )
+    atgardad = SinceFilter(label="Bedömd som åtgärdad efter", method="done_since")
+    svarat = SinceFilter(label="Svaret kom efter", method="answered_since")
+    forsenad = SinceFilter(label="Försenad efter", method="late_since")
+    stalld = SinceFilter(label="Överlämnad efter", method="put_since")
     ersatta = filters.ChoiceFilter(
         label="Ersatta av en senare",
         method="replaced_too",
@@ -169,6 +200,10 @@ class RegisterFilter(ListFilter):
             return states.filter(late_from__lte=self.on)
         if value == AWAITED:
             return states.exclude(awaited="")
+        if value == IN_TIME:
+            return states.filter(rules.is_awaited_in_time(on=self.on))
+        if value == ARRIVED_LATE:
+            return states.filter(rules.has_arrived_late(on=self.on, as_known=self.as_known))
         if value in Occasion:
             return states.filter(awaited=value)
         latest = AnswerItem.objects.latest_for(
@@ -182,12 +217,31 @@ class RegisterFilter(ListFilter):
     def stated(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
         if value == UNJUDGED_CLAIM:
             return states.filter(CLAIMED_AND_UNJUDGED)
+        if value == LONG_UNJUDGED:
+            return states.filter(rules.is_long_unjudged(on=self.on))
         if value == OVERDUE:
             return states.filter(past_the_bodys_day(self.on))
         return states.filter(claim=value)
 
     def older_than(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
-        return states.filter(put_on__lt=dates.months_later(self.on, -12 * int(value)))
+        return states.filter(rules.is_older(int(value), on=self.on))
+
+    def in_trend(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        if value == "alla":
+            return is_followed(states)
+        return done_at_age(states, int(value), as_known=self.as_known)
+
+    def done_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
+        return states.filter(rules.is_newly_done(day, as_known=self.as_known))
+
+    def answered_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
+        return states.filter(rules.is_newly_answered(day))
+
+    def late_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
+        return states.filter(rules.is_newly_late(day, on=self.on))
+
+    def put_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
+        return states.filter(rules.is_newly_put(day))
 
     def of_kind(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
         bodies = list(Body.objects.all())
@@ -197,6 +251,8 @@ class RegisterFilter(ListFilter):
         return states.filter(is_company if value == "bolag" else ~is_company)
 
     def repeating(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
+        if value == THIRD_TIME:
+            return rules.third_time(states, user=self.user, on=self.on)
         # Of an earlier one that the person does not see nothing is told, not even that it is there.
         seen = Addressee.objects.visible_to(self.user).filter(pk=OuterRef("earlier"))
         earlier = Repetition.objects.known(on=self.on).filter(
@@ -227,7 +283,7 @@ class RegisterFilter(ListFilter):
             value = self.form.cleaned_data.get(name)
             if not value:
                 continue
-            words = str(value)
+            words = swedish.long_date(value) if isinstance(value, date) else str(value)
             if isinstance(field, forms.ChoiceField) and isinstance(value, str):
                 choices = cast("Iterable[tuple[object, object]]", field.choices)
                 words = str({str(key): label for key, label in choices}.get(value, value))

@@ -171,6 +171,6 @@ def test_late_answers_are_as_many_above_in_the_table_and_in_the_list(
         assert late.recommendations == len(pairs)
         assert sum(row.late for table in tables for row in table.rows) == len(pairs)
         assert sum(table.total.late for table in tables) == len(pairs)
-        assert late.committees + late.companies == len(late.requests)
+        assert register.late == len(pairs)
         assert sum(request.asked_count for request in late.requests) == len(pairs)
     assert some, "a history without a late answer says nothing"

@@ -11,6 +11,7 @@ from recommendations.models import Addressee
 from recommendations.services import propose_verdict
 from reports.history import history_of
 from reports.overview import figures, trend
+from reports.overview.news import news
 from reports.overview.scope import Scope
 from reports.papers import follow_up
 from reports.todo import todo_of
@@ -140,7 +141,7 @@ def test_the_trend_leaves_it_out_and_says_so(client, audit, handed_over, presidi
 def test_it_is_not_news(auditor, board, presidium_member):
     entered(row(status="Åtgärdad", decided_on="2021-03-04"), by=auditor)
 
-    assert figures.news(scope(presidium_member)).is_empty
+    assert news(scope(presidium_member), date(2022, 12, 31)).is_empty
     sections = todo_of(presidium_member, on=TODAY).sections
     assert [section.title for section in sections] == ["Läget"]
 

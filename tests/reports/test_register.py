@@ -1,7 +1,9 @@
 """The register: every recommendation × body over all years, and each of them through time."""
 
 import csv
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO, StringIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -180,14 +182,12 @@ def test_chosen_rows_go_to_a_round(
     assert [unit.pk for unit in chosen.context["units"]] == [key]
 
 
-def every_figure(client: Client) -> list[tuple[str, int]]:
-    """Each figure of the overview that opens the register: its address, and the figure."""
-    page = client.get(reverse("reports:overview")).content.decode()
-    links = page.split(f'href="{URL}?')[1:]
-    return [
-        ("?" + link.split('"')[0].replace("&amp;", "&"), int(link.split(">")[1].split("<")[0]))
-        for link in links
-    ]
+def every_figure(client: Client, **query: str) -> list[tuple[str, int]]:
+    """Each figure of the overview that opens the register: its address, and the number that stands in the link."""
+    page = client.get(reverse("reports:overview"), query).content.decode()
+    links = re.findall(rf'<a [^>]*href="{URL}([?][^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    texts = [(unescape(address), re.sub("<[^>]*>", "", text)) for address, text in links]
+    return [(address, int(re.search(r"\d+", text)[0])) for address, text in texts]
 
 
 @pytest.mark.parametrize("role", ["chair", "presidium_member", "board_clerk"])

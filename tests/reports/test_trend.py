@@ -14,7 +14,7 @@ REPEATED = dates.at_local(date(2024, 6, 3), 9)
 
 
 def rows(user: User, on: date) -> dict[str, tuple[Done, list[Done | None]]]:
-    return {row.name: (row.now, row.ages) for row in trend(Scope(user, on))}
+    return {row.name: (row.now, [age.done for age in row.ages]) for row in trend(Scope(user, on))}
 
 
 def repeat(earlier: Addressee, by: User) -> None:

@@ -91,11 +91,10 @@ LABELS = {
     "responses/models/positions.py",
     "responses/models/rounds.py",
 }
-# A row's label, and the overview's rule.
+# A row's label.
 ELSEWHERE = {
     '{% summary "Inkom" %}',
     '<th scope="row">Inkom</th>',
-    "efter den dag det inkom, inte efter när det registrerades",
 }
 
 
