@@ -22,7 +22,9 @@ def as_emblem(data: bytes) -> bytes:
         picture = Image.open(io.BytesIO(data), formats=["PNG", "JPEG"])
         if picture.width * picture.height > MOST_PIXELS:
             raise UnreadablePicture("Bilden har för många bildpunkter. Spara den mindre.")
-        Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]).verify()  # reads it through, and is spent
+        Image.open(
+            io.BytesIO(data), formats=["PNG", "JPEG"]
+        ).verify()  # reads it through, and is spent
         with_light = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         if isinstance(error, UnreadablePicture):

@@ -23,7 +23,9 @@ def settings(request: Request) -> HttpResponse:
     form = InstallationForm(posted(request), request.FILES or None, instance=installation)
     if form.is_valid():
         services.save_installation(form.save(commit=False))
-        messages.success(request, "Inställningarna är sparade och gäller överallt inom en halv minut.")
+        messages.success(
+            request, "Inställningarna är sparade och gäller överallt inom en halv minut."
+        )
         return redirect("accounts:settings")
     context = {"form": form, "entries": of_installation()}
     return render(request, "accounts/settings.html", context)

@@ -149,7 +149,9 @@ def printed(html: str, carries: Sequence[PaperFile] = (), emblem: bytes = b"") -
     return marked_as_accessible(raw)
 
 
-def _laid_out(html: str, carries: Sequence[PaperFile], emblem: bytes = b"") -> tuple[bytes, set[str]]:
+def _laid_out(
+    html: str, carries: Sequence[PaperFile], emblem: bytes = b""
+) -> tuple[bytes, set[str]]:
     """The paper, and the characters that it has no glyph for."""
     lacking: set[str] = set()
 

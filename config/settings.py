@@ -352,7 +352,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ROUTES = {
     "mailing.tasks.*": {"queue": "mail"},
     "reports.tasks.make_report": {"queue": "papers"},
-    "reports.tasks.make_answer_paper": {"queue": "papers"},
+    "reports.tasks.make_*_paper": {"queue": "papers"},
 }
 # What one paper may take: seconds of work, and bytes beside what its process has. By the clock it has as every task.
 PAPER_SECONDS = env.int("PAPER_SECONDS", default=30)

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import answer_papers, services, sitting_papers
+from reports import answer_papers, overview_papers, services, sitting_papers
 
 # The next turn enqueues anew what no worker has taken by then.
 EXPIRES = 60
@@ -23,6 +23,11 @@ def make_sitting_paper(pk: int) -> bool:
 
 
 @shared_task
+def make_overview_paper(pk: int) -> bool:
+    return overview_papers.make(pk) is not None
+
+
+@shared_task
 def make_waiting_reports() -> int:
     """A task for each, so that no heavy paper takes the time of the others. Papers that have lain their time go."""
     answer_papers.take_away()
@@ -30,6 +35,7 @@ def make_waiting_reports() -> int:
     orders = [(make_report, pk) for pk in services.waiting_reports(at=at)]
     orders += [(make_answer_paper, pk) for pk in answer_papers.waiting(at=at)]
     orders += [(make_sitting_paper, pk) for pk in sitting_papers.waiting(at=at)]
+    orders += [(make_overview_paper, pk) for pk in overview_papers.waiting(at=at)]
     for task, pk in orders:
         task.apply_async((pk,), expires=EXPIRES)
     return len(orders)

@@ -73,6 +73,9 @@ GET reports:agenda_item secret_matter           302 404 200 404 404 404 404 404 
 POST reports:sitting_paper_new sitting          302 404 302 403 403 404 404 404 404
 GET reports:sitting_paper sitting_paper         302 404 200 404 404 404 404 404 404
 GET reports:sitting_paper_file sitting_paper    302 404 200 404 404 404 404 404 404
+POST reports:overview_paper_new -               302 404 302 302 302 302 302 302 404
+GET reports:overview_paper extract              302 404 200 404 404 404 404 404 404
+GET reports:overview_paper_file extract         302 404 200 404 404 404 404 404 404
 GET audit:new -                                 302 404 200 200 200 404 404 404 404
 GET audit:edit draft                            302 404 200 200 404 404 404 404 404
 GET audit:edit audit                            302 404 403 403 404 403 403 403 404

@@ -68,6 +68,8 @@ NO_PAGE = {
     "responses:own_reminder",  # the page of letter_edit, as the next
     "responses:summons",
     "reports:answer_paper_file",
+    "reports:overview_paper_file",
+    "reports:overview_paper_new",  # leads to overview_paper
     "reports:receipt_paper",  # leads to answer_paper
     "reports:register_csv",
     "reports:register_excel",
@@ -280,7 +282,7 @@ def test_a_running_head_begins_with_its_text():
         head for paper in papers for head in re.findall(r'"running-head">(.{12})', paper, re.S)
     ]
 
-    assert len(heads) == 5
+    assert len(heads) == 6
     assert [head for head in heads if head.startswith((" ", "\n"))] == []
 
 

@@ -57,6 +57,7 @@ from reports.meeting.agenda import agenda_of
 from reports.models import (
     AnswerPaper,
     AnswerPaperKind,
+    OverviewPaper,
     Report,
     ReportState,
     SavedView,
@@ -713,6 +714,14 @@ def _sitting(world: World) -> None:
         "sitting": sitting,
         "matter": (sitting, SimpleNamespace(pk=matter.key)),
         "secret_matter": (sitting, SimpleNamespace(pk=secret.key)),
+        "extract": OverviewPaper.objects.create(
+            per=NOW.date(),
+            state=ReportState.DONE,
+            document=_pdf(PACK),
+            requested_at=NOW,
+            requested_by=auditor,
+            finished_at=NOW,
+        ),
         "sitting_paper": SittingPaper.objects.create(
             sitting=sitting,
             kind=SittingPaperKind.PACK,

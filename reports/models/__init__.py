@@ -9,6 +9,7 @@ from reports.models.agenda import (
     AgendaVoice,
     VoiceKind,
 )
+from reports.models.overview import OverviewPaper
 from reports.models.papers import (
     LEASE,
     MOST_ATTEMPTS,
@@ -35,6 +36,7 @@ __all__ = [
     "AgendaVoice",
     "AnswerPaper",
     "AnswerPaperKind",
+    "OverviewPaper",
     "PaperJob",
     "Report",
     "ReportKind",

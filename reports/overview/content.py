@@ -54,6 +54,21 @@ class OverviewContent:
         )
 
     @property
+    def bodies_told(self) -> str:
+        return swedish.listing(body.in_text for body in self.bodies)
+
+    @property
+    def how_known(self) -> str:
+        """Which of the two true answers of a past day it is, where they differ or the person asked for one."""
+        count, is_known = self.entered_since, self.scope.as_known
+        day = f"Så som det var känt {swedish.long_date(self.scope.on)}." if is_known else ""
+        if not count:
+            return day
+        units = "rekommendation × adressat", "rekommendationer × adressater"
+        entered = f"{swedish.capitalized(swedish.counted(count, *units))} som gällde den dagen har skrivits in senare"
+        return f"{day} {entered} och räknas {'inte här' if is_known else 'med'}.".strip()
+
+    @property
     def rules_told(self) -> tuple[tuple[str, str], ...]:
         """Each rule by which rows are chosen: what it is called, and what it says."""
         return RULES

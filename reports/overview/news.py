@@ -44,6 +44,10 @@ class News:
         return not any((self.done, self.answered, self.late, self.put, self.extended))
 
     @property
+    def sentence(self) -> str:
+        return f"{', '.join(row.status.word for row in self.rows) or 'Inget nytt är registrerat'}."
+
+    @property
     def rows(self) -> list[NewsRow]:
         return list(self._rows())
 

@@ -88,10 +88,10 @@ def _same_body(later: str, *, on: date) -> Q:
 
 def is_newly_done(since: date, *, as_known: bool = False) -> Q:
     """Åtgärdade that were not so at the end of a day; what was entered afterwards happened long ago."""
-    then = UnitState.objects.on(since, as_known=as_known).filter(addressee=OuterRef("addressee"))
+    before = UnitState.objects.on(since, as_known=as_known).filter(addressee=OuterRef("addressee"))
     is_new = Q(judged_on__gt=since, audit__entered_afterwards_at=None)
-    was_done = Exists(then.filter(part=CountPart.DONE))
-    return Q(part=CountPart.DONE) & (Q(Exists(then)) | is_new) & ~Q(was_done)
+    was_done = Exists(before.filter(part=CountPart.DONE))
+    return Q(part=CountPart.DONE) & (Q(Exists(before)) | is_new) & ~Q(was_done)
 
 
 def is_newly_answered(since: date) -> Q:

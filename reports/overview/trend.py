@@ -102,10 +102,10 @@ def _telling(*, as_known: bool) -> Q:
 
 def trend(scope: Scope) -> list[TrendRow]:
     """Committees only, no companies. As many questions to the database for any number of rows."""
-    told = UnitState.objects.visible_to(scope.user).with_holder(on=scope.on)
+    every_state = UnitState.objects.visible_to(scope.user).with_holder(on=scope.on)
     if scope.year:
-        told = told.filter(audit_year=scope.year)
-    followed = is_followed(told).exclude(**{"holder__in": _companies(scope)})
+        every_state = every_state.filter(audit_year=scope.year)
+    followed = is_followed(every_state).exclude(**{"holder__in": _companies(scope)})
     years = _years(followed.on(scope.on, as_known=scope.as_known))
     aged = _aged(followed.filter(_telling(as_known=scope.as_known)))
     return [

@@ -7,7 +7,12 @@ from reports.views.answer_papers import (
 )
 from reports.views.audits import audit, audits, history
 from reports.views.of_body import body
-from reports.views.overview import overview
+from reports.views.overview import (
+    overview,
+    overview_paper,
+    overview_paper_file,
+    overview_paper_new,
+)
 from reports.views.papers import missive, report, report_file, report_new, report_release, reports
 from reports.views.register import (
     register,
@@ -45,6 +50,9 @@ __all__ = [
     "meetings",
     "missive",
     "overview",
+    "overview_paper",
+    "overview_paper_file",
+    "overview_paper_new",
     "receipt_paper",
     "register",
     "register_csv",
