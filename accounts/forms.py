@@ -14,7 +14,15 @@ from django.http import HttpRequest
 
 from accounts.calendars import ReadCalendar, UnreadableCalendar, from_ics, from_text
 from accounts.emblem import LARGEST_FILE, UnreadablePicture, as_emblem
-from accounts.models import Body, BodyMeeting, FailedSignIn, Installation, User, UserState
+from accounts.models import (
+    Body,
+    BodyMeeting,
+    BodyReach,
+    FailedSignIn,
+    Installation,
+    User,
+    UserState,
+)
 from accounts.roles import Role
 from accounts.services import TAKEN
 from common import dates
@@ -275,9 +283,20 @@ class CalendarForm(forms.Form):
 class PeopleFilter(forms.Form):
     """Which people the list shows."""
 
-    sok = forms.CharField(label="Sök på namn eller e-post", max_length=120, required=False)
+    sok = forms.CharField(
+        label="Sök på namn, e-post, benämning eller organ", max_length=120, required=False
+    )
     lage = forms.ChoiceField(
         label="Läge", choices=[("", "Alla"), *UserState.choices], required=False
+    )
+
+
+class BodiesFilter(forms.Form):
+    """Which bodies the list shows."""
+
+    sok = forms.CharField(label="Sök på namn", max_length=120, required=False)
+    lage = forms.ChoiceField(
+        label="Läge", choices=[("", "Alla"), *BodyReach.choices], required=False
     )
 
 

@@ -12,6 +12,11 @@ class Role(models.TextChoices):
     PRESIDIUM = "presidium", "Fullmäktiges presidium"
     ADMINISTRATOR = "administrator", "Administratör"
 
+    @property
+    def is_of_body(self) -> bool:
+        """Held at a body, which every other role is not."""
+        return self is Role.OFFICIAL
+
 
 class Right(StrEnum):
     WRITE_AUDITS = auto()  # read in a report, write questions, bedömningar, recommendations

@@ -126,6 +126,19 @@ def end(membership: Membership, *, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
+def retitle(membership: Membership, *, title: str, at: datetime) -> Membership:
+    """The same role under another title: one row ends and another begins, so that past days keep the old one.
+
+    Raises RuleBroken when it has ended.
+    """
+    locked = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    locked.end(at=at)
+    return Membership.objects.create(
+        user_id=locked.user_id, role=locked.role, body_id=locked.body_id, title=title, started_at=at
+    )
+
+
+@transaction.atomic
 def bind_identity(*, provider: str, uid: str, emails: list[str]) -> SocialAccount:
     """Tie an identity at the municipality to the person with one of its verified addresses, once and for all.
 

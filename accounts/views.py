@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import kept_text, services
 from accounts.descriptions import former_names
 from accounts.forms import (
+    BodiesFilter,
     BodyForm,
     EndBodyForm,
     InviteForm,
@@ -22,7 +23,7 @@ from accounts.forms import (
 )
 from accounts.history import of_body, of_person
 from accounts.http import Request, for_administrators
-from accounts.models import Body, Membership, User
+from accounts.models import Body, BodyReach, Membership, User
 from accounts.second_factor import second_factors
 from common import dates, swedish
 from common.forms import posted
@@ -153,7 +154,17 @@ def bodies(request: Request) -> HttpResponse:
     rows = Body.objects.select_related("successor").prefetch_related(
         Prefetch("memberships", officials, to_attr="current_officials")
     )
-    return render(request, "accounts/bodies.html", {"bodies": rows})
+    form = BodiesFilter(request.GET)
+    if form.is_valid():
+        rows = rows.filter(name__icontains=form.cleaned_data["sok"])
+        if reach := form.cleaned_data["lage"]:
+            rows = rows.lacking(reach, on=dates.today())
+    context = {
+        "form": form,
+        "bodies": rows,
+        "unreached": Body.objects.lacking(BodyReach.NO_ADDRESS, on=dates.today()).count(),
+    }
+    return render(request, "accounts/bodies.html", context)
 
 
 @for_administrators

@@ -9,7 +9,6 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Body
 from audit.models import Grade, MemberPart, Scale
-from common import swedish
 from common.clashing import Choosing, Clash
 from common.days import shown
 from common.lists import rows_of as lines_of
@@ -20,10 +19,8 @@ from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
 from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of, scale_of
 from importer.models import Reading
-from importer.reader import MAX_BYTES, Unreadable
-from importer.register import Parsed, parse
+from importer.reader import MAX_BYTES
 from importer.services import Advice, ConfirmedQuestion, ConfirmedReading, Member, OfBody
-from importer.workbook import MOST_BYTES, MOST_ROWS
 
 MOST_FILES = 5
 # What is still to be done; anything else that is wrong can't be saved either.
@@ -66,35 +63,6 @@ class UploadForm(forms.Form):
         return [
             (file.name or "", file.read(MAX_BYTES + 1)) for file in self.cleaned_data["documents"]
         ]
-
-
-class RegisterForm(forms.Form):
-    """A register of earlier years. Faults in its cells are kept apart, for a table."""
-
-    file = forms.FileField(
-        label="Registret",
-        allow_empty_file=True,
-        help_text=f"En Excel-fil (.xlsx) i mallens form, högst {MOST_ROWS} rader.",
-        error_messages={"required": "Välj en fil.", "invalid": "Välj en fil."},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today, self.parsed = today, Parsed()
-
-    def clean_file(self) -> tuple[str, bytes]:
-        """Name and content, no more than shows that it is too large."""
-        file: UploadedFile = self.cleaned_data["file"]
-        name, data = file.name or "", file.read(MOST_BYTES + 1)
-        try:
-            self.parsed = parse(name, data, today=self.today)
-        except Unreadable as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-        if faults := self.parsed.faults:
-            cells = swedish.counted(len(faults), "cell", "celler", "en")
-            raise forms.ValidationError(f"{cells.capitalize()} behöver rättas. Inget är inläst.")
-        return name, data
 
 
 class CheckForm(Choosing, forms.Form):

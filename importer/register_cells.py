@@ -56,24 +56,29 @@ def _number_or_text(value: Any) -> str:
     return str(value)
 
 
-def _text(most: int) -> Callable[[Any, Known], str]:
-    def read(value: Any, known: Known) -> str:
-        if isinstance(value, bool | time | timedelta):
-            raise Wrong("Skriv text här.")
-        text = value if isinstance(value, str) else shown(value)
-        if text in EXCEL_ERRORS:
-            raise Wrong("Cellen visar ett fel i Excel.")
-        if len(text) > most:
-            raise Wrong(f"Texten är för lång: högst {swedish.number(most)} tecken.")
-        return text
+def whole_text(value: Any, most: int) -> str:
+    """At most so many signs. Raises Wrong."""
+    if isinstance(value, bool | time | timedelta):
+        raise Wrong("Skriv text här.")
+    text = value if isinstance(value, str) else shown(value)
+    if text in EXCEL_ERRORS:
+        raise Wrong("Cellen visar ett fel i Excel.")
+    if len(text) > most:
+        raise Wrong(f"Texten är för lång: högst {swedish.number(most)} tecken.")
+    return text
 
-    return read
+
+def one_line(value: Any, most: int) -> str:
+    """As `whole_text`, on one line."""
+    return " ".join(whole_text(value, most).split())
+
+
+def _text(most: int) -> Callable[[Any, Known], str]:
+    return lambda value, known: whole_text(value, most)
 
 
 def _line(most: int) -> Callable[[Any, Known], str]:
-    """A text on one line."""
-    whole = _text(most)
-    return lambda value, known: " ".join(whole(value, known).split())
+    return lambda value, known: one_line(value, most)
 
 
 def _year(value: Any, known: Known) -> int:
@@ -93,7 +98,7 @@ def _body(value: Any, known: Known) -> int:
 
 
 def _day(value: Any, known: Known) -> str:
-    day = _as_day(value)
+    day = day_in(value)
     if day is None:
         raise Wrong("Skriv en dag, som 2019-10-03.")
     if not EARLIEST <= day <= LATEST:
@@ -101,7 +106,8 @@ def _day(value: Any, known: Known) -> str:
     return day.isoformat()
 
 
-def _as_day(value: Any) -> date | None:
+def day_in(value: Any) -> date | None:
+    """The day that a cell holds, or nothing."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

@@ -20,8 +20,9 @@ from common.review import Review, ReviewPart
 from common.rules import RuleBroken
 from documents.files import KINDS
 from importer import permissions, services, tasks
+from importer.file_forms import RegisterForm
 from importer.finds import Finds
-from importer.forms import CheckForm, RegisterForm, UploadForm
+from importer.forms import CheckForm, UploadForm
 from importer.models import Reading, RegisterLoad
 from importer.reader import Unreadable
 from importer.register_review import RegisterReview

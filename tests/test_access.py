@@ -279,6 +279,9 @@ POST importer:reading waiting                   302 404 200 200 404 404 404 404 
 GET importer:check waiting                      302 404 302 302 404 404 404 404 404
 GET importer:discard reading                    302 404 200 200 404 404 404 404 404
 GET importer:register -                         302 404 200 404 404 404 404 404 404
+GET importer:roster -                           302 404 404 404 404 404 404 404 200
+GET importer:roster_file -                      302 404 404 404 404 404 404 404 200
+POST importer:roster_check -                    302 404 404 404 404 404 404 404 400
 GET importer:register_template -                302 404 200 404 404 404 404 404 404
 GET importer:register_check load                302 404 200 404 404 404 404 404 404
 POST importer:register_check load               302 404 200 404 404 404 404 404 404

@@ -51,6 +51,7 @@ NO_PAGE = {
     "audit:fact_check_close",
     "audit:question_move",
     "importer:register_template",
+    "importer:roster_file",
     "operations:metrics",
     "recommendations:move",
     "responses:answer_form",

@@ -4,22 +4,24 @@ from accounts.models.attempts import FailedSignIn
 from accounts.models.changes import BodyChange
 from accounts.models.formerly import Described, FormerDescription, FormerName
 from accounts.models.installation import Installation
+from accounts.models.meetings import BodyMeeting
 from accounts.models.people import (
     Body,
     BodyKind,
-    BodyMeeting,
+    BodyReach,
     Membership,
-    SentForm,
     Succession,
     User,
     UserState,
 )
+from accounts.models.sent import SentForm
 
 __all__ = [
     "Body",
     "BodyChange",
     "BodyKind",
     "BodyMeeting",
+    "BodyReach",
     "Described",
     "FailedSignIn",
     "FormerDescription",

@@ -29,10 +29,17 @@ class UserState(StatusChoices):
 
 class UserQuerySet(models.QuerySet["User"]):
     def named(self, words: str) -> Self:
-        """Whose name or address holds every word."""
+        """Each word stands in the name, the address, a title that is held, or the name of a body acted for."""
         people = self
         for word in words.split():
-            people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
+            memberships = Membership.objects.current().filter(
+                Q(title__icontains=word) | Q(body__name__icontains=word)
+            )
+            people = people.filter(
+                Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(pk__in=memberships.values("user"))
+            )
         return people
 
     def in_state(self, state: str) -> Self:
@@ -164,7 +171,24 @@ class BodyKind(models.TextChoices):
     OTHER = "other", "Annan"
 
 
+class BodyReach(models.TextChoices):
+    """Whether anything arrives at a body."""
+
+    NO_ADDRESS = "adress", "Saknar registratorns adress"
+    NO_OFFICIAL = "tjansteperson", "Saknar tjänsteperson"
+    NOBODY = "ingen", "Saknar båda"
+
+
 class BodyQuerySet(models.QuerySet["Body"]):
+    def lacking(self, reach: str, *, on: date) -> Self:
+        """Those that exist on the day, and lack whom mail would reach."""
+        bodies = self.valid(on=on)
+        if reach in (BodyReach.NO_ADDRESS, BodyReach.NOBODY):
+            bodies = bodies.filter(registrator_email="")
+        if reach in (BodyReach.NO_OFFICIAL, BodyReach.NOBODY):
+            bodies = bodies.exclude(pk__in=Membership.objects.officials().values("body"))
+        return bodies
+
     def of(self, user: User) -> Self:
         return self.filter(pk__in=user.served)
 
@@ -286,23 +310,6 @@ class Succession(models.Model):
         return f"{self.heir} efter {self.body}"
 
 
-class BodyMeeting(models.Model):
-    """A day that a body meets. Swedish: sammanträde."""
-
-    body = models.ForeignKey(Body, models.CASCADE, related_name="meetings")
-    meets_on = models.DateField("sammanträde")
-    documents_due_on = models.DateField("handlingar senast", null=True, blank=True)
-
-    class Meta:
-        ordering = ["meets_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["body", "meets_on"], name="meeting_once_per_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.meets_on}"
-
-
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Not ended, nor at a body that has."""
@@ -377,18 +384,3 @@ class Membership(Tracked):
             raise RuleBroken("Uppdraget är redan avslutat.")
         self.ended_at = at
         self.save()
-
-
-class SentForm(models.Model):
-    """A form that made something, by the key on its page: sent again it makes nothing more. Swedish: sänt formulär."""
-
-    key = models.UUIDField()
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    led_to = models.CharField(max_length=400, default="/")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="form_sent_once")]
-
-    def __str__(self) -> str:
-        return str(self.key)
