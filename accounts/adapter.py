@@ -17,15 +17,22 @@ from django.urls import reverse
 
 from accounts import attempts, devices, emails
 from accounts.emails import PASSWORD
-from accounts.models import User
+from accounts.models import SignIn, User
 from accounts.services import SHUT_OUT
-from common import dates
+from common import dates, swedish
 from mailing.services import enqueue
 
 WORDS = {
     "reauthenticate": "Med lösenordet",
     "mfa_reauthenticate": "Med en kod",
     "mfa_reauthenticate:webauthn": "Med en passnyckel",
+}
+# What allauth calls the ways to come in.
+WAYS = {
+    "password": "lösenord",
+    "socialaccount": "kommunens konto",
+    "mfa": "andra steg",
+    "password_reset": "länk för nytt lösenord",
 }
 CHANGES = {
     "mfa/email/totp_activated": "En app för engångskoder är tillagd.",
@@ -76,6 +83,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = cast(HttpResponse, super().post_login(request, user, **kwargs))
         devices.remember(request, response, user)
+        SignIn.objects.create(
+            user=user,
+            at=dates.now(),
+            how=_ways(request, user),
+            address=super().get_client_ip(request),
+        )
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
@@ -109,6 +122,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
         methods = super().get_reauthentication_methods(user)
         return [{**method, "description": WORDS[method["id"]]} for method in methods]
+
+
+def _ways(request: HttpRequest, user: User) -> str:
+    """lösenord och andra steg"""
+    methods = [record["method"] for record in get_authentication_records(request, user)]
+    return swedish.listing(dict.fromkeys(WAYS.get(method, method) for method in methods))[:80]
 
 
 def _person(email: str) -> User | None:

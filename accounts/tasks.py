@@ -1,9 +1,11 @@
 from celery import shared_task
 
-from accounts.models import FailedSignIn
+from accounts.models import FailedSignIn, SignIn
 from common import dates
 
 
 @shared_task
 def purge_failed_sign_ins() -> int:
-    return FailedSignIn.objects.purge(at=dates.now())
+    """Those that went well too."""
+    at = dates.now()
+    return FailedSignIn.objects.purge(at=at) + SignIn.objects.purge(at=at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import meeting_views, settings_views, views
+from accounts import log_views, meeting_views, settings_views, views
 
 app_name = "accounts"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("administration/epost/alla-igen/", views.mail_again_all, name="mail_again_all"),
     path("administration/epost/slapp/", views.outbox_release, name="outbox_release"),
     path("administration/epost/test/", settings_views.mail_trial, name="mail_trial"),
+    path("administration/logg/", log_views.log, name="log"),
+    path("administration/logg/inloggningar/", log_views.sign_ins, name="sign_ins"),
     path("administration/installningar/", settings_views.settings, name="settings"),
     path("emblem/", settings_views.emblem, name="emblem"),
     path("organ/<int:pk>/sammantraden/", meeting_views.meetings, name="meetings"),

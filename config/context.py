@@ -71,6 +71,7 @@ def _pages(user: User) -> list[tuple[str, str]]:
         pages.append(("Påminnelser", reverse("responses:ladder")))
         pages.append(("E-postlogg", reverse("accounts:mail_log")))
         pages.append(("Driftläge", reverse("operations:status")))
+        pages.append(("Logg", reverse("accounts:log")))
         pages.append(("Inställningar", reverse("accounts:settings")))
     return pages
 

@@ -312,6 +312,8 @@ POST responses:drafting social                  302 404 404 404 404 404 302 404 
 GET accounts:meetings_read board                302 404 404 404 404 200 404 404 200
 GET accounts:body_end board                     302 404 404 404 404 404 404 404 200
 POST accounts:body_reopen board                 302 404 404 404 404 404 404 404 302
+GET accounts:log -                              302 404 404 404 404 404 404 404 200
+GET accounts:sign_ins -                         302 404 404 404 404 404 404 404 200
 GET accounts:settings -                         302 404 404 404 404 404 404 404 200
 GET accounts:emblem -                           404 404 404 404 404 404 404 404 404
 POST accounts:mail_trial -                      302 404 404 404 404 404 404 404 302

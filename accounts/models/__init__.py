@@ -1,6 +1,6 @@
 """People, the bodies of the municipality, who acts for which, and what they were called."""
 
-from accounts.models.attempts import FailedSignIn
+from accounts.models.attempts import FailedSignIn, SignIn
 from accounts.models.changes import BodyChange
 from accounts.models.formerly import Described, FormerDescription, FormerName
 from accounts.models.installation import Installation
@@ -29,6 +29,7 @@ __all__ = [
     "Installation",
     "Membership",
     "SentForm",
+    "SignIn",
     "Succession",
     "User",
     "UserState",

@@ -1,4 +1,4 @@
-"""Sign-ins that failed."""
+"""Sign-ins, and those that failed."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -8,6 +8,31 @@ from django.db import models
 from accounts.models.people import User
 
 KEPT = timedelta(days=90)
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def recent(self, *, at: datetime) -> Self:
+        return self.filter(at__gt=at - KEPT)
+
+    def purge(self, *, at: datetime) -> int:
+        return self.filter(at__lte=at - KEPT).delete()[0]
+
+
+class SignIn(models.Model):
+    """Somebody came in, when and how. Swedish: inloggning."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField("när", db_index=True)
+    how = models.CharField("hur", max_length=80)
+    address = models.GenericIPAddressField("från", null=True)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.at}"
 
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
