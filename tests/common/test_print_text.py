@@ -102,7 +102,7 @@ def test_no_table_of_texts_measures_them() -> None:
         for name in re.findall(r'<table(?: class="([\w-]+)")?', template.read_text())
     }
 
-    assert used == names | {"counts"}
+    assert used == names | {"counts", "totals"}
 
 
 def test_a_long_row_of_signs_without_a_font_is_counted() -> None:

@@ -25,6 +25,7 @@ def test_how_each_kind_is_treated():
         "sitting",
         "link",
         "link_code",
+        "trial",
     }
     assert {kind for kind in kinds() if kind.opens_account} == {
         "invitation",
