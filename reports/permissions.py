@@ -30,6 +30,14 @@ def sees_people_of(user: User, body: int) -> bool:
     return user.acts_for(body) or any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT))
 
 
+def can_take_hand_over_list(user: User, body: int) -> Allowed | Denied:
+    """The body's own people, and revisorer: it tells whom one asks, and what may be secret."""
+    return allow_if(
+        user.acts_for(body) or user.has_role(Role.AUDITOR),
+        "Överlämningslistan är nämndens egen och revisorernas.",
+    )
+
+
 def follows_for_council(user: User) -> bool:
     """Whether the person follows what revisorerna put forward on fullmäktiges behalf."""
     return user.has_role(Role.PRESIDIUM)

@@ -64,7 +64,7 @@ def body_page(body: Body, *, user: User, today: date) -> BodyPage:
     return BodyPage(
         body=body,
         figures=_figures(body, states, today=today),
-        awaited=_awaited(body, user=user, today=today),
+        awaited=awaited_of(body, user=user, today=today),
         open_rows=rows_of(open_states, user=user, on=today),
         meetings=list(body.meetings.filter(meets_on__gte=today)[:COMING_MEETINGS]),
         officials=list(body.memberships.officials().select_related("user").order_by("pk")),
@@ -113,7 +113,7 @@ def _figures(body: Body, states: UnitStateQuerySet, *, today: date) -> list[Body
     ]
 
 
-def _awaited(body: Body, *, user: User, today: date) -> list[RequestStanding]:
+def awaited_of(body: Body, *, user: User, today: date) -> list[RequestStanding]:
     """What it, or one that it has taken over from, has not answered, the nearest date first."""
     heirs = Succession.objects.known(on=today).filter(heir=body).values_list("body", flat=True)
     requests = (

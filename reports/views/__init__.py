@@ -6,7 +6,7 @@ from reports.views.answer_papers import (
     receipt_paper,
 )
 from reports.views.audits import audit, audits, history
-from reports.views.of_body import body
+from reports.views.of_body import body, hand_over_list
 from reports.views.overview import (
     overview,
     overview_paper,
@@ -41,6 +41,7 @@ __all__ = [
     "audits",
     "body",
     "draft_paper",
+    "hand_over_list",
     "history",
     "meeting",
     "meeting_edit",

@@ -5,24 +5,42 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.models import Body
 from common import dates
+from common.rules import require
 from reports import permissions
+from reports.register import hand_over
 from reports.register.of_body import body_page, is_seen
 
 
 @require_safe
 def body(request: Request, pk: int) -> HttpResponse:
     """One body for those who follow it, and for itself."""
-    organ = get_object_or_404(Body, pk=pk)
+    organ = _seen(request, pk)
     today = dates.today()
     user = request.user
-    if not permissions.can_see_overview(user):
-        raise Http404
-    if not user.acts_for(pk) and not is_seen(organ, user=user, today=today):
-        raise Http404
     context = {
         "page": body_page(organ, user=user, today=today),
         "today": today,
         "shows_people": permissions.sees_people_of(user, pk),
         "keeps_calendar": user.acts_for(pk),
+        "takes_list": permissions.can_take_hand_over_list(user, pk),
     }
     return render(request, "reports/body.html", context)
+
+
+@require_safe
+def hand_over_list(request: Request, pk: int) -> HttpResponse:
+    """What is open at a body, for those who come after."""
+    organ = _seen(request, pk)
+    require(permissions.can_take_hand_over_list(request.user, pk))
+    handed = hand_over.hand_over_list(organ, user=request.user, today=dates.today())
+    return render(request, "reports/hand_over_list.html", {"handed": handed})
+
+
+def _seen(request: Request, pk: int) -> Body:
+    organ = get_object_or_404(Body.objects.select_related("successor"), pk=pk)
+    if not permissions.can_see_overview(request.user):
+        raise Http404
+    is_own = request.user.acts_for(pk)
+    if not is_own and not is_seen(organ, user=request.user, today=dates.today()):
+        raise Http404
+    return organ
