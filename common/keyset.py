@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldError, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Field, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -108,8 +109,16 @@ def _beyond(
 ) -> QuerySet[AnyModel]:
     """Those that come after the keys: further in the first column, or equal there and further in the second, ….
 
-    Said once more of the first column alone, so that the database starts at the right place of its index.
+    Columns of the table that all rise, or all fall, are compared as one, which an index on them answers at once. Else
+    it is said once more of the first column alone, so that the database starts at the right place of its index.
     """
+    names = [column.lstrip("-") for column in order]
+    fields = [_field(rows.model, name) for name in names]
+    falling = {column.startswith("-") for column in order}
+    if len(falling) == 1 and all(fields):
+        values = (Value(key, field) for key, field in zip(keys, fields, strict=True))
+        beyond = LessThan if falling.pop() else GreaterThan
+        return rows.filter(beyond(_together(*map(F, names)), _together(*values)))
     further, equal = Q(), Q()
     for column, key in zip(order, keys, strict=True):
         column_name, comparison = column.lstrip("-"), "lt" if column.startswith("-") else "gt"
@@ -117,6 +126,17 @@ def _beyond(
         equal &= Q(**{column_name: key})
     bound = f"{order[0].lstrip('-')}__{'lte' if order[0].startswith('-') else 'gte'}"
     return rows.filter(Q(**{bound: keys[0]}), further)
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    """None for what is only in the query."""
+    if name == "pk":
+        return model._meta.pk
+    return next((field for field in model._meta.concrete_fields if field.name == name), None)
+
+
+def _together(*columns: F | Value) -> Func:
+    return Func(*columns, function="ROW", output_field=TextField())
 
 
 def _turned(order: tuple[str, ...]) -> tuple[str, ...]:

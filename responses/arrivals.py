@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
-from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -75,11 +75,7 @@ def _in_force(user: User) -> QuerySet[Answer]:
             ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
         )
     }
-    bare = (
-        AnswerItem.objects.asked_for()
-        .filter(answer=OuterRef("pk"))
-        .exclude(pk__in=Position.objects.filter(withdrawn_at=None).values("item"))
-    )
+    bare = _bare().filter(answer=OuterRef("pk"))
     proposed = Position.objects.proposed().filter(item__answer=OuterRef("pk"))
     return (
         Answer.objects.in_force()
@@ -105,12 +101,23 @@ def how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-UNDECIDED = Q(without_position__gt=0) | Q(proposed_noted__gt=0) | Q(proposed_supplement__gt=0)
+def _bare() -> QuerySet[AnswerItem]:
+    """What revisorerna have said nothing of."""
+    positions = Position.objects.filter(withdrawn_at=None, item=OuterRef("pk"))
+    return AnswerItem.objects.asked_for().filter(~Exists(positions)).order_by()
+
+
+def _undecided() -> Q:
+    """Looked up in both tables at once, before anything is counted for each answer."""
+    proposed = Position.objects.proposed().filter(
+        value__in=[PositionValue.NOTED, PositionValue.SUPPLEMENT]
+    )
+    return Q(pk__in=_bare().values("answer")) | Q(pk__in=proposed.order_by().values("item__answer"))
 
 
 def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:
     """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
-    return cast("QuerySet[UndecidedAnswer]", _in_force(user).filter(UNDECIDED))
+    return cast("QuerySet[UndecidedAnswer]", _in_force(user).filter(_undecided()))
 
 
 def stances_taken(answer: "UndecidedAnswer") -> str:
@@ -183,7 +190,7 @@ class Arrival:
 def arrived_answers(user: User, *, since: date | None) -> QuerySet["UndecidedAnswer"]:
     """All that are undecided, and what has been decided of that which came in here since the day."""
     came_since = Q(submitted_at__gte=dates.at_local(since)) if since else Q()
-    rows = _in_force(user).filter(UNDECIDED | came_since)
+    rows = _in_force(user).filter(_undecided() | came_since)
     return cast("QuerySet[UndecidedAnswer]", rows)
 
 

@@ -56,7 +56,7 @@ def lines_of(requests: list[AnswerRequest], *, user: User, today: date) -> dict[
     drafting = [r for r in awaited if r.may_be_written_by(user)]
     counts = _asked(requests)
     written = _written(drafting)
-    meetings = Meetings(r.body_id for r in awaited)
+    meetings = Meetings.about(awaited)
     return {
         r.pk: RequestLine(
             request=r,

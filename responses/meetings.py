@@ -1,11 +1,15 @@
 """When bodies meet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from accounts.models import BodyMeeting
-from common import swedish
+from common import dates, swedish
+
+if TYPE_CHECKING:
+    from responses.models import AnswerRequest
 
 
 def last_fitting(
@@ -59,12 +63,21 @@ def _day_ahead(day: date, on: date) -> str:
 class Meetings:
     """The calendars of several bodies, read at once."""
 
-    def __init__(self, bodies: Iterable[int]) -> None:
+    def __init__(self, bodies: Iterable[int], *, since: date | None = None) -> None:
         self.by_body: dict[int, list[BodyMeeting]] = defaultdict(list)
         wanted = set(bodies)
         if wanted:
-            for meeting in BodyMeeting.objects.filter(body__in=wanted).select_related("body"):
+            meetings = BodyMeeting.objects.filter(body__in=wanted)
+            if since:
+                meetings = meetings.filter(meets_on__gte=since)
+            for meeting in meetings.select_related("body"):
                 self.by_body[meeting.body_id].append(meeting)
+
+    @classmethod
+    def about(cls, requests: Collection["AnswerRequest"]) -> Self:
+        """What can matter to the requests: no meeting before the day that the first of them came."""
+        since = min((dates.local_day(request.opened_at) for request in requests), default=None)
+        return cls({request.body_id for request in requests}, since=since)
 
     def of(self, body: int) -> list[BodyMeeting]:
         """The earliest first."""

@@ -123,7 +123,7 @@ def page_of(opened: FollowUpRound, user: User, *, on: date) -> RoundPage:
         .select_related("body", "audit")
         .order_by("body__position", "body__name", "audit__audit_year", "pk")
     )
-    meetings = Meetings(request.body_id for request in requests)
+    meetings = Meetings.about(requests)
     units = _units(opened, requests, on=on)
     bodies: dict[int, BodyOfRound] = {}
     for request in requests:

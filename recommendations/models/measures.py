@@ -54,29 +54,28 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """What its bodies had stated by the day, each `with_claim`."""
         return self.stated(on=on).with_claim(on=on).filter(addressee__recommendation__audit=audit)
 
-    def unfinished(self, *, on: date) -> Self:
-        """Of recommendations that are open: what is neither done nor given up, as the body says."""
-        judged = Verdict.objects.decided(on=on).filter(addressee=OuterRef("addressee"))
+    def remaining(self, *, on: date) -> Self:
+        """What is neither done nor given up, as the body says."""
         whole = ProgressReport.objects.reported(on=on).filter(addressee=OuterRef("addressee"))
-        later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("addressee"))
         return (
             self.stated(on=on)
             .with_claim(on=on)
-            .annotate(
-                whole=Subquery(whole.values("claim")[:1]),
-                judged=Subquery(judged.values("value")[:1]),
-            )
+            .annotate(whole=Subquery(whole.values("claim")[:1]))
             .filter(
                 Q(claim=None) | ~Q(claim__in=FINISHED),
                 Q(whole=None) | ~Q(whole__in=FINISHED),
-                Q(judged=None) | ~Q(judged__in=CLOSING),
-                ~Exists(later),
             )
         )
 
-    def overdue(self, *, on: date) -> Self:
-        """Unfinished after the day that the body set itself."""
-        return self.unfinished(on=on).filter(due_on__lt=on)
+    def unfinished(self, *, on: date) -> Self:
+        """What remains of recommendations that are open."""
+        judged = Verdict.objects.decided(on=on).filter(addressee=OuterRef("addressee"))
+        later = Repetition.objects.in_force(on=on).filter(earlier=OuterRef("addressee"))
+        return (
+            self.remaining(on=on)
+            .annotate(judged=Subquery(judged.values("value")[:1]))
+            .filter(Q(judged=None) | ~Q(judged__in=CLOSING), ~Exists(later))
+        )
 
 
 class Measure(Tracked):

@@ -268,7 +268,7 @@ def _late(user: User, *, on: date) -> Iterator[AgendaEntry]:
     letters: dict[int, list[PreparedLetter]] = defaultdict(list)
     for letter in PreparedLetter.objects.prepared().filter(request__in=requests):
         letters[letter.request_id].append(letter)
-    meetings = Meetings(request.body_id for request in requests)
+    meetings = Meetings.about(requests)
     for request in sorted(requests, key=lambda request: (request.due, request.pk)):
         standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
         prepared = letters[request.pk]

@@ -62,7 +62,7 @@ def _draft(answer: Answer, made_at: datetime) -> AnswerContent:
     answer = with_content(answer)
     answer.require_draft()
     on = dates.local_day(made_at)
-    meetings = Meetings([answer.request.body_id]).of(answer.request.body_id)
+    meetings = Meetings.about([answer.request]).of(answer.request.body_id)
     request = _read(answer, made_at)
     return AnswerContent(answer, RequestStanding.of(request, on=on, meetings=meetings))
 

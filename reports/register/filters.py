@@ -46,6 +46,14 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def _each(
+    rows: QuerySet[Audit] | QuerySet[AuditMember], column: str
+) -> list[tuple[object, object]]:
+    """Every value of a column once, in order."""
+    values = rows.order_by(column).values_list(column.lstrip("-"), flat=True).distinct()
+    return [(value, value) for value in values]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """One filter that leaves something out, and the address without it."""
@@ -163,14 +171,15 @@ class RegisterFilter(ListFilter):
     ) -> None:
         super().__init__(states.annotate(place=F("body__position")), request)
         self.user, self.on, self.as_known, self.asked = request.user, on, as_known, request.GET
-        years = states.order_by("-audit_year").values_list("audit_year", flat=True).distinct()
-        cast("filters.ModelChoiceFilter", self.filters["organ"]).queryset = self.holders()
-        self.filters["ar"].extra["choices"] = [(year, year) for year in years]
         audits = Audit.objects.visible_to(request.user).filter(handed_over_at__isnull=False)
+        cast("filters.ModelChoiceFilter", self.filters["organ"]).queryset = self.holders()
         cast("filters.ModelChoiceFilter", self.filters["granskning"]).queryset = audits
-        contacts = AuditMember.objects.filter(audit__in=audits, part=MemberPart.CONTACT)
-        names = contacts.order_by("name").values_list("name", flat=True).distinct()
-        self.filters["kontakt"].extra["choices"] = [(name, name) for name in names]
+        # Asked for where they are chosen among: neither by a page of one recommendation nor where nothing is chosen.
+        self.filters["ar"].extra["choices"] = lambda: _each(audits, "-audit_year")
+        contacts = AuditMember.objects.filter(
+            Exists(audits.filter(pk=OuterRef("audit"))), part=MemberPart.CONTACT
+        )
+        self.filters["kontakt"].extra["choices"] = lambda: _each(contacts, "name")
 
     def filter_queryset(self, queryset: QuerySet[UnitState]) -> UnitStateQuerySet:
         """What has been ersatt is shown when it is asked for."""
@@ -184,8 +193,7 @@ class RegisterFilter(ListFilter):
 
     def holders(self) -> QuerySet[Body]:
         states = cast("UnitStateQuerySet", self.queryset)
-        holder_keys = states.order_by().values_list(*["holder"], flat=True).distinct()
-        return Body.objects.filter(pk__in=set(holder_keys))
+        return Body.objects.filter(Exists(states.filter(Q(**{"holder": OuterRef("pk")}))))
 
     def held_by(self, states: UnitStateQuerySet, name: str, body: Body) -> UnitStateQuerySet:
         return states.filter(Q(**{"holder": body.pk}))

@@ -123,7 +123,7 @@ def awaited_of(body: Body, *, user: User, today: date) -> list[RequestStanding]:
         .select_related("body", "audit")
     )
     waiting = sorted(requests, key=by_due)
-    meetings = Meetings(request.body_id for request in waiting)
+    meetings = Meetings.about(waiting)
     return [
         RequestStanding.of(request, on=today, meetings=meetings.of(request.body_id))
         for request in waiting

@@ -1,6 +1,7 @@
 """What waits for a revisor, and for a sakkunnig in the assigned audits."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.models import BodyMeeting, User
+from accounts.models import User
 from accounts.roles import Right
 from audit.models import Audit, works_on
 from common import dates, swedish
@@ -26,6 +27,7 @@ from reports.todo.parts import (
     Section,
     Task,
     TodoPart,
+    WholeList,
     decided,
     due_dates,
     recommendations,
@@ -65,11 +67,10 @@ def part(user: User, *, on: date) -> TodoPart:
     new = [answer for answer in answers if answer.without_position]
     with_position = [answer for answer in answers if not answer.without_position]
     requests = sorted(unanswered(user, on=on), key=by_due)
-    meetings = Meetings(request.body_id for request in requests)
-    standings = [
-        RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
-        for request in requests
-    ]
+    soon = [request for request in requests if on <= request.due <= on + AHEAD]
+    meetings = Meetings.about(requests)
+    arrived = WholeList("Svar sedan sammanträdet", reverse("responses:arrived"))
+    proposals: list[UndecidedAnswer | ProposedVerdicts] = [*with_position, *proposed_verdicts(user)]
     started = list(drafts(user))
     sitting = next_sitting()
     sections = [
@@ -90,31 +91,31 @@ def part(user: User, *, on: date) -> TodoPart:
             "Sekretess att pröva",
             [secrecy_task(answer, decides=decides) for answer in to_test(user)],
         ),
-        Section(
+        Section.of(
             "Svar utan förslag",
-            [answer_task(a, decides=decides, on=on) for a in new],
+            new,
+            lambda answer: answer_task(answer, decides=decides, on=on),
+            whole=arrived,
             note=format_html(
                 '<a href="{}">Alla svar sedan senaste sammanträdet</a>',
-                reverse("responses:arrived"),
+                arrived.url,
             ),
         ),
         told_since(user, on=on, decides=decides),
-        Section(
+        Section.of(
             "Lämnade förslag",
-            [
-                *[proposal_task(a, decides=decides, on=on) for a in with_position],
-                *verdict_tasks(user, decides=decides),
-            ],
+            proposals,
+            lambda row: proposal_task(row, decides=decides, on=on),
+            whole=WholeList("Beslut", reverse("responses:decide")) if decides else arrived,
             note="Ett förslag blir revisorernas först när det är beslutat vid sammanträdet. "
             "Nämnden ser det inte dessförinnan.",
             waits=decides,
         ),
-        Section(
+        Section.of(
             "Rekommendationer utan svar",
-            [
-                request_task(request, standing, meetings.next(request.body_id, on))
-                for request, standing in zip(requests, standings, strict=True)
-            ],
+            requests,
+            lambda request: request_task(request, meetings, on=on),
+            whole=WholeList.answers(),
             remark=_unanswered_remark(requests),
         ),
         changed(requests, on=on),
@@ -127,15 +128,17 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
         sitting_section(sitting, on=on),
         Section("Synpunkter i faktakontroll", [comments_task(a) for a in commented(user)]),
-        Section(
+        Section.of(
             "Utkast",
-            [draft_task(a) for a in started if step_task(a, decides=decides) is None],
+            [audit for audit in started if step_task(audit, decides=decides) is None],
+            draft_task,
+            whole=WholeList.audits(),
             remark="Syns bara för revisorerna och granskningens sakkunniga",
         ),
     ]
     days = [
         *meetings.within(on, on + AHEAD),
-        *due_dates(standings, on=on),
+        *due_dates([RequestStanding.of(request, on=on) for request in soon], on=on),
         *sitting_days(sitting, on=on),
     ]
     today = [(on, _today(new, with_position))] if new or with_position else []
@@ -201,13 +204,31 @@ def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
     )
 
 
-def proposal_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
+def proposal_task(
+    proposed: "UndecidedAnswer | ProposedVerdicts", *, decides: bool, on: date
+) -> Task:
+    if isinstance(proposed, ProposedVerdicts):
+        text: str | SafeString = f"Förslag till bedömning av {recommendations(proposed.how_many)}."
+        return _to_decide("utkast", proposed.title, proposed.audit, text, decides=decides)
+    answer = proposed
     text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), proposed_words(answer))
     return _to_decide("utkast", _named(answer.request), answer.request.audit, text, decides=decides)
 
 
-def verdict_tasks(user: User, *, decides: bool) -> list[Task]:
-    """Open verdicts, gathered per audit and body."""
+@dataclass(frozen=True)
+class ProposedVerdicts:
+    """Those of one audit and body, that wait for the meeting."""
+
+    audit: Audit
+    body: str
+    how_many: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.body}: {self.audit.title}"
+
+
+def proposed_verdicts(user: User) -> list[ProposedVerdicts]:
     audit = "addressee__recommendation__audit"
     groups = (
         Verdict.objects.proposed()
@@ -217,12 +238,10 @@ def verdict_tasks(user: User, *, decides: bool) -> list[Task]:
         .annotate(how_many=Count("pk"))
     )
     return [
-        _to_decide(
-            "utkast",
-            f"{group['addressee__body__name']}: {group[f'{audit}__title']}",
-            Audit(pk=group[audit]),
-            f"Förslag till bedömning av {recommendations(group['how_many'])}.",
-            decides=decides,
+        ProposedVerdicts(
+            Audit(pk=group[audit], title=group[f"{audit}__title"]),
+            group["addressee__body__name"],
+            group["how_many"],
         )
         for group in groups
     ]
@@ -259,11 +278,11 @@ def unanswered(user: User, *, on: date) -> Iterable["RemindedRequest"]:
     return cast("Iterable[RemindedRequest]", requests)
 
 
-def request_task(
-    request: "RemindedRequest", standing: RequestStanding, meeting: BodyMeeting | None
-) -> Task:
-    """`meeting`: the body's next one, whatever it can decide there."""
-    late, moved, on = standing.is_late, standing.is_moved, standing.on
+def request_task(request: "RemindedRequest", meetings: Meetings, *, on: date) -> Task:
+    """Tells of the body's next meeting, whatever it can decide there."""
+    standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
+    meeting = meetings.next(request.body_id, on)
+    late, moved = standing.is_late, standing.is_moved
     sentences = []
     if meeting and not late:
         day = swedish.days_from(meeting.meets_on, on)

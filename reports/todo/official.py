@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +13,15 @@ from accounts.models import User
 from audit.models import FactCheck
 from common import dates, swedish
 from reports.overview.figures import by_due
-from reports.todo.parts import Section, Task, TodoPart, decided, recommendations
+from reports.todo.parts import (
+    MOST_SHOWN,
+    Section,
+    Task,
+    TodoPart,
+    WholeList,
+    decided,
+    recommendations,
+)
 from reports.todo.plans import own_overdue
 from responses import days
 from responses.meetings import Meetings
@@ -27,18 +35,25 @@ from responses.models import (
     Reminder,
     ReminderState,
 )
+from responses.models.requests import AnswerRequestQuerySet
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     OwnRequest = WithAnnotations[AnswerRequest, "WrittenCounts"]
+    ClosedRequest = WithAnnotations[AnswerRequest, "DecidedCounts"]
 
 
 class WrittenCounts(TypedDict):
-    """How much of a request is answered, and decided by revisorerna."""
+    """How much of a request is answered."""
 
     written_count: int
+
+
+class DecidedCounts(TypedDict):
+    """How much of a request revisorerna have decided of."""
+
     noted_count: int
     decided_count: int
 
@@ -47,21 +62,22 @@ DONE_SHOWN = 10
 
 
 def part(user: User, *, on: date) -> TodoPart:
-    requests = sorted(own_requests(user, on=on), key=by_due)
-    waiting = [request for request in requests if request.arrived_on is None]
-    closed_requests = sorted(
-        (r for r in requests if r.arrived_on), key=lambda r: (r.arrived_on, r.pk), reverse=True
-    )
-    meetings = Meetings(request.body_id for request in waiting)
+    waiting = sorted(awaited_requests(user, on=on), key=by_due)
+    meetings = Meetings.about(waiting)
     standings = [
         RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
-        for request in waiting
+        for request in waiting[:MOST_SHOWN]
     ]
-    tasks = [request_task(r, standing) for r, standing in zip(waiting, standings, strict=True)]
     return TodoPart(
         sections=[
             Section("Faktakontroll", [fact_check_task(c, on=on) for c in fact_checks(user, on=on)]),
-            Section("Begäran om svar", tasks),
+            Section.of(
+                "Begäran om svar",
+                standings,
+                request_task,
+                whole=WholeList.answers(),
+                total=len(waiting),
+            ),
             own_overdue(user, on=on),
             Section(
                 "Steg för steg",
@@ -74,7 +90,7 @@ def part(user: User, *, on: date) -> TodoPart:
                 [delivery_task(delivery) for delivery in unconfirmed(user, on=on)],
             ),
             Section(
-                "Klart", [done_task(r, on=on) for r in closed_requests[:DONE_SHOWN]], waits=False
+                "Klart", [done_task(r, on=on) for r in closed_requests(user, on=on)], waits=False
             ),
         ],
         dates=way_to_answer(standings[0]) if standings else [],
@@ -130,34 +146,53 @@ def _lead(waiting: Sequence[AnswerRequest]) -> str:
     return f"Revisorerna väntar på {answers} från {swedish.listing(bodies)}."
 
 
-def own_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
-    """With how much of the own body's draft is written, and what revisorerna have decided."""
+def _own_requests(user: User, *, on: date) -> AnswerRequestQuerySet:
+    return (
+        AnswerRequest.objects.written_by(user)
+        .standing(on=on)
+        .with_state(on=on)
+        .select_related("body", "audit")
+        .with_asked_count()
+    )
+
+
+def awaited_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
+    """With how much of the own body's draft is written."""
+    drafted = AnswerItem.objects.asked_for().filter(
+        answer__request=OuterRef("pk"), answer__submitted_at=None
+    )
+    written = drafted.written().order_by().values("answer__request").annotate(n=Count("pk"))
+    requests = (
+        _own_requests(user, on=on)
+        .filter(Q(**{"arrived_on": None}))
+        .annotate(written_count=Coalesce(Subquery(written.values("n")), 0))
+    )
+    return cast("Iterable[OwnRequest]", requests)
+
+
+def closed_requests(user: User, *, on: date) -> Iterable["ClosedRequest"]:
+    """The latest to have been answered, with what revisorerna have decided of them."""
     of_request = AnswerItem.objects.asked_for().filter(answer__request=OuterRef("pk"))
-    drafted = of_request.filter(answer__submitted_at=None)
-    written = drafted.written().order_by().values("answer__request")
     in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
     in_answer = of_request.filter(answer__in=Answer.objects.in_force(on=on))
     judged = in_answer.annotate(said=Subquery(in_force)).order_by().values("answer__request")
     judgements = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
     noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
     requests = (
-        AnswerRequest.objects.written_by(user)
-        .standing(on=on)
-        .with_state(on=on)
+        _own_requests(user, on=on)
+        .filter(Q(**{"arrived_on__isnull": False}))
         .with_answer()
-        .select_related("body", "audit")
-        .with_asked_count()
+        .order_by(F("arrived_on").desc(), "-pk")
         .annotate(
-            written_count=Coalesce(Subquery(written.annotate(n=Count("pk")).values("n")), 0),
             noted_count=Coalesce(Subquery(noted), 0),
             decided_count=Coalesce(Subquery(judgements), 0),
         )
     )
-    return cast("Iterable[OwnRequest]", requests)
+    return cast("Iterable[ClosedRequest]", requests[:DONE_SHOWN])
 
 
-def request_task(request: "OwnRequest", standing: RequestStanding) -> Task:
-    late = standing.is_late
+def request_task(standing: RequestStanding) -> Task:
+    request, late = cast("OwnRequest", standing.request), standing.is_late
     text = format_html("{} {}", standing.way_sentence, _progress(request, on=standing.on))
     if late:
         text = format_html("<b>{}</b> {}", standing.late_sentence, text)
@@ -225,7 +260,7 @@ def steps(request: "OwnRequest", *, on: date) -> list[Task]:
     ]
 
 
-def done_task(request: "OwnRequest", *, on: date) -> Task:
+def done_task(request: "ClosedRequest", *, on: date) -> Task:
     standing = RequestStanding.of(request, on=on)
     decision = f"{decided(standing.answer, on=on)}. " if standing.answer else ""
     text = f"{standing.receipt} {decision}{decided_words(request)}"
@@ -240,7 +275,7 @@ def done_task(request: "OwnRequest", *, on: date) -> Task:
     )
 
 
-def decided_words(request: "OwnRequest") -> str:
+def decided_words(request: "ClosedRequest") -> str:
     if not request.decided_count:
         return "Revisorerna har inte tagit ställning till svaret än."
     if request.noted_count == request.asked_count:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -15,7 +15,15 @@ from recommendations.models import Addressee, Verdict
 from reports.models import Report
 from reports.overview.figures import LateAnswers, LateRequest
 from reports.overview.scope import Scope
-from reports.todo.parts import Section, Task, TodoPart, due_dates, recommendations
+from reports.todo.parts import (
+    AHEAD,
+    Section,
+    Task,
+    TodoPart,
+    WholeList,
+    due_dates,
+    recommendations,
+)
 from reports.todo.undelivered import unreached_bodies
 from responses.models import AnswerRequest
 from responses.standing import RequestStanding
@@ -37,13 +45,21 @@ def presidium(user: User, *, on: date) -> TodoPart:
     return TodoPart(
         sections=[
             Section("Läget", [overview_task()], waits=False),
-            Section(
+            Section.of(
                 "Försenade svar",
-                [late_task(late_request) for late_request in late],
+                late,
+                late_task,
+                whole=WholeList.answers(),
                 remark="Svar som inte har inkommit efter svarsdatum",
                 waits=False,
             ),
-            Section(f"Nytt sedan {swedish.date_near(since, on)}", news, waits=False),
+            Section.of(
+                f"Nytt sedan {swedish.date_near(since, on)}",
+                news,
+                lambda task: task,
+                whole=WholeList.audits(),
+                waits=False,
+            ),
         ],
         dates=days,
         lead=_lead(late, news),
@@ -83,8 +99,10 @@ def late_task(late: LateRequest) -> Task:
 
 
 def expected_answers(user: User, *, on: date) -> Iterable[AnswerRequest]:
-    visible = AnswerRequest.objects.visible_to(user).unanswered(on=on)
-    return [request for request in visible.select_related("body", "audit") if request.due >= on]
+    """Within the time that the page looks ahead."""
+    unanswered = AnswerRequest.objects.visible_to(user).unanswered(on=on)
+    soon = unanswered.filter(Q(**{"due__range": (on, on + AHEAD)}))
+    return soon.select_related("body", "audit")
 
 
 def new_audits(user: User, since: date) -> list[Task]:

@@ -1,11 +1,12 @@
 """The pieces of the page, and dates as sentences."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Self
+from typing import Self, TypedDict, TypeVar, Unpack
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common import swedish
@@ -13,6 +14,12 @@ from responses.models import Answer
 from responses.standing import RequestStanding
 
 AHEAD = timedelta(days=30)
+# Of a section whose rows stand in a list of their own.
+MOST_SHOWN = 10
+# Of what is told about one day in the trail.
+MOST_A_DAY = 5
+
+ShownRow = TypeVar("ShownRow")
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,35 @@ class Task:
 
 
 @dataclass(frozen=True)
+class WholeList:
+    """Where all of a section stands, page by page."""
+
+    name: str
+    url: str
+
+    @classmethod
+    def answers(cls) -> Self:
+        return cls("Svar", reverse("responses:requests"))
+
+    @classmethod
+    def audits(cls) -> Self:
+        return cls("Granskningar", reverse("reports:audits"))
+
+    @classmethod
+    def register(cls, query: str) -> Self:
+        return cls("Rekommendationer", f"{reverse('reports:register')}?{query}")
+
+
+class SectionOptions(TypedDict, total=False):
+    """What a section may have beside its rows. `total`: where its rows are no more than those that are shown."""
+
+    remark: str
+    note: str | SafeString
+    waits: bool
+    total: int
+
+
+@dataclass(frozen=True)
 class Section:
     title: str
     tasks: list[Task]
@@ -38,6 +74,35 @@ class Section:
     note: str | SafeString = ""
     # Waiting tasks are counted, and one of them may stand first; news and what is done are neither.
     waits: bool = True
+    # How many there are of which the first are shown; nothing where all are.
+    total: int = 0
+    whole: WholeList | None = None
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        rows: Sequence[ShownRow],
+        task: Callable[[ShownRow], Task],
+        whole: WholeList,
+        **options: Unpack[SectionOptions],
+    ) -> Self:
+        """The most urgent, and where the others are."""
+        tasks = [task(row) for row in rows[:MOST_SHOWN]]
+        options.setdefault("total", len(rows))
+        return cls(title, tasks, whole=whole, **options)
+
+    @property
+    def count(self) -> int:
+        return self.total or len(self.tasks)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > MOST_SHOWN and self.whole is not None
+
+    def without(self, first: Task | None) -> "Section":
+        """What stands beneath the one that stands first on the page."""
+        return replace(self, tasks=[task for task in self.tasks if task is not first])
 
 
 @dataclass
@@ -64,14 +129,14 @@ class Todo:
     @classmethod
     def of(cls, parts: list[TodoPart], *, on: date) -> Self:
         sections = [section for part in parts for section in part.sections if section.tasks]
-        waiting = [task for section in sections if section.waits for task in section.tasks]
-        first = waiting[0] if waiting else None
+        waiting = [section for section in sections if section.waits]
+        first = waiting[0].tasks[0] if waiting else None
         days = sorted({entry for part in parts for entry in part.dates})
         return cls(
-            lead=f"{swedish.weekday_date(on)}. {_lead(parts, waiting)}",
+            lead=f"{swedish.weekday_date(on)}. {_lead(parts, sum(s.count for s in waiting))}",
             first=first,
             sections=[
-                remainder for section in sections if (remainder := _without(section, first)).tasks
+                remainder for section in sections if (remainder := section.without(first)).tasks
             ],
             trail_title=parts[0].trail_title,
             trail=trail(days, on=on),
@@ -79,17 +144,11 @@ class Todo:
         )
 
 
-def _lead(parts: list[TodoPart], waiting: list[Task]) -> str:
+def _lead(parts: list[TodoPart], waiting: int) -> str:
     lead = next((part.lead for part in parts if part.lead), "")
     if not waiting:
         return lead or "Inget väntar på dig."
-    many = len(waiting)
-    return lead or f"{swedish.counted(many, 'uppgift', 'uppgifter').capitalize()} väntar på dig."
-
-
-def _without(section: Section, first: Task | None) -> Section:
-    tasks = [task for task in section.tasks if task is not first]
-    return Section(section.title, tasks, section.remark, section.note, section.waits)
+    return lead or f"{swedish.counted(waiting, 'uppgift', 'uppgifter').capitalize()} väntar på dig."
 
 
 def trail(days: Iterable[tuple[date, str]], *, on: date) -> list[dict[str, str]]:
@@ -103,10 +162,15 @@ def trail(days: Iterable[tuple[date, str]], *, on: date) -> list[dict[str, str]]
         {
             "state": "today" if day == on else "ahead" if day > on else "",
             "label": day_label(day, on=on),
-            "text": ". ".join(texts[day]),
+            "text": ". ".join(_some(texts[day])),
         }
         for day in sorted(texts)
     ]
+
+
+def _some(texts: list[str]) -> list[str]:
+    beyond = len(texts) - MOST_A_DAY
+    return [*texts[:MOST_A_DAY], f"Och {beyond} till"] if beyond > 1 else texts
 
 
 def day_label(day: date, *, on: date) -> str:

@@ -1,27 +1,26 @@
 """What bodies have planned and said that they have done: for the body to tell of, and for revisorerna to judge."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import Audit
+from audit.models import works_on
 from common import dates, swedish
 from recommendations.models import Addressee, Measure, ProgressReport, Verdict
 from recommendations.values import StatedState
-from reports.todo.parts import Section, Task
+from reports.todo.parts import MOST_SHOWN, Section, Task, WholeList
+from responses.models import UnitState
+from responses.models.states import UnitStateQuerySet
 from responses.plan_words import overdue_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     OverdueAddressee = WithAnnotations[Addressee, "Overdue"]
-
-MOST_SHOWN = 10
 
 
 class Overdue(TypedDict):
@@ -33,18 +32,21 @@ class Overdue(TypedDict):
 
 def own_overdue(user: User, *, on: date) -> Section:
     """For a body's officials: measures past the day that they set themselves."""
-    overdue = list(_overdue(Addressee.objects.filter(body__in=user.served), on=on))
-    tasks = [_tell_task(addressee, on=on) for addressee in overdue[:MOST_SHOWN]]
-    return Section("Åtgärder att berätta om", tasks, remark=_of_how_many(overdue))
+    own = UnitState.objects.filter(body__in=user.served)
+    return _past(
+        "Åtgärder att berätta om", own, lambda row: _tell_task(row, on=on), on=on, waits=True
+    )
 
 
 def overdue_elsewhere(user: User, *, on: date) -> Section:
     """For the audit side: the same, of all bodies that it follows."""
-    audits = Audit.objects.written_by(user)
-    overdue = list(_overdue(Addressee.objects.filter(recommendation__audit__in=audits), on=on))
-    tasks = [_follow_task(addressee, on=on) for addressee in overdue[:MOST_SHOWN]]
-    return Section(
-        "Åtgärder vars datum har passerat", tasks, remark=_of_how_many(overdue), waits=False
+    followed = UnitState.objects.filter(works_on(user, "audit"))
+    return _past(
+        "Åtgärder vars datum har passerat",
+        followed,
+        lambda row: _follow_task(row, on=on),
+        on=on,
+        waits=False,
     )
 
 
@@ -62,36 +64,55 @@ def told_since(user: User, *, on: date, decides: bool) -> Section:
         .filter(
             ~Exists(judged),
             ~Exists(later),
-            addressee__recommendation__audit__in=Audit.objects.written_by(user),
-            addressee__in=Addressee.objects.outstanding(on=on),
+            works_on(user, "addressee__recommendation__audit"),
+            Exists(UnitState.objects.on(on).outstanding().filter(addressee=OuterRef("addressee"))),
         )
         .select_related("addressee__body", "addressee__recommendation__audit")
         .order_by("reported_at", "pk")
     )
-    tasks = [_report_task(report, decides=decides) for report in reports[:MOST_SHOWN]]
-    return Section("Lägesrapporter att bedöma", tasks, remark=_of_how_many(reports))
-
-
-def _overdue(addressees: QuerySet[Addressee], *, on: date) -> Iterable["OverdueAddressee"]:
-    measures = Measure.objects.overdue(on=on).filter(addressee=OuterRef("pk")).order_by()
-    grouped = measures.values("addressee")
-    rows = (
-        addressees.annotate(
-            first_due=Subquery(grouped.annotate(first=Min("due_on")).values("first")),
-            overdue_count=Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0),
-        )
-        .filter(overdue_count__gt=0)
-        .select_related("body", "recommendation__audit")
-        .order_by("first_due", "pk")
+    return Section.of(
+        "Lägesrapporter att bedöma",
+        reports,
+        lambda report: _report_task(report, decides=decides),
+        whole=WholeList.register("uppger=obedomt"),
     )
-    return cast("Iterable[OverdueAddressee]", rows)
 
 
-def _of_how_many(rows: Sequence[object]) -> str:
-    """De tio första av 34. Nothing where all are shown."""
-    if len(rows) <= MOST_SHOWN:
-        return ""
-    return f"De {swedish.number_word(MOST_SHOWN)} första av {len(rows)}"
+def _past(
+    title: str,
+    states: UnitStateQuerySet,
+    task: Callable[["OverdueAddressee"], Task],
+    *,
+    on: date,
+    waits: bool,
+) -> Section:
+    """Of the units: those with a measure past its day, the one whose day came first before the others."""
+    opened = states.on(on).outstanding().filter(addressee=OuterRef("addressee"))
+    grouped = (
+        Measure.objects.remaining(on=on)
+        .filter(Exists(opened), due_on__lt=on)
+        .order_by()
+        .values("addressee")
+        .annotate(first_due=Min("due_on"), overdue_count=Count("pk"))
+        .order_by("first_due", "addressee")
+    )
+    groups = list(grouped)
+    addressees = Addressee.objects.select_related("body", "recommendation__audit").in_bulk(
+        [group["addressee"] for group in groups[:MOST_SHOWN]]
+    )
+    shown = []
+    for group in groups[:MOST_SHOWN]:
+        addressee = cast("OverdueAddressee", addressees[group["addressee"]])
+        addressee.first_due, addressee.overdue_count = group["first_due"], group["overdue_count"]
+        shown.append(addressee)
+    return Section.of(
+        title,
+        shown,
+        task,
+        whole=WholeList.register("uppger=passerat"),
+        total=len(groups),
+        waits=waits,
+    )
 
 
 def _named(addressee: Addressee) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Body, User
 from audit.models import works_on
 from common import dates, swedish
-from reports.todo.parts import Section, Task
+from reports.todo.parts import Section, Task, WholeList
 from responses.models import AnswerRequest, with_failed_mail
 from responses.receiving import MailAddresses, unreachable
 
@@ -26,8 +26,9 @@ def undelivered(user: User, *, on: date) -> Section:
     )
     tasks = [_task(request, consequence, "når ingen") for request in unreached]
     failed = with_failed_mail(waiting).exclude(body__in=silent)
-    return Section(
-        "E-post som inte gick fram", tasks + [_task(r, FAILED, "gick inte fram") for r in failed]
+    tasks += [_task(request, FAILED, "gick inte fram") for request in failed]
+    return Section.of(
+        "E-post som inte gick fram", tasks, lambda task: task, whole=WholeList.answers()
     )
 
 

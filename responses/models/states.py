@@ -13,6 +13,7 @@ from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from accounts.models import Body, Succession, User
 from accounts.roles import Role
 from audit.models import Audit, sees, works_on
+from common import dates
 from recommendations.models import Addressee
 from recommendations.values import CLOSING, CountPart, StatedState, VerdictValue
 from responses.lines import NextStep
@@ -32,15 +33,25 @@ def past_the_bodys_day(on: date) -> Q:
 class UnitStateQuerySet(models.QuerySet["UnitState"]):
     def visible_to(self, user: User) -> Self:
         """As the addressees: of what has been handed over, for there is no state before."""
-        seen = self.filter(sees(user, "audit"))
         if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
-            return seen
+            return self.all()
+        seen = self.filter(sees(user, "audit"))
         return seen.filter(works_on(user, "audit") | Q(body__in=user.served))
 
     def on(self, day: date, *, as_known: bool = False) -> Self:
-        """How each stood at the end of the day. `as_known`: by what was written down here by then."""
-        holds = self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
-        return holds.filter(as_known=True) if as_known else holds.filter(as_it_was=True)
+        """How each stood at the end of the day. `as_known`: by what was written down here by then.
+
+        No deed lies ahead, so that today is the open rows, which have indexes of their own.
+        """
+        if day == dates.today():
+            holds = self.filter(until=None)
+        else:
+            holds = self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+        return holds.told(as_known=as_known)
+
+    def told(self, *, as_known: bool) -> Self:
+        """In one of the two tellings."""
+        return self.filter(as_known=True) if as_known else self.filter(as_it_was=True)
 
     def counted(self) -> Self:
         """A repeated recommendation counts once, the later one."""
@@ -117,7 +128,27 @@ class UnitState(models.Model):
     class Meta:
         ordering = ["addressee", "since", "pk"]
         indexes = [
+            # The orders of the register, of all bodies and of one.
             models.Index("step", "step_on", "id", name="state_in_order", condition=Q(until=None)),
+            models.Index(fields=["put_on", "id"], name="state_by_age", condition=Q(until=None)),
+            models.Index(
+                fields=["-audit_year", "step", "step_on", "id"],
+                name="state_by_year",
+                condition=Q(until=None),
+            ),
+            models.Index(
+                fields=["body", "step", "step_on", "id"],
+                name="state_of_body",
+                condition=Q(until=None),
+            ),
+            # What is counted, of the table's index alone.
+            models.Index(
+                fields=["part"],
+                include=["as_it_was", "body", "audit"],
+                name="state_of_part",
+                condition=Q(until=None),
+            ),
+            models.Index(fields=["late_from"], name="state_late", condition=Q(until=None)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -116,7 +116,7 @@ def recipients(audit: Audit, *, at: datetime) -> list[Recipient]:
         Addressee.objects.filter(recommendation__audit=audit).values_list("body", flat=True)
     )
     body_wishes = wishes(audit)
-    meetings = Meetings(wish.body.pk for wish in body_wishes)
+    meetings = Meetings((wish.body.pk for wish in body_wishes), since=dates.local_day(at))
     return [
         Recipient(
             wish,

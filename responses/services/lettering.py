@@ -63,7 +63,7 @@ def _prepare(requests: list[int], *, on: date) -> int:
         Ladders(requests, on=on),
         asking_for_time((request.pk for request in late), on),
     )
-    meetings = Meetings(request.body_id for request in late)
+    meetings = Meetings.about(late)
     drafted = PreparedLetter.objects.filter(request__in=late, due_on__isnull=False)
     known = set(drafted.values_list("request", "kind", "due_on"))
     new = []

@@ -161,7 +161,7 @@ class _Told:
         counted_requests = AnswerRequest.objects.filter(pk__in=requests).with_asked_count()
         self.requests = {r.pk: r for r in counted_requests.select_related("body", "audit")}
         describe((request.body for request in self.requests.values()), on=on)
-        self.meetings = Meetings(request.body_id for request in self.requests.values())
+        self.meetings = Meetings.about(self.requests.values())
         self.ladders = Ladders(requests, on=on)
         about = AnswerItem.objects.filter(answer__request__in=requests, may_be_secret=True)
         self.guarded = set(about.values_list("answer__request", flat=True))

@@ -173,7 +173,7 @@ def draft_page(
     draft.tell_authors()
     is_linked = draft.tell_grounds()
     draft.tell_last_time(on=today)
-    meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
+    meetings = Meetings.about([answer_request]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=today, meetings=meetings)
     answer = draft.answer
     missing = services.missing(answer, [form.saved_item for form in draft.items])

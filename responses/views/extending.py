@@ -185,7 +185,7 @@ def _moved_words(moved: list[AnswerRequest], due_on: date) -> str:
 
 
 def _standing(answer_request: AnswerRequest) -> RequestStanding:
-    meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
+    meetings = Meetings.about([answer_request]).of(answer_request.body_id)
     return RequestStanding.of(answer_request, on=dates.today(), meetings=meetings)
 
 

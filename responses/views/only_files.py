@@ -58,7 +58,7 @@ def _page(
     request: Request, answer_request: AnswerRequest, form: OnlyFilesForm, files: DecisionFiles
 ) -> HttpResponse:
     today = dates.today()
-    meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
+    meetings = Meetings.about([answer_request]).of(answer_request.body_id)
     answer = form.answer
     attached = answer.documents.filter(removed_at=None).select_related("document")
     context = {

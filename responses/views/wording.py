@@ -31,7 +31,7 @@ def answer_form(request: Request, pk: int) -> HttpResponse:
     """The draft as a Word file, for whoever may write in it."""
     answer_request = visible_request(request, pk)
     require(permissions.can_answer(request.user, answer_request))
-    meetings = Meetings([answer_request.body_id]).of(answer_request.body_id)
+    meetings = Meetings.about([answer_request]).of(answer_request.body_id)
     standing = RequestStanding.of(answer_request, on=dates.today(), meetings=meetings)
     file = writing.written(answer_request, DraftForm(answer_request.answers.draft()), standing)
     response = HttpResponse(file, content_type=KINDS["docx"])

@@ -364,3 +364,17 @@ def test_a_meeting_that_has_been_asks_to_be_closed(client, auditor):
     client.force_login(auditor)
 
     assert "Det har varit" in client.get("/").text
+
+
+def test_the_ten_first_are_shown_and_where_the_others_are(
+    client: Client, board: Body, chair: User
+) -> None:
+    for _ in range(12):
+        services.dispatch(factories.draft_audit(board), at=HANDED_OVER, by=chair)
+    client.force_login(chair)
+
+    page = " ".join(client.get(reverse("reports:todo")).content.decode().split())
+
+    assert "Här visas de tio första av 12." in page
+    assert f'<a href="{reverse("responses:requests")}">Svar</a>' in page
+    assert todo_of(chair, on=TODAY).lead.endswith("Tolv uppgifter väntar på dig.")
