@@ -9,11 +9,18 @@ from django import forms
 from common import swedish
 from common.typed import UploadedFile
 from importer.reader import Unreadable
-from importer.register import Parsed, parse
+from importer.register import CellFault, Parsed, parse
 from importer.roster import MOST_LINES, Roster, RosterFault
 from importer.roster import read as read_roster
 from importer.roster_plan import Planner
 from importer.workbook import MOST_BYTES, MOST_ROWS
+
+FAULTS_SHOWN = 300
+
+
+def shown_faults(faults: Sequence[CellFault | RosterFault]) -> dict[str, Any]:
+    """What the table of them takes: so many that somebody mends them, and how many come after."""
+    return {"faults": faults[:FAULTS_SHOWN], "more_faults": max(len(faults) - FAULTS_SHOWN, 0)}
 
 
 class RegisterForm(forms.Form):

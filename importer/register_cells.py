@@ -11,7 +11,7 @@ from audit.models import Audit
 from common import swedish
 from common.forms import EARLIEST, LATEST
 from common.text import folded
-from recommendations.values import UNJUDGED, VerdictValue
+from recommendations.values import REGISTER_HEADINGS, UNJUDGED, VerdictValue
 
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 STATUSES = {str(value.label).casefold(): value.value for value in VerdictValue}
@@ -139,11 +139,14 @@ def _status(value: Any, known: Known) -> str:
 class Column:
     """A column of the sheet: its heading, what it is kept as, and how a cell of it is read."""
 
-    name: str
     key: str
     read: Callable[[Any, Known], Any]
     required: bool = False
     hint: str = ""
+
+    @property
+    def name(self) -> str:
+        return REGISTER_HEADINGS[self.key]
 
     @property
     def heading(self) -> str:
@@ -161,19 +164,17 @@ def heading_of(value: Any) -> str:
 
 
 COLUMNS = (
-    Column("Revisionsår", "year", _year, True, "Fyra siffror."),
-    Column(
-        "Granskning", "title", _line(250), True, "Granskningens titel, lika på alla dess rader."
-    ),
-    Column("Organ", "body", _body, True, "Ett organ som finns i Revisionsspår, också ett upphört."),
-    Column("Rekommendation", "text", _text(20_000), True, "Ordagrant. En rad för varje organ."),
-    Column("Källa", "source", _line(300), True, "Till exempel Revisionsrapport, § 12, 2019-10-03."),
-    Column("Överlämnad", "put_on", _past_day, hint="Dag. Kan stå på en av granskningens rader."),
-    Column("Svarsdatum", "due_on", _day, hint="Dag som svar önskades."),
-    Column("Nämnden svarade", "answered_on", _past_day, hint="Dag."),
-    Column("Status", "status", _status, hint="Tom betyder ej bedömd."),
-    Column("Status beslutad", "decided_on", _past_day, hint="Dag. Krävs när status anges."),
-    Column("Anmärkning", "remark", _text(4_000), hint="Syns bara för revisionen."),
+    Column("year", _year, True, "Fyra siffror."),
+    Column("title", _line(250), True, "Granskningens titel, lika på alla dess rader."),
+    Column("body", _body, True, "Ett organ som finns i Revisionsspår, också ett upphört."),
+    Column("text", _text(20_000), True, "Ordagrant. En rad för varje organ."),
+    Column("source", _line(300), True, "Till exempel Revisionsrapport, § 12, 2019-10-03."),
+    Column("put_on", _past_day, hint="Dag. Kan stå på en av granskningens rader."),
+    Column("due_on", _day, hint="Dag som svar önskades."),
+    Column("answered_on", _past_day, hint="Dag."),
+    Column("status", _status, hint="Tom betyder ej bedömd."),
+    Column("decided_on", _past_day, hint="Dag. Krävs när status anges."),
+    Column("remark", _text(4_000), hint="Syns bara för revisionen."),
 )
 BY_HEADING = {heading_of(column.name): column for column in COLUMNS}
 BY_KEY = {column.key: column for column in COLUMNS}

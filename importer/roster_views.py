@@ -17,12 +17,11 @@ from common import dates
 from common.forms import posted
 from common.review import Review, ReviewPart
 from documents.files import KINDS
-from importer.file_forms import RosterForm
+from importer.file_forms import RosterForm, shown_faults
 from importer.roster import BodyLine, MeetingLine, RoleLine, Roster
 from importer.roster_plan import Planner, carry_out
 from importer.roster_template import NAME, workbook
 
-FAULTS_SHOWN = 200
 SALT = "importer.roster"
 A_DAY = 24 * 3600
 
@@ -36,8 +35,7 @@ def roster(request: Request) -> HttpResponse:
         return _review(request, form.cleaned_data["file"])
     context = {
         "form": form,
-        "faults": form.faults[:FAULTS_SHOWN],
-        "more_faults": max(len(form.faults) - FAULTS_SHOWN, 0),
+        **shown_faults(form.faults),
     }
     return render(request, "importer/roster.html", context)
 

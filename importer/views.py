@@ -20,7 +20,7 @@ from common.review import Review, ReviewPart
 from common.rules import RuleBroken
 from documents.files import KINDS
 from importer import permissions, services, tasks
-from importer.file_forms import RegisterForm
+from importer.file_forms import RegisterForm, shown_faults
 from importer.finds import Finds
 from importer.forms import CheckForm, UploadForm
 from importer.models import Reading, RegisterLoad
@@ -30,7 +30,6 @@ from importer.register_template import NAME, template
 from importer.sheet import Sheet, counts
 
 logger = logging.getLogger(__name__)
-FAULTS_SHOWN = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,8 +161,7 @@ def register(request: Request) -> HttpResponse:
     loads = RegisterLoad.objects.visible_to(request.user).kept().counted()
     context = {
         "form": form,
-        "faults": form.parsed.faults[:FAULTS_SHOWN],
-        "more_faults": max(len(form.parsed.faults) - FAULTS_SHOWN, 0),
+        **shown_faults(form.parsed.faults),
         "loads": loads.select_related("document", "uploaded_by", "confirmed_by")[:50],
     }
     return render(request, "importer/register.html", context)

@@ -139,3 +139,19 @@ EVIDENCE_OFFERED = [kind for kind in EvidenceKind if kind != EvidenceKind.REGIST
 def ground_words(evidence: str, seen: str) -> str:
     kind = str(EvidenceKind(evidence).label) if evidence else ""
     return ": ".join(filter(None, [kind, seen]))
+
+
+# Of a register as an office keeps it, a row for each recommendation × body: what is read in and what is taken out.
+REGISTER_HEADINGS = {
+    "year": "Revisionsår",
+    "title": "Granskning",
+    "body": "Organ",
+    "text": "Rekommendation",
+    "source": "Källa",
+    "put_on": "Överlämnad",
+    "due_on": "Svarsdatum",
+    "answered_on": "Nämnden svarade",
+    "status": "Status",
+    "decided_on": "Status beslutad",
+    "remark": "Anmärkning",
+}

@@ -25,6 +25,13 @@ def can_share_views(user: User) -> Allowed | Denied:
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna delar vyer.")
 
 
+def can_read_whole_register(user: User) -> Allowed | Denied:
+    """Also what an earlier register remarks for revisionen alone."""
+    return allow_if(
+        user.has_right(Right.DECIDE), "Bara revisorerna tar ut registret i registrets form."
+    )
+
+
 def sees_people_of(user: User, body: int) -> bool:
     """Who answers for a body is told to the audit side, and to the body itself."""
     return user.acts_for(body) or any(user.has_role(role) for role in (Role.AUDITOR, Role.EXPERT))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("oversikt/pdf/<int:pk>/fil/", views.overview_paper_file, name="overview_paper_file"),
     path("rekommendationer/", views.register, name="register"),
     path("rekommendationer/csv/", views.register_csv, name="register_csv"),
+    path("rekommendationer/registerform/", views.register_office, name="register_office"),
     path("rekommendationer/excel/", views.register_excel, name="register_excel"),
     path("rekommendationer/vyer/", views.view_save, name="view_save"),
     path("rekommendationer/vyer/<int:pk>/ta-bort/", views.view_remove, name="view_remove"),

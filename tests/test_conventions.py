@@ -74,6 +74,7 @@ NO_PAGE = {
     "reports:receipt_paper",  # leads to answer_paper
     "reports:register_csv",
     "reports:register_excel",
+    "reports:register_office",
     "reports:report_file",
     "reports:sitting_paper_file",
     "reports:sitting_paper_new",  # leads to sitting_paper

@@ -121,12 +121,12 @@ def _harmless(value: CellValue) -> CellValue:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def as_excel(lines: Iterable[list[CellValue]]) -> IO[bytes]:
+def as_excel(lines: Iterable[list[CellValue]], headings: Iterable[str] = COLUMNS) -> IO[bytes]:
     """In a file of its own, a row at a time."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Rekommendationer")
     sheet.freeze_panes = "A2"
-    sheet.append(list(COLUMNS))
+    sheet.append(list(headings))
     for line in lines:
         sheet.append([_cell(sheet, value) for value in line])
     file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115  # closed with the answer that sends it

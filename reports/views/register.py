@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,10 +24,11 @@ from documents.files import KINDS
 from recommendations.permissions import can_judge
 from reports.forms import DayForm, SavedViewForm
 from reports.models import SavedView
-from reports.permissions import can_see_overview, can_share_views
+from reports.permissions import can_read_whole_register, can_see_overview, can_share_views
 from reports.register.filters import ORDERS, RegisterFilter
+from reports.register.office import HEADINGS, office_rows
 from reports.register.rows import UnitRow, rows_of
-from reports.register.sheet import MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
+from reports.register.sheet import COLUMNS, MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
 from reports.register.unit import unit_page
 from responses.models import UnitState
 from responses.models.states import UnitStateQuerySet
@@ -52,6 +53,7 @@ def register(request: Request) -> HttpResponse:
         "rows": rows_of(page, user=request.user, on=on, as_known=as_known),
         "query": request.GET.urlencode(),
         "follows_up": can_follow_up(request.user),
+        "reads_whole_register": can_read_whole_register(request.user),
         "saved_views": SavedView.objects.visible_to(request.user).select_related("owner"),
         "view_form": _view_form(request, query=request.GET.urlencode()),
     }
@@ -123,6 +125,28 @@ def register_csv(request: Request) -> StreamingHttpResponse:
 def register_excel(request: Request) -> HttpResponseBase:
     """The same; of very much a word about CSV instead."""
     listing, lines = _lines(request)
+    return _excel(request, listing, lines, COLUMNS)
+
+
+@require_safe
+def register_office(request: Request) -> HttpResponseBase:
+    """The same rows in the form that a register is read in."""
+    if not can_read_whole_register(request.user):
+        raise Http404
+    listing = asked_for(request)
+    states = cast("UnitStateQuerySet", listing.filter.qs.order_by(*listing.order))
+    lines = office_rows(
+        states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
+    )
+    return _excel(request, listing, lines, HEADINGS)
+
+
+def _excel(
+    request: Request,
+    listing: "RegisterQuery",
+    lines: Iterator[list[CellValue]],
+    headings: Iterable[str],
+) -> HttpResponseBase:
     if listing.filter.qs.count() > MOST_IN_EXCEL:
         messages.warning(
             request,
@@ -130,7 +154,7 @@ def register_excel(request: Request) -> HttpResponseBase:
         )
         return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
     return FileResponse(
-        as_excel(lines), content_type=KINDS["xlsx"], headers=_named(listing, "xlsx")
+        as_excel(lines, headings), content_type=KINDS["xlsx"], headers=_named(listing, "xlsx")
     )
 
 
