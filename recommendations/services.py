@@ -137,6 +137,14 @@ def open_to_repeat(recommendation: Recommendation, *, user: User, on: date) -> l
     return list(elsewhere.filter(holder__in=list(addressees.values_list("holder", flat=True))))
 
 
+def may_put_again(earlier: Addressee, audit: Audit, *, on: date) -> QuerySet[Recommendation]:
+    """The audit's recommendations that are put to whoever has the earlier one on the day."""
+    with_holder: QuerySet[Any] = Addressee.objects.with_holder(on=on)
+    holder = with_holder.get(pk=earlier.pk).holder
+    put_there = with_holder.filter(recommendation=OuterRef("pk"), holder=holder)
+    return audit.recommendations.filter(Exists(put_there))
+
+
 def suggested(recommendation: Recommendation, offered: Iterable[Addressee]) -> Sequence[Addressee]:
     """Those that this one may repeat, by likeness of the wording: for a person to confirm or not."""
     worded = ((addressee, addressee.recommendation.text) for addressee in offered)

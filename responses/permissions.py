@@ -5,7 +5,7 @@ from accounts.roles import Right, Role
 from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
-from recommendations.models import Addressee
+from recommendations.models import Addressee, FollowedUnit
 from responses.models import Answer, AnswerRequest, Assignment, Extension, LetterKind
 
 
@@ -94,6 +94,20 @@ def can_settle_objection(user: User) -> Allowed | Denied:
 def can_follow_up(user: User) -> bool:
     """Ask bodies in a round how far they have come, of its own audits: the audit side."""
     return user.has_right(Right.WRITE_AUDITS)
+
+
+def can_put_forward(user: User, audit: Audit) -> Allowed | Denied:
+    """Make proposals of what an audit says of those that it follows up: revisorer, once it is handed over."""
+    if not user.has_right(Right.DECIDE):
+        return Denied("Bara revisorerna lägger fram bedömningar.")
+    return allow_if(
+        audit.is_handed_over, "Bedömningarna läggs fram när granskningen är överlämnad."
+    )
+
+
+def can_say_of_followed(unit: FollowedUnit) -> Allowed | Denied:
+    """Until it is put forward: then the proposal is what is changed. Who sees it is of the audit side."""
+    return allow_if(unit.verdict_id is None, "Bedömningen är framlagd. Ändra förslaget i stället.")
 
 
 def can_report_progress(user: User, addressee: Addressee) -> Allowed | Denied:

@@ -262,6 +262,10 @@ GET responses:board -                           302 404 200 404 404 404 404 404 
 GET responses:verdict_file verdict_file         302 404 200 200 404 404 404 404 404
 GET responses:follow_up -                       302 404 200 200 200 404 404 404 404
 GET responses:follow_up_new -                   302 404 200 200 200 404 404 404 404
+GET responses:follow_up_audit_new -             302 404 200 200 200 404 404 404 404
+GET responses:followed_up following             302 404 200 200 404 404 404 404 404
+POST responses:followed_up following            302 404 403 403 404 404 404 404 404
+GET responses:followed_unit followed            302 404 200 200 404 404 404 404 404
 GET responses:follow_up_round round             302 404 200 200 404 404 404 404 404
 GET responses:progress board_addressee          302 404 200 200 404 200 404 404 404
 POST responses:progress board_addressee         302 404 403 403 404 200 404 404 404

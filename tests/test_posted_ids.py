@@ -69,6 +69,11 @@ HandOverForm responses:hand_over draft sent_files file other_file               
 AssignForm responses:assign social_request asked social_asked board_asked            302 404 404 404 404 404 200 404 404
 EndBodyForm accounts:body_end board heir social ended                                302 404 404 404 404 404 404 404 200
 RoundForm responses:follow_up_new - unit last_addressee draft_addressee              302 404 200 200 200 404 404 404 404
+FollowUpAuditForm responses:follow_up_audit_new - unit last_addressee draft_addressee \
+ 302 404 200 200 200 404 404 404 404
+FollowMoreForm responses:followed_up following more board_addressee draft_addressee 302 404 200 200 404 404 404 404 404
+ForwardForm responses:followed_up audit unit ready followed                          302 404 200 403 404 404 404 404 404
+- responses:followed_unit followed again again recommendation                        302 404 404 404 404 404 404 404 404
 - responses:progress social_addressee detach own_progress_file other_progress_file 302 404 403 403 404 404 404 404 404
 SittingForm reports:meeting_edit sitting participants auditor presidium              302 404 200 200 200 404 404 404 404
 MatterForm reports:agenda_add sitting audit draft secret                             302 404 302 200 200 404 404 404 404
@@ -116,6 +121,7 @@ FILLED_IN = {
     "reports:agenda_add": {"title": "Ett ärende"},
     "reports:agenda_item": {"do": "state", "voice": "reserved", "text": "Av andra skäl."},
     "responses:purge": {"do": "review"},
+    "responses:follow_up_audit_new": {"title": "Uppföljning"},
     "responses:follow_up_new": {"do": "review", "name": "Runda", "due_on": "2023-06-30"},
     "responses:enter": {"do": "review", "on": "2022-11-24"},
     "responses:hand_over": {"do": "review", "decided_on": "2023-02-01"},

@@ -86,6 +86,8 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.PROPOSAL: AUDIT_SIDE,
     worlds.VERDICT_PROPOSAL: AUDIT_SIDE,
     worlds.VERDICT_FILE: AUDIT_SIDE,
+    # What an audit says of an earlier recommendation, until it is put forward and decided.
+    worlds.FOLLOWED: AUDIT_SIDE,
     worlds.VERDICT_DISSENT: {"auditor"},
     # Its note may quote the answer, of which only a part is released.
     worlds.POSITION: AUDIT_SIDE | {"board"},

@@ -46,6 +46,7 @@ from importer.services import load_register, take_register
 from mailing.models import OutgoingMail, Trouble
 from recommendations.models import (
     Addressee,
+    FollowedUnit,
     ProgressFile,
     ProgressReport,
     VerdictDissent,
@@ -144,6 +145,7 @@ POSITION = "kanariebeslut"
 VERDICT = "kanariebedomning"
 VERDICT_FILE = "kanariesett"
 VERDICT_DISSENT = "kanarieminoritet"
+FOLLOWED = "kanarieuppfoljd"
 # Papers, by the names of their files.
 UNRELEASED = "kanariepapper"
 RELEASED = "kanarieutlamnad"
@@ -198,6 +200,7 @@ def build() -> World:
     _fact_check(world)
     _papers(world)
     _registers(world, board)
+    _following(world, board)
     _sitting(world)
     _linked(world, board)
     _correction(world)
@@ -698,6 +701,31 @@ def _papers(world: World) -> None:
         message_id="<1@test.example>",
         received_at=NOW,
     )
+
+
+def _following(world: World, board: Body) -> None:
+    """What a draft says of an earlier recommendation, and what a handed over audit does."""
+    auditor, last = world.people["auditor"], world.things["last_addressee"]
+    blank = Audit(title=f"Uppföljning av {DRAFT_AUDIT}", audit_year=2023)
+    following = services.start_follow_up(blank, [last.pk], at=NOW, by=auditor)
+    factories.assign(following, world.people["expert"])
+    again = factories.RecommendationFactory(audit=following, number=1)
+    factories.put_to(again, [board])
+    said = {
+        "value": "partly",
+        "note": f"Granskningen visar {FOLLOWED}",
+        "early_reason": "Vid årets slut.",
+    }
+    followed = following.followed_units.get()
+    FollowedUnit.objects.filter(pk=followed.pk).update(**said)
+    world.things |= {
+        "following": following,
+        "followed": followed,
+        "again": again,
+        "ready": FollowedUnit.objects.create(
+            audit=world.things["audit"], addressee=last, added_at=NOW, added_by=auditor, **said
+        ),
+    }
 
 
 def _sitting(world: World) -> None:

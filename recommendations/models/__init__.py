@@ -1,5 +1,6 @@
 """Recommendations, whom each is put to, what that body plans, and what revisorerna judge."""
 
+from recommendations.models.following import FollowedUnit, FollowedUnitQuerySet
 from recommendations.models.judging import VerdictDissent, VerdictFile
 from recommendations.models.measures import (
     Measure,
@@ -27,6 +28,8 @@ from recommendations.models.recommendations import (
 __all__ = [
     "Addressee",
     "AddresseeQuerySet",
+    "FollowedUnit",
+    "FollowedUnitQuerySet",
     "Measure",
     "MeasureClaim",
     "PointVerdict",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from audit.models import Audit, Stage
+from audit.models import Audit, Kind, Stage
 from audit.services import delivery_of
 from reports.audit.page import AuditPage
 
@@ -83,6 +83,8 @@ def _of_both(page: AuditPage) -> Iterator[Deed]:
         yield _deed("Medverkande", "audit:members", audit)
     if page.assign:
         yield _deed("Sakkunniga", "audit:experts", audit)
+    if audit.kind == Kind.FOLLOW_UP and not audit.is_from_register:
+        yield _deed("Uppföljda rekommendationer", "responses:followed_up", audit)
     yield _deed("Kontaktuppgifter", "audit:contacts", audit)
     yield _deed("Arbetsmaterial", "audit:notes", audit)
     if not audit.is_entered_afterwards:

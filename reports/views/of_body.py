@@ -32,8 +32,8 @@ def hand_over_list(request: Request, pk: int) -> HttpResponse:
     """What is open at a body, for those who come after."""
     organ = _seen(request, pk)
     require(permissions.can_take_hand_over_list(request.user, pk))
-    handed = hand_over.hand_over_list(organ, user=request.user, today=dates.today())
-    return render(request, "reports/hand_over_list.html", {"handed": handed})
+    leaving = hand_over.hand_over_list(organ, user=request.user, today=dates.today())
+    return render(request, "reports/hand_over_list.html", {"handed": leaving})
 
 
 def _seen(request: Request, pk: int) -> Body:

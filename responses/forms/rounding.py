@@ -1,5 +1,6 @@
 """What a round of follow-up asks, of whom, and by when."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -16,9 +17,10 @@ from common.filters import ListFilter, WordsFilter
 from common.forms import year_checks
 from recommendations.models import Addressee
 from responses.models import Answer, AskedItem
-from responses.services import RoundContent, askable
+from responses.services import RoundContent
 
 LONGEST_ROUND_WISH = 2_000
+UNITS_SHOWN = 200
 WISHED = (
     "Ange läget för varje rekommendation: vad som är gjort, vad som återstår, ansvarig funktion och när det ska vara "
     "klart. Bifoga gärna det som visar att åtgärden är genomförd."
@@ -26,11 +28,11 @@ WISHED = (
 
 
 class AskableBodyFilter(filters.ModelChoiceFilter):
-    """Those that something may be asked of."""
+    """Those that have some of the recommendations to choose among."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Body]:
-        open_ones = askable(cast("Request", request).user, on=dates.today())
-        return Body.objects.filter(Exists(open_ones.filter(body=OuterRef("pk"))))
+        units: QuerySet[Addressee] = cast(Any, self).parent.queryset
+        return Body.objects.filter(Exists(units.filter(body=OuterRef("pk"))))
 
 
 class UnitFilter(ListFilter):
@@ -68,6 +70,34 @@ class UnitFilter(ListFilter):
 def a_year_before(day: date) -> date:
     last_of_february = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
+
+
+@dataclass(frozen=True)
+class UnitsOffered:
+    """The open recommendations that a page lists to tick, or those that another list has sent along."""
+
+    filter: UnitFilter
+    units: list[Addressee]
+    is_cut: bool
+    ticked: set[int]
+
+    @property
+    def is_sent(self) -> bool:
+        return bool(self.ticked)
+
+
+def units_offered(open_ones: QuerySet[Addressee], request: Request, *, most: int) -> UnitsOffered:
+    chosen = UnitFilter(open_ones, request)
+    data = request.POST if request.method == "POST" else request.GET
+    ticked = {int(key) for key in data.getlist("unit") if key.isdecimal() and len(key) < 19}
+    shown = open_ones.filter(pk__in=ticked) if ticked else chosen.qs
+    ordered = shown.select_related("recommendation__audit", "body").order_by(
+        "body__position", "body__name", "-recommendation__audit__audit_year", "number", "pk"
+    )
+    shown_most = most if ticked else UNITS_SHOWN
+    units = list(ordered[: shown_most + 1])
+    is_cut = not ticked and len(units) > shown_most
+    return UnitsOffered(chosen, units[:shown_most], is_cut, ticked)
 
 
 class RoundForm(forms.Form):

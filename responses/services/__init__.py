@@ -43,6 +43,14 @@ from responses.services.extending import (
     take_back_extension,
 )
 from responses.services.feeding import calendar_of, make_feed, revoke_feed
+from responses.services.following import (
+    MOST_FOLLOWED,
+    NOTHING_TO_FOLLOW,
+    follow,
+    open_to_follow,
+    put_forward,
+    start_follow_up,
+)
 from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
 from responses.services.judging import BoardJudgement, MoreSeen, judge_alike
 from responses.services.laddering import (
@@ -107,7 +115,9 @@ from responses.services.telling import tell_changes
 from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
+    "MOST_FOLLOWED",
     "MOST_UNITS",
+    "NOTHING_TO_FOLLOW",
     "BoardJudgement",
     "Contact",
     "CorrectionDecision",
@@ -161,6 +171,7 @@ __all__ = [
     "enter_handed_over",
     "fill",
     "first_wish_day",
+    "follow",
     "foreseen",
     "hand_in",
     "judge",
@@ -180,6 +191,7 @@ __all__ = [
     "open_link",
     "open_requests",
     "open_round",
+    "open_to_follow",
     "order_missive",
     "own_evidence",
     "own_notes",
@@ -189,6 +201,7 @@ __all__ = [
     "propose_position",
     "purge",
     "purge_draft",
+    "put_forward",
     "questions",
     "receipt_of",
     "recipients",
@@ -214,6 +227,7 @@ __all__ = [
     "shown_at_hand_over",
     "shown_at_purge",
     "shown_at_submission",
+    "start_follow_up",
     "submit",
     "supplement_problem",
     "switch_drafting",

@@ -17,6 +17,7 @@ from responses.views.extending import (
     extension_take_back,
 )
 from responses.views.feeding import calendar, calendar_feed
+from responses.views.following import follow_up_audit_new, followed_unit, followed_up
 from responses.views.handing_in import receipt, receipt_copy, review
 from responses.views.judging import board, verdict_file
 from responses.views.laddering import ladder, ladder_new, ladder_settle, request_ladder
@@ -68,8 +69,11 @@ __all__ = [
     "extension_settle",
     "extension_take_back",
     "follow_up",
+    "follow_up_audit_new",
     "follow_up_new",
     "follow_up_round",
+    "followed_unit",
+    "followed_up",
     "hand_over",
     "handed_over",
     "judge",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,11 +14,9 @@ from common.keyset import keyset_page
 from common.review import Review
 from recommendations.models import Addressee
 from responses import permissions, rounds, services
-from responses.forms.rounding import RoundForm, UnitFilter
+from responses.forms.rounding import RoundForm, units_offered
 from responses.models import FollowUpRound
 from responses.wishes import wish_by
-
-UNITS_SHOWN = 200
 
 
 @require_safe
@@ -43,13 +41,7 @@ def follow_up_new(request: Request) -> HttpResponse:
     if not permissions.can_follow_up(request.user):
         raise Http404
     open_ones = services.askable(request.user, on=dates.today())
-    chosen = UnitFilter(open_ones, request)
-    sent = [key for key in _sent(request).getlist("unit") if key.isdecimal() and len(key) < 19]
-    shown = open_ones.filter(pk__in=sent) if sent else chosen.qs
-    ordered = shown.select_related("recommendation__audit", "body").order_by(
-        "body__position", "body__name", "-recommendation__audit__audit_year", "number", "pk"
-    )
-    units = list(ordered[: UNITS_SHOWN + 1] if not sent else ordered[: services.MOST_UNITS])
+    offered = units_offered(open_ones, request, most=services.MOST_UNITS)
     form = RoundForm(posted(request), units=open_ones)
     review = Review(request, entries=form)
     opened: list[FollowUpRound] = []
@@ -59,19 +51,11 @@ def follow_up_new(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "review": review,
-        "filter": chosen,
-        "units": units if sent else units[:UNITS_SHOWN],
-        "is_cut": not sent and len(units) > UNITS_SHOWN,
-        "is_sent": bool(sent),
-        "ticked": set(map(int, sent)),
+        "offered": offered,
         "asked": _asked_words(form) if review.is_ready else "",
         "wish": wish_by("Läge", form.content.due_on) if review.is_ready else "",
     }
     return render(request, "responses/follow_up_new.html", context, status=review.status)
-
-
-def _sent(request: Request) -> QueryDict:
-    return request.POST if request.method == "POST" else request.GET
 
 
 def _open(form: RoundForm, request: Request) -> FollowUpRound:
