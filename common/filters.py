@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 LONGEST_SEARCH = 120
 
@@ -26,10 +26,12 @@ class WordsFilter(filters.CharFilter):
 
 
 class ListFilter(filters.FilterSet):
-    """Of the rows that a person may see."""
+    """Of the rows that a person may see. The request is for those whose choices depend on who asks."""
 
-    def __init__(self, rows: QuerySet[Any], request: HttpRequest) -> None:
-        super().__init__(request.GET, rows, request=request)
+    def __init__(
+        self, rows: QuerySet[Any], data: QueryDict, request: HttpRequest | None = None
+    ) -> None:
+        super().__init__(data, rows, request=request)
 
     @property
     def is_chosen(self) -> bool:

@@ -26,6 +26,7 @@ from common.paper_check import require_fit_to_keep
 from common.status import TONES
 
 logger = logging.getLogger(__name__)
+PAGES = logging.getLogger("weasyprint.progress")
 # A made-up place that relative addresses in our stylesheets resolve against. It is never asked.
 PLACE = "https://static.invalid/"
 STYLE = "css/paper.css"
@@ -129,15 +130,48 @@ def render(
     *,
     carries: Sequence[PaperFile] = (),
     emblem: bytes = b"",
+    laid_out: Callable[[int], None] | None = None,
 ) -> bytes:
     """The template as a paper. The same content gives the same bytes. `emblem` is what `emblem.png` shows.
 
     Raises ForbiddenAddress when its content points at anything that is not bundled, and RuleBroken when
-    something that it says would not be seen or it is not PDF/A-3a and PDF/UA-1.
+    something that it says would not be seen or it is not PDF/A-3a and PDF/UA-1. `laid_out` is called with the
+    number of each page, and may stop the work by raising.
     """
-    data = printed(render_to_string(template, context), carries, emblem)
+    with _pages_told(laid_out):
+        data = printed(render_to_string(template, context), carries, emblem)
     require_fit_to_keep(data)
     return data
+
+
+class PageTeller(logging.Handler):
+    """Hears from WeasyPrint which page it lays out; there is no other way to know."""
+
+    def __init__(self, laid_out: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.laid_out = laid_out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.args, tuple) and "Page %d" in record.msg:
+            self.laid_out(int(str(record.args[0])))
+
+
+@contextmanager
+def _pages_told(laid_out: Callable[[int], None] | None) -> Iterator[None]:
+    if laid_out is None:
+        yield
+        return
+    teller = PageTeller(laid_out)
+    usual, goes_up = PAGES.level, PAGES.propagate
+    PAGES.setLevel(logging.INFO)
+    PAGES.propagate = False
+    PAGES.addHandler(teller)
+    try:
+        yield
+    finally:
+        PAGES.removeHandler(teller)
+        PAGES.setLevel(usual)
+        PAGES.propagate = goes_up
 
 
 def printed(html: str, carries: Sequence[PaperFile] = (), emblem: bytes = b"") -> bytes:

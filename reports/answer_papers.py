@@ -7,12 +7,12 @@ else's (ADR 45).
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from common import dates
-from reports import making
-from reports.making import Attempt, attempt
+from reports.making import Attempt, PaperMade, PaperMaker
 from reports.models import AnswerPaper, ReportState
 from reports.papers import answers
 from responses.models import Answer
@@ -30,46 +30,28 @@ def order(answer: Answer, kind: str, *, at: datetime, by: User) -> AnswerPaper:
     )
 
 
-def make(pk: int | None = None) -> AnswerPaper | None:
-    """Make one that waits, that one or any. None when there is nothing to do."""
-    papers = AnswerPaper.objects.select_related("answer")
-    paper = making.claim(papers if pk is None else papers.filter(pk=pk), at=timezone.now())
-    if paper is None:
-        return None
-    lease = paper.claimed_until
-    made_at = dates.now()
-    attempted = attempt(
-        f"answer paper {paper.pk}",
-        lambda: answers.paper(paper.answer, paper.kind, made_at=made_at),
-    )
-    return _settle(paper, lease, attempted)
+class AnswerPaperMaker(PaperMaker[AnswerPaper]):
+    called = "answer paper"
+
+    def jobs(self) -> QuerySet[AnswerPaper]:
+        return AnswerPaper.objects.select_related("answer")
+
+    def write(self, job: AnswerPaper) -> PaperMade:
+        data = answers.paper(job.answer, job.kind, made_at=dates.now())
+        return PaperMade(data, answers.file_name(job.answer, job.kind))
+
+    def keep(self, job: AnswerPaper, paper: PaperMade) -> None:
+        job.finish(paper.name, paper.data, at=dates.now())
+
+    @transaction.atomic
+    def settle(self, job: AnswerPaper, attempted: Attempt) -> AnswerPaper | None:
+        settled = super().settle(job, attempted)
+        if settled:
+            settled.lie_until(timezone.now() + LIES_FOR)
+        return settled
 
 
-@transaction.atomic
-def _settle(paper: AnswerPaper, lease: datetime | None, attempted: Attempt) -> AnswerPaper | None:
-    job = making.held(AnswerPaper.objects.all(), paper.pk, lease)
-    if job is None:
-        return None
-    if attempted.cause:
-        job.fail(attempted.cause, attempted.error, at=dates.now())
-    else:
-        job.finish(answers.file_name(paper.answer, paper.kind), attempted.data, at=dates.now())
-    job.lie_until(timezone.now() + LIES_FOR)
-    return job
-
-
-def waiting(*, at: datetime) -> list[int]:
-    """What waits to be made. `at` is the machine's time."""
-    jobs = AnswerPaper.objects.to_make(at=at).order_by("requested_at", "pk")
-    return list(jobs.values_list("pk", flat=True))
-
-
-def make_waiting() -> int:
-    """Make all that waits, one after another. Returns how many."""
-    count = 0
-    while make() is not None:
-        count += 1
-    return count
+maker = AnswerPaperMaker()
 
 
 def take_away() -> None:

@@ -31,7 +31,7 @@ class AuditFilter(ListFilter):
         fields: tuple[str, ...] = ()
 
     def __init__(self, audits: QuerySet[Audit], request: Request) -> None:
-        super().__init__(audits, request)
+        super().__init__(audits, request.GET, request)
         self.user = request.user
         seen = Audit.objects.visible_to(request.user).order_by("-audit_year").distinct()
         years = seen.values_list("audit_year", flat=True)

@@ -1,68 +1,20 @@
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 
+from audit.forms.meetings import SittingField
 from audit.models import Audit
+from common import swedish
 from common.days import DayField
 from common.text import folded
 from common.typed import ModelForm
 from reports.history import HistoryEntry
 from reports.models import SavedView
-from reports.register.filters import RegisterFilter
-
-EARLIEST = date(1950, 1, 1)
-
-
-class PastDay(DayField):
-    """A day up to today, that the register can be told as of."""
-
-    def __init__(self, *, today: date, initial: date | None = None, help_text: str = "") -> None:
-        super().__init__(
-            label="Läge per",
-            error_messages={
-                "required": "Ange läge per.",
-            },
-            initial=initial,
-            help_text=help_text,
-        )
-        self.today = today
-
-    def clean(self, value: object) -> date | None:
-        day: date | None = super().clean(value)
-        if day is None:
-            return None
-        if day > self.today:
-            raise forms.ValidationError("Läge per kan inte ligga i framtiden.")
-        if day < EARLIEST:
-            raise forms.ValidationError("Läge per är för länge sedan.")
-        return day
-
-
-class DayForm(forms.Form):
-    """Which day. What is wrong or left out falls back on today."""
-
-    wanted: tuple[str, ...] = ("per", "kant")
-
-    def __init__(self, data: QueryDict, *, today: date) -> None:
-        wanted = {name: data.get(name, "") for name in self.wanted}
-        super().__init__(wanted | {"per": wanted["per"] or today.isoformat()})
-        self.today = today
-        self.fields["per"] = PastDay(today=today)
-        self.fields["kant"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def as_known(self) -> bool:
-        """A past day as it was known then, without what has been entered since."""
-        self.is_valid()
-        return bool(self.cleaned_data.get("kant")) and self.day < self.today
-
-    @property
-    def day(self) -> date:
-        self.is_valid()
-        return self.cleaned_data.get("per") or self.today
+from reports.register.day import EARLIEST, DayForm, PastDay
+from reports.register.filters import choices_in
 
 
 class OverviewForm(DayForm):
@@ -116,12 +68,7 @@ class SavedViewForm(ModelForm):
 
     def clean_query(self) -> str:
         """Only what the register asks for, and never a page of it."""
-        query = QueryDict(self.cleaned_data["query"])
-        choices = QueryDict(mutable=True)
-        for name in (*RegisterFilter.base_filters, "ordning"):
-            if value := query.get(name):
-                choices[name] = value
-        return choices.urlencode()
+        return choices_in(QueryDict(self.cleaned_data["query"]))
 
 
 class HistoryForm(forms.Form):
@@ -135,8 +82,8 @@ class HistoryForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, people: list[str]) -> None:
         super().__init__(data)
-        everybody = [("", "Alla"), *((name, name) for name in people)]
-        self.fields["av"] = forms.ChoiceField(label="Person", required=False, choices=everybody)
+        choices = [("", "Alla"), *((name, name) for name in people)]
+        self.fields["av"] = forms.ChoiceField(label="Person", required=False, choices=choices)
         self.order_fields(["av"])
         self.full_clean()
 
@@ -164,6 +111,74 @@ class HistoryForm(forms.Form):
         """What was chosen, for the links to other pages."""
         chosen = {name: self.data.get(name, "") for name in self.fields}
         return urlencode({name: value for name, value in chosen.items() if value})
+
+
+class CompilationForm(forms.Form):
+    """A paper of a choice out of the register: as of which day, what revisorerna say themselves, and where decided."""
+
+    text = forms.CharField(
+        label="Revisorernas egen text",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "serif"}),
+        help_text="Står ordagrant först i papperet.",
+    )
+    sitting = SittingField()
+    paragraph = forms.CharField(
+        label="Paragraf", max_length=40, required=False, help_text="Till exempel § 12."
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        today: date,
+        initial: dict[str, str],
+        first: date = EARLIEST,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.first = first
+        self.fields["per"] = PastDay(
+            today=today,
+            initial=today,
+            help_text="Papperet visar det som var känt och beslutat till och med den dagen.",
+        )
+        sitting = cast("SittingField", self.fields["sitting"])
+        sitting.offer_held(on=today)
+        sitting.label = "Beslutad vid"
+        sitting.empty_label = "Inte beslutad än"
+        sitting.help_text = "Vilket av revisorernas sammanträden som har beslutat papperet."
+        self.order_fields(["per"])
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        on = cleaned.get("per")
+        if on and on < self.first:
+            self.add_error("per", f"Välj en dag från {swedish.long_date(self.first)}.")
+        if cleaned.get("paragraph") and not cleaned.get("sitting"):
+            self.add_error("sitting", "Välj det sammanträde som paragrafen hör till.")
+        return cleaned
+
+
+class ChooseYearForm(forms.Form):
+    """Which year. The latest when it is wrong or left out."""
+
+    def __init__(self, data: QueryDict, *, label: str, years: list[int]) -> None:
+        super().__init__({"ar": data.get("ar") or (years[0] if years else "")})
+        self.fields["ar"] = forms.TypedChoiceField(
+            label=label,
+            coerce=int,
+            choices=[(year, str(year)) for year in years],
+            error_messages={"invalid_choice": "Välj ett år i listan."},
+        )
+        self.years = years
+
+    @property
+    def year(self) -> int | None:
+        """None when there is no year to choose."""
+        if self.is_valid():
+            chosen: int = self.cleaned_data["ar"]
+            return chosen
+        return self.years[0] if self.years else None
 
 
 class ReportForm(forms.Form):

@@ -1,19 +1,24 @@
 """Making a paper that was ordered: by one worker at a time, within bounds, and given up when it cannot be made."""
 
 import logging
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, models, transaction
+from django.utils import timezone
 
+from accounts.models import Body
 from common import dates
 from common.bounds import OutOfBounds, bounded
 from common.causes import JobCause
 from common.rules import RuleBroken
-from reports.models import LEASE, MOST_ATTEMPTS, PaperJob, to_make
+from documents.files import PDF
+from documents.models import Document
+from reports.models import LEASE, MOST_ATTEMPTS, FiledPaper, PaperJob, to_make
 
 logger = logging.getLogger(__name__)
 GAVE_UP = "Arbetet avbröts flera gånger. Beställ igen, eller kontakta administratören."
@@ -23,27 +28,44 @@ TOO_HEAVY = (
     "eller kontakta administratören, som kan ge papperet mer tid."
 )
 Job = TypeVar("Job", bound=PaperJob)
+Filed = TypeVar("Filed", bound=FiledPaper)
+
+
+@dataclass(frozen=True)
+class PaperMade:
+    """The paper, what its file is called, and the bodies that it tells of where it is released to them."""
+
+    data: bytes
+    name: str
+    bodies: Collection[Body] = ()
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of making a paper: its bytes, or why there are none."""
+    """What came of making a paper: the paper, or why there is none."""
 
-    data: bytes = b""
-    cause: JobCause | None = None
+    paper: PaperMade | None = None
+    cause: JobCause = JobCause.UNEXPECTED
     error: str = ""
 
 
-def attempt(name: str, make: Callable[[], bytes]) -> Attempt:
+class CalledOff(Exception):
+    """Somebody has called the paper off, or another worker has taken it over."""
+
+
+def attempt(name: str, make: Callable[[], PaperMade], *, seconds: float) -> Attempt:
     """Within the bounds of a paper. `name` is for the log. An error of the database is left to the lease."""
     try:
-        with bounded(seconds=settings.PAPER_SECONDS, memory=settings.PAPER_MEMORY):
+        with bounded(seconds=seconds, memory=settings.PAPER_MEMORY):
             return Attempt(make())
     except OutOfBounds as reason:
         logger.warning("%s too heavy: %s", name, reason)
         return Attempt(cause=reason.cause, error=TOO_HEAVY)
     except RuleBroken as refusal:
         return Attempt(cause=_cause_of(refusal), error=" ".join(refusal.messages))
+    except CalledOff:
+        logger.info("%s called off", name)
+        return Attempt(cause=JobCause.INTERRUPTED)
     except DatabaseError:
         raise  # the lease runs out, and the sweeper tries again
     except Exception:
@@ -73,3 +95,80 @@ def held(jobs: models.QuerySet[Job], pk: int, lease: datetime | None) -> Job | N
     """The job, locked, unless the lease has run out and another worker has taken over."""
     job = jobs.select_for_update(of=("self",)).get(pk=pk)
     return job if job.is_pending and job.claimed_until == lease else None
+
+
+class PaperMaker(ABC, Generic[Job]):
+    """Makes the papers of one kind: claimed, written within bounds, and settled unless another has taken over."""
+
+    # In the log.
+    called: str
+    # As many times the work of an ordinary paper.
+    times_a_paper = 1
+
+    @abstractmethod
+    def jobs(self) -> models.QuerySet[Job]:
+        """With what `write` reads of each."""
+
+    @abstractmethod
+    def write(self, job: Job) -> PaperMade:
+        """Raises RuleBroken when there is nothing to tell any more."""
+
+    @abstractmethod
+    def keep(self, job: Job, paper: PaperMade) -> None:
+        """And say that the job is done."""
+
+    def claim(self, pk: int | None, *, at: datetime) -> Job | None:
+        """Take one that waits, that one or any. `at` is the machine's time."""
+        jobs = self.jobs()
+        return claim(jobs if pk is None else jobs.filter(pk=pk), at=at)
+
+    def make(self, pk: int | None = None) -> Job | None:
+        """One that waits, that one or any. None when there is nothing to do, so that it is safe to run twice."""
+        job = self.claim(pk, at=timezone.now())
+        if job is None:
+            return None
+        seconds = settings.PAPER_SECONDS * self.times_a_paper
+        attempted = attempt(f"{self.called} {job.pk}", lambda: self.write(job), seconds=seconds)
+        return self.settle(job, attempted)
+
+    @transaction.atomic
+    def settle(self, job: Job, attempted: Attempt) -> Job | None:
+        """Record what came of it. None when another worker has taken over."""
+        locked = held(self.jobs(), job.pk, job.claimed_until)
+        if locked is None:
+            return None
+        if attempted.paper:
+            self.keep(locked, attempted.paper)
+        else:
+            locked.fail(attempted.cause, attempted.error, at=dates.now())
+        return locked
+
+    def waiting(self, *, at: datetime) -> list[int]:
+        """What waits to be made, the oldest first. `at` is the machine's time."""
+        jobs = self.jobs().filter(to_make(at=at)).order_by("requested_at", "pk")
+        return list(jobs.values_list("pk", flat=True))
+
+    def make_waiting(self) -> int:
+        """Make all that waits, one after another. Returns how many."""
+        count = 0
+        while self.make() is not None:
+            count += 1
+        return count
+
+
+class FiledPaperMaker(PaperMaker[Filed]):
+    """Of papers that are kept as files."""
+
+    def keep(self, job: Filed, paper: PaperMade) -> None:
+        document = Document.objects.store(
+            name=paper.name,
+            data=paper.data,
+            media_type=PDF,
+            at=dates.now(),
+            by=job.requested_by,
+            may_be_secret=self.may_be_secret(job),
+        )
+        job.finish(document, at=dates.now())
+
+    def may_be_secret(self, job: Filed) -> bool:
+        return False

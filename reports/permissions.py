@@ -8,7 +8,7 @@ from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common import dates, swedish
 from common.rules import Allowed, Denied, allow_if
-from reports.models import Report, ReportKind, ReportState
+from reports.models import Compilation, Report, ReportKind, ReportState
 
 
 def can_see_overview(user: User) -> Allowed | Denied:
@@ -30,6 +30,53 @@ def can_read_whole_register(user: User) -> Allowed | Denied:
     return allow_if(
         user.has_right(Right.DECIDE), "Bara revisorerna tar ut registret i registrets form."
     )
+
+
+def sees_every_audit(user: User) -> bool:
+    """Whether what the person orders out of the register is of all granskningar."""
+    return user.has_role(Role.AUDITOR)
+
+
+def can_compile(user: User) -> Allowed | Denied:
+    """The audit side makes papers of several granskningar, out of what each sees."""
+    return allow_if(user.has_right(Right.WRITE_AUDITS), "Sammanställningar görs av revisionen.")
+
+
+def can_sum_up(user: User) -> Allowed | Denied:
+    """Revisorer alone, who see every granskning: a samlad uppföljning of a part would mislead fullmäktige."""
+    return allow_if(
+        user.has_right(Right.DECIDE), "Bara revisorerna gör den samlade uppföljningen av ett år."
+    )
+
+
+def can_read_accountability(user: User) -> Allowed | Denied:
+    """Revisorer alone: ansvarsprövningen is their own deliberation, which no sakkunnig takes part in (ADR 18)."""
+    return allow_if(
+        user.has_right(Right.DECIDE), "Uppgifterna inför ansvarsprövningen är revisorernas egna."
+    )
+
+
+def can_cancel(user: User, paper: Compilation) -> Allowed | Denied:
+    """Whoever ordered it, while it is being made."""
+    if paper.requested_by_id != user.pk:
+        return Denied("Bara den som beställde papperet avbryter det.")
+    return allow_if(paper.is_pending, "Papperet görs inte längre.")
+
+
+def can_release_compilation(user: User, paper: Compilation) -> Allowed | Denied:
+    """Revisorer alone, once, and only what is made."""
+    if not user.has_right(Right.DECIDE):
+        return Denied("Bara revisorerna lämnar ut papper.")
+    if not paper.is_releasable:
+        return Denied("Papperet är inte till för att lämnas ut.")
+    if paper.released_at:
+        return Denied("Papperet är redan utlämnat.")
+    if paper.searches:
+        return Denied(
+            "Urvalet bygger på en sökning, som läser också det som kan omfattas av sekretess. "
+            "Gör om papperet utan sökord för att lämna ut det."
+        )
+    return allow_if(paper.state == ReportState.DONE, "Papperet är inte klart än.")
 
 
 def sees_people_of(user: User, body: int) -> bool:

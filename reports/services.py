@@ -3,16 +3,14 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import Audit, AuditDocument, DocumentPart
 from common import dates
 from common.rules import Denied, RuleBroken
-from documents.files import PDF
 from documents.models import Document
-from reports import making
-from reports.making import Attempt, attempt
+from reports.making import FiledPaperMaker, PaperMade
 from reports.models import Report, ReportKind, ReportState
 from reports.papers import follow_up, missive
 from reports.permissions import known_on
@@ -82,72 +80,35 @@ def _missive(audit: Audit, order: MissiveOrder | None, *, at: datetime, by: User
     )
 
 
-def _made(report: Report) -> bytes:
-    if report.kind == ReportKind.MISSIVE:
-        handed_over_at = report.audit.handed_over_at if report.order_id else None
-        return missive.paper(report.audit, made_at=dates.now(), as_of=handed_over_at)
-    return follow_up.paper(
-        report.audit, on=report.per, made_at=dates.now(), as_known=report.as_known
-    )
+class ReportMaker(FiledPaperMaker[Report]):
+    called = "report"
+
+    def jobs(self) -> QuerySet[Report]:
+        return Report.objects.select_related("audit", "order", "requested_by")
+
+    def write(self, job: Report) -> PaperMade:
+        if job.kind == ReportKind.MISSIVE:
+            handed_over_at = job.audit.handed_over_at if job.order_id else None
+            data = missive.paper(job.audit, made_at=dates.now(), as_of=handed_over_at)
+            return PaperMade(data, missive.file_name(job.audit))
+        data = follow_up.paper(job.audit, on=job.per, made_at=dates.now(), as_known=job.as_known)
+        return PaperMade(data, follow_up.file_name(job.audit, job.per))
+
+    def keep(self, job: Report, paper: PaperMade) -> None:
+        super().keep(job, paper)
+        if job.order and job.document:
+            _send_along(job.order, job.document)
+
+    def waiting(self, *, at: datetime) -> list[int]:
+        order_missives_of_hand_overs()
+        return super().waiting(at=at)
+
+    def make_waiting(self) -> int:
+        order_missives_of_hand_overs()
+        return super().make_waiting()
 
 
-def _name_of(report: Report) -> str:
-    if report.kind == ReportKind.MISSIVE:
-        return missive.file_name(report.audit)
-    return follow_up.file_name(report.audit, report.per)
-
-
-def make_report(pk: int | None = None) -> Report | None:
-    """Make one waiting report, that one or any. None when there is nothing to do, so that it is safe to run twice."""
-    report = claim(pk, at=timezone.now())
-    if report is None:
-        return None
-    lease = report.claimed_until
-    return _settle(report, lease, attempt(f"report {report.pk}", lambda: _made(report)))
-
-
-def waiting_reports(*, at: datetime) -> list[int]:
-    """What waits to be made, and what a worker that died left behind, the oldest first. `at` is the machine's time."""
-    order_missives_of_hand_overs()
-    waiting = Report.objects.to_make(at=at).order_by("requested_at", "pk")
-    return list(waiting.values_list("pk", flat=True))
-
-
-def make_waiting_reports() -> int:
-    """Make all that waits, one after another. Returns how many."""
-    order_missives_of_hand_overs()
-    count = 0
-    while make_report() is not None:
-        count += 1
-    return count
-
-
-def claim(pk: int | None, *, at: datetime) -> Report | None:
-    """Take one report, that one or any."""
-    reports = Report.objects.select_related("audit")
-    return making.claim(reports if pk is None else reports.filter(pk=pk), at=at)
-
-
-@transaction.atomic
-def _settle(report: Report, lease: datetime | None, attempted: Attempt) -> Report | None:
-    """Record what came of it, unless another worker has taken over."""
-    job = making.held(Report.objects.all(), report.pk, lease)
-    if job is None:
-        return None
-    if attempted.cause:
-        job.fail(attempted.cause, attempted.error, at=dates.now())
-        return job
-    document = Document.objects.store(
-        name=_name_of(report),
-        data=attempted.data,
-        media_type=PDF,
-        at=dates.now(),
-        by=report.requested_by,
-    )
-    job.finish(document, at=dates.now())
-    if job.order:
-        _send_along(job.order, document)
-    return job
+maker = ReportMaker()
 
 
 def _send_along(order: MissiveOrder, document: Document) -> None:

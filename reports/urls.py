@@ -38,6 +38,16 @@ urlpatterns = [
     path("sammantraden/<int:pk>/papper/", views.sitting_paper_new, name="sitting_paper_new"),
     path("sammantradespapper/<int:pk>/", views.sitting_paper, name="sitting_paper"),
     path("sammantradespapper/<int:pk>/fil/", views.sitting_paper_file, name="sitting_paper_file"),
+    path("rekommendationer/pdf/", views.register_pdf, name="register_pdf"),
+    path("rapporter/sammanstallning/", views.compilation_new, name="compilation_new"),
+    path("rapporter/samlad-uppfoljning/", views.year_review, name="year_review"),
+    path("rapporter/infor-ansvarsprovningen/", views.accountability, name="accountability"),
+    path("rapporter/samlat/<int:pk>/", views.compilation, name="compilation"),
+    path("rapporter/samlat/<int:pk>/fil/", views.compilation_file, name="compilation_file"),
+    path("rapporter/samlat/<int:pk>/avbryt/", views.compilation_cancel, name="compilation_cancel"),
+    path(
+        "rapporter/samlat/<int:pk>/lamna-ut/", views.compilation_release, name="compilation_release"
+    ),
     path("rapporter/", views.reports, name="reports"),
     path("granskningar/<int:pk>/rapporter/ny/", views.report_new, name="report_new"),
     path("rapporter/<int:pk>/", views.report, name="report"),

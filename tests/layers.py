@@ -90,7 +90,7 @@ def order_report(audit: Audit, chair: User) -> Report:
 
 
 def make_report(report: Report) -> Report:
-    reports.make_report(report.pk)
+    reports.maker.make(report.pk)
     report.refresh_from_db()
     return report
 

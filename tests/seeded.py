@@ -205,7 +205,7 @@ SEEDS = (
     ),
     Seed(
         "a note on an answer that is released in part is read by all",
-        "reports/audit/rows.py",
+        "reports/audit/facts.py",
         "decided = (_position_read(p, with_note=readable) for p in positions if not p.is_open)",
         "decided = (_position_read(p) for p in positions if not p.is_open)",
     ),
@@ -217,7 +217,7 @@ SEEDS = (
     ),
     Seed(
         "an answer that may be secret is read by all on the page of the audit",
-        "reports/audit/rows.py",
+        "reports/audit/facts.py",
         "return self.audit_side or (self.user is not None and self.user.acts_for(body_id))",
         "return True",
     ),

@@ -30,7 +30,7 @@ from recommendations.models import Addressee, Verdict
 from recommendations.services import divide, propose_verdict
 from reports.models import Report
 from reports.papers import follow_up, missive
-from reports.services import make_report, order_report, release
+from reports.services import maker, order_report, release
 from responses import services
 from responses.models import AnswerRequest, DueDate, PositionValue
 from responses.services.correcting import CorrectionDecision
@@ -268,7 +268,7 @@ def told(
 
 def released_paper(audit: Audit, auditor: User) -> Report:
     ordered = order_report(audit, on=dates.local_day(NOW), at=NOW, by=auditor)
-    made = make_report(ordered.pk)
+    made = maker.make(ordered.pk)
     assert made and made.document
     return release(made, at=NOW, by=auditor)
 

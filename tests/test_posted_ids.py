@@ -90,7 +90,10 @@ WHO = {
 # Everyone who may send the form sees every scale, and every meeting of revisorerna.
 OPEN = {"AuditForm.scale", "QuestionForm.scale"} | {
     f"{form}.sitting"
-    for form in ("CorrectionForm", "DecideAuditForm", "DecideForm", "HandOverForm", "WithSitting")
+    for form in (
+        *("CompilationForm", "CorrectionForm", "DecideAuditForm", "DecideForm", "HandOverForm"),
+        "WithSitting",
+    )
 }
 # What a person fills in beside the id, where the page itself does not hold it.
 FILLED_IN = {

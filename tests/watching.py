@@ -71,7 +71,7 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.GROUND: OF_BOARD | {"paper"},
     worlds.PREPARED_GROUND: AUDIT_SIDE,
     # What a body tells of how far it has come; its files are read by the audit side, and so is what may be secret.
-    worlds.PROGRESS: OF_BOARD,
+    worlds.PROGRESS: OF_BOARD | {"paper"},
     worlds.PROGRESS_FILE: AUDIT_SIDE | {"board"},
     worlds.SECRET_PROGRESS: AUDIT_SIDE | {"board"},
     # A body's draft is its own.
@@ -95,6 +95,11 @@ MAY_SEE: dict[str, set[str]] = {
     # A paper is the audit side's until revisorerna release it.
     worlds.UNRELEASED: AUDIT_SIDE,
     worlds.RELEASED: EVERYBODY,
+    # One of several granskningar: revisorer and who ordered it, once released those that it tells of; a list, the own.
+    worlds.COMPILED: {"auditor"},
+    worlds.RELEASED_COMPILED: {"auditor", "board", "presidium"},
+    worlds.LISTED: {"auditor"},
+    worlds.ACCOUNTED: {"auditor"},
     # The agenda of revisorerna: a sakkunnig sees the matters of the own granskningar, and none of the papers.
     worlds.MATTER: AUDIT_SIDE,
     worlds.RECUSED: AUDIT_SIDE,

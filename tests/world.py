@@ -58,6 +58,8 @@ from reports.meeting.agenda import agenda_of
 from reports.models import (
     AnswerPaper,
     AnswerPaperKind,
+    Compilation,
+    CompilationKind,
     OverviewPaper,
     Report,
     ReportState,
@@ -149,6 +151,12 @@ FOLLOWED = "kanarieuppfoljd"
 # Papers, by the names of their files.
 UNRELEASED = "kanariepapper"
 RELEASED = "kanarieutlamnad"
+# Papers of several granskningar: by a revisor, as yet for revisorer alone; released to the board; a list of the own.
+COMPILED = "kanariesammanstallning"
+RELEASED_COMPILED = "kanariesamlad"
+LISTED = "kanarielista"
+# Before ansvarsprövningen: revisorernas own.
+ACCOUNTED = "kanarieansvar"
 # On the agenda of revisorernas meeting: of a draft, revisorernas alone, why somebody does not take part, and a paper.
 MATTER = "kanariearende"
 SECRET_MATTER = "kanariedagordning"
@@ -649,14 +657,26 @@ def _papers(world: World) -> None:
         "requested_by": auditor,
     }
     done = {"state": ReportState.DONE, "finished_at": NOW}
+    finished = {**done, "requested_at": NOW}
     world.things["unreleased"] = Report.objects.create(**common, **done, document=_pdf(UNRELEASED))
     world.things["released"] = Report.objects.create(
         **common, **done, document=_pdf(RELEASED), released_at=NOW, released_by=auditor
     )
+    for key, kind, word in (
+        ("compiled", CompilationKind.ANSWERS, COMPILED),
+        ("released_compiled", CompilationKind.ANSWERS, RELEASED_COMPILED),
+        ("listed", CompilationKind.LIST, LISTED),
+        ("accounted", CompilationKind.FACTS, ACCOUNTED),
+    ):
+        made = {**finished, "kind": kind, "title": word, "per": date(2023, 2, 14)}
+        world.things[key] = Compilation.objects.create(
+            **made, requested_by=auditor, document=_pdf(word)
+        )
+        world.things[key].bodies.add(world.people["board"].memberships.get().body)
+    Compilation.objects.filter(title=RELEASED_COMPILED).update(released_at=NOW, released_by=auditor)
     world.things["saved_view"] = SavedView.objects.create(
         owner=auditor, name="Öppna", query="bedomning=oppna", saved_at=NOW
     )
-    finished = {"state": ReportState.DONE, "requested_at": NOW, "finished_at": NOW}
     for name, kind, word in (
         ("social_request", AnswerPaperKind.DRAFT, DRAFT_ANSWER),
         ("board_request", AnswerPaperKind.COPY, SECRET),

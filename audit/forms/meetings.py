@@ -1,6 +1,7 @@
 """Which meeting of revisorerna decided something: chosen, or named by its day."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 
@@ -26,6 +27,10 @@ class SittingField(ModelChoiceField):
             **kwargs,
         )
 
+    def offer_held(self, *, on: date) -> None:
+        latest = Sitting.objects.held(on=on).values_list("pk", flat=True)
+        self.queryset = Sitting.objects.filter(pk__in=list(latest[:MOST_OFFERED]))
+
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
 
@@ -40,9 +45,7 @@ class WithSitting(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        latest = Sitting.objects.held(on=dates.today()).values_list("pk", flat=True)
-        field: Any = self.fields["sitting"]
-        field.queryset = Sitting.objects.filter(pk__in=list(latest[:MOST_OFFERED]))
+        cast("SittingField", self.fields["sitting"]).offer_held(on=dates.today())
         self.fields[self.sitting_day].required = False
 
     def clean(self) -> dict[str, Any] | None:

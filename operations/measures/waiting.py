@@ -13,7 +13,7 @@ from importer.models import Reading, ReadingState
 from mailing.models import Outbox, OutgoingMail, Trouble
 from operations.emails import ALARM
 from operations.measures.measure import SLOW, STANDSTILL, Indicator, IndicatorState, by_age
-from reports.models import Report, ReportState
+from reports.models import Report, ReportState, to_make
 
 RECENTLY = timedelta(days=7)
 # From before causes were kept.
@@ -58,7 +58,7 @@ def readings(*, at: datetime) -> Indicator:
 
 
 def papers(*, at: datetime) -> Indicator:
-    waiting = Report.objects.to_make(at=at)
+    waiting = Report.objects.filter(to_make(at=at))
     return _backlog(
         "papers",
         "Missiv och sammanställningar som väntar",

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from accounts.roles import Role
-from audit.models import Audit, works_on
+from audit.models import works_on
 from common import dates, swedish
 from common.models import Tracked, Versioned
 from common.rules import RuleBroken
@@ -50,9 +50,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         reported = MeasureClaim.objects.reported(on=on).filter(measure=OuterRef("pk"))
         return self.annotate(claim=Subquery(reported.values("claim")[:1]))
 
-    def of_audit(self, audit: Audit, *, on: date) -> Self:
-        """What its bodies had stated by the day, each `with_claim`."""
-        return self.stated(on=on).with_claim(on=on).filter(addressee__recommendation__audit=audit)
+    def of_audits(self, audits: Collection[int], *, on: date) -> Self:
+        """What their bodies had stated by the day, each `with_claim`."""
+        measures = self.stated(on=on).with_claim(on=on)
+        return measures.filter(addressee__recommendation__audit__in=audits)
 
     def remaining(self, *, on: date) -> Self:
         """What is neither done nor given up, as the body says."""
@@ -149,9 +150,9 @@ class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
         latest_first = ("addressee_id", "-reported_at", "-pk")
         return self.filter(stands, reported_at__lt=end).order_by(*latest_first)
 
-    def latest_of(self, audit: Audit, *, on: date) -> "dict[int, ProgressReport]":
+    def latest_of(self, audits: Collection[int], *, on: date) -> "dict[int, ProgressReport]":
         """By the addressee's key: the last that its body had told by the end of the day."""
-        reported = self.reported(on=on).filter(addressee__recommendation__audit=audit)
+        reported = self.reported(on=on).filter(addressee__recommendation__audit__in=audits)
         return {report.addressee_id: report for report in reported.distinct("addressee_id")}
 
     def visible_to(self, user: User) -> Self:

@@ -13,6 +13,15 @@ from responses.models.items import AnswerState
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
 
+# Half a page of a paper, and a line of it.
+MOST_LETTERS_WHOLE = 1600
+LETTERS_OF_A_LINE = 80
+
+
+def letters_of(text: str) -> int:
+    """As many letters as the text takes room for: a line that ends takes a whole one."""
+    return len(text) + LETTERS_OF_A_LINE * text.count("\n")
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -259,10 +268,27 @@ class AddresseeRow:
         return [(label, judged) for label, judged in reasons if judged]
 
     @property
+    def stands_whole(self) -> bool:
+        """With its answer: so short that no end of a page parts them. A longer answer goes on over it."""
+        return letters_of(self.text) + letters_of(self.answer_text or "") < MOST_LETTERS_WHOLE
+
+    @property
+    def text_stands_whole(self) -> bool:
+        return letters_of(self.text) < MOST_LETTERS_WHOLE
+
+    @property
     def has_more(self) -> bool:
         links = self.repeats or self.replaced_by
         stated = self.measures or self.progress
         return bool(self.answer or stated or self.reasons or self.earlier or links)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a paper has a table of more below the answer: one without rows is none."""
+        plans = self.measures or self.progress
+        links = self.repeats or (self.replaced_by and self.replaced_by.said)
+        notes = self.position and (self.position.note or self.position.revised)
+        return bool(plans or links or notes or self.earlier or self.points or self.verdict)
 
 
 @dataclass(frozen=True)

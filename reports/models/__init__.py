@@ -9,12 +9,14 @@ from reports.models.agenda import (
     AgendaVoice,
     VoiceKind,
 )
+from reports.models.compilations import RELEASABLE, Compilation, CompilationKind
 from reports.models.overview import OverviewPaper
 from reports.models.papers import (
     LEASE,
     MOST_ATTEMPTS,
     AnswerPaper,
     AnswerPaperKind,
+    FiledPaper,
     PaperJob,
     Report,
     ReportKind,
@@ -28,6 +30,7 @@ from reports.models.views import SavedView
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
+    "RELEASABLE",
     "SUBJECTS",
     "WRITTEN",
     "AgendaItem",
@@ -36,6 +39,9 @@ __all__ = [
     "AgendaVoice",
     "AnswerPaper",
     "AnswerPaperKind",
+    "Compilation",
+    "CompilationKind",
+    "FiledPaper",
     "OverviewPaper",
     "PaperJob",
     "Report",

@@ -1,6 +1,5 @@
 """The overview on paper: made by the worker for whoever asked, and kept as it was made."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -8,8 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from common import swedish
-from documents.models import Document
-from reports.models.papers import PaperJob, ReportState, to_make
+from reports.models.papers import FiledPaper
 
 
 class OverviewPaperQuerySet(models.QuerySet["OverviewPaper"]):
@@ -17,18 +15,14 @@ class OverviewPaperQuerySet(models.QuerySet["OverviewPaper"]):
         """The own ones: it tells what that person may see, and no more."""
         return self.filter(requested_by=user)
 
-    def to_make(self, *, at: datetime) -> Self:
-        return self.filter(to_make(at=at))
 
-
-class OverviewPaper(PaperJob):
+class OverviewPaper(FiledPaper):
     """The overview of a day on paper, as one person sees it. Swedish: utdrag ur registret."""
 
     per = models.DateField("läge per")
     year = models.PositiveSmallIntegerField("revisionsår", null=True)
     since = models.DateField("nytt sedan", null=True)
     as_known = models.BooleanField("så som det var känt", default=False)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
 
     objects = OverviewPaperQuerySet.as_manager()
 
@@ -40,8 +34,3 @@ class OverviewPaper(PaperJob):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:overview_paper", args=[self.pk])
-
-    def finish(self, document: Document, *, at: datetime) -> None:
-        self.state, self.document, self.finished_at = ReportState.DONE, document, at
-        self.cause = self.error = ""
-        self.save(update_fields=["state", "document", "finished_at", "cause", "error"])

@@ -26,6 +26,7 @@ class ReportState(StatusChoices):
     RUNNING = "running", "pagar", "info", "Görs"
     DONE = "done", "genomford", "yes", "Klar"
     FAILED = "failed", "kryss", "no", "Kunde inte göras"
+    CANCELLED = "cancelled", "kryss", "pending", "Avbrutet"
 
 
 class ReportKind(models.TextChoices):
@@ -83,17 +84,28 @@ class PaperJob(models.Model):
         self.save(update_fields=["state", "finished_at", "cause", "error"])
 
 
+class FiledPaper(PaperJob):
+    """A paper that is kept as it was made. Swedish: papper."""
+
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def finish(self, document: Document, *, at: datetime) -> None:
+        self.state, self.document, self.finished_at = ReportState.DONE, document, at
+        self.cause = self.error = ""
+        self.save(update_fields=["state", "document", "finished_at", "cause", "error"])
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """The audit side: all of its audits. Presidium and the bodies concerned: the released ones."""
         released = Q(released_at__isnull=False)
         return self.filter(works_on(user, "audit") | (released & sees(user, "audit")))
 
-    def to_make(self, *, at: datetime) -> Self:
-        return self.filter(to_make(at=at))
 
-
-class Report(PaperJob):
+class Report(FiledPaper):
     """A paper about an audit, as of a day. Swedish: rapport."""
 
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="reports")
@@ -105,7 +117,6 @@ class Report(PaperJob):
     per = models.DateField("läge per")
     # Of an audit entered afterwards: without what has been written down here since the day.
     as_known = models.BooleanField("så som det var känt", default=False, db_default=False)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -133,14 +144,18 @@ class Report(PaperJob):
         return reverse("reports:report", args=[self.pk])
 
     @property
+    def listed_as(self) -> str:
+        """On the list of papers, whose kind is known there."""
+        return str(self.audit.title)
+
+    @property
+    def file_url(self) -> str:
+        return reverse("reports:report_file", args=[self.pk])
+
+    @property
     def how_known(self) -> str:
         ordered_on = dates.local_day(self.requested_at)
         return how_known(self.audit, on=self.per, today=ordered_on, as_known=self.as_known)
-
-    def finish(self, document: Document, *, at: datetime) -> None:
-        self.state, self.document, self.finished_at = ReportState.DONE, document, at
-        self.cause = self.error = ""
-        self.save(update_fields=["state", "document", "finished_at", "cause", "error"])
 
     def fail(self, cause: JobCause, error: str, *, at: datetime) -> None:
         super().fail(cause, error, at=at)
@@ -167,9 +182,6 @@ class AnswerPaperQuerySet(models.QuerySet["AnswerPaper"]):
     def visible_to(self, user: User) -> Self:
         """The body's own officials and nobody else, also once the answer is in."""
         return self.filter(answer__request__body__in=user.served)
-
-    def to_make(self, *, at: datetime) -> Self:
-        return self.filter(to_make(at=at))
 
     def past(self, *, at: datetime) -> Self:
         """Those that have lain their time. `at` is the machine's time."""

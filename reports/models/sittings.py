@@ -1,6 +1,6 @@
 """Papers of a meeting: made by the worker, and kept as they were made."""
 
-from datetime import datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -11,8 +11,7 @@ from accounts.models import Body, User
 from accounts.roles import Right
 from audit.models import Sitting
 from common import swedish
-from documents.models import Document
-from reports.models.papers import PaperJob, ReportState, to_make
+from reports.models.papers import FiledPaper
 
 
 class SittingPaperKind(models.TextChoices):
@@ -26,18 +25,14 @@ class SittingPaperQuerySet(models.QuerySet["SittingPaper"]):
         """Revisorer alone: a paper holds matters of all granskningar."""
         return self if user.has_right(Right.DECIDE) else self.none()
 
-    def to_make(self, *, at: datetime) -> Self:
-        return self.filter(to_make(at=at))
 
-
-class SittingPaper(PaperJob):
+class SittingPaper(FiledPaper):
     """A paper of a meeting of revisorerna. Swedish: sammanträdets papper."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=20, choices=SittingPaperKind, editable=False)
     # Of an extract: whose.
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
 
     objects = SittingPaperQuerySet.as_manager()
 
@@ -57,12 +52,20 @@ class SittingPaper(PaperJob):
         return reverse("reports:sitting_paper", args=[self.pk])
 
     @property
+    def listed_as(self) -> str:
+        """On the list of papers."""
+        return self.title
+
+    @property
+    def per(self) -> date:
+        return self.sitting.meets_on
+
+    @property
+    def file_url(self) -> str:
+        return reverse("reports:sitting_paper_file", args=[self.pk])
+
+    @property
     def title(self) -> str:
         """Protokollsutdrag, socialnämnden"""
         kind = str(self.get_kind_display())
         return f"{kind}, {self.body.in_text}" if self.body else kind
-
-    def finish(self, document: Document, *, at: datetime) -> None:
-        self.state, self.document, self.finished_at = ReportState.DONE, document, at
-        self.cause = self.error = ""
-        self.save(update_fields=["state", "document", "finished_at", "cause", "error"])

@@ -86,8 +86,8 @@ def last_sitting(user: User, *, on: date) -> Sitting | None:
     """The latest meeting of revisorerna before a day, for those who know of their meetings."""
     if not can_see_sittings(user):
         return None
-    held = Sitting.objects.held(on=on - timedelta(days=1))
-    return held.exclude(kind=SittingKind.WORKING).first()
+    sittings = Sitting.objects.held(on=on - timedelta(days=1))
+    return sittings.exclude(kind=SittingKind.WORKING).first()
 
 
 def news(scope: Scope, since: date) -> News:

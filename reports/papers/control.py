@@ -31,7 +31,7 @@ FACTS: dict[type[Model], tuple[str, ...]] = {
     Body: ("name", "in_text", "kind"),
     DueDate: ("request", "due_on", "set_at", "reason"),
     Measure: ("what", "responsible", "due_on"),
-    ProgressReport: ("claim", "done_on", "reported_at"),
+    ProgressReport: ("claim", "text", "done_on", "reported_at"),
     Recommendation: ("text",),
 }
 # Of a row that is told of in other words: links between rows, and the calendar, which no paper tells of.

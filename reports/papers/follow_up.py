@@ -28,6 +28,7 @@ from reports.audit.questions import (
 from reports.audit.rows import AddresseeRow, BodyBlock, addressee_rows
 from reports.models import how_known
 from reports.overview.counts import Counts
+from reports.papers import data
 from reports.papers.control import control_code
 from reports.papers.decisions import Decision, audit_decision, decisions
 from reports.papers.rendering import rendered
@@ -106,6 +107,18 @@ class FollowUp:
     @property
     def table(self) -> list[BodyCounts]:
         return [BodyCounts(block.body.name, counts_of(block.rows)) for block in self.blocks]
+
+    @property
+    def counts_head(self) -> str:
+        return "Nämnd"
+
+    @property
+    def counts_caption(self) -> str:
+        extent = swedish.counted(self.recommendation_count, "rekommendation", "rekommendationer")
+        return (
+            f"Revisorernas bedömning per nämnd. {swedish.capitalized(extent)}; "
+            "antalen är rekommendation × adressat."
+        )
 
     @property
     def total(self) -> Counts:
@@ -342,7 +355,11 @@ def paper(audit: Audit, *, on: date, made_at: datetime, as_known: bool = False) 
     """The PDF. Raises RuleBroken as `build` does."""
     built = build(audit, on=on, as_known=as_known)
     code = control_code(*Installation.now().names.values(), built)
-    return rendered(PAPER, {"paper": built, "code": code, "made_at": made_at})
+    return rendered(
+        PAPER,
+        {"paper": built, "code": code, "made_at": made_at},
+        carries=[data.attached(data.of_follow_up(built), made_at=made_at)],
+    )
 
 
 def file_name(audit: Audit, on: date) -> str:

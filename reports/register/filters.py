@@ -8,10 +8,10 @@ from typing import cast
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
 from accounts.descriptions import describe
-from accounts.http import Request
-from accounts.models import Body, BodyKind
+from accounts.models import Body, BodyKind, User
 from audit.models import Audit, AuditMember, MemberPart
 from common import swedish
 from common.days import DayField
@@ -61,6 +61,15 @@ class Chosen:
     label: str
     value: str
     without: str
+
+
+def choices_in(data: QueryDict) -> str:
+    """Of an address only what the register asks for: never a page of it, and never a day."""
+    choices = QueryDict(mutable=True)
+    for name in (*RegisterFilter.base_filters, "ordning"):
+        if value := data.get(name):
+            choices[name] = value
+    return choices.urlencode()
 
 
 class SinceFilter(filters.Filter):
@@ -167,11 +176,11 @@ class RegisterFilter(ListFilter):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, states: UnitStateQuerySet, request: Request, *, on: date, as_known: bool
+        self, states: UnitStateQuerySet, data: QueryDict, *, user: User, on: date, as_known: bool
     ) -> None:
-        super().__init__(states.annotate(place=F("body__position")), request)
-        self.user, self.on, self.as_known, self.asked = request.user, on, as_known, request.GET
-        audits = Audit.objects.visible_to(request.user).filter(handed_over_at__isnull=False)
+        super().__init__(states.annotate(place=F("body__position")), data)
+        self.user, self.on, self.as_known, self.asked = user, on, as_known, data
+        audits = Audit.objects.visible_to(user).filter(handed_over_at__isnull=False)
         cast("filters.ModelChoiceFilter", self.filters["organ"]).queryset = self.holders()
         cast("filters.ModelChoiceFilter", self.filters["granskning"]).queryset = audits
         # Asked for where they are chosen among: neither by a page of one recommendation nor where nothing is chosen.

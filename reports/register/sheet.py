@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from accounts.models import User
 from audit.permissions import is_on_audit_side
-from reports.audit.rows import Reader
+from reports.audit.facts import Reader
 from reports.register.rows import UnitRow, rows_of
 from responses.models import AnswerItem, UnitState
 from responses.models.states import UnitStateQuerySet

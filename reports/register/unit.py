@@ -7,12 +7,12 @@ from datetime import date
 from accounts.descriptions import Names
 from accounts.models import User
 from common import dates, swedish
-from recommendations.models import Addressee, Measure, Repetition
+from recommendations.models import Addressee, Repetition
 from reports.audit.rows import addressee_rows
 from reports.audit.timeline import Moment
-from reports.audit.voices import AddresseeRow, BodyBlock, Judged
+from reports.audit.voices import AddresseeRow, BodyBlock
+from reports.register.line import happened, planned
 from reports.register.rows import UnitRow, rows_of
-from responses import days
 from responses.models import AskedItem, CorrectedText, UnitState
 from responses.models.corrections import CorrectedPart
 from responses.standing import RequestStanding
@@ -77,7 +77,15 @@ def _moments(
 ) -> list[Moment]:
     """From the day that it was put until what is planned, the earliest first; never anything of a draft."""
     by_day: dict[date, list[str]] = {today: []}
-    for day, text in _happened(row, voices, block, names=names):
+    moments = happened(
+        voices,
+        block,
+        _about(row, block),
+        _corrected(row),
+        put_on=row.put_on,
+        names=names,
+    )
+    for day, text in (*moments, *planned(voices.measures)):
         texts = by_day.setdefault(day, [])
         if text not in texts:
             texts.append(text)
@@ -91,41 +99,14 @@ def _moment(day: date, texts: list[str], today: date) -> Moment:
     return Moment("" if day < today else "ahead", swedish.date_near(day, today), text)
 
 
-def _happened(
-    row: UnitRow, voices: AddresseeRow, block: BodyBlock, *, names: Names
-) -> Iterator[tuple[date, str]]:
-    if row.put_on:
-        yield row.put_on, f"Överlämnad till {names.body_on(block.body, row.put_on).in_text}"
-    for standing in _about(row, block):
-        for day, phrase in days.events(standing):
-            yield day, phrase.replace("%", names.body_on(block.body, day).in_text)
-    if voices.earlier and voices.earlier.answered_on:
-        yield voices.earlier.answered_on, "Nämnden svarade, enligt registret"
-    if voices.position:
-        yield from _decided(voices.position, "Om svaret: %")
-    if voices.verdict:
-        yield from _decided(voices.verdict, "Revisorernas bedömning: %")
-    yield from _planned(voices.measures)
-    if voices.replaced_by and voices.replaced_by.on:
-        yield voices.replaced_by.on, "Ersatt av en senare rekommendation"
-    yield from _corrected(row)
-
-
-def _decided(judged: Judged, phrase: str) -> Iterator[tuple[date, str]]:
-    for decision in judged.decisions:
-        if decision.decided_on:
-            paragraph = (
-                f", {decision.paragraph}".replace("§ ", "§\xa0") if decision.paragraph else ""
-            )
-            yield decision.decided_on, phrase.replace("%", decision.label.lower()) + paragraph
-
-
-def _corrected(row: UnitRow) -> Iterator[tuple[date, str]]:
+def _corrected(row: UnitRow) -> list[date]:
     corrected = CorrectedText.objects.filter(
         recommendation=row.addressee.recommendation_id, part=CorrectedPart.RECOMMENDATION
     )
-    for made_at in corrected.values_list("correction__made_at", flat=True):
-        yield dates.local_day(made_at), "Lydelsen rättades"
+    return [
+        dates.local_day(moment)
+        for moment in corrected.values_list("correction__made_at", flat=True)
+    ]
 
 
 def _about(row: UnitRow, block: BodyBlock) -> Iterator[RequestStanding]:
@@ -133,13 +114,6 @@ def _about(row: UnitRow, block: BodyBlock) -> Iterator[RequestStanding]:
     items = AskedItem.objects.filter(addressee=row.addressee).values_list("request", flat=True)
     requests = set(items)
     return (standing for standing in block.requests if standing.request.pk in requests)
-
-
-def _planned(measures: list[Measure]) -> Iterator[tuple[date, str]]:
-    for measure in measures:
-        yield dates.local_day(measure.stated_at), f"Nämnden uppger: {measure.what}"
-        if measure.due_on:
-            yield measure.due_on, f"Klart enligt nämnden: {measure.what}"
 
 
 def _times(row: UnitRow, *, user: User, today: date) -> list[TimePut]:

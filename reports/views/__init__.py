@@ -6,6 +6,14 @@ from reports.views.answer_papers import (
     receipt_paper,
 )
 from reports.views.audits import audit, audits, history
+from reports.views.compilations import (
+    compilation,
+    compilation_cancel,
+    compilation_file,
+    compilation_new,
+    compilation_release,
+    register_pdf,
+)
 from reports.views.of_body import body, hand_over_list
 from reports.views.overview import (
     overview,
@@ -32,8 +40,10 @@ from reports.views.sittings import (
     meetings,
 )
 from reports.views.todo import todo
+from reports.views.years import accountability, year_review
 
 __all__ = [
+    "accountability",
     "agenda_add",
     "agenda_item",
     "answer_paper",
@@ -41,6 +51,11 @@ __all__ = [
     "audit",
     "audits",
     "body",
+    "compilation",
+    "compilation_cancel",
+    "compilation_file",
+    "compilation_new",
+    "compilation_release",
     "draft_paper",
     "hand_over_list",
     "history",
@@ -60,6 +75,7 @@ __all__ = [
     "register_csv",
     "register_excel",
     "register_office",
+    "register_pdf",
     "report",
     "report_file",
     "report_new",
@@ -72,4 +88,5 @@ __all__ = [
     "unit",
     "view_remove",
     "view_save",
+    "year_review",
 ]

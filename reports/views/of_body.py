@@ -21,6 +21,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         "page": body_page(organ, user=user, today=today),
         "today": today,
         "shows_people": permissions.sees_people_of(user, pk),
+        "compiles": permissions.can_compile(user),
         "keeps_calendar": user.acts_for(pk),
         "takes_list": permissions.can_take_hand_over_list(user, pk),
     }

@@ -23,6 +23,7 @@ from documents.files import as_download
 from reports import permissions, services, tasks
 from reports.forms import ReportForm
 from reports.models import Report
+from reports.shelves import shelves_of, years_of
 
 if TYPE_CHECKING:
     from celery import Task
@@ -35,12 +36,15 @@ def reports(request: Request) -> HttpResponse:
     """The papers that the person may read, the newest first."""
     if not permissions.can_see_overview(request.user):
         raise Http404
-    reports = Report.objects.visible_to(request.user).select_related(
-        "audit", "requested_by", "document"
-    )
+    shelves = shelves_of(request.user)
+    shelf = next((s for s in shelves if s.key == request.GET.get("slag", "")), shelves[0])
     context = {
-        "page": keyset_page(reports, ("-requested_at", "-pk"), request.GET),
-        "writes": Audit.objects.written_by(request.user).exists(),
+        "shelves": shelves,
+        "shelf": shelf,
+        "page": keyset_page(shelf.papers, ("-requested_at", "-pk"), request.GET),
+        "writes": permissions.can_compile(request.user),
+        "decides": permissions.can_sum_up(request.user),
+        "years": years_of(request.user),
     }
     return render(request, "reports/reports.html", context)
 

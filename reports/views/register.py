@@ -1,6 +1,4 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.http import (
@@ -22,16 +20,21 @@ from common import dates
 from common.keyset import beside, keyset_page
 from documents.files import KINDS
 from recommendations.permissions import can_judge
-from reports.forms import DayForm, SavedViewForm
+from reports.forms import SavedViewForm
 from reports.models import SavedView
-from reports.permissions import can_read_whole_register, can_see_overview, can_share_views
-from reports.register.filters import ORDERS, RegisterFilter
+from reports.permissions import (
+    can_compile,
+    can_read_whole_register,
+    can_see_overview,
+    can_share_views,
+)
+from reports.register.filters import ORDERS
 from reports.register.office import HEADINGS, office_rows
+from reports.register.query import RegisterQuery, register_query
 from reports.register.rows import UnitRow, rows_of
 from reports.register.sheet import COLUMNS, MOST_IN_EXCEL, CellValue, as_csv, as_excel, rows
 from reports.register.unit import unit_page
 from responses.models import UnitState
-from responses.models.states import UnitStateQuerySet
 from responses.permissions import can_follow_up
 
 
@@ -40,7 +43,7 @@ def register(request: Request) -> HttpResponse:
     """Every recommendation × body over all years, as much of it as the person sees, on a day."""
     if not can_see_overview(request.user):
         raise Http404
-    listing = asked_for(request)
+    listing = register_query(request.GET, user=request.user)
     page = keyset_page(listing.filter.qs, listing.order, request.GET)
     on, as_known = listing.form.day, listing.form.as_known
     context = {
@@ -54,6 +57,7 @@ def register(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
         "follows_up": can_follow_up(request.user),
         "reads_whole_register": can_read_whole_register(request.user),
+        "compiles": can_compile(request.user),
         "saved_views": SavedView.objects.visible_to(request.user).select_related("owner"),
         "view_form": _view_form(request, query=request.GET.urlencode()),
     }
@@ -97,7 +101,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
     visible = UnitState.objects.visible_to(request.user).on(today)
     state = get_object_or_404(visible.with_holder(on=today), addressee=pk)
     page = unit_page(state, user=request.user, today=today)
-    listing = asked_for(request)
+    listing = register_query(request.GET, user=request.user)
     previous, following = beside(listing.filter.qs, listing.order, addressee=pk)
     context = {
         "page": page,
@@ -133,17 +137,16 @@ def register_office(request: Request) -> HttpResponseBase:
     """The same rows in the form that a register is read in."""
     if not can_read_whole_register(request.user):
         raise Http404
-    listing = asked_for(request)
-    states = cast("UnitStateQuerySet", listing.filter.qs.order_by(*listing.order))
+    listing = register_query(request.GET, user=request.user)
     lines = office_rows(
-        states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
+        listing.states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
     )
     return _excel(request, listing, lines, HEADINGS)
 
 
 def _excel(
     request: Request,
-    listing: "RegisterQuery",
+    listing: RegisterQuery,
     lines: Iterator[list[CellValue]],
     headings: Iterable[str],
 ) -> HttpResponseBase:
@@ -158,44 +161,20 @@ def _excel(
     )
 
 
-def _lines(request: Request) -> tuple["RegisterQuery", Iterator[list[CellValue]]]:
+def _lines(request: Request) -> tuple[RegisterQuery, Iterator[list[CellValue]]]:
     if not can_see_overview(request.user):
         raise Http404
-    listing = asked_for(request)
-    states = cast("UnitStateQuerySet", listing.filter.qs.order_by(*listing.order))
+    listing = register_query(request.GET, user=request.user)
     return listing, rows(
-        states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
+        listing.states, user=request.user, on=listing.form.day, as_known=listing.form.as_known
     )
 
 
-def _named(listing: "RegisterQuery", ending: str) -> dict[str, str]:
+def _named(listing: RegisterQuery, ending: str) -> dict[str, str]:
     name = f"rekommendationer-{listing.form.day.isoformat()}.{ending}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-@dataclass(frozen=True)
-class RegisterQuery:
-    """What the address of the register asks for."""
-
-    form: DayForm
-    filter: RegisterFilter
-    order_name: str
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        return ORDERS[self.order_name][1]
 
 
 def follows_plan_of(user: User, row: UnitRow) -> bool:
     """Whether the person has the page of the body's measures and reports."""
     return is_on_audit_side(user, row.audit) or user.acts_for(row.body.pk)
-
-
-def asked_for(request: Request) -> RegisterQuery:
-    form = DayForm(request.GET, today=dates.today())
-    states = UnitState.objects.visible_to(request.user).on(form.day, as_known=form.as_known)
-    chosen = RegisterFilter(
-        states.with_holder(on=form.day), request, on=form.day, as_known=form.as_known
-    )
-    order = request.GET.get("ordning", "")
-    return RegisterQuery(form, chosen, order if order in ORDERS else "")

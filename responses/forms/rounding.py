@@ -87,7 +87,7 @@ class UnitsOffered:
 
 
 def units_offered(open_ones: QuerySet[Addressee], request: Request, *, most: int) -> UnitsOffered:
-    chosen = UnitFilter(open_ones, request)
+    chosen = UnitFilter(open_ones, request.GET, request)
     data = request.POST if request.method == "POST" else request.GET
     ticked = {int(key) for key in data.getlist("unit") if key.isdecimal() and len(key) < 19}
     shown = open_ones.filter(pk__in=ticked) if ticked else chosen.qs

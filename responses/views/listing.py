@@ -18,7 +18,7 @@ def requests(request: Request) -> HttpResponse:
     if not permissions.can_read_answers(request.user):
         raise Http404
     today = dates.today()
-    chosen = RequestFilter(listing.listed(request.user, today=today), request)
+    chosen = RequestFilter(listing.listed(request.user, today=today), request.GET, request)
     waiting, arrived, taken_back = (
         keyset_page(part(chosen.qs), order, request.GET, name=name)
         for part, order, name in (

@@ -55,7 +55,7 @@ def test_from_the_agenda_to_the_protocol(
     decide(revisor, verdict)
 
     revisor.press("Gör utkast till protokoll")
-    paper = sitting_papers.make()
+    paper = sitting_papers.maker.make()
     assert paper and paper.document
     revisor.go(paper.get_absolute_url())
     assert "Ladda ner PDF" in revisor.text

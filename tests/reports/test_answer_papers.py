@@ -33,7 +33,7 @@ def ordered(answer, user, kind=AnswerPaperKind.DRAFT):
 
 
 def made(answer, user, kind=AnswerPaperKind.DRAFT):
-    paper = answer_papers.make(ordered(answer, user, kind).pk)
+    paper = answer_papers.maker.make(ordered(answer, user, kind).pk)
     assert paper.state == ReportState.DONE, paper.error
     return paper
 
@@ -157,7 +157,7 @@ def test_it_is_gone_after_an_hour(social_request, social_clerk, monkeypatch):
 
 def test_one_that_cannot_be_made_says_why_and_goes_too(social_request, social_clerk, settings):
     settings.PAPER_SECONDS = 0.001
-    paper = answer_papers.make(ordered(social_request.answers.draft(), social_clerk).pk)
+    paper = answer_papers.maker.make(ordered(social_request.answers.draft(), social_clerk).pk)
 
     assert (paper.state, paper.cause) == (ReportState.FAILED, JobCause.TOO_LONG)
     assert paper.gone_at is not None
@@ -168,6 +168,6 @@ def test_a_draft_that_was_handed_in_meanwhile_is_not_made(board_request, board_c
     paper = ordered(board_request.answers.draft(), board_clerk)
     services.submit(board_request.answers.draft(), at=NOW, by=board_clerk)
 
-    paper = answer_papers.make(paper.pk)
+    paper = answer_papers.maker.make(paper.pk)
 
     assert (paper.state, paper.cause) == (ReportState.FAILED, JobCause.RULE)

@@ -120,7 +120,7 @@ def test_before_it_was_entered_nothing_was_known(recorded, chair):
 def test_a_paper_says_which_of_the_two_it_is_and_never_changes(recorded, chair):
     with dates.told_at(NOW_LATER):
         ordered = reports.order_report(recorded, on=TOMORROW, at=NOW_LATER, by=chair, as_known=True)
-        made = reports.make_report(ordered.pk)
+        made = reports.maker.make(ordered.pk)
 
     words = " ".join(text_of(bytes(made.document.data)).split())
     assert "så som det var känt den dagen" in words

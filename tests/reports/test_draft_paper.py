@@ -12,7 +12,7 @@ def test_the_body_orders_and_fetches_its_draft(client, social_request, social_cl
     page = client.post(reverse("reports:draft_paper", args=[social_request.pk]), follow=True)
     assert 'hx-trigger="every 2s"' in shown(page)
 
-    answer_papers.make_waiting()
+    answer_papers.maker.make_waiting()
     paper = AnswerPaper.objects.get()
     page = client.get(paper.get_absolute_url(), headers={"HX-Request": "true"})
     assert shown(page).strip().startswith('<div id="jobb"')

@@ -66,7 +66,7 @@ def test_the_worker_makes_it(client, auditor, complete):
     client.force_login(auditor)
 
     client.post(reverse("reports:missive", args=[complete.pk]))
-    services.make_report(Report.objects.get().pk)
+    services.maker.make(Report.objects.get().pk)
 
     report = Report.objects.get()
     assert report.document.name == f"Missiv, granskning {complete.pk}, utkast.pdf"
@@ -98,7 +98,7 @@ def test_one_that_failed_leads_to_a_new_one(client, auditor, complete):
 
 def test_it_is_not_released(client, auditor, complete):
     made = services.order_missive(complete, at=NOW, by=auditor)
-    services.make_report(made.pk)
+    services.maker.make(made.pk)
     client.force_login(auditor)
 
     assert client.get(reverse("reports:report_release", args=[made.pk])).status_code == 403
@@ -141,7 +141,7 @@ def test_the_one_that_goes_along_is_made_final_and_read_by_the_recipients(
 ):
     assert "Missivet görs" in page(client, board_clerk, ordered)
 
-    services.make_waiting_reports()
+    services.maker.make_waiting()
 
     made = MissiveOrder.objects.get().document
     address = reverse("audit:document", args=[ordered.pk, made.pk])
@@ -155,8 +155,8 @@ def test_the_one_that_goes_along_is_made_final_and_read_by_the_recipients(
 
 
 def test_it_is_made_once_however_often_the_sweeper_runs(ordered):
-    assert services.make_waiting_reports() == 1
-    assert services.make_waiting_reports() == 0
+    assert services.maker.make_waiting() == 1
+    assert services.maker.make_waiting() == 0
     assert ordered.documents.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_made_late_it_says_what_was_handed_over(ordered, chair):
     new = {key: "Säkerställa det rättade", "title": "Granskning av det rättade"}
     correct(ordered, new, CorrectionDecision("Skrivfel.", date(2023, 2, 14)), at=NOW, by=chair)
 
-    services.make_waiting_reports()
+    services.maker.make_waiting()
 
     said = text_of(MissiveOrder.objects.get().document.document.data)
     assert before in said
@@ -177,13 +177,13 @@ def test_made_late_it_says_what_was_handed_over(ordered, chair):
 def test_one_that_could_not_be_made_is_made_again_and_sent(client, auditor, ordered):
     services.order_missives_of_hand_overs()
     Report.objects.get().fail(JobCause.UNEXPECTED, "Ett fel.", at=NOW)
-    assert services.make_waiting_reports() == 0
+    assert services.maker.make_waiting() == 0
     client.force_login(auditor)
     receipt = client.get(reverse("responses:handed_over", args=[ordered.pk])).content.decode()
     assert "Missivet kunde inte göras" in receipt
 
     client.post(reverse("reports:missive", args=[ordered.pk]))
-    services.make_waiting_reports()
+    services.maker.make_waiting()
 
     order = MissiveOrder.objects.get()
     assert order.document.sent_at

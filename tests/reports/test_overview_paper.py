@@ -30,7 +30,7 @@ ORDER = reverse("reports:overview_paper_new")
 
 def made(scope: Scope, since: date | None = None) -> OverviewPaper:
     overview_papers.order(scope, since=since, at=NOW)
-    paper = overview_papers.make()
+    paper = overview_papers.maker.make()
     assert paper is not None
     assert paper.state == ReportState.DONE, paper.error
     return paper
@@ -127,7 +127,7 @@ def test_the_page_of_the_paper_waits_and_then_gives_the_file(
     assert "Papperet görs" in client.get(paper.get_absolute_url()).text
     assert client.get(reverse("reports:overview_paper_file", args=[paper.pk])).status_code == 404
 
-    assert overview_papers.make_waiting() == 1
+    assert overview_papers.maker.make_waiting() == 1
 
     assert "Ladda ner PDF" in client.get(paper.get_absolute_url()).text
     file = client.get(reverse("reports:overview_paper_file", args=[paper.pk]))

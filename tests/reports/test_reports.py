@@ -54,5 +54,5 @@ def test_queries_do_not_grow_with_rows(
         report.fail(JobCause.UNEXPECTED, "Orsak.", at=NOW)
     client.force_login(chair)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(URL)

@@ -15,12 +15,14 @@ from common import dates, pdf
 from common.causes import JobCause
 from common.rules import RuleBroken
 from reports import making, services, tasks
+from reports.making import Attempt, PaperMade
 from reports.models import MOST_ATTEMPTS, Report, ReportState
 from reports.views.papers import enqueue
 from tests.common.test_pdf import text_of
 from tests.conftest import NOW
 
 TODAY = date(2023, 2, 14)
+LATE = Attempt(PaperMade(b"%PDF-", "papper.pdf"))
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def waiting(handed_over: Audit, chair: User) -> Report:
 
 
 def test_a_waiting_report_is_made_and_kept(waiting: Report, handed_over: Audit) -> None:
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert waiting.state == ReportState.DONE
@@ -52,7 +54,7 @@ def test_what_has_been_made_is_asked_for_anew(
 ) -> None:
     with pytest.raises(RuleBroken, match=r"läge per 14.+februari.+2023 är redan beställd"):
         services.order_report(handed_over, on=date(2023, 2, 13), at=NOW, by=chair)
-    services.claim(waiting.pk, at=timezone.now())
+    services.maker.claim(waiting.pk, at=timezone.now())
 
     assert services.order_report(handed_over, on=date(2023, 2, 13), at=NOW, by=chair) != waiting
 
@@ -63,7 +65,7 @@ def test_a_paper_that_would_lose_text_fails_with_its_cause(
     monkeypatch.setattr(pdf, "STYLE", pdf.FONT_STYLE)  # without our style no long word is broken
     Audit.objects.update(overall_assessment="Ärendehanteringssystem" * 7)
 
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
@@ -76,7 +78,7 @@ def test_a_paper_that_holds_no_standard_fails_with_its_cause(
 ) -> None:
     monkeypatch.setattr(pdf, "marked_as_accessible", lambda raw: raw)
 
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.document) == (ReportState.FAILED, None)
@@ -107,7 +109,7 @@ def test_the_sweeper_makes_a_task_of_each_that_waits(
 ) -> None:
     missive = services.order_missive(handed_over, at=NOW, by=chair)
     abandoned = services.order_missive(handed_over, at=NOW, by=chair)
-    services.claim(abandoned.pk, at=timezone.now() - timedelta(hours=1))
+    services.maker.claim(abandoned.pk, at=timezone.now() - timedelta(hours=1))
     for queue in ("papers", "celery"):
         queued(queue)  # what other tests have left behind is taken out
 
@@ -126,7 +128,7 @@ def test_a_paper_that_is_too_heavy_fails_with_its_cause(
     settings.PAPER_SECONDS = 0.2
     monkeypatch.setattr("reports.papers.follow_up.paper", lambda *args, **kwargs: exec(heavy))
 
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, making.TOO_HEAVY)
@@ -138,39 +140,39 @@ def test_a_paper_that_asks_for_what_is_not_ours_fails(
 ) -> None:
     monkeypatch.setattr(pdf, "STYLE", "css/finns-inte.css")
 
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, making.NOT_MADE)
 
 
 def test_a_report_that_another_worker_has_is_left_alone(waiting: Report) -> None:
-    services.claim(waiting.pk, at=timezone.now())
+    services.maker.claim(waiting.pk, at=timezone.now())
 
-    assert services.make_report(waiting.pk) is None
+    assert services.maker.make(waiting.pk) is None
 
 
 def test_what_a_dead_worker_left_is_taken_over(waiting: Report) -> None:
-    services.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
+    services.maker.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
 
-    assert services.make_waiting_reports() == 1
+    assert services.maker.make_waiting() == 1
 
 
 def test_a_late_worker_does_not_make_a_second_file(waiting: Report) -> None:
-    late = services.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
+    late = services.maker.claim(waiting.pk, at=timezone.now() - timedelta(hours=1))
     assert late is not None
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
     waiting.refresh_from_db()
 
-    assert services._settle(late, late.claimed_until, making.Attempt(b"%PDF-")) is None
+    assert services.maker.settle(late, LATE) is None
     assert Report.objects.get().document_id == waiting.document_id
 
 
 def test_what_stops_its_worker_each_time_is_given_up(waiting: Report) -> None:
     for hours in range(MOST_ATTEMPTS, 0, -1):
-        services.claim(waiting.pk, at=timezone.now() - timedelta(hours=hours))
+        services.maker.claim(waiting.pk, at=timezone.now() - timedelta(hours=hours))
 
-    assert services.make_waiting_reports() == 0
+    assert services.maker.make_waiting() == 0
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, making.GAVE_UP)
     assert waiting.cause == JobCause.INTERRUPTED
@@ -183,7 +185,7 @@ def test_trouble_is_recorded_in_swedish_without_its_details(
         raise ValueError("kanariefågel")
 
     monkeypatch.setattr("reports.papers.follow_up.paper", broken)
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error) == (ReportState.FAILED, making.NOT_MADE)
@@ -200,7 +202,7 @@ def test_an_audit_that_was_not_handed_over_then_is_not_ordered(
 def test_released_once(waiting: Report, chair: User) -> None:
     with pytest.raises(RuleBroken, match="inte klar"):
         services.release(waiting, at=NOW, by=chair)
-    services.make_report(waiting.pk)
+    services.maker.make(waiting.pk)
 
     released = services.release(waiting, at=dates.now(), by=chair)
 

@@ -99,9 +99,9 @@ def test_it_is_ordered_made_and_read_by_revisorer(client, chair, sitting, verdic
 
     page = client.post(reverse("reports:sitting_paper_new", args=[sitting.pk]), {"kind": "pack"})
     assert "Väntar" in client.get(page["Location"]).text
-    made = sitting_papers.make()
+    made = sitting_papers.maker.make()
 
-    assert sitting_papers.make() is None
+    assert sitting_papers.maker.make() is None
     assert "Ladda ner PDF" in client.get(page["Location"]).text
     response = client.get(reverse("reports:sitting_paper_file", args=[made.pk]))
     assert response["Content-Type"] == "application/pdf"

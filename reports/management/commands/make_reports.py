@@ -1,11 +1,10 @@
 from django.core.management.base import BaseCommand
 
-from reports import answer_papers
-from reports.services import make_waiting_reports
+from reports.tasks import MAKERS
 
 
 class Command(BaseCommand):
-    help = "Make the reports that wait, without the worker."
+    help = "Make the papers that wait, without the worker."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(f"{make_waiting_reports() + answer_papers.make_waiting()}")
+        self.stdout.write(f"{sum(maker.make_waiting() for _, maker in MAKERS)}")
