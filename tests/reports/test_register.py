@@ -179,7 +179,7 @@ def test_chosen_rows_go_to_a_round(
 
     chosen = client.get(f"{reverse('responses:follow_up_new')}?unit={key}")
 
-    assert [unit.pk for unit in chosen.context["units"]] == [key]
+    assert [unit.pk for unit in chosen.context["offered"].units] == [key]
 
 
 def every_figure(client: Client, **query: str) -> list[tuple[str, int]]:
