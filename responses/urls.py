@@ -60,6 +60,7 @@ urlpatterns = [
         views.document_remove,
         name="document_remove",
     ),
+    path("svar/<int:pk>/beslut-for-rundan/", views.round_decision, name="round_decision"),
     path("svar/<int:pk>/sekretess/", views.secrecy, name="secrecy"),
     path("svar/<int:pk>/sekretess/svar/<int:item_pk>/", views.secrecy_item, name="secrecy_item"),
     path("svar/<int:pk>/sekretess/fil/<int:document_pk>/", views.secrecy_file, name="secrecy_file"),

@@ -282,6 +282,8 @@ GET responses:board -                           302 404 200 404 404 404 404 404 
 GET responses:verdict_file verdict_file         302 404 200 200 404 404 404 404 404
 GET responses:follow_up -                       302 404 200 200 200 404 404 404 404
 GET responses:follow_up_new -                   302 404 200 200 200 404 404 404 404
+GET responses:round_decision social_request     302 404 404 404 404 404 302 404 404
+GET responses:round_decision board_request      302 404 404 404 404 302 404 404 404
 GET responses:follow_up_audit_new -             302 404 200 200 200 404 404 404 404
 GET responses:followed_up following             302 404 200 200 404 404 404 404 404
 POST responses:followed_up following            302 404 403 403 404 404 404 404 404

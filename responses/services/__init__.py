@@ -103,6 +103,7 @@ from responses.services.reviewing import (
     shown_at_purge,
     shown_at_submission,
 )
+from responses.services.round_deciding import beside_in_round, decide_alike
 from responses.services.rounding import MOST_UNITS, RoundContent, askable, open_round
 from responses.services.states import (
     fill,
@@ -150,6 +151,7 @@ __all__ = [
     "before_decision",
     "before_hand_over",
     "begin_version",
+    "beside_in_round",
     "calendar_of",
     "change_measure",
     "changed_ladder",
@@ -159,6 +161,7 @@ __all__ = [
     "correctable",
     "count_versions",
     "decide",
+    "decide_alike",
     "decline_letter",
     "detach",
     "detach_from_progress",

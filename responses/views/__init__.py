@@ -37,6 +37,7 @@ from responses.views.purging import purge
 from responses.views.registering import register
 from responses.views.releasing import secrecy, secrecy_file, secrecy_item
 from responses.views.repeating import repeats
+from responses.views.round_deciding import round_decision
 from responses.views.rounding import follow_up, follow_up_new, follow_up_round
 from responses.views.settling import decide_audit
 from responses.views.versioning import new_version, withdraw
@@ -108,6 +109,7 @@ __all__ = [
     "request_ladder",
     "requests",
     "review",
+    "round_decision",
     "secrecy",
     "secrecy_file",
     "secrecy_item",

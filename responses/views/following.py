@@ -128,8 +128,8 @@ def _more(request: Request, audit: Audit) -> QuerySet[Addressee]:
     """Open ones of the audits that it follows up, not followed up yet."""
     open_ones = services.open_to_follow(request.user, on=dates.today())
     linked = open_ones.filter(recommendation__audit__in=audit.follows_up.all())
-    others = linked.exclude(followed_in__audit=audit).select_related("recommendation", "body")
-    return others.order_by("recommendation__audit", "body__position", "number", "pk")
+    offered = linked.exclude(followed_in__audit=audit).select_related("recommendation", "body")
+    return offered.order_by("recommendation__audit", "body__position", "number", "pk")
 
 
 def _of_ready(units: FollowedUnitQuerySet) -> QuerySet[FollowedUnit]:
@@ -139,8 +139,8 @@ def _of_ready(units: FollowedUnitQuerySet) -> QuerySet[FollowedUnit]:
 def _after(request: Request, unit: FollowedUnit) -> str:
     """To the next that nothing is said of, or back to the list."""
     if request.POST.get("then") == "next":
-        others = _seen(request).filter(audit=unit.audit).left().filter(value="")
-        if next_unit := others.first():
+        unsaid = _seen(request).filter(audit=unit.audit).left().filter(value="")
+        if next_unit := unsaid.first():
             return next_unit.get_absolute_url()
     return unit.list_url
 
