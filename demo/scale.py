@@ -24,6 +24,7 @@ from audit.models import (
     Stage,
 )
 from common import dates
+from demo.scale_copies import multiply
 from recommendations.models import Addressee, Measure, Recommendation, Verdict
 from recommendations.values import EvidenceKind, VerdictValue
 from responses.models import (
@@ -40,8 +41,8 @@ from responses.models.answers import DecisionKind
 from responses.services import fill
 
 BODIES, YEARS, PER_AUDIT, QUESTIONS = 40, 20, 6, 5
-# Held in memory together.
-AUDITS_AT_ONCE = 1000
+# More than so many recommendations are these, copied.
+MADE_AT_ONCE = 4000
 DAYS_TO_ANSWER = 90
 TEXT = (
     "att nämnden säkerställer att uppföljningen av avtal sker enligt rutinen, att den dokumenteras"
@@ -50,9 +51,12 @@ TEXT = (
 
 def make(recommendations: int) -> dict[str, User]:
     """Always the same rows for the same number. Gives a person of each role, by its name."""
+    times = max(recommendations // MADE_AT_ONCE, 1)
     with transaction.atomic():
-        people = _Register(recommendations).fill()
+        people = _Register(recommendations // times).fill()
         fill()
+        if times > 1:
+            multiply(times)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return people
@@ -71,9 +75,7 @@ class _Register:
         )
         people = self._people()
         self.by = people["auditor"]
-        for start in range(0, self.audit_count, AUDITS_AT_ONCE):
-            end = min(start + AUDITS_AT_ONCE, self.audit_count)
-            self._put(range(start, end), expert=people["expert"])
+        self._put(range(self.audit_count), expert=people["expert"])
         return people
 
     def _put(self, numbers: range, *, expert: User) -> None:
