@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Right, Role
 from audit.models import Audit, AuditMember, AuditParty, MemberPart, Stage, WorkingNote
+from audit.models.people import assigned_audits
 from common.rules import Allowed, Denied, allow_if
 
 
@@ -47,10 +48,9 @@ def can_assign(user: User, audit: Audit) -> Allowed | Denied:
 
 def is_on_audit_side(user: User, audit: Audit) -> bool:
     """Whether the person sees what only the audit side sees: files, proposals, who changed what."""
-    known: bool | None = getattr(audit, "on_audit_side", None)  # read with the audit, see with_side
-    if known is not None:
-        return known
-    return Audit.objects.written_by(user).filter(pk=audit.pk).exists()
+    if user.has_role(Role.AUDITOR):
+        return True
+    return user.has_role(Role.EXPERT) and audit.pk in assigned_audits(user)
 
 
 def sees_assigned_only(user: User) -> bool:

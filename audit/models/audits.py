@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -27,11 +27,6 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def written_by(self, user: User) -> Self:
         """The audits that the person works on, on the audit side."""
         return self.filter(works_on(user, "pk"))
-
-    def with_side(self, user: User) -> Self:
-        """Adds `on_audit_side`: whether the person works on it."""
-        writable = Audit.objects.written_by(user).filter(pk=OuterRef("pk"))
-        return self.annotate(on_audit_side=Exists(writable))
 
     def with_links(self, user: User) -> Self:
         """Adds `earlier` and `later`: the audits linked as followed up, of those that the person sees."""
@@ -99,9 +94,6 @@ class Audit(Versioned):
     )
     entered_from = models.CharField(max_length=120, blank=True, editable=False)
     put_on = models.DateField("överlämnad enligt registret", null=True, editable=False)
-
-    # Filled in by `with_side`: whether the person who asked reads it as one of the audit side.
-    on_audit_side: bool
 
     objects = AuditQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[follows_up])
@@ -215,11 +207,10 @@ class Audit(Versioned):
         return {"decided_on": "Sammanträdet kan inte ligga i framtiden."} if late else {}
 
     def move_to(self, stage: Stage) -> None:
-        """To another stage before the hand-over. Raises RuleBroken after it."""
+        """To another stage before the hand-over, and not saved. Raises RuleBroken after it."""
         self.require_not_handed_over()
         self.stage = stage
         self.version += 1
-        self.save()
 
     def hand_over(self, *, at: datetime, by: User) -> None:
         """From here on the addressees see it. Raises RuleBroken the second time, or before it is decided."""

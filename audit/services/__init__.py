@@ -6,7 +6,7 @@ from audit.services.checking import (
     named_elsewhere,
 )
 from audit.services.fact_checking import answer_comment, comment, open_fact_check
-from audit.services.lifecycle import arrange_year, last_meeting, take_step
+from audit.services.lifecycle import arrange_year, last_meeting, note_step, take_step
 from audit.services.material import add_material, keep_sample
 from audit.services.meetings import (
     NoticeContent,
@@ -65,6 +65,7 @@ __all__ = [
     "move_question",
     "named_elsewhere",
     "next_question",
+    "note_step",
     "open_fact_check",
     "propose_stances",
     "remove_question",

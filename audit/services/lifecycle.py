@@ -21,7 +21,7 @@ from common import dates
 from common.rules import RuleBroken
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = False) -> AuditStep:
     """Move the step's audit to the step's stage, and keep the row.
 
@@ -29,6 +29,15 @@ def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = Fal
     Raises RuleBroken for a move that is not possible, lacks its reason or meeting, or is another year's to decide.
     """
     audit = Audit.objects.select_for_update().get(pk=step.audit_id)
+    note_step(step, audit, at=at, by=by, is_entered=is_entered)
+    audit.save()
+    return step
+
+
+def note_step(
+    step: AuditStep, audit: Audit, *, at: datetime, by: User, is_entered: bool = False
+) -> None:
+    """As `take_step`, of an audit that is locked and that the caller saves."""
     stage, today = Stage(step.stage), dates.local_day(at)
     if lacking := audit.step_problem(
         stage, decided_on=step.decided_on, reason=step.reason, today=today
@@ -39,14 +48,16 @@ def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = Fal
     if stage != Stage.DECIDED:
         step.decided_on, step.paragraph, step.sitting = None, "", None
     elif step.decided_on and not step.sitting:
-        known = Sitting.objects.on_the_day(step.decided_on)
-        step.sitting = known if is_entered else sitting_of(step.decided_on, at=at, by=by)
+        step.sitting = (
+            Sitting.objects.on_the_day(step.decided_on)
+            if is_entered
+            else sitting_of(step.decided_on, at=at, by=by)
+        )
     step.audit, step.before, step.at, step.by = audit, audit.stage, at, by
     step.save()
     if stage == Stage.DECIDED:
         decide_stances(step, at=at, by=by)
     audit.move_to(stage)
-    return step
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from audit import emails
@@ -53,19 +53,19 @@ def close_sitting(sitting: Sitting, *, at: datetime, by: User) -> Sitting:
     return locked
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sitting_of(day: date, *, at: datetime, by: User) -> Sitting:
     """The meeting that a decision's date names; one that nobody has planned is written down, and closed at once."""
     known = Sitting.objects.on_the_day(day)
     if known:
         return known
-    sitting, _ = Sitting.objects.get_or_create(
-        meets_on=day,
-        kind=SittingKind.ORDINARY,
-        cancelled_at=None,
-        defaults={"made_at": at, "made_by": by, "closed_at": at, "closed_by": by},
-    )
-    return sitting
+    try:
+        with transaction.atomic():
+            return Sitting.objects.create(
+                meets_on=day, made_at=at, made_by=by, closed_at=at, closed_by=by
+            )
+    except IntegrityError:  # somebody else has written it down since
+        return Sitting.objects.standing().get(meets_on=day, kind=SittingKind.ORDINARY)
 
 
 def sitting_for(audits: Iterable[Audit], day: date, *, at: datetime, by: User) -> Sitting | None:

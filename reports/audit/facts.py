@@ -105,10 +105,12 @@ def _repetitions(
 ) -> "list[LinkedRepetition]":
     """Those where one of the audits is the earlier or the later."""
     later, earlier = "recommendation__audit", "earlier__recommendation__audit"
+    of_either = Q(**{f"{later}__in": audits}) | Q(**{f"{earlier}__in": audits})
+    known = Repetition.objects.known(on=on).filter(of_either)
+    if not known.exists():
+        return []  # as for most audits: nothing more is asked
     rows = (
-        Repetition.objects.known(on=on)
-        .filter(Q(recommendation__audit__in=audits) | Q(earlier__recommendation__audit__in=audits))
-        .select_related(later, earlier)
+        known.select_related(later, earlier)
         .annotate(
             earlier_title=title_then(earlier, on=on),
             earlier_body=described("name", "earlier__body", on=on),

@@ -70,9 +70,8 @@ class SampleRow(TypedDict):
 
 
 class Printed(TypedDict):
-    """What `with_side` and `with_material` add to an audit."""
+    """What `with_material` adds to an audit."""
 
-    on_audit_side: bool
     criterion_rows: list[CriterionRow]
     observation_rows: list[ObservationRow]
     minutes_rows: list[MinutesRow]

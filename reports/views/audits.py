@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.descriptions import Names
 from accounts.http import Request
 from audit.models import Audit
-from audit.permissions import can_list, can_write
+from audit.permissions import can_list, can_write, is_on_audit_side
 from common import dates
 from common.keyset import keyset_page
 from reports.audit.deeds import deeds_of
@@ -45,9 +45,7 @@ def audits(request: Request) -> HttpResponse:
 
 @require_safe
 def audit(request: Request, pk: int) -> HttpResponse:
-    visible = (
-        Audit.objects.visible_to(request.user).with_side(request.user).with_links(request.user)
-    )
+    visible = Audit.objects.visible_to(request.user).with_links(request.user)
     audit = cast("AuditWithMaterial", get_object_or_404(with_material(visible), pk=pk))
     if audit.is_handed_over:
         note_opened(request, Answer.objects.filter(request__audit=audit))
@@ -59,7 +57,7 @@ def audit(request: Request, pk: int) -> HttpResponse:
         on=today,
         user=request.user,
         names=names,
-        audit_side=audit.on_audit_side,
+        audit_side=is_on_audit_side(request.user, audit),
     )
     context = {"audit": audit, "page": page, "material": material, "deeds": deeds_of(page)}
     return render(request, "reports/audit.html", context)

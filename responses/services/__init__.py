@@ -109,7 +109,6 @@ from responses.services.states import (
     fill,
     keep_states,
     keep_states_asked,
-    keep_states_of,
     recount,
 )
 from responses.services.telling import tell_changes
@@ -181,7 +180,6 @@ __all__ = [
     "judge_alike",
     "keep_states",
     "keep_states_asked",
-    "keep_states_of",
     "leave_to_files",
     "make_feed",
     "make_objection",

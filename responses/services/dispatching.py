@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Body, User
 from audit.models import (
@@ -18,7 +19,7 @@ from audit.models import (
     Sitting,
     Stage,
 )
-from audit.services import take_step
+from audit.services import note_step
 from common import dates, swedish
 from common.many import create_many
 from common.rules import RuleBroken
@@ -36,7 +37,7 @@ from responses.models import (
     Occasion,
 )
 from responses.receiving import mail_addresses
-from responses.services.states import keep_states_of
+from responses.services.states import keep_states
 from responses.standing import RequestStanding
 
 
@@ -55,12 +56,17 @@ class Wish:
     scope: str
 
 
-def wishes(audit: Audit) -> list[Wish]:
-    """Of every body that recommendations are put to: what the missiv says to it alone, else to all."""
-    parties = {party.body_id: party for party in audit.parties.filter(part=PartyPart.ASKED)}
+def wishes(audit: Audit, parties: Iterable[AuditParty] | None = None) -> list[Wish]:
+    """Of every body that recommendations are put to: what the missiv says to it alone, else to all.
+
+    `parties`: the audit's, if they have been read.
+    """
+    if parties is None:
+        parties = audit.parties.all()
+    named = {party.body_id: party for party in parties if party.part == PartyPart.ASKED}
     wishes = []
     for body in asked_bodies(audit):
-        party = parties.get(body.pk) or AuditParty(audit=audit, body=body, part=PartyPart.ASKED)
+        party = named.get(body.pk) or AuditParty(audit=audit, body=body, part=PartyPart.ASKED)
         due_on = party.due_on or audit.response_due_on
         wishes.append(Wish(body, party.wants_answer, due_on, party.scope))
     return wishes
@@ -82,9 +88,12 @@ def wished(wishes: Iterable[Wish]) -> str:
 def obstacles(audit: Audit, wanted: list[Wish] | None = None) -> list[str]:
     """Why the audit can't be handed over yet, as Swedish sentences. `wanted`: its wishes, if they have been read."""
     sentences = []
-    if not audit.recommendations.exists() and not audit.questions.exists():
+    counts = audit.recommendations.aggregate(
+        any=Count("pk"), lonely=Count("pk", filter=Q(addressees=None))
+    )
+    if not counts["any"] and not audit.questions.exists():
         sentences.append("Granskningen har varken revisionsfrågor eller rekommendationer.")
-    if lonely := audit.recommendations.filter(addressees=None).count():
+    if lonely := counts["lonely"]:
         subject = swedish.counted(lonely, "rekommendation", "rekommendationer")
         sentences.append(f"{subject[:1].upper()}{subject[1:]} saknar adressat.")
     undated = [
@@ -145,20 +154,29 @@ def dispatch(
     `decided_on`: the meeting, or its day, that decided an audit that does not stand as decided; without one, today.
     Raises RuleBroken when something is missing or it has been done already.
     """
-    audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    missives = MissiveOrder.objects.filter(audit=OuterRef("pk"))
+    audits: QuerySet[Any] = Audit.objects.select_for_update()
+    locked = audits.annotate(has_missive=Exists(missives)).get(pk=audit.pk)
+    audit = locked
     audit.require_not_handed_over()
-    wanted = wishes(audit)
+    parties = list(audit.parties.select_related("body"))
+    wanted = wishes(audit, parties)
     if missing := obstacles(audit, wanted):
         raise RuleBroken(missing)
     if not audit.is_decided:
-        audit = _decided(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
-    add_asked(audit, wanted, by=by)
+        _decide(audit, decided_on or dates.local_day(at), paragraph, at=at, by=by)
+    parties += add_asked(audit, wanted, parties, by=by)
     today = dates.local_day(at)  # no body is asked without a date, see obstacles
     due = {wish: wish.due_on or today for wish in wanted if wish.is_asked}
-    requests = ask(audit, due, at=at, by=by)
+    addressees = list(Addressee.objects.filter(recommendation__audit=audit))
+    requests = ask(audit, due, addressees, at=at, by=by)
     audit.hand_over(at=at, by=by)
-    keep_states_of(audit.pk)
-    _send(audit, dict(zip(requests, due.values(), strict=True)), list(files), at=at, by=by)
+    keep_states(addressee.pk for addressee in addressees)
+    names = ["Missiv"] if locked.has_missive else []
+    for file in files:
+        file.send(at=at)
+        names.append(f"{file.get_part_display()}: {file.document.name}")
+    _send(audit, dict(zip(requests, due.values(), strict=True)), parties, names, at=at, by=by)
     return requests
 
 
@@ -167,14 +185,24 @@ def order_missive(audit: Audit, *, at: datetime, by: User) -> MissiveOrder:
     return MissiveOrder.objects.create(audit=audit, ordered_at=at, ordered_by=by)
 
 
-def add_asked(audit: Audit, wishes: Iterable[Wish], *, by: User) -> None:
-    """Who is asked without being named as a party becomes one."""
-    named = audit.parties.filter(part=PartyPart.ASKED).values_list("body", flat=True)
-    missing = [wish.body for wish in wishes if wish.body.pk not in set(named)]
-    create_many((AuditParty(audit=audit, body=b, part=PartyPart.ASKED) for b in missing), by=by)
+def add_asked(
+    audit: Audit, wishes: Iterable[Wish], parties: Iterable[AuditParty], *, by: User
+) -> list[AuditParty]:
+    """Who is asked without being named among the parties becomes one: the new ones."""
+    named = {party.body_id for party in parties if party.part == PartyPart.ASKED}
+    missing = [wish.body for wish in wishes if wish.body.pk not in named]
+    new = (AuditParty(audit=audit, body=body, part=PartyPart.ASKED) for body in missing)
+    return create_many(new, by=by)
 
 
-def ask(audit: Audit, due: Mapping[Wish, date], *, at: datetime, by: User) -> list[AnswerRequest]:
+def ask(
+    audit: Audit,
+    due: Mapping[Wish, date],
+    addressees: Iterable[Addressee],
+    *,
+    at: datetime,
+    by: User,
+) -> list[AnswerRequest]:
     """Open a request for each wish, by its day, about all that the audit puts to the body."""
     requests = create_many(
         (
@@ -183,14 +211,14 @@ def ask(audit: Audit, due: Mapping[Wish, date], *, at: datetime, by: User) -> li
         ),
         by=by,
     )
-    put: dict[int, list[Addressee]] = defaultdict(list)
-    for addressee in Addressee.objects.filter(recommendation__audit=audit):
-        put[addressee.body_id].append(addressee)
+    units: dict[int, list[Addressee]] = defaultdict(list)
+    for addressee in addressees:
+        units[addressee.body_id].append(addressee)
     for request in requests:
-        request.asked_count = len(put[request.body_id])
+        request.asked_count = len(units[request.body_id])
     open_drafts(
         [
-            Opening(request, due_on, put[request.body_id])
+            Opening(request, due_on, units[request.body_id])
             for request, due_on in zip(requests, due.values(), strict=True)
         ],
         at=at,
@@ -199,32 +227,28 @@ def ask(audit: Audit, due: Mapping[Wish, date], *, at: datetime, by: User) -> li
     return requests
 
 
-def _decided(audit: Audit, on: date | Sitting, paragraph: str, *, at: datetime, by: User) -> Audit:
-    """Handed over on revisorernas behalf is decided by them."""
+def _decide(audit: Audit, on: date | Sitting, paragraph: str, *, at: datetime, by: User) -> None:
+    """Handed over on revisorernas behalf is decided by them. The hand-over saves the audit."""
     sitting, day = (on, on.meets_on) if isinstance(on, Sitting) else (None, on)
     step = AuditStep(
         audit=audit, stage=Stage.DECIDED, decided_on=day, sitting=sitting, paragraph=paragraph
     )
-    return take_step(step, at=at, by=by).audit
+    note_step(step, audit, at=at, by=by)
 
 
 def _send(
     audit: Audit,
     due: Mapping[AnswerRequest, date],
-    files: list[AuditDocument],
+    parties: Iterable[AuditParty],
+    papers: list[str],
     *,
     at: datetime,
     by: User,
 ) -> None:
-    """The mail; open the files to those who see the audit, and note what each body was sent."""
-    parties = list(audit.parties.select_related("body").order_by("part"))
+    """The mail; and a note of what each body was sent: the audit, and papers by their names."""
+    parties = sorted(parties, key=lambda party: party.part)
     mailed = mail_addresses({party.body for party in parties}, at=at)
     informed = emails.handed_over(audit, due, parties, mailed, at=at)
-    for file in files:
-        file.send(at=at)
-    names = [f"{file.get_part_display()}: {file.document.name}" for file in files]
-    if MissiveOrder.objects.filter(audit=audit).exists():
-        names.insert(0, "Missiv")
     first: dict[int, AuditParty] = {}
     for party in parties:
         first.setdefault(party.body_id, party)
@@ -238,7 +262,7 @@ def _send(
                 audit=audit,
                 body=party.body,
                 part=party.part,
-                what="\n".join(["Granskningen", *names]),
+                what="\n".join(["Granskningen", *papers]),
                 addresses=", ".join(addresses),
                 sent_at=at,
                 mail=informed.get(party.body_id),

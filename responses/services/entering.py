@@ -8,9 +8,10 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Audit, AuditDocument, AuditStep, Stage
-from audit.services import take_step
+from audit.services import note_step
 from common import dates
 from common.rules import RuleBroken
+from recommendations.models import Addressee
 from responses.models import (
     AnswerRequest,
     Channel,
@@ -19,7 +20,7 @@ from responses.models import (
     ExtensionOutcome,
 )
 from responses.services.dispatching import add_asked, ask, obstacles, wishes
-from responses.services.states import keep_states_of
+from responses.services.states import keep_states
 
 KNOWN_AFTERWARDS = "Antecknat när granskningen skrevs in i efterhand."
 
@@ -68,7 +69,8 @@ def enter_handed_over(
     """
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     audit.require_not_handed_over()
-    wanted = wishes(audit)
+    parties = list(audit.parties.all())
+    wanted = wishes(audit, parties)
     if missing := obstacles(audit, wanted):
         raise RuleBroken(missing)
     if problems := facts.problems(today=dates.local_day(at)):
@@ -79,15 +81,16 @@ def enter_handed_over(
         step = AuditStep(
             audit=audit, stage=Stage.DECIDED, decided_on=decided_on, paragraph=facts.paragraph
         )
-        audit = take_step(step, at=moment, by=by, is_entered=True).audit
-    add_asked(audit, wanted, by=by)
+        note_step(step, audit, at=moment, by=by, is_entered=True)
+    add_asked(audit, wanted, parties, by=by)
     due = {wish: wish.due_on or facts.on for wish in wanted if wish.is_asked}
-    requests = ask(audit, due, at=moment, by=by)
+    addressees = list(Addressee.objects.filter(recommendation__audit=audit))
+    requests = ask(audit, due, addressees, at=moment, by=by)
     for request in requests:
         if granted := facts.granted.get(request.body_id):
             _grant(request, granted, at=at, by=by)
     audit.enter_afterwards(handed_over_at=moment, at=at, by=by)
-    keep_states_of(audit.pk)
+    keep_states(addressee.pk for addressee in addressees)
     for file in files:
         file.send(at=moment)
     return requests

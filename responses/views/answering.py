@@ -212,7 +212,7 @@ def _answer_page(
     """
     note_opened(request, answer_request.answers.all())
     audit = answer_request.audit
-    audit.on_audit_side = is_on_audit_side(request.user, audit)
+    audit_side = is_on_audit_side(request.user, audit)
     versions = answer_request.handed_in
     answer = _version_asked_for(request, versions)
     standing = RequestStanding.of(answer_request, on=dates.today())
@@ -227,13 +227,13 @@ def _answer_page(
         "followed_by": AnswerRequest.objects.visible_to(request.user).filter(
             follows=answer_request
         ),
-        "audit_side": audit.on_audit_side,
+        "audit_side": audit_side,
         "decides": permissions.can_send_letter(request.user),
         "own": request.user.acts_for(answer_request.body_id),
         "too_late": too_late,
         "asking": readable.Asking.of(audit, request.user),
     } | _dates(request, answer_request)
-    if audit.on_audit_side:
+    if audit_side:
         marked = markings(answer_request)
         context["is_marked"] = bool(marked)
         context["untested"] = untested_words(sum(marking.waits for marking in marked))
