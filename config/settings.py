@@ -143,13 +143,8 @@ TEMPLATES = [
                 *(
                     f"common.templatetags.{subject}"
                     for subject in [
-                        "components",
-                        "dates",
-                        "forms",
-                        "layout",
-                        "numbers",
-                        "status",
-                        "text",
+                        *("components", "dates", "forms", "layout", "numbers"),
+                        *("remembering", "status", "text"),
                     ]
                 ),
                 "reports.templatetags.charts",

@@ -67,7 +67,12 @@ def last_meeting(user: User, *, on: date) -> date | None:
 
 
 def _in_force(user: User) -> QuerySet[Answer]:
-    """Those in force with how far revisorerna have come with each, in the order that they came in here."""
+    answers = Answer.objects.in_force().filter(works_on(user, "request__audit"))
+    return answers.exclude(request__occasion=Occasion.STATUS)
+
+
+def _counted(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """With how far revisorerna have come with each, in the order that they came in here."""
     is_asked = Q(items__asked__withdrawn_at=None)
     counts: dict[str, Count] = {
         name: Count("items", filter=is_asked & Q(items__stance=stance))
@@ -78,10 +83,7 @@ def _in_force(user: User) -> QuerySet[Answer]:
     bare = _bare().filter(answer=OuterRef("pk"))
     proposed = Position.objects.proposed().filter(item__answer=OuterRef("pk"))
     return (
-        Answer.objects.in_force()
-        .filter(works_on(user, "request__audit"))
-        .exclude(request__occasion=Occasion.STATUS)
-        .select_related("request__body", "request__audit")
+        answers.select_related("request__body", "request__audit")
         .annotate(
             asked_count=Count("items", filter=is_asked),
             without_position=how_many(bare, "answer"),
@@ -117,7 +119,12 @@ def _undecided() -> Q:
 
 def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:
     """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
-    return cast("QuerySet[UndecidedAnswer]", _in_force(user).filter(_undecided()))
+    return cast("QuerySet[UndecidedAnswer]", _counted(_in_force(user).filter(_undecided())))
+
+
+def undecided_count(user: User) -> int:
+    """How many of them there are."""
+    return _in_force(user).filter(_undecided()).count()
 
 
 def stances_taken(answer: "UndecidedAnswer") -> str:
@@ -191,7 +198,7 @@ def arrived_answers(user: User, *, since: date | None) -> QuerySet["UndecidedAns
     """All that are undecided, and what has been decided of that which came in here since the day."""
     came_since = Q(submitted_at__gte=dates.at_local(since)) if since else Q()
     rows = _in_force(user).filter(_undecided() | came_since)
-    return cast("QuerySet[UndecidedAnswer]", rows)
+    return cast("QuerySet[UndecidedAnswer]", _counted(rows))
 
 
 def arrivals_of(answers: Iterable["UndecidedAnswer"], *, today: date) -> list[Arrival]:

@@ -115,6 +115,7 @@ class Standing:
     verdict: str = ""
     judged_on: date | None = None
     arrived_on: date | None = None
+    came_late: bool = False
     awaited: str = ""
     due_on: date | None = None
     late_from: date | None = None
@@ -221,6 +222,7 @@ def _standing(facts: UnitFacts, on: date, *, as_known: bool) -> Standing:
     value = in_force.value if in_force else ""
     latest = max(answers, key=lambda answer: answer.came_at, default=None)
     due_on, awaited = _awaited(facts, on, as_known=as_known)
+    arrived_on = latest.arrived_on if latest else facts.answered_on if answered else None
     is_replaced = any(span.holds(on) for span in facts.replaced)
     report = max((report for report in facts.reports if report.span.holds(on)), default=None)
     planned = [day for span, day in facts.planned if span.holds(on)]
@@ -228,13 +230,24 @@ def _standing(facts: UnitFacts, on: date, *, as_known: bool) -> Standing:
         part=CountPart.REPLACED if is_replaced else CountPart.of(value, answered=answered),
         verdict=value,
         judged_on=in_force.decided_on if in_force else None,
-        arrived_on=latest.arrived_on if latest else facts.answered_on if answered else None,
+        arrived_on=arrived_on,
+        came_late=arrived_on is not None and _came_late(facts, arrived_on, on, as_known=as_known),
         awaited=awaited,
         due_on=due_on,
         late_from=due_on + timedelta(days=1) if due_on else None,
         claim=_claim(report, planned),
         claimed_on=report.span.since if report else None,
         planned_on=_planned_until(report, planned),
+    )
+
+
+def _came_late(facts: UnitFacts, arrived_on: date, on: date, *, as_known: bool) -> bool:
+    """After the date of a request that it answers, as the date was known."""
+    return any(
+        answer.arrived_on == arrived_on > due and answer.holds(on, as_known=as_known)
+        for request in facts.requests
+        if request.span.since <= on and (due := request.due(on))
+        for answer in request.answers
     )
 
 

@@ -1,6 +1,6 @@
 """Status is shape, word and colour together: symbols, and the word beside them."""
 
-from typing import Any
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -13,6 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def symbol(name: str, css_class: str = "icon") -> SafeString:
     """A symbol from the sprite, for pages. Says nothing to a screen reader: put the word beside it."""
     return format_html(
@@ -23,20 +24,27 @@ def symbol(name: str, css_class: str = "icon") -> SafeString:
     )
 
 
-@register.inclusion_tag("components/status.html")
+@register.simple_tag
 def look(
     name: str,
     word: object,
     tone: str = "",
     pill: bool = False,
     small: object = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """Shape, word and colour."""
-    return {"drawn": symbol(name), "word": word, "tone": tone, "pill": pill, "small": small}
+    begins = '<span class="status pill{}">' if pill else '<span class="status{}">'
+    return format_html(
+        begins + " {} <span>{}{}</span> </span>",
+        f" tone-{tone}" if tone else "",
+        symbol(name),
+        word,
+        format_html("<small>{}</small>", small) if small else "",
+    )
 
 
-@register.inclusion_tag("components/status.html")
-def status(shown: Status | str, pill: bool = False, small: object = "") -> dict[str, Any]:
+@register.simple_tag
+def status(shown: Status | str, pill: bool = False, small: object = "") -> SafeString:
     """Word, shape and colour as the thing's own enum has them: {% status row.verdict_status %}
 
     Where no row has it the member is named: {% status "AnswerState.LATE" %}

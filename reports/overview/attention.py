@@ -1,7 +1,7 @@
 """What to attend to, by the rules that stand on the page: some rows of each, and where the register shows them all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -82,7 +82,7 @@ def attention(scope: Scope, late: LateAnswers, tables: BodyTables) -> list[Atten
     """In the order of the rules."""
     by_rule = [
         AttentionRule(
-            [_late(asked) for asked in late.requests[: rules.MOST_ROWS]],
+            [_late(request) for request in late.first(rules.MOST_ROWS)],
             tables.late,
             "svar=late&ordning=aldst",
             "med försenat svar",
@@ -173,7 +173,11 @@ class RepeatedWording(TypedDict):
 
 
 def _third_time(scope: Scope) -> AttentionRule:
-    states = rules.third_time(scope.states().outstanding(), user=scope.user, on=scope.on)
+    rule = AttentionRule([], 0, "bedomning=oppna&upprepar=3", "för tredje gången eller mer")
+    repeating = rules.repeating_twice(on=scope.on)
+    if not repeating:
+        return rule
+    states = rules.third_time(scope.states().outstanding(), repeating, user=scope.user, on=scope.on)
     before = rules.put_before(user=scope.user, on=scope.on)
     shown = (
         states.with_holder(on=scope.on)
@@ -201,7 +205,7 @@ def _third_time(scope: Scope) -> AttentionRule:
         for row in rows
     ]
     total = states.count() if len(heeds) == rules.MOST_ROWS else len(heeds)
-    return AttentionRule(heeds, total, "bedomning=oppna&upprepar=3", "för tredje gången eller mer")
+    return replace(rule, heeds=heeds, total=total)
 
 
 def _years(row: "WithAnnotations[UnitState, RepeatedWording]") -> str:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 
 from accounts.descriptions import describe, described
 from accounts.models import Body, BodyKind
@@ -23,7 +22,6 @@ from reports.overview.counts import Counts
 from reports.overview.scope import Scope
 from responses.models import AnswerItem, AnswerRequest, AskedItem, Stance
 from responses.models.corrections import title_then
-from responses.models.requests import AskedItemQuerySet
 from responses.secrecy import Mask, Secrecy
 from responses.standing import RequestStanding
 
@@ -51,8 +49,6 @@ class StateGroup(TypedDict):
     first_claimed_on: date | None
     entered: int
     backdated: int
-    audits: list[int]
-    recommendations: list[int]
 
 
 @dataclass
@@ -78,7 +74,6 @@ class BodyRow:
     # How many are of audits that were handed over before they came here, with the days of then.
     backdated: int = 0
     ended_on: date | None = None
-    audit_ids: set[int] = field(default_factory=set)
 
     def add(self, group: StateGroup) -> None:
         self.counts.add(CountPart(group["part"]), group["how_many"])
@@ -90,7 +85,6 @@ class BodyRow:
         self.first_claimed_on = earliest(self.first_claimed_on, group["first_claimed_on"])
         self.entered += group["entered"]
         self.backdated += group["backdated"]
-        self.audit_ids |= set(group["audits"])
 
     @property
     def is_asked(self) -> bool:
@@ -108,7 +102,6 @@ class BodyTable:
     @classmethod
     def of(cls, name: str, rows: list[BodyRow]) -> Self:
         counts = sum((row.counts for row in rows), Counts())
-        audit_ids = set().union(*(row.audit_ids for row in rows))
         total = BodyRow(
             name,
             counts=counts,
@@ -118,7 +111,6 @@ class BodyTable:
             claimed=sum(row.claimed for row in rows),
             entered=sum(row.entered for row in rows),
             backdated=sum(row.backdated for row in rows),
-            audit_ids=audit_ids,
         )
         return cls(rows, total)
 
@@ -134,10 +126,7 @@ class BodyTables:
     committees: BodyTable
     companies: BodyTable
     recommendations: int
-
-    @property
-    def audits(self) -> int:
-        return len(self.committees.total.audit_ids | self.companies.total.audit_ids)
+    audits: int
 
     @property
     def counts(self) -> Counts:
@@ -187,7 +176,10 @@ def register(scope: Scope) -> BodyTables:
     return BodyTables(
         committees=BodyTable.of("Alla nämnder", [r for b, r in rows.items() if b not in companies]),
         companies=BodyTable.of("Alla bolag", [r for b, r in rows.items() if b in companies]),
-        recommendations=len(set().union(*(group["recommendations"] for group in groups))),
+        **scope.states().aggregate(
+            recommendations=Count("addressee__recommendation", distinct=True),
+            audits=Count("audit", distinct=True),
+        ),
     )
 
 
@@ -221,23 +213,9 @@ def _groups(scope: Scope) -> Iterable[StateGroup]:
             backdated=Count(
                 "pk", filter=Q(audit__entered_afterwards_at__isnull=False, audit__entered_from="")
             ),
-            audits=ArrayAgg("audit", distinct=True),
-            recommendations=ArrayAgg("addressee__recommendation", distinct=True),
         )
     )
     return cast("Iterable[StateGroup]", groups)
-
-
-def late_items(scope: Scope) -> AskedItemQuerySet:
-    """The one definition of late: asked about, not taken back, still counted, and not in by the response date.
-
-    The table counts their addressees, the heading and the list their requests.
-    """
-    late = scope.states().late(on=scope.on).filter(addressee=OuterRef("addressee"))
-    return AskedItem.objects.standing(on=scope.on).filter(
-        Exists(late),
-        request__in=AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).values("pk"),
-    )
 
 
 def by_due(request: AnswerRequest) -> tuple[date, int, int]:
@@ -255,40 +233,64 @@ class LateRequest:
 
 @dataclass(frozen=True)
 class LateAnswers:
-    """Answers that had not come by their date, the one that is most late first."""
+    """Answers that had not come by their date. The table counts their addressees, the heading and the list them."""
 
-    requests: list[LateRequest]
+    scope: Scope
+    # What still counts of what each asks about, by pk, the one that is most late first.
+    asked: dict[int, int]
+    supplements: int
+    first_due: date | None
 
     @classmethod
     def on(cls, scope: Scope) -> Self:
-        counted = Counter(late_items(scope).values_list("request", flat=True))
-        late = AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).filter(
-            pk__in=counted
+        """Asked about, not taken back, still counted, and not in by the response date.
+
+        The states tell which requests may be late, so that no others have their dates looked up.
+        """
+        late_states = scope.states().late(on=scope.on)
+        items = AskedItem.objects.standing(on=scope.on).order_by()
+        late_items = items.filter(addressee__in=late_states.values("addressee"))
+        counted = Counter(late_items.values_list("request", flat=True))
+        place = described("position", "body", on=scope.on)
+        late = AnswerRequest.objects.late(on=scope.on, as_known=scope.as_known).order_by()
+        rows = sorted(
+            late.filter(pk__in=counted).values_list("due", place, "pk", "follows", "first_due"),
+            key=lambda row: row[:3],
         )
-        with_body = late.select_related("body", "audit")
-        titled = with_body.annotate(title_then=title_then("audit", on=scope.on))
-        requests = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", list(titled))
-        describe((request.body for request in requests), on=scope.on)
-        for request in requests:
-            request.audit.title = request.title_then
         return cls(
-            [
-                LateRequest(request, RequestStanding.of(request, on=scope.on), counted[request.pk])
-                for request in sorted(requests, key=by_due)
-            ]
+            scope,
+            {pk: counted[pk] for _, _, pk, _, _ in rows},
+            sum(follows is not None for *_, follows, _ in rows),
+            min((first_due for *_, first_due in rows), default=None),
         )
+
+    @property
+    def count(self) -> int:
+        return len(self.asked)
 
     @property
     def recommendations(self) -> int:
-        return sum(late.asked_count for late in self.requests)
+        return sum(self.asked.values())
 
-    @property
-    def supplements(self) -> int:
-        return sum(late.request.follows_id is not None for late in self.requests)
-
-    @property
-    def first_due(self) -> date | None:
-        return min((late.request.first_due for late in self.requests), default=None)
+    def first(self, at_most: int) -> list[LateRequest]:
+        """Those that are most late, with what they ask for as it was called on the day."""
+        on = self.scope.on
+        by_pk = AnswerRequest.objects.filter(pk__in=list(self.asked)[:at_most])
+        rows = (
+            by_pk.with_state(on=on, as_known=self.scope.as_known)
+            .select_related("body", "audit")
+            .annotate(title_then=title_then("audit", on=on))
+        )
+        dated_rows = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", rows)
+        requests = {request.pk: request for request in dated_rows}
+        describe((request.body for request in requests.values()), on=on)
+        for request in requests.values():
+            request.audit.title = request.title_then
+        return [
+            LateRequest(requests[pk], RequestStanding.of(requests[pk], on=on), count)
+            for pk, count in self.asked.items()
+            if pk in requests
+        ]
 
 
 @dataclass(frozen=True)
@@ -310,11 +312,17 @@ def disagreements(scope: Scope) -> list[Disagreement]:
     in_force = AnswerItem.objects.latest_for(
         OuterRef("asked__addressee"), on=scope.on, as_known=scope.as_known
     )
-    opened = scope.states().outstanding().filter(addressee=OuterRef("asked__addressee"))
+    opened = scope.states().outstanding()
     audit = "asked__addressee__recommendation__audit"
+    disagreeing = AnswerItem.objects.filter(stance=Stance.DISAGREES)
+    # They are few, and nothing more is asked about any other.
+    answered = opened.filter(addressee__in=disagreeing.values("asked__addressee"))
+    units = list(answered.values_list("addressee", flat=True))
+    if not units:
+        return []
     in_order = (
         AnswerItem.objects.visible_to(scope.user)
-        .filter(Exists(opened), pk=Subquery(in_force.values("pk")[:1]))
+        .filter(asked__addressee__in=units, pk=Subquery(in_force.values("pk")[:1]))
         .standing_as(Stance.DISAGREES)
         .select_related("answer", "asked__addressee__body", audit)
         .annotate(title_then=title_then(audit, on=scope.on))

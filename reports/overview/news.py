@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from accounts.models import User
 from audit.models import Sitting, SittingKind
@@ -91,22 +91,21 @@ def last_sitting(user: User, *, on: date) -> Sitting | None:
 
 
 def news(scope: Scope, since: date) -> News:
-    """Two questions to the database, whatever has come."""
-    on, as_known = scope.on, scope.as_known
-    is_answered = rules.is_newly_answered(since)
-    has_arrived_late = rules.has_arrived_late(on=on, as_known=as_known)
+    """Three questions to the database, whatever has come."""
+    on = scope.on
+    is_answered, came_late = rules.is_newly_answered(since), Q(came_late=True)
     counts = scope.states().aggregate(
-        done=Count("pk", filter=rules.is_newly_done(since, as_known=as_known)),
         answered=Count("pk", filter=is_answered),
         late=Count("pk", filter=rules.is_newly_late(since, on=on)),
         put=Count("pk", filter=rules.is_newly_put(since)),
-        arrived_late=Count("pk", filter=is_answered & has_arrived_late),
-        ever_late=Count("pk", filter=has_arrived_late),
+        arrived_late=Count("pk", filter=is_answered & came_late),
+        ever_late=Count("pk", filter=came_late),
     )
+    newly_done = scope.states().filter(rules.is_newly_done(since, as_known=scope.as_known))
     extended = DueDate.objects.filter(
         extension__isnull=False,
         request__in=scope.requests().values("pk"),
         set_at__gte=dates.end_of(since),
         set_at__lt=dates.end_of(on),
     )
-    return News(since=since, extended=extended.count(), **counts)
+    return News(since=since, done=newly_done.count(), extended=extended.count(), **counts)

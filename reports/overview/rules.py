@@ -5,13 +5,13 @@ Each is told by its limit, its condition, and where a condition is not enough it
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Succession, User
 from common import dates
 from recommendations.models import Addressee, Repetition, RepetitionQuerySet
 from recommendations.values import CLOSING, CountPart
-from responses.models import AnswerRequest, UnitState
+from responses.models import UnitState
 from responses.models.states import CLAIMED_AND_UNJUDGED, UnitStateQuerySet
 
 # Open for so long, claimed and not judged for so long, and so many rows for each rule.
@@ -46,19 +46,23 @@ def is_claimed_long(*, on: date) -> Q:
     return IS_OPEN & is_long_unjudged(on=on)
 
 
-def has_arrived_late(*, on: date, as_known: bool = False) -> Q:
-    """Those whose latest answer came after its date."""
-    late = Q(**{"arrived_on__gt": F("due"), "arrived_on": OuterRef("arrived_on")})
-    requests = AnswerRequest.objects.opened(on=on).with_state(on=on, as_known=as_known)
-    return Q(Exists(requests.filter(late, items__addressee=OuterRef("addressee"))))
-
-
-def third_time(states: UnitStateQuerySet, *, user: User, on: date) -> UnitStateQuerySet:
+def third_time(
+    states: UnitStateQuerySet, repeating: list[int], *, user: User, on: date
+) -> UnitStateQuerySet:
     """Those that were put to the same body at least twice before.
 
     An earlier one that the person does not see is not counted, so that nothing is told of it.
+    `repeating`: the recommendations that `repeating_twice` gives.
     """
-    return states.filter(Exists(put_before(user=user, on=on)))
+    candidates = states.filter(addressee__recommendation__in=repeating)
+    return candidates.filter(Exists(put_before(user=user, on=on)))
+
+
+def repeating_twice(*, on: date) -> list[int]:
+    """The recommendations (pk) whose earlier one itself repeats another. They are few, and all others passed over."""
+    known = Repetition.objects.known(on=on)
+    before = known.filter(recommendation=OuterRef("earlier__recommendation"))
+    return list(known.filter(Exists(before)).values_list("recommendation", flat=True).distinct())
 
 
 def put_before(*, user: User, on: date) -> RepetitionQuerySet:
@@ -91,7 +95,9 @@ def is_newly_done(since: date, *, as_known: bool = False) -> Q:
     before = UnitState.objects.on(since, as_known=as_known).filter(addressee=OuterRef("addressee"))
     is_new = Q(judged_on__gt=since, audit__entered_afterwards_at=None)
     was_done = Exists(before.filter(part=CountPart.DONE))
-    return Q(part=CountPart.DONE) & (Q(Exists(before)) | is_new) & ~Q(was_done)
+    # Whose state has changed since, which narrows what is looked up.
+    has_changed = Q(since__gt=since, part=CountPart.DONE)
+    return has_changed & (Q(Exists(before)) | is_new) & ~Q(was_done)
 
 
 def is_newly_answered(since: date) -> Q:

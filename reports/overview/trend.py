@@ -113,7 +113,7 @@ def trend(scope: Scope) -> list[TrendRow]:
             name=str(group["audit_year"]),
             now=Done(group["done"], group["total"], group["replaced"]),
             ages=[
-                AtAge(months, _done(group, aged[group["audit_year"]], months, on=scope.on))
+                AtAge(months, _done(group, aged.get(group["audit_year"], {}), months, on=scope.on))
                 for months in AGES
             ],
             narrowed=f"slag=namnder&ar={group['audit_year']}",
@@ -150,17 +150,18 @@ def _aged(states: UnitStateQuerySet) -> dict[int, dict[str, int]]:
         for part in (CountPart.DONE, CountPart.REPLACED)
         for months in AGES
     }
-    groups = states.order_by().values("audit_year").annotate(**counts)
-    return {group["audit_year"]: group for group in cast("Iterable[dict[str, int]]", groups)}
+    counted = states.filter(part__in=(CountPart.DONE, CountPart.REPLACED)).order_by()
+    groups = cast("Iterable[dict[str, int]]", counted.values("audit_year").annotate(**counts))
+    return {group["audit_year"]: group for group in groups}
 
 
 def _done(year: YearGroup, aged: dict[str, int], months: int, *, on: date) -> Done | None:
     if dates.months_later(year["last_put_on"], months) > on:
         return None
     return Done(
-        aged[f"{CountPart.DONE}_{months}"],
+        aged.get(f"{CountPart.DONE}_{months}", 0),
         year["total"],
-        aged[f"{CountPart.REPLACED}_{months}"],
+        aged.get(f"{CountPart.REPLACED}_{months}", 0),
     )
 
 

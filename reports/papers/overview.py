@@ -29,7 +29,7 @@ def facts(content: OverviewContent) -> dict[str, object]:
         "sa_som_det_var_kant": scope.as_known,
         "inskrivna_senare": content.entered_since,
         "organ": [_facts_of(row) for row in register.rows],
-        "forsenade_svar": len(content.late.requests),
+        "forsenade_svar": content.late.count,
         "nytt_sedan": {
             "dag": news.since.isoformat(),
             "atgardade": news.done,

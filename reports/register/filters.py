@@ -220,7 +220,7 @@ class RegisterFilter(ListFilter):
         if value == IN_TIME:
             return states.filter(rules.is_awaited_in_time(on=self.on))
         if value == ARRIVED_LATE:
-            return states.filter(rules.has_arrived_late(on=self.on, as_known=self.as_known))
+            return states.filter(came_late=True)
         if value in Occasion:
             return states.filter(awaited=value)
         latest = AnswerItem.objects.latest_for(
@@ -269,7 +269,8 @@ class RegisterFilter(ListFilter):
 
     def repeating(self, states: UnitStateQuerySet, name: str, value: str) -> UnitStateQuerySet:
         if value == THIRD_TIME:
-            return rules.third_time(states, user=self.user, on=self.on)
+            repeating = rules.repeating_twice(on=self.on)
+            return rules.third_time(states, repeating, user=self.user, on=self.on)
         # Of an earlier one that the person does not see nothing is told, not even that it is there.
         seen = Addressee.objects.visible_to(self.user).filter(pk=OuterRef("earlier"))
         earlier = Repetition.objects.known(on=self.on).filter(

@@ -1,7 +1,7 @@
 """The rows of the register: each recommendation × body with what is said of it in three voices, and what comes next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -50,9 +50,9 @@ class UnitRow:
     body: Body
     holder: Body
     on: date
-    # What the latest answer says, None while there is none.
-    answer: Status | None
     repeats: bool
+    # What the latest answer says, None while there is none.
+    answer: Status | None = None
 
     @property
     def audit(self) -> Audit:
@@ -154,12 +154,19 @@ def rows_of(
     """In the order of the states, which are read `with_holder`. The same questions to the database for any number."""
     states = list(states)
     keys = [state.addressee_id for state in states]
+    stances = _stances(keys, on=on, as_known=as_known)
+    rows = unanswered_rows(states, user=user, on=on)
+    return [replace(row, answer=stances.get(row.addressee.pk)) for row in rows]
+
+
+def unanswered_rows(states: list[UnitState], *, user: User, on: date) -> list[UnitRow]:
+    """The same without what was answered, for those who have read that already."""
+    keys = [state.addressee_id for state in states]
     addressees = _addressees(keys, user=user, on=on)
     bodies = Body.objects.in_bulk(
         {state.holder for state in states} | {state.body_id for state in states}
     )
     describe(bodies.values(), on=on)
-    stances = _stances(keys, on=on, as_known=as_known)
     return [
         UnitRow(
             state=state,
@@ -167,7 +174,6 @@ def rows_of(
             body=bodies[state.body_id],
             holder=bodies[state.holder],
             on=on,
-            answer=stances.get(state.addressee_id),
             repeats=addressees[state.addressee_id].is_repeating,
         )
         for state in states

@@ -1,7 +1,7 @@
 """One recommendation × body: its three voices, what comes next, and its whole line through the years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.descriptions import Names
@@ -12,7 +12,7 @@ from reports.audit.rows import addressee_rows
 from reports.audit.timeline import Moment
 from reports.audit.voices import AddresseeRow, BodyBlock
 from reports.register.line import happened, planned
-from reports.register.rows import UnitRow, rows_of
+from reports.register.rows import UnitRow, rows_of, unanswered_rows
 from responses.models import AskedItem, CorrectedText, UnitState
 from responses.models.corrections import CorrectedPart
 from responses.standing import RequestStanding
@@ -56,31 +56,39 @@ class UnitPage:
 
 
 def unit_page(state: UnitState, *, user: User, today: date) -> UnitPage:
-    [row] = rows_of([state], user=user, on=today)
+    [row] = unanswered_rows([state], user=user, on=today)
     names = Names()
     audit = row.audit
     blocks = addressee_rows(audit, on=today, user=user, names=names)
     block = next(block for block in blocks if block.body.pk == state.body_id)
     voices = next(v for v in block.rows if v.addressee.pk == state.addressee_id)
+    row = replace(row, answer=voices.answer.stance_status if voices.answer else None)
+    requests = list(_about(row, block))
     return UnitPage(
         row=row,
         voices=voices,
         block=block,
-        requests=list(_about(row, block)),
-        moments=_moments(row, voices, block, names=names, today=today),
+        requests=requests,
+        moments=_moments(row, voices, block, requests, names=names, today=today),
         times=_times(row, user=user, today=today),
     )
 
 
 def _moments(
-    row: UnitRow, voices: AddresseeRow, block: BodyBlock, *, names: Names, today: date
+    row: UnitRow,
+    voices: AddresseeRow,
+    block: BodyBlock,
+    requests: list[RequestStanding],
+    *,
+    names: Names,
+    today: date,
 ) -> list[Moment]:
     """From the day that it was put until what is planned, the earliest first; never anything of a draft."""
     by_day: dict[date, list[str]] = {today: []}
     moments = happened(
         voices,
         block,
-        _about(row, block),
+        requests,
         _corrected(row),
         put_on=row.put_on,
         names=names,

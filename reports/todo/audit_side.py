@@ -75,7 +75,7 @@ def part(user: User, *, on: date) -> TodoPart:
     sitting = next_sitting()
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
-        undelivered(user, on=on),
+        undelivered(requests, on=on),
         Section(
             "Begäran om anstånd",
             [extension_task(extension, decides=decides, on=on) for extension in to_settle(user)],

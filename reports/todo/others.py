@@ -17,6 +17,7 @@ from reports.overview.figures import LateAnswers, LateRequest
 from reports.overview.scope import Scope
 from reports.todo.parts import (
     AHEAD,
+    MOST_SHOWN,
     Section,
     Task,
     TodoPart,
@@ -32,7 +33,7 @@ RECENT = timedelta(days=30)
 
 
 def presidium(user: User, *, on: date) -> TodoPart:
-    late = LateAnswers.on(Scope(user, on)).requests
+    late = LateAnswers.on(Scope(user, on))
     expected = list(expected_answers(user, on=on))
     since = on - RECENT
     news = [
@@ -47,9 +48,10 @@ def presidium(user: User, *, on: date) -> TodoPart:
             Section("Läget", [overview_task()], waits=False),
             Section.of(
                 "Försenade svar",
-                late,
+                late.first(MOST_SHOWN),
                 late_task,
                 whole=WholeList.answers(),
+                total=late.count,
                 remark="Svar som inte har inkommit efter svarsdatum",
                 waits=False,
             ),
@@ -62,12 +64,12 @@ def presidium(user: User, *, on: date) -> TodoPart:
             ),
         ],
         dates=days,
-        lead=_lead(late, news),
+        lead=_lead(late.count, news),
     )
 
 
-def _lead(late: list[LateRequest], news: list[Task]) -> str:
-    late_answers = swedish.counted(len(late), "svar är försenat", "svar är försenade", "ett")
+def _lead(late: int, news: list[Task]) -> str:
+    late_answers = swedish.counted(late, "svar är försenat", "svar är försenade", "ett")
     fresh = (
         "Inget nytt" if not news else swedish.counted(len(news), "nyhet", "nyheter").capitalize()
     )

@@ -1,12 +1,11 @@
 """What was to reach a body and did not: for whoever can see to it that it does."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import Body, User
-from audit.models import works_on
+from accounts.models import Body
 from common import dates, swedish
 from reports.todo.parts import Section, Task, WholeList
 from responses.models import AnswerRequest, with_failed_mail
@@ -15,32 +14,35 @@ from responses.receiving import MailAddresses, unreachable
 FAILED = "Mejl kunde inte skickas. Se varför, och skicka igen när det är avhjälpt."
 
 
-def undelivered(user: User, *, on: date) -> Section:
-    """Of the requests that still wait for an answer: what has been answered has arrived one way or another."""
-    followed = AnswerRequest.objects.filter(works_on(user, "audit"))
-    waiting = followed.unanswered(on=on).select_related("body", "audit")
-    silent = silent_bodies(waiting, on=on)
-    unreached = list(waiting.filter(body__in=silent)) if silent else []
+def undelivered(requests: Sequence[AnswerRequest], *, on: date) -> Section:
+    """`requests`: those that wait for an answer. What has been answered has arrived one way or another."""
+    silent = silent_bodies((request.body for request in requests), on=on)
+    by_pk = AnswerRequest.objects.filter(pk__in=[request.pk for request in requests])
+    failed = set(with_failed_mail(by_pk).order_by().values_list("pk", flat=True))
     consequence = (
         f"{MailAddresses('').lack} Administratören lägger till en adress eller ger någon uppdraget."
     )
-    tasks = [_task(request, consequence, "når ingen") for request in unreached]
-    failed = with_failed_mail(waiting).exclude(body__in=silent)
-    tasks += [_task(request, FAILED, "gick inte fram") for request in failed]
+    in_order = sorted(requests, key=lambda request: (request.opened_at, request.body.position))
+    rows = [(r, consequence, "når ingen") for r in in_order if r.body_id in silent]
+    rows += [
+        (r, FAILED, "gick inte fram")
+        for r in in_order
+        if r.pk in failed and r.body_id not in silent
+    ]
     return Section.of(
-        "E-post som inte gick fram", tasks, lambda task: task, whole=WholeList.answers()
+        "E-post som inte gick fram", rows, lambda row: _task(*row), whole=WholeList.answers()
     )
 
 
-def silent_bodies(requests: QuerySet[AnswerRequest], *, on: date) -> dict[int, Body]:
-    """Those that are asked and that nobody takes mail for, with who answers for each."""
-    bodies = Body.objects.filter(pk__in=requests.order_by().values("body"))
+def silent_bodies(bodies: Iterable[Body], *, on: date) -> dict[int, Body]:
+    """Of those that are to answer: the ones that nobody takes mail for, with who answers for each."""
     return unreachable(bodies, at=dates.end_of(on) - timedelta(seconds=1))
 
 
 def unreached_bodies(*, on: date) -> list[Task]:
     """For whoever keeps the addresses: nothing of what the bodies are asked."""
-    silent = silent_bodies(AnswerRequest.objects.unanswered(on=on), on=on)
+    unanswered = AnswerRequest.objects.unanswered(on=on).order_by()
+    silent = silent_bodies(Body.objects.filter(pk__in=unanswered.values("body")), on=on)
     bodies = sorted({body.pk: body for body in silent.values()}.values(), key=lambda b: b.name)
     return [
         Task(

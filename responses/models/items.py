@@ -281,7 +281,10 @@ class AnswerItem(Versioned):
 
     class Meta:
         ordering = ["asked__addressee__recommendation__number", "pk"]
-        indexes = [GinIndex(TextWords("text"), name="answer_words")]
+        indexes = [
+            GinIndex(TextWords("text"), name="answer_words"),
+            models.Index("asked", name="answer_disagreeing", condition=Q(stance=Stance.DISAGREES)),
+        ]
         constraints = [models.UniqueConstraint(fields=["answer", "asked"], name="answer_item_once")]
 
     def __str__(self) -> str:
@@ -393,7 +396,5 @@ class AnswerItem(Versioned):
         for measure in self.asked.addressee.measures.filter(replaced_at=None):
             self.planned.create(
                 measure=measure,
-                what=measure.what,
-                responsible=measure.responsible,
-                due_on=measure.due_on,
+                **{name: getattr(measure, name) for name in ("what", "responsible", "due_on")},
             )

@@ -105,8 +105,9 @@ class UnitState(models.Model):
         "revisorernas bedömning", max_length=20, blank=True, choices=VerdictValue
     )
     judged_on = models.DateField("bedömd", null=True)
-    # Of the latest answer in force.
+    # Of the latest answer in force: when it came, and whether that was after its date.
     arrived_on = models.DateField("svarade", null=True)
+    came_late = models.BooleanField("svarade efter svarsdatum", db_default=False)
     # What is waited for that is wished soonest: a first answer or a komplettering, and by when.
     awaited = models.CharField("väntar på", max_length=20, blank=True, choices=Occasion)
     due_on = models.DateField("svarsdatum", null=True)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from common import dates
@@ -26,8 +26,8 @@ AT_A_TIME = 2000
 _DERIVED = [
     *("addressee_id", "audit_id", "audit_year", "body_id", "put_on"),
     *("since", "until", "as_it_was", "as_known"),
-    *("part", "verdict", "judged_on", "arrived_on", "awaited", "due_on", "late_from", "planned_on"),
-    *("claim", "claimed_on", "step", "step_on"),
+    *("part", "verdict", "judged_on", "arrived_on", "came_late", "awaited", "due_on", "late_from"),
+    *("claim", "claimed_on", "planned_on", "step", "step_on"),
 ]
 
 _MOMENTS = ("submitted_at", "ended_at", "recorded_at", "arrived_on")
@@ -53,11 +53,6 @@ def keep_states(addressees: Iterable[int]) -> None:
 def keep_states_asked(request: int) -> None:
     """Of all that the request (pk) asks about."""
     keep_states(AskedItem.objects.filter(request=request).values_list("addressee", flat=True))
-
-
-def keep_states_of(audit: int) -> None:
-    """Of all that the audit (pk) puts."""
-    keep_states(Addressee.objects.filter(recommendation__audit=audit).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -127,6 +122,7 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
                 verdict=standing.verdict,
                 judged_on=standing.judged_on,
                 arrived_on=standing.arrived_on,
+                came_late=standing.came_late,
                 awaited=standing.awaited,
                 due_on=standing.due_on,
                 late_from=standing.late_from,
@@ -140,40 +136,55 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
 
 def _facts(addressees: Collection[int]) -> dict[int, UnitFacts]:
     """Of those that have been handed over, by pk."""
-    facts = {
-        pk: UnitFacts(audit, year, body, put_on, entered or put_on, answered_on)
-        for pk, audit, year, body, put_on, entered, answered_on in _put(addressees)
-    }
+    rows = list(_handed_over(addressees))
+    facts = {row.pk: UnitFacts(*row[1:7]) for row in rows}
     _add_requests(facts)
-    _add_verdicts(facts)
-    _add_replacements(facts)
-    _add_measures(facts)
-    _add_reports(facts)
+    # Of what has just been handed over there is none of these, and none is looked for.
+    if any(row.has_verdicts for row in rows):
+        _add_verdicts(facts)
+    if any(row.is_repeated for row in rows):
+        _add_replacements(facts)
+    if any(row.has_measures for row in rows):
+        _add_measures(facts)
+    if any(row.has_reports for row in rows):
+        _add_reports(facts)
     return facts
 
 
-def _put(
-    addressees: Collection[int],
-) -> Iterator[tuple[int, int, int, int, date, date | None, date | None]]:
+class _HandedOverUnit(NamedTuple):
+    """An addressee that has been handed over, with what there is to read about it."""
+
+    pk: int
+    audit: int
+    year: int
+    body: int
+    put_on: date
+    known: date
+    answered_on: date | None
+    has_verdicts: bool
+    is_repeated: bool
+    has_measures: bool
+    has_reports: bool
+
+
+def _handed_over(addressees: Collection[int]) -> Iterator[_HandedOverUnit]:
     audit = "recommendation__audit"
     handed_over = Addressee.objects.filter(
         pk__in=addressees, **{f"{audit}__handed_over_at__isnull": False}
     ).order_by()
-    for (
-        pk,
-        audit_pk,
-        year,
-        body,
-        handed_over_at,
-        entered_at,
-        answered_on,
-    ) in handed_over.values_list(
+    about_it = {"addressee": OuterRef("pk")}
+    for pk, audit_pk, year, body, put_at, entered_at, *facts in handed_over.values_list(
         *("pk", audit, f"{audit}__audit_year", "body"),
         *(f"{audit}__handed_over_at", f"{audit}__entered_afterwards_at"),
         "register_entry__answered_on",
+        Exists(Verdict.objects.filter(**about_it)),
+        Exists(Repetition.objects.filter(earlier=OuterRef("pk"))),
+        Exists(Measure.objects.filter(**about_it)),
+        Exists(ProgressReport.objects.filter(**about_it)),
     ):
-        entered_on = dates.local_day(entered_at) if entered_at else None
-        yield pk, audit_pk, year, body, dates.local_day(handed_over_at), entered_on, answered_on
+        put_on = dates.local_day(put_at)
+        known = dates.local_day(entered_at) if entered_at else put_on
+        yield _HandedOverUnit(pk, audit_pk, year, body, put_on, known, *facts)
 
 
 def _add_requests(facts: dict[int, UnitFacts]) -> None:
@@ -184,6 +195,7 @@ def _add_requests(facts: dict[int, UnitFacts]) -> None:
         .values_list(
             *("addressee", "request", "withdrawn_at"),
             *("request__occasion", "request__opened_at", "request__withdrawn_at"),
+            Exists(Answer.objects.submitted().filter(request=OuterRef("request"))),
         )
     )
     rows = list(items)
@@ -194,14 +206,16 @@ def _add_requests(facts: dict[int, UnitFacts]) -> None:
     ):
         dues[request].append((dates.local_day(set_at), due_on))
     came: dict[int, list[AnswerFact]] = defaultdict(list)
-    answers = Answer.objects.submitted().filter(request__in=dues)
+    answered = {row[1] for row in rows if row[6]}
+    # None, of what has not been answered: then nothing is asked.
+    answers = Answer.objects.submitted().filter(request__in=answered)
     for request, *moments in answers.order_by("pk").values_list("request", *_MOMENTS):
         came[request].append(_answer(*moments))
-    for addressee, request, item_withdrawn, occasion, opened_at, withdrawn in rows:
+    for addressee, request, item_withdrawn, occasion, opened_at, withdrawn, _ in rows:
         ends = [dates.local_day(at) for at in (item_withdrawn, withdrawn) if at]
         span = Span(dates.local_day(opened_at), min(ends, default=None))
         facts[addressee].requests.append(RequestFact(occasion, span, dues[request], came[request]))
-    if came:
+    if answered:
         _add_answers(facts)
 
 

@@ -167,10 +167,10 @@ def test_late_answers_are_as_many_above_in_the_table_and_in_the_list(
         tables = (register.committees, register.companies)
         some += len(pairs)
 
-        assert {one.request.pk for one in late.requests} == {request for request, _ in pairs}
+        assert set(late.asked) == {request for request, _ in pairs}
         assert late.recommendations == len(pairs)
         assert sum(row.late for table in tables for row in table.rows) == len(pairs)
         assert sum(table.total.late for table in tables) == len(pairs)
         assert register.late == len(pairs)
-        assert sum(request.asked_count for request in late.requests) == len(pairs)
+        assert sum(one.asked_count for one in late.first(late.count)) == len(pairs)
     assert some, "a history without a late answer says nothing"

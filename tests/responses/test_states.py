@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 from django.core.management import call_command
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from accounts import services as accounts
 from accounts.models import Body, BodyKind, User
@@ -46,8 +46,9 @@ from tests.long import LONG
 BEGINS = date(2021, 1, 11)
 DEEDS, DAYS = (5000, 60) if LONG else (130, 8)
 
-# Of an addressee: who has it, in which part it is counted, whether something is late, what its body claims and plans.
-Told = dict[int, tuple[int, str, bool, str, date | None]]
+# Of an addressee: who has it, in which part it is counted, whether something is late or came late, what its body
+# claims and plans.
+Told = dict[int, tuple[int, str, bool, bool, str, date | None]]
 
 
 def as_kept(on: date, *, as_known: bool) -> Told:
@@ -57,6 +58,7 @@ def as_kept(on: date, *, as_known: bool) -> Told:
             state.holder,
             state.part,
             state.part != CountPart.REPLACED and bool(state.late_from and state.late_from <= on),
+            state.came_late,
             state.claim,
             state.planned_on,
         )
@@ -74,6 +76,9 @@ def as_counted(on: date, *, as_known: bool) -> Told:
         addressee=OuterRef("pk"),
         request__in=AnswerRequest.objects.late(on=on, as_known=as_known).values("pk"),
     )
+    came_after = AnswerRequest.objects.opened(on=on).with_state(on=on, as_known=as_known)
+    came_after = came_after.filter(arrived_on__gt=F("due")).order_by()
+    came_late = set(came_after.values_list("items__addressee", "arrived_on"))
     rows = (
         Addressee.objects.put(on=on, as_known=as_known)
         .with_replacement(on=on)
@@ -87,6 +92,7 @@ def as_counted(on: date, *, as_known: bool) -> Told:
         report.addressee_id: report.claim
         for report in ProgressReport.objects.reported(on=on).distinct("addressee_id")
     }
+    arrived = _arrived(keys, on=on, as_known=as_known)
     stated = set(Measure.objects.stated(on=on).values_list("addressee", flat=True))
     told = {}
     for row in rows:
@@ -95,10 +101,19 @@ def as_counted(on: date, *, as_known: bool) -> Told:
             row.holder,
             CountPart.REPLACED if row.is_replaced else part,
             row.is_late and not row.is_replaced,
+            (row.pk, arrived.get(row.pk)) in came_late,
             claims.get(row.pk, StatedState.PLANNED if row.pk in stated else StatedState.NOTHING),
             planned.get(row.pk),
         )
     return told
+
+
+def _arrived(addressees: list[int], *, on: date, as_known: bool) -> dict[int, date]:
+    """When the latest answer in force about each came, else when the register says that it was answered."""
+    entries = RegisterEntry.objects.filter(addressee__in=addressees, answered_on__lte=on)
+    items = AnswerItem.objects.in_force(on=on, as_known=as_known).order_by("answer__submitted_at")
+    came = items.values_list("asked__addressee", "answer__arrived_on")
+    return {**dict(entries.values_list("addressee", "answered_on")), **dict(came)}
 
 
 class Deeds:
