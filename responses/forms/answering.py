@@ -256,7 +256,9 @@ class PageForm(Generic[AnyPartForm]):
             if part.is_valid():
                 part.save()
                 self.saved_names.append(part.prefix)
+        request = self.answer.request
         self.answer.refresh_from_db()
+        self.answer.request = request
         now = type(self)(self.answer)
         self.decision = _left_over(self.decision) or now.decision
         self.items = [

@@ -16,7 +16,7 @@ from tests.faults.test_installation import form_of, wait_for, waiting_papers
 from tests.long import only_long
 
 pytestmark = only_long
-FORMS, PAPERS, MAILS = 6, 8, 200
+FORMS, TURNS, MAILS = 6, 4, 200
 ENQUEUE = f"""
 from mailing import services
 from responses.answer_emails import RECEIPT
@@ -29,7 +29,10 @@ for number in range({MAILS}):
 @pytest.fixture(scope="module")
 def product():
     with installation.running() as product:
-        yield product
+        mail_port = product.variables["EMAIL_URL"].rpartition(":")[2]
+        sink = {"mail": [sys.executable, "manage.py", "demo_mail_sink", "--port", mail_port]}
+        with server.children(sink, product.place, product.variables):
+            yield product
 
 
 @pytest.fixture(scope="module")
@@ -88,16 +91,21 @@ def once_of(page):
 
 def test_papers_ordered_at_both_are_made_once(product, people):
     audit = product.count("SELECT min(audit_id) FROM responses_answerrequest")
-    papers = product.count("SELECT count(*) FROM reports_report")
-    documents = product.count("SELECT count(*) FROM documents_document")
+    assert wait_for(lambda: waiting_papers(product) == 0, seconds=240)
+    reports, documents = (
+        "SELECT count(*) FROM reports_report",
+        "SELECT count(*) FROM documents_document",
+    )
+    before = product.count(reports), product.count(documents)
     path = f"/granskningar/{audit}/rapporter/ny/"
-    for _ in range(PAPERS // 2):
+    for _ in range(TURNS):
         at_once(people, lambda person: person.post(path, per="2023-02-14"))
 
     assert wait_for(lambda: waiting_papers(product) == 0, seconds=240)
-    assert product.count("SELECT count(*) FROM reports_report") == papers + PAPERS
-    assert product.count("SELECT count(*) FROM reports_report WHERE state <> 'done'") == 0
-    assert product.count("SELECT count(*) FROM documents_document") == documents + PAPERS
+    made = product.count(reports) - before[0]
+    assert made >= 2  # a person who has enough of them waiting is told so
+    assert product.count(f"{reports} WHERE state <> 'done'") == 0
+    assert product.count(documents) == before[1] + made
 
 
 def test_mails_leave_once(product, sites):
@@ -108,7 +116,7 @@ def test_mails_leave_once(product, sites):
     )
     received = "SELECT count(*) FROM demo_demomail WHERE recipient LIKE 'two%'"
 
-    assert wait_for(lambda: product.count(outgoing) == 0, seconds=120)
+    assert wait_for(lambda: product.count(outgoing) == 0, seconds=240)
     time.sleep(2)
     assert product.count(received) == MAILS
     assert product.count(received.replace("*", "DISTINCT recipient")) == MAILS
