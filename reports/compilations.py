@@ -12,7 +12,7 @@ from audit.models import Sitting
 from common import dates
 from reports.making import CalledOff, FiledPaperMaker, PaperMade
 from reports.models import LEASE, Compilation, CompilationKind, ReportState
-from reports.papers import accountability, compiled, register_list, year
+from reports.papers import accountability, compiled, hand_over, register_list, year
 
 # Any number that no other advisory lock has.
 LOCK = 730_002
@@ -22,6 +22,7 @@ PAPERS = {
     CompilationKind.YEAR: year.paper,
     CompilationKind.FACTS: accountability.paper,
     CompilationKind.LIST: register_list.paper,
+    CompilationKind.HAND_OVER: hand_over.paper,
 }
 
 

@@ -21,6 +21,7 @@ SHELVES = {
     CompilationKind.YEAR: ("ar", "Samlad uppföljning"),
     CompilationKind.FACTS: ("ansvarsprovning", "Inför ansvarsprövningen"),
     CompilationKind.LIST: ("listor", "Listor"),
+    CompilationKind.HAND_OVER: ("overlamning", "Överlämningslistor"),
 }
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rekommendationer/vyer/<int:pk>/ta-bort/", views.view_remove, name="view_remove"),
     path("organ/<int:pk>/", views.body, name="body"),
     path("organ/<int:pk>/overlamning/", views.hand_over_list, name="hand_over_list"),
+    path("organ/<int:pk>/overlamning/pdf/", views.hand_over_pdf, name="hand_over_pdf"),
     path("adressater/<int:pk>/", views.unit, name="unit"),
     path("svar/<int:pk>/utkast-pdf/", views.draft_paper, name="draft_paper"),
     path("svar/<int:pk>/kvitto/pdf/", views.receipt_paper, name="receipt_paper"),

@@ -43,6 +43,7 @@ GET reports:body board                          302 404 200 200 404 200 404 200 
 GET reports:body social                         302 404 200 200 404 404 200 200 404
 GET reports:hand_over_list board                302 404 200 403 404 200 404 403 404
 GET reports:hand_over_list social               302 404 200 403 404 404 200 403 404
+POST reports:hand_over_pdf board                302 404 302 403 404 302 404 403 404
 GET reports:unit addressee                      302 404 200 200 404 200 404 200 404
 GET reports:unit draft_addressee                302 404 404 404 404 404 404 404 404
 GET reports:unit entered_addressee              302 404 200 404 404 200 404 200 404

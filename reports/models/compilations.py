@@ -20,16 +20,19 @@ class CompilationKind(models.TextChoices):
     YEAR = "year", "Samlad uppföljning"
     FACTS = "facts", "Uppgifter inför ansvarsprövningen"
     LIST = "list", "Lista ur registret"
+    HAND_OVER = "hand_over", "Överlämningslista"
 
 
 # What revisorerna can release; a list is for whoever ordered it, the facts are for revisorerna alone.
 RELEASABLE = (CompilationKind.ANSWERS, CompilationKind.YEAR)
+NOT_MADE = Q(document=None)
 
 
 class CompilationQuerySet(models.QuerySet["Compilation"]):
     def visible_to(self, user: User) -> Self:
         """Lists: the own ones. What can be released: revisorer and who ordered it, and once it is, presidium and the
-        bodies told of. Facts before ansvarsprövningen: revisorer alone.
+        bodies told of. Facts before ansvarsprövningen: revisorer alone. What a body hands over: whoever ordered it,
+        while they are a revisor or of the body.
         """
         seen = Q(requested_by=user, kind=CompilationKind.LIST)
         releasable = Q(kind__in=RELEASABLE)
@@ -41,9 +44,12 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
         if user.has_role(Role.PRESIDIUM):
             seen |= released
         told_of = Body.objects.filter(pk__in=user.served).values("pk")
-        seen |= released & Q(
+        told = Q(
             pk__in=Compilation.bodies.through.objects.filter(body__in=told_of).values("compilation")
         )
+        seen |= released & told
+        handed_over = Q(kind=CompilationKind.HAND_OVER, requested_by=user)
+        seen |= handed_over if user.has_right(Right.DECIDE) else handed_over & (told | NOT_MADE)
         return self.filter(seen)
 
     def being_made(self, *, at: datetime) -> Self:
@@ -121,7 +127,7 @@ class Compilation(FiledPaper):
     @property
     def readers_words(self) -> str:
         """While it has not been released."""
-        if self.kind == CompilationKind.LIST:
+        if self.kind in (CompilationKind.LIST, CompilationKind.HAND_OVER):
             return "Bara du läser listan här."
         if self.kind == CompilationKind.FACTS:
             return "Bara revisorerna läser papperet. Det lämnas inte ut härifrån."

@@ -70,12 +70,16 @@ class HandOverList:
         return measure.due_on is not None and measure.due_on < self.on and not measure.is_finished
 
 
+def told_on(body: Body, *, today: date) -> date:
+    return min(today, body.valid_to or today)
+
+
 def hand_over_list(body: Body, *, user: User, today: date) -> HandOverList:
     """For the body itself and for revisorer: also what may be secret."""
     last_day = body.valid_to
-    on = min(today, last_day or today)
+    on = told_on(body, today=today)
     states = held_states(body, user=user, today=on).outstanding()
-    oldest_first = states.order_by("put_on", "audit", "step", "step_on", "pk")
+    oldest_first = states.order_by("put_on", "audit", "addressee__number", "pk")
     rows = rows_of(oldest_first[:MOST_ROWS], user=user, on=on)
     return HandOverList(
         body=body,

@@ -14,7 +14,7 @@ from reports.views.compilations import (
     compilation_release,
     register_pdf,
 )
-from reports.views.of_body import body, hand_over_list
+from reports.views.of_body import body, hand_over_list, hand_over_pdf
 from reports.views.overview import (
     overview,
     overview_paper,
@@ -58,6 +58,7 @@ __all__ = [
     "compilation_release",
     "draft_paper",
     "hand_over_list",
+    "hand_over_pdf",
     "history",
     "meeting",
     "meeting_edit",

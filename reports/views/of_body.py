@@ -1,14 +1,18 @@
+from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from accounts.models import Body
 from common import dates
 from common.rules import require
 from reports import permissions
+from reports.compilations import PaperWanted
+from reports.models import CompilationKind
 from reports.register import hand_over
 from reports.register.of_body import body_page, is_seen
+from reports.views.compilations import order
 
 
 @require_safe
@@ -35,6 +39,17 @@ def hand_over_list(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_take_hand_over_list(request.user, pk))
     leaving = hand_over.hand_over_list(organ, user=request.user, today=dates.today())
     return render(request, "reports/hand_over_list.html", {"handed": leaving})
+
+
+@require_POST
+@transaction.atomic
+def hand_over_pdf(request: Request, pk: int) -> HttpResponse:
+    """The same as a paper, for whoever asks."""
+    organ = _seen(request, pk)
+    require(permissions.can_take_hand_over_list(request.user, pk))
+    day = hand_over.told_on(organ, today=dates.today())
+    wanted = PaperWanted(CompilationKind.HAND_OVER, f"organ={pk}", organ.name, day)
+    return redirect(order(request, wanted))
 
 
 def _seen(request: Request, pk: int) -> Body:

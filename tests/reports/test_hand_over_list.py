@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,8 @@ from audit.models import Audit
 from common import dates
 from recommendations.models import Addressee, Measure
 from recommendations.services import propose_verdict
+from reports import compilations
+from reports.models import Compilation, ReportState
 from reports.register.hand_over import HandOverList
 from responses.models import Answer
 from tests.conftest import NOW
@@ -103,3 +106,36 @@ def test_more_rows_ask_the_database_no_more(
             Measure.objects.create(addressee=addressee, what=name, stated_at=NOW)
 
     assert count(board) == one_each
+
+
+def test_it_is_made_as_a_paper_for_whoever_asks_and_nobody_else(
+    client: Client, board_answer: Answer, board: Body, board_clerk: User, chair: User
+) -> None:
+    client.force_login(board_clerk)
+    ordered = client.post(reverse("reports:hand_over_pdf", args=[board.pk]))
+    paper = compilations.maker.make()
+    assert paper is not None
+    assert paper.state == ReportState.DONE, paper.error
+
+    assert ordered.url == paper.get_absolute_url()
+    file = client.get(reverse("reports:compilation_file", args=[paper.pk]))
+    with pypdfium2.PdfDocument(file.getvalue()) as document:
+        words = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    words = " ".join(words.split())
+    assert "Överlämningslista, kommunstyrelsen" in words
+    assert Addressee.objects.filter(body=board)[0].recommendation.text[:30] in words
+    assert not Compilation.objects.visible_to(chair).exists()
+
+
+def test_who_has_left_the_body_reads_its_paper_no_more(
+    client: Client, board_answer: Answer, board: Body, board_clerk: User
+) -> None:
+    client.force_login(board_clerk)
+    client.post(reverse("reports:hand_over_pdf", args=[board.pk]))
+    paper = compilations.maker.make()
+    assert paper is not None
+
+    board_clerk.memberships.get().end(at=NOW)
+
+    page = client.get(reverse("reports:compilation_file", args=[paper.pk]))
+    assert page.status_code == 404
