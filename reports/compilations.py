@@ -12,17 +12,28 @@ from audit.models import Sitting
 from common import dates
 from reports.making import CalledOff, FiledPaperMaker, PaperMade
 from reports.models import LEASE, Compilation, CompilationKind, ReportState
-from reports.papers import accountability, compiled, hand_over, register_list, year
+from reports.papers import (
+    accountability,
+    compiled,
+    hand_over,
+    register_list,
+    register_table,
+    year,
+)
 
 # Any number that no other advisory lock has.
 LOCK = 730_002
 PAGES_AT_A_TIME = 5
+# As many times an ordinary paper: hundreds of pages, or hundreds of thousands of rows.
+PAPER_TIMES, TABLE_TIMES = 8, 50
 PAPERS = {
     CompilationKind.ANSWERS: compiled.paper,
     CompilationKind.YEAR: year.paper,
     CompilationKind.FACTS: accountability.paper,
     CompilationKind.LIST: register_list.paper,
     CompilationKind.HAND_OVER: hand_over.paper,
+    CompilationKind.TABLE: register_table.table,
+    CompilationKind.OFFICE: register_table.table,
 }
 
 
@@ -60,7 +71,7 @@ def order(wanted: PaperWanted, *, at: datetime, by: User) -> Compilation:
 
 
 class PagesNoted:
-    """Notes the pages as they are laid out, and keeps the lease; stops when somebody has called the paper off."""
+    """Notes pages as they are laid out, or rows as they are written, and keeps the lease. Stops what is called off."""
 
     def __init__(self, job: Compilation) -> None:
         self.job = job
@@ -69,7 +80,7 @@ class PagesNoted:
 
     def __call__(self, pages: int) -> None:
         self.most = max(self.most, pages)
-        if pages % PAGES_AT_A_TIME != 1:
+        if not self.job.is_table and pages % PAGES_AT_A_TIME != 1:
             return
         job = self.job
         leased = Compilation.objects.filter(
@@ -83,11 +94,12 @@ class PagesNoted:
 
 class CompilationMaker(FiledPaperMaker[Compilation]):
     called = "compilation"
-    # Hundreds of pages.
-    times_a_paper = 8
 
     def jobs(self) -> QuerySet[Compilation]:
         return Compilation.objects.select_related("requested_by", "sitting")
+
+    def times_a_paper(self, job: Compilation) -> int:
+        return TABLE_TIMES if job.is_table else PAPER_TIMES
 
     @transaction.atomic
     def claim(self, pk: int | None, *, at: datetime) -> Compilation | None:

@@ -33,11 +33,12 @@ Filed = TypeVar("Filed", bound=FiledPaper)
 
 @dataclass(frozen=True)
 class PaperMade:
-    """The paper, what its file is called, and the bodies that it tells of where it is released to them."""
+    """The paper, what its file is called, the bodies that it tells of where it is released to them."""
 
     data: bytes
     name: str
     bodies: Collection[Body] = ()
+    media_type: str = PDF
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,6 @@ class PaperMaker(ABC, Generic[Job]):
 
     # In the log.
     called: str
-    # As many times the work of an ordinary paper.
-    times_a_paper = 1
 
     @abstractmethod
     def jobs(self) -> models.QuerySet[Job]:
@@ -117,6 +116,10 @@ class PaperMaker(ABC, Generic[Job]):
     def keep(self, job: Job, paper: PaperMade) -> None:
         """And say that the job is done."""
 
+    def times_a_paper(self, job: Job) -> int:
+        """How much more work it may be than an ordinary paper."""
+        return 1
+
     def claim(self, pk: int | None, *, at: datetime) -> Job | None:
         """Take one that waits, that one or any. `at` is the machine's time."""
         jobs = self.jobs()
@@ -127,7 +130,7 @@ class PaperMaker(ABC, Generic[Job]):
         job = self.claim(pk, at=timezone.now())
         if job is None:
             return None
-        seconds = settings.PAPER_SECONDS * self.times_a_paper
+        seconds = settings.PAPER_SECONDS * self.times_a_paper(job)
         attempted = attempt(f"{self.called} {job.pk}", lambda: self.write(job), seconds=seconds)
         return self.settle(job, attempted)
 
@@ -163,7 +166,7 @@ class FiledPaperMaker(PaperMaker[Filed]):
         document = Document.objects.store(
             name=paper.name,
             data=paper.data,
-            media_type=PDF,
+            media_type=paper.media_type,
             at=dates.now(),
             by=job.requested_by,
             may_be_secret=self.may_be_secret(job),

@@ -22,6 +22,8 @@ SHELVES = {
     CompilationKind.FACTS: ("ansvarsprovning", "Inför ansvarsprövningen"),
     CompilationKind.LIST: ("listor", "Listor"),
     CompilationKind.HAND_OVER: ("overlamning", "Överlämningslistor"),
+    CompilationKind.TABLE: ("tabeller", "Tabeller"),
+    CompilationKind.OFFICE: ("registermall", "Tabeller i registermallens form"),
 }
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rekommendationer/", views.register, name="register"),
     path("rekommendationer/csv/", views.register_csv, name="register_csv"),
     path("rekommendationer/registerform/", views.register_office, name="register_office"),
+    path("rekommendationer/excel/bestall/", views.register_table, name="register_table"),
     path("rekommendationer/excel/", views.register_excel, name="register_excel"),
     path("rekommendationer/vyer/", views.view_save, name="view_save"),
     path("rekommendationer/vyer/<int:pk>/ta-bort/", views.view_remove, name="view_remove"),

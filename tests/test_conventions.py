@@ -84,6 +84,7 @@ NO_PAGE = {
     "reports:compilation_file",
     "reports:hand_over_pdf",  # leads to compilation
     "reports:register_pdf",
+    "reports:register_table",
 }
 
 

@@ -9,7 +9,13 @@ from reports.models.agenda import (
     AgendaVoice,
     VoiceKind,
 )
-from reports.models.compilations import RELEASABLE, Compilation, CompilationKind
+from reports.models.compilations import (
+    PERSONAL,
+    RELEASABLE,
+    TABLES,
+    Compilation,
+    CompilationKind,
+)
 from reports.models.overview import OverviewPaper
 from reports.models.papers import (
     LEASE,
@@ -30,8 +36,10 @@ from reports.models.views import SavedView
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
+    "PERSONAL",
     "RELEASABLE",
     "SUBJECTS",
+    "TABLES",
     "WRITTEN",
     "AgendaItem",
     "AgendaKind",

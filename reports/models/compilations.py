@@ -21,6 +21,8 @@ class CompilationKind(models.TextChoices):
     FACTS = "facts", "Uppgifter inför ansvarsprövningen"
     LIST = "list", "Lista ur registret"
     HAND_OVER = "hand_over", "Överlämningslista"
+    TABLE = "table", "Excel ur registret"
+    OFFICE = "office", "Registret i registermallens form"
 
 
 # What revisorerna can release; a list is for whoever ordered it, the facts are for revisorerna alone.
@@ -28,13 +30,19 @@ RELEASABLE = (CompilationKind.ANSWERS, CompilationKind.YEAR)
 NOT_MADE = Q(document=None)
 
 
+# Of rows and not of pages.
+TABLES = (CompilationKind.TABLE, CompilationKind.OFFICE)
+# Read by whoever ordered it.
+PERSONAL = (CompilationKind.LIST, *TABLES)
+
+
 class CompilationQuerySet(models.QuerySet["Compilation"]):
     def visible_to(self, user: User) -> Self:
-        """Lists: the own ones. What can be released: revisorer and who ordered it, and once it is, presidium and the
-        bodies told of. Facts before ansvarsprövningen: revisorer alone. What a body hands over: whoever ordered it,
-        while they are a revisor or of the body.
+        """Lists and tables: the own ones. What can be released: revisorer and who ordered it, and once it is,
+        presidium and the bodies told of. Facts before ansvarsprövningen: revisorer alone. What a body hands over:
+        whoever ordered it, while they are a revisor or of the body.
         """
-        seen = Q(requested_by=user, kind=CompilationKind.LIST)
+        seen = Q(requested_by=user, kind__in=PERSONAL)
         releasable = Q(kind__in=RELEASABLE)
         if user.has_right(Right.DECIDE):
             seen |= releasable | Q(kind=CompilationKind.FACTS)
@@ -72,7 +80,7 @@ class Compilation(FiledPaper):
         Sitting, models.PROTECT, null=True, related_name="+", verbose_name="sammanträde"
     )
     paragraph = models.CharField("paragraf", max_length=40, blank=True)
-    # How far the making has come.
+    # How far the making has come; of a table in rows.
     pages = models.PositiveIntegerField("sidor", default=0)
     # Those that it tells of, who read it once it is released.
     bodies = models.ManyToManyField(Body, related_name="+")
@@ -111,6 +119,14 @@ class Compilation(FiledPaper):
         return reverse("reports:compilation_file", args=[self.pk])
 
     @property
+    def is_table(self) -> bool:
+        return self.kind in TABLES
+
+    @property
+    def called(self) -> str:
+        return "Tabellen" if self.is_table else "Papperet"
+
+    @property
     def is_releasable(self) -> bool:
         return self.kind in RELEASABLE
 
@@ -127,6 +143,8 @@ class Compilation(FiledPaper):
     @property
     def readers_words(self) -> str:
         """While it has not been released."""
+        if self.is_table:
+            return "Bara du läser tabellen här."
         if self.kind in (CompilationKind.LIST, CompilationKind.HAND_OVER):
             return "Bara du läser listan här."
         if self.kind == CompilationKind.FACTS:
@@ -137,12 +155,14 @@ class Compilation(FiledPaper):
     def progress_words(self) -> str:
         if self.state == ReportState.WAITING:
             return "Väntar på sin tur."
+        if self.is_table and self.pages:
+            return f"{swedish.number(self.pages)} rader är skrivna."
         return f"Sida {self.pages} är satt." if self.pages else "Läser uppgifterna."
 
     def cancel(self, *, at: datetime) -> None:
         """Whoever makes it notices at the next page. Raises RuleBroken once it is made, or could not be."""
         if not self.is_pending:
-            raise RuleBroken("Papperet görs inte längre.")
+            raise RuleBroken(f"{self.called} görs inte längre.")
         self.state, self.finished_at = ReportState.CANCELLED, at
         self.save(update_fields=["state", "finished_at"])
 

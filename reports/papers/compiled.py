@@ -353,5 +353,5 @@ def paper(
     return PaperMade(written, file_name(job), bodies.values())
 
 
-def file_name(job: Compilation) -> str:
-    return f"{job.get_kind_display()}, {job.title[:80]}, läge {job.per.isoformat()}.pdf"
+def file_name(job: Compilation, ending: str = "pdf") -> str:
+    return f"{job.get_kind_display()}, {job.title[:80]}, läge {job.per.isoformat()}.{ending}"

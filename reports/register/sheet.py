@@ -23,7 +23,7 @@ from responses.models.states import UnitStateQuerySet
 from responses.secrecy import Secrecy
 
 AT_A_TIME = 500
-# Excel is put together before it is sent; more rows are for CSV, which is sent as it is read.
+# Excel is put together before it is sent; more rows are written by the worker. CSV is sent as it is read.
 MOST_IN_EXCEL = 5000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CellValue = str | int | date | None
@@ -127,8 +127,14 @@ def as_excel(lines: Iterable[list[CellValue]], headings: Iterable[str] = COLUMNS
     sheet = book.create_sheet("Rekommendationer")
     sheet.freeze_panes = "A2"
     sheet.append(list(headings))
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+    try:
+        for line in lines:
+            sheet.append([_cell(sheet, value) for value in line])
+    except BaseException:
+        # Else what was written of it lies among the temporary files for as long as the worker lives.
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
     file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115  # closed with the answer that sends it
     book.save(file)
     file.seek(0)

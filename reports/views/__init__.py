@@ -13,6 +13,7 @@ from reports.views.compilations import (
     compilation_new,
     compilation_release,
     register_pdf,
+    register_table,
 )
 from reports.views.of_body import body, hand_over_list, hand_over_pdf
 from reports.views.overview import (
@@ -77,6 +78,7 @@ __all__ = [
     "register_excel",
     "register_office",
     "register_pdf",
+    "register_table",
     "report",
     "report_file",
     "report_new",

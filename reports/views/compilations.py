@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
@@ -20,8 +21,9 @@ from documents.files import as_download
 from reports import compilations, permissions, tasks
 from reports.compilations import PaperWanted
 from reports.forms import CompilationForm
-from reports.models import Compilation, CompilationKind
+from reports.models import TABLES, Compilation, CompilationKind
 from reports.papers import compiled, register_list
+from reports.papers import register_table as tables
 from reports.register.filters import choices_in
 from reports.register.query import RegisterQuery, register_query
 from reports.views.papers import enqueue
@@ -78,19 +80,36 @@ def register_pdf(request: Request) -> HttpResponse:
     """A list of exactly the rows that are shown, for the person alone."""
     if not permissions.can_see_overview(request.user):
         raise Http404
+    return _taken_along(request, CompilationKind.LIST, most=register_list.MOST_ROWS)
+
+
+@require_POST
+def register_table(request: Request) -> HttpResponse:
+    """The same as an Excel file, for what is too much to send at once."""
+    if not permissions.can_see_overview(request.user):
+        raise Http404
+    kind = request.POST.get("form")
+    if kind not in TABLES:
+        raise BadRequest("no such form of a table")
+    if kind == CompilationKind.OFFICE and not permissions.can_read_whole_register(request.user):
+        raise Http404
+    return _taken_along(request, CompilationKind(kind), most=tables.MOST_ROWS)
+
+
+def _taken_along(request: Request, kind: CompilationKind, *, most: int) -> HttpResponse:
     listing = register_query(request.GET, user=request.user)
     try:
-        compiled.chosen(listing, register_list.MOST_ROWS)
+        compiled.chosen(listing, most)
     except RuleBroken as refusal:
         messages.warning(request, " ".join(refusal.messages))
         return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
-    return redirect(_listed(request, listing))
+    return redirect(_listed(request, listing, kind))
 
 
 @transaction.atomic
-def _listed(request: Request, listing: RegisterQuery) -> Compilation:
+def _listed(request: Request, listing: RegisterQuery, kind: CompilationKind) -> Compilation:
     wanted = PaperWanted(
-        CompilationKind.LIST,
+        kind,
         choices_in(request.GET),
         listing.title,
         listing.form.day,
@@ -135,7 +154,7 @@ def compilation_cancel(request: Request, pk: int) -> HttpResponse:
     except RuleBroken as refusal:
         messages.info(request, " ".join(refusal.messages))
     else:
-        messages.success(request, "Papperet görs inte.")
+        messages.success(request, f"{paper.called} görs inte.")
     return redirect(paper)
 
 

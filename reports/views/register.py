@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.models import User
 from audit.permissions import is_on_audit_side
-from common import dates
+from common import dates, swedish
 from common.keyset import beside, keyset_page
 from documents.files import KINDS
 from recommendations.permissions import can_judge
@@ -56,6 +56,8 @@ def register(request: Request) -> HttpResponse:
         "rows": rows_of(page, user=request.user, on=on, as_known=as_known),
         "query": request.GET.urlencode(),
         "follows_up": can_follow_up(request.user),
+        # Too much to send at once: ordered, and made by the worker.
+        "is_ordered": page.total > MOST_IN_EXCEL,
         "reads_whole_register": can_read_whole_register(request.user),
         "compiles": can_compile(request.user),
         "saved_views": SavedView.objects.visible_to(request.user).select_related("owner"),
@@ -127,7 +129,7 @@ def register_csv(request: Request) -> StreamingHttpResponse:
 
 @require_safe
 def register_excel(request: Request) -> HttpResponseBase:
-    """The same; of very much a word about CSV instead."""
+    """The same; very much is ordered instead."""
     listing, lines = _lines(request)
     return _excel(request, listing, lines, COLUMNS)
 
@@ -151,10 +153,8 @@ def _excel(
     headings: Iterable[str],
 ) -> HttpResponseBase:
     if listing.filter.qs.count() > MOST_IN_EXCEL:
-        messages.warning(
-            request,
-            f"Mer än {MOST_IN_EXCEL} rader ryms inte i Excel härifrån. Ta CSV, eller välj färre.",
-        )
+        words = f"Fler än {swedish.number(MOST_IN_EXCEL)} rader skrivs i bakgrunden: välj Excel här."
+        messages.warning(request, words)
         return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
     return FileResponse(
         as_excel(lines, headings), content_type=KINDS["xlsx"], headers=_named(listing, "xlsx")
