@@ -142,7 +142,9 @@ def as_excel(lines: Iterable[list[CellValue]], headings: Iterable[str] = COLUMNS
 
 
 def _cell(sheet: object, value: CellValue) -> object:
+    """As it is, but for a text that Excel would take for a formula or an error."""
+    if not isinstance(value, str) or not value.startswith(("=", "#")):
+        return value
     cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
+    cell.data_type = "s"
     return cell

@@ -153,7 +153,9 @@ def _excel(
     headings: Iterable[str],
 ) -> HttpResponseBase:
     if listing.filter.qs.count() > MOST_IN_EXCEL:
-        words = f"Fler än {swedish.number(MOST_IN_EXCEL)} rader skrivs i bakgrunden: välj Excel här."
+        words = (
+            f"Fler än {swedish.number(MOST_IN_EXCEL)} rader skrivs i bakgrunden: välj Excel här."
+        )
         messages.warning(request, words)
         return redirect(f"{reverse('reports:register')}?{request.GET.urlencode()}")
     return FileResponse(

@@ -12,11 +12,16 @@ import django
 django.setup()
 
 from common import dates  # noqa: E402 – the models are there now
-from tests.bench import baseline, mail, pages, reminders  # noqa: E402
+from tests.bench import baseline, mail, pages, reminders, table  # noqa: E402
 from tests.bench.figures import Figures  # noqa: E402
 from tests.world import NOW  # noqa: E402
 
-BENCHES = {"mail": mail.bench, "pages": pages.bench, "reminders": reminders.bench}
+BENCHES = {
+    "mail": mail.bench,
+    "pages": pages.bench,
+    "reminders": reminders.bench,
+    "table": table.bench,
+}
 # Only when it is named: it writes a file of the tree.
 NAMED = {"baseline": baseline.bench}
 JSON = "--json"
