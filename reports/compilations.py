@@ -16,6 +16,7 @@ from reports.papers import (
     accountability,
     compiled,
     hand_over,
+    pack,
     register_list,
     register_table,
     year,
@@ -30,6 +31,7 @@ PAPERS = {
     CompilationKind.ANSWERS: compiled.paper,
     CompilationKind.YEAR: year.paper,
     CompilationKind.FACTS: accountability.paper,
+    CompilationKind.PACK: pack.paper,
     CompilationKind.LIST: register_list.paper,
     CompilationKind.HAND_OVER: hand_over.paper,
     CompilationKind.TABLE: register_table.table,
@@ -120,6 +122,8 @@ class CompilationMaker(FiledPaperMaker[Compilation]):
 
     def keep(self, job: Compilation, paper: PaperMade) -> None:
         job.bodies.set(paper.bodies)
+        job.content = paper.content
+        job.save(update_fields=["content"])
         super().keep(job, paper)
 
 

@@ -159,6 +159,39 @@ class CompilationForm(forms.Form):
         return cleaned
 
 
+class PackForm(forms.Form):
+    """Before which meeting with presidium, as of which day, since when, and what revisorerna ask."""
+
+    mote = DayField(label="Mötet med presidiet", error_messages={"required": "Ange mötets dag."})
+    sedan = DayField(
+        label="Nytt sedan",
+        help_text="Förslaget är dagen som det förra underlaget gällde, annars ert senaste sammanträde.",
+        error_messages={"required": "Ange sedan vilken dag."},
+    )
+    text = forms.CharField(
+        label="Frågor från revisorerna",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "serif"}),
+        help_text="Står ordagrant i underlaget.",
+    )
+
+    def __init__(self, data: QueryDict | None, *, today: date, initial: dict[str, str]) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["per"] = PastDay(
+            today=today, initial=today, help_text="Underlaget visar läget den dagen."
+        )
+        self.order_fields(["mote", "per", "sedan", "text"])
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        meets_on, on, since = cleaned.get("mote"), cleaned.get("per"), cleaned.get("sedan")
+        if meets_on and on and meets_on < on:
+            self.add_error("mote", "Mötet ligger före den dag som läget gäller.")
+        if on and since and not EARLIEST <= since < on:
+            self.add_error("sedan", "Välj en dag före den som läget gäller.")
+        return cleaned
+
+
 class ChooseYearForm(forms.Form):
     """Which year. The latest when it is wrong or left out."""
 

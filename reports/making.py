@@ -39,6 +39,8 @@ class PaperMade:
     name: str
     bodies: Collection[Body] = ()
     media_type: str = PDF
+    # What it says, where that is kept to be read on a page and made again as it was.
+    content: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,12 @@ def can_sum_up(user: User) -> Allowed | Denied:
     )
 
 
+def can_prepare_pack(user: User) -> Allowed | Denied:
+    return allow_if(
+        user.has_right(Right.DECIDE), "Bara revisorerna gör underlaget till fullmäktiges presidium."
+    )
+
+
 def can_read_accountability(user: User) -> Allowed | Denied:
     """Revisorer alone: ansvarsprövningen is their own deliberation, which no sakkunnig takes part in (ADR 18)."""
     return allow_if(

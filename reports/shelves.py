@@ -19,6 +19,7 @@ from responses.models import UnitState
 SHELVES = {
     CompilationKind.ANSWERS: ("sammanstallningar", "Om flera granskningar"),
     CompilationKind.YEAR: ("ar", "Samlad uppföljning"),
+    CompilationKind.PACK: ("presidiet", "Till presidiet"),
     CompilationKind.FACTS: ("ansvarsprovning", "Inför ansvarsprövningen"),
     CompilationKind.LIST: ("listor", "Listor"),
     CompilationKind.HAND_OVER: ("overlamning", "Överlämningslistor"),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("rekommendationer/pdf/", views.register_pdf, name="register_pdf"),
     path("rapporter/sammanstallning/", views.compilation_new, name="compilation_new"),
     path("rapporter/samlad-uppfoljning/", views.year_review, name="year_review"),
+    path("rapporter/underlag-till-presidiet/", views.pack_new, name="pack_new"),
     path("rapporter/infor-ansvarsprovningen/", views.accountability, name="accountability"),
     path("rapporter/samlat/<int:pk>/", views.compilation, name="compilation"),
     path("rapporter/samlat/<int:pk>/fil/", views.compilation_file, name="compilation_file"),

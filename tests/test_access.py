@@ -67,6 +67,10 @@ GET reports:compilation_file accounted          302 404 200 404 404 404 404 404 
 POST reports:compilation_release accounted      302 404 403 404 404 404 404 404 404
 GET reports:year_review -                       302 404 200 403 403 403 403 403 404
 POST reports:year_review -                      302 404 200 403 403 403 403 403 404
+GET reports:pack_new -                          302 404 200 403 403 403 403 403 404
+POST reports:pack_new -                         302 404 200 403 403 403 403 403 404
+GET reports:compilation packed                  302 404 200 404 404 404 404 200 404
+GET reports:compilation_file packed             302 404 200 404 404 404 404 200 404
 GET reports:accountability -                    302 404 200 403 403 403 403 403 404
 POST reports:accountability -                   302 404 302 403 403 403 403 403 404
 GET reports:report_new audit                    302 404 200 200 404 404 404 404 404

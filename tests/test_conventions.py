@@ -293,7 +293,7 @@ def test_a_running_head_begins_with_its_text():
         head for paper in papers for head in re.findall(r'"running-head">(.{12})', paper, re.S)
     ]
 
-    assert len(heads) == 11
+    assert len(heads) == 12
     assert [head for head in heads if head.startswith((" ", "\n"))] == []
 
 

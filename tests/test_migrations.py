@@ -18,8 +18,12 @@ SQUASHED = {
     for app, name in migration.replaces
     if app in OWN
 }
-# What a table holds only once is a lock whatever is done; these have a row or two for each request, and it is a moment.
-ONCE = {"0020_answer_versions", "0026_opened_answers", "0038_rounds_of_follow_up"}
+# What a table holds only once is a lock whatever is done; these have a row or two for each request, or one for
+# each matter of a meeting, and it is a moment.
+ONCE = {
+    *("0020_answer_versions", "0026_opened_answers", "0038_rounds_of_follow_up"),
+    "0015_frozen_content",
+}
 
 
 @pytest.mark.django_db(transaction=True)  # an index made concurrently wants none around it

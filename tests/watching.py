@@ -100,6 +100,7 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.RELEASED_COMPILED: {"auditor", "board", "presidium"},
     worlds.LISTED: {"auditor"},
     worlds.ACCOUNTED: {"auditor"},
+    worlds.PACKED: {"auditor", "presidium"},
     # The agenda of revisorerna: a sakkunnig sees the matters of the own granskningar, and none of the papers.
     worlds.MATTER: AUDIT_SIDE,
     worlds.RECUSED: AUDIT_SIDE,

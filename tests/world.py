@@ -157,6 +157,8 @@ RELEASED_COMPILED = "kanariesamlad"
 LISTED = "kanarielista"
 # Before ansvarsprövningen: revisorernas own.
 ACCOUNTED = "kanarieansvar"
+# To presidium alone, released.
+PACKED = "kanarieunderlag"
 # On the agenda of revisorernas meeting: of a draft, revisorernas alone, why somebody does not take part, and a paper.
 MATTER = "kanariearende"
 SECRET_MATTER = "kanariedagordning"
@@ -674,6 +676,16 @@ def _papers(world: World) -> None:
         )
         world.things[key].bodies.add(world.people["board"].memberships.get().body)
     Compilation.objects.filter(title=RELEASED_COMPILED).update(released_at=NOW, released_by=auditor)
+    world.things["packed"] = Compilation.objects.create(
+        **finished,
+        kind=CompilationKind.PACK,
+        title=PACKED,
+        per=date(2023, 2, 14),
+        requested_by=auditor,
+        document=_pdf(PACKED),
+        released_at=NOW,
+        released_by=auditor,
+    )
     world.things["saved_view"] = SavedView.objects.create(
         owner=auditor, name="Öppna", query="bedomning=oppna", saved_at=NOW
     )

@@ -19,6 +19,7 @@ from reports.models import (
     AgendaKind,
     AgendaState,
     AgendaVoice,
+    Compilation,
     Report,
 )
 from responses.services import decide
@@ -178,6 +179,9 @@ def _carry_out(
     elif item.kind == AgendaKind.PAPER:
         report = Report.objects.select_for_update(of=("self",)).get(pk=entry.subject)
         report.release(at=at, by=by)
+    elif item.kind == AgendaKind.COMPILED:
+        compilation = Compilation.objects.select_for_update(of=("self",)).get(pk=entry.subject)
+        compilation.release(at=at, by=by)
 
 
 def row_of(sitting: Sitting, entry: AgendaEntry, *, at: datetime, by: User) -> AgendaItem:

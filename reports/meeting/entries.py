@@ -119,7 +119,7 @@ SECTIONS: list[tuple[str, str, str, tuple[AgendaKind, ...]]] = [
     ("Rapporter att besluta", "rapporter", "handling", (AgendaKind.REPORT, AgendaKind.AUDIT)),
     ("Svar att ta ställning till", "svar", "svarat", (AgendaKind.ANSWER,)),
     ("Uppföljning", "uppfoljning", "atgardad", (AgendaKind.VERDICT,)),
-    ("Handlingar att lämna ut", "handlingar", "bilaga", (AgendaKind.PAPER,)),
+    ("Handlingar att lämna ut", "handlingar", "bilaga", (AgendaKind.PAPER, AgendaKind.COMPILED)),
     ("Försenat och brev", "forsenat", "forsenad", (AgendaKind.LATE,)),
     ("Övrigt", "ovrigt", "plus", (AgendaKind.OWN,)),
 ]

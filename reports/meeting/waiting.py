@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -10,12 +10,20 @@ from django.urls import reverse
 
 from accounts.models import Body, User
 from audit.models import Audit, AuditQuestion, QuestionStance, ReportDelivery, Stage, works_on
-from common import swedish
+from common import dates, swedish
 from common.status import Status
 from recommendations.models import Verdict
 from recommendations.permissions import can_judge
 from reports.meeting.entries import LACKING, READY, AgendaEntry, Pair, TextBlock
-from reports.models import AgendaItem, AgendaKind, Report, ReportKind, ReportState
+from reports.models import (
+    AgendaItem,
+    AgendaKind,
+    Compilation,
+    CompilationKind,
+    Report,
+    ReportKind,
+    ReportState,
+)
 from responses import readable
 from responses.arrivals import arrivals_of, proposed_words, stances_taken, undecided_answers
 from responses.meetings import Meetings
@@ -29,6 +37,8 @@ from responses.models.items import AnswerState
 from responses.permissions import can_decide, can_take_position
 from responses.standing import RequestStanding
 
+LIES_FOR_DAYS = 90
+
 
 def waiting(user: User, *, on: date) -> Iterator[AgendaEntry]:
     """In the order of an agenda."""
@@ -37,6 +47,7 @@ def waiting(user: User, *, on: date) -> Iterator[AgendaEntry]:
     yield from _answers(user, on=on)
     yield from _verdicts(user, on=on)
     yield from _papers(user)
+    yield from _compilations(user, on=on)
     yield from _late(user, on=on)
 
 
@@ -255,6 +266,28 @@ def _papers(user: User) -> Iterator[AgendaEntry]:
             url=report.get_absolute_url(),
             link="Läs rapporten",
             stamp=str(report.document_id),
+        )
+
+
+def _compilations(user: User, *, on: date) -> Iterator[AgendaEntry]:
+    """Papers of several granskningar, for those who decide: what lies longer than a quarter nobody meant to release."""
+    if not can_decide(user):
+        return
+    since = dates.at_local(on - timedelta(days=LIES_FOR_DAYS))
+    papers = Compilation.objects.visible_to(user).to_release(since=since)
+    for paper in papers.order_by("requested_at", "pk"):
+        bodies = (
+            "" if paper.kind == CompilationKind.PACK else " och de nämnder och bolag som det gäller"
+        )
+        yield AgendaEntry(
+            AgendaKind.COMPILED,
+            paper.pk,
+            str(paper),
+            None,
+            f"Lämna ut papperet med läge per {swedish.long_date(paper.per)} till fullmäktiges presidium{bodies}.",
+            url=paper.get_absolute_url(),
+            link="Läs papperet",
+            stamp=str(paper.document_id),
         )
 
 

@@ -14,6 +14,7 @@ from common.rules import RuleBroken
 from common.status import Status, StatusChoices
 from common.swedish import NBSP
 from recommendations.models import Verdict
+from reports.models.compilations import Compilation
 from reports.models.papers import Report
 from responses.models import Answer, AnswerRequest
 
@@ -25,6 +26,7 @@ class AgendaKind(models.TextChoices):
     ANSWER = "answer", "Svar att ta ställning till"
     VERDICT = "verdict", "Bedömning av en rekommendation"
     PAPER = "paper", "Rapport att lämna ut"
+    COMPILED = "compiled", "Samlat papper att lämna ut"
     LATE = "late", "Försenat svar"
     OWN = "own", "Övrigt"
 
@@ -36,6 +38,7 @@ SUBJECTS = {
     AgendaKind.ANSWER: "answer",
     AgendaKind.VERDICT: "verdict",
     AgendaKind.PAPER: "paper",
+    AgendaKind.COMPILED: "compilation",
     AgendaKind.LATE: "request",
 }
 WRITTEN = (AgendaKind.OPENING, AgendaKind.OWN)
@@ -69,6 +72,7 @@ class AgendaItem(Tracked):
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+")
     paper = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    compilation = models.ForeignKey(Compilation, models.PROTECT, null=True, related_name="+")
     request = models.ForeignKey(AnswerRequest, models.PROTECT, null=True, related_name="+")
     # Of one that came over from an earlier meeting, where somebody had written it.
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried")
@@ -109,7 +113,10 @@ class AgendaItem(Tracked):
                 models.UniqueConstraint(
                     fields=["sitting", "kind", field], name=f"agenda_{field}_once"
                 )
-                for field in ("delivery", "answer", "verdict", "paper", "request", "origin")
+                for field in (
+                    *("delivery", "answer", "verdict", "paper", "compilation", "request"),
+                    "origin",
+                )
             ),
             models.UniqueConstraint(
                 fields=["sitting", "audit"], condition=Q(kind="audit"), name="agenda_audit_once"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Body, User
@@ -19,6 +19,7 @@ class CompilationKind(models.TextChoices):
     ANSWERS = "answers", "Sammanställning av svar och uppföljning"
     YEAR = "year", "Samlad uppföljning"
     FACTS = "facts", "Uppgifter inför ansvarsprövningen"
+    PACK = "pack", "Underlag till fullmäktiges presidium"
     LIST = "list", "Lista ur registret"
     HAND_OVER = "hand_over", "Överlämningslista"
     TABLE = "table", "Excel ur registret"
@@ -26,8 +27,10 @@ class CompilationKind(models.TextChoices):
 
 
 # What revisorerna can release; a list is for whoever ordered it, the facts are for revisorerna alone.
-RELEASABLE = (CompilationKind.ANSWERS, CompilationKind.YEAR)
+RELEASABLE = (CompilationKind.ANSWERS, CompilationKind.YEAR, CompilationKind.PACK)
 NOT_MADE = Q(document=None)
+# In the address of the register: words that were searched for.
+SEARCH = "sok="
 
 
 # Of rows and not of pages.
@@ -60,6 +63,17 @@ class CompilationQuerySet(models.QuerySet["Compilation"]):
         seen |= handed_over if user.has_right(Right.DECIDE) else handed_over & (told | NOT_MADE)
         return self.filter(seen)
 
+    def to_release(self, *, since: datetime) -> Self:
+        """Of each choice the latest, where it was made after a moment and has not been released; never of a search."""
+        made = self.filter(kind__in=RELEASABLE, state=ReportState.DONE, requested_at__gte=since)
+        later = Compilation.objects.filter(
+            kind=OuterRef("kind"),
+            query=OuterRef("query"),
+            state=ReportState.DONE,
+            requested_at__gt=OuterRef("requested_at"),
+        )
+        return made.filter(~Exists(later), released_at=None).exclude(query__contains=SEARCH)
+
     def being_made(self, *, at: datetime) -> Self:
         """`at` is the machine's time."""
         return self.filter(state=ReportState.RUNNING, claimed_until__gte=at)
@@ -80,6 +94,8 @@ class Compilation(FiledPaper):
         Sitting, models.PROTECT, null=True, related_name="+", verbose_name="sammanträde"
     )
     paragraph = models.CharField("paragraf", max_length=40, blank=True)
+    # Of an underlag to presidium: what it says, as JSON, written down when it is made and never changed.
+    content = models.TextField(blank=True, db_default="", default="", editable=False)
     # How far the making has come; of a table in rows.
     pages = models.PositiveIntegerField("sidor", default=0)
     # Those that it tells of, who read it once it is released.
@@ -133,7 +149,7 @@ class Compilation(FiledPaper):
     @property
     def searches(self) -> bool:
         """Whether words chose the rows: a search reads also what may be secret."""
-        return "sok=" in self.query
+        return SEARCH in self.query
 
     @property
     def decided(self) -> str:

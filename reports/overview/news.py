@@ -3,26 +3,45 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from accounts.descriptions import describe
 from accounts.models import User
 from audit.models import Sitting, SittingKind
 from common import dates
 from common.status import Status
 from reports.overview import rules
+from reports.overview.rules import MOST_ROWS
 from reports.overview.scope import Scope
 from reports.permissions import can_see_sittings
-from responses.models import DueDate
+from responses.models import AnswerRequest, DueDate
+from responses.models.corrections import title_then
 from responses.models.items import AnswerState
+from responses.models.requests import AnswerRequestQuerySet
+from responses.standing import RequestStanding
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from reports.overview.figures import TitleThen
 
 
 @dataclass(frozen=True)
 class NewsRow:
-    """A count with its look, and the filter of the register that gives its rows; of anstånd there is none."""
+    """A count with its look, and the filter of the register that gives its rows."""
 
     status: Status
-    narrowed: str = ""
+    narrowed: str
+
+
+@dataclass(frozen=True)
+class LateArrival:
+    """A request whose answer came after its date, or that was granted more time."""
+
+    request: AnswerRequest
+    standing: RequestStanding
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,8 @@ class News:
     arrived_late: int
     ever_late: int
     extended: int
+    # Those of the answers that came after their date, with their days.
+    arrivals: list[LateArrival]
 
     @property
     def is_empty(self) -> bool:
@@ -66,8 +87,8 @@ class News:
             words = f"{self.late} har blivit försenade"
             yield NewsRow(AnswerState.LATE.status.named(words), f"forsenad={day}")
         if self.extended:
-            words = f"{self.extended} anstånd har beviljats"
-            yield NewsRow(Status(words, "anstand", "info"))
+            words = f"{self.extended} har fått anstånd"
+            yield NewsRow(Status(words, "anstand", "info"), f"anstand={day}")
         if self.put:
             words = "ny rekommendation" if self.put == 1 else "nya rekommendationer"
             yield NewsRow(Status(f"{self.put} {words}", "brev", "pending"), f"stalld={day}")
@@ -91,7 +112,7 @@ def last_sitting(user: User, *, on: date) -> Sitting | None:
 
 
 def news(scope: Scope, since: date) -> News:
-    """Three questions to the database, whatever has come."""
+    """Three questions to the database, whatever has come, and two where some came late."""
     on = scope.on
     is_answered, came_late = rules.is_newly_answered(since), Q(came_late=True)
     counts = scope.states().aggregate(
@@ -102,10 +123,40 @@ def news(scope: Scope, since: date) -> News:
         ever_late=Count("pk", filter=came_late),
     )
     newly_done = scope.states().filter(rules.is_newly_done(since, as_known=scope.as_known))
-    extended = DueDate.objects.filter(
-        extension__isnull=False,
-        request__in=scope.requests().values("pk"),
-        set_at__gte=dates.end_of(since),
-        set_at__lt=dates.end_of(on),
+    extended = scope.states().filter(rules.is_newly_extended(since, on=on))
+    return News(
+        since=since,
+        done=newly_done.count(),
+        extended=extended.count(),
+        arrivals=late_arrivals(scope, since) if counts["arrived_late"] else [],
+        **counts,
     )
-    return News(since=since, done=newly_done.count(), extended=extended.count(), **counts)
+
+
+def late_arrivals(scope: Scope, since: date) -> list[LateArrival]:
+    """Those that came after the day and after their date, the latest first."""
+    late = Q(**{"arrived_on__gt": F("due"), "withdrawn_at": None})
+    return _told(_stated(scope).arrived_after(since).filter(late)[:MOST_ROWS], scope)
+
+
+def extensions(scope: Scope, since: date) -> list[LateArrival]:
+    """Those that were granted more time after the day, the latest first."""
+    granted = DueDate.objects.known(on=scope.on).filter(
+        extension__isnull=False, set_at__gte=dates.end_of(since), request=OuterRef("pk")
+    )
+    requests = _stated(scope).filter(Exists(granted), withdrawn_at=None)
+    return _told(requests.order_by(*["-due_set_at", "pk"]), scope)
+
+
+def _stated(scope: Scope) -> AnswerRequestQuerySet:
+    requests = scope.requests().with_state(on=scope.on, as_known=scope.as_known).with_answer()
+    titled = requests.annotate(title_then=title_then("audit", on=scope.on))
+    return titled.select_related("body", "audit")
+
+
+def _told(requests: AnswerRequestQuerySet, scope: Scope) -> list[LateArrival]:
+    rows = cast("list[WithAnnotations[AnswerRequest, TitleThen]]", list(requests))
+    describe((request.body for request in rows), on=scope.on)
+    for request in rows:
+        request.audit.title = request.title_then
+    return [LateArrival(request, RequestStanding.of(request, on=scope.on)) for request in rows]

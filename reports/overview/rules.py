@@ -11,7 +11,7 @@ from accounts.models import Succession, User
 from common import dates
 from recommendations.models import Addressee, Repetition, RepetitionQuerySet
 from recommendations.values import CLOSING, CountPart
-from responses.models import UnitState
+from responses.models import DueDate, UnitState
 from responses.models.states import CLAIMED_AND_UNJUDGED, UnitStateQuerySet
 
 # Open for so long, claimed and not judged for so long, and so many rows for each rule.
@@ -102,6 +102,16 @@ def is_newly_done(since: date, *, as_known: bool = False) -> Q:
 
 def is_newly_answered(since: date) -> Q:
     return Q(arrived_on__gt=since, audit__entered_from="")
+
+
+def is_newly_extended(since: date, *, on: date) -> Q:
+    """Those whose request was granted more time after the day."""
+    granted = DueDate.objects.known(on=on).filter(
+        extension__isnull=False,
+        set_at__gte=dates.end_of(since),
+        request__items__addressee=OuterRef("addressee"),
+    )
+    return Q(Exists(granted))
 
 
 def is_newly_late(since: date, *, on: date) -> Q:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 Fact: TypeAlias = str | int | Sequence["Fact"] | Mapping[str, "Fact"] | None
 PaperFacts: TypeAlias = Mapping[str, Fact]
 NAME = "uppgifter.json"
+ABOUT = "Papperets uppgifter som data"
+
+
+def as_text(facts: PaperFacts) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=1)
 
 
 def attached(facts: PaperFacts, *, made_at: datetime) -> pdf.PaperFile:
-    text = json.dumps(facts, ensure_ascii=False, indent=1)
-    return pdf.PaperFile(NAME, text, "Papperets uppgifter som data", made_at=made_at)
+    return pdf.PaperFile(NAME, as_text(facts), ABOUT, made_at=made_at)
 
 
 def of_follow_up(paper: "FollowUp") -> PaperFacts:

@@ -163,6 +163,7 @@ class RegisterFilter(ListFilter):
     atgardad = SinceFilter(label="Bedömd som åtgärdad efter", method="done_since")
     svarat = SinceFilter(label="Svaret kom efter", method="answered_since")
     forsenad = SinceFilter(label="Försenad efter", method="late_since")
+    anstand = SinceFilter(label="Fick anstånd efter", method="extended_since")
     stalld = SinceFilter(label="Överlämnad efter", method="put_since")
     ersatta = filters.ChoiceFilter(
         label="Ersatta av en senare",
@@ -256,6 +257,9 @@ class RegisterFilter(ListFilter):
 
     def late_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
         return states.filter(rules.is_newly_late(day, on=self.on))
+
+    def extended_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
+        return states.filter(rules.is_newly_extended(day, on=self.on))
 
     def put_since(self, states: UnitStateQuerySet, name: str, day: date) -> UnitStateQuerySet:
         return states.filter(rules.is_newly_put(day))

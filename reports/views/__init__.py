@@ -41,7 +41,7 @@ from reports.views.sittings import (
     meetings,
 )
 from reports.views.todo import todo
-from reports.views.years import accountability, year_review
+from reports.views.years import accountability, pack_new, year_review
 
 __all__ = [
     "accountability",
@@ -72,6 +72,7 @@ __all__ = [
     "overview_paper",
     "overview_paper_file",
     "overview_paper_new",
+    "pack_new",
     "receipt_paper",
     "register",
     "register_csv",

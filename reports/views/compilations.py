@@ -22,7 +22,7 @@ from reports import compilations, permissions, tasks
 from reports.compilations import PaperWanted
 from reports.forms import CompilationForm
 from reports.models import TABLES, Compilation, CompilationKind
-from reports.papers import compiled, register_list
+from reports.papers import compiled, pack, register_list
 from reports.papers import register_table as tables
 from reports.register.filters import choices_in
 from reports.register.query import RegisterQuery, register_query
@@ -131,6 +131,7 @@ def compilation(request: Request, pk: int) -> HttpResponse:
         "paper": paper,
         "may_release": permissions.can_release_compilation(request.user, paper),
         "may_cancel": permissions.can_cancel(request.user, paper),
+        "pack": pack.shown(paper),
     }
     template = "_compilation_job" if request.headers.get("HX-Request") else "compilation"
     return render(request, f"reports/{template}.html", context)

@@ -1,4 +1,4 @@
-"""What revisorerna sum up of a year: to fullmäktige, and for themselves before ansvarsprövningen."""
+"""What revisorerna sum up: of a year to fullmäktige and for themselves, and before a meeting with presidium."""
 
 from datetime import date
 
@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.models import Body
 from accounts.once import once
-from common import dates
+from common import dates, swedish
 from common.forms import posted
 from common.rules import require
 from reports import permissions
 from reports.compilations import PaperWanted
-from reports.forms import ChooseYearForm, CompilationForm
+from reports.forms import ChooseYearForm, CompilationForm, PackForm
 from reports.models import Compilation, CompilationKind
 from reports.overview.counts import Counts
+from reports.overview.news import last_sitting, quarter_before
 from reports.papers import accountability as accountabilities
+from reports.papers import pack
 from reports.papers import year as years
 from reports.register.day import DayForm
 from reports.views.compilations import order
@@ -115,3 +117,33 @@ def _facts_ordered(request: Request, year: int, body: Body | None, *, on: date) 
     query = {"ar": year, **({"organ": body.pk} if body else {})}
     title = f"{body.name if body else 'Alla'}, revisionsår {year}"
     return order(request, PaperWanted(CompilationKind.FACTS, urlencode(query), title, on))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def pack_new(request: Request) -> HttpResponse:
+    """Which meeting, since when and what is asked; made by the worker, and released as other papers."""
+    if not permissions.can_see_overview(request.user):
+        raise Http404
+    require(permissions.can_prepare_pack(request.user))
+    today = dates.today()
+    sitting = last_sitting(request.user, on=today)
+    since = pack.last_told() or (sitting.meets_on if sitting else quarter_before(today))
+    form = PackForm(posted(request), today=today, initial={"sedan": since.isoformat()})
+    if form.is_valid():
+        return redirect(_pack_ordered(request, form))
+    return render(request, "reports/pack_new.html", {"form": form})
+
+
+@transaction.atomic
+def _pack_ordered(request: Request, form: PackForm) -> Compilation:
+    cleaned = form.cleaned_data
+    meets_on, since = cleaned["mote"], cleaned["sedan"]
+    wanted = PaperWanted(
+        CompilationKind.PACK,
+        urlencode({"mote": meets_on.isoformat(), "sedan": since.isoformat()}),
+        f"Möte {swedish.long_date(meets_on)}",
+        cleaned["per"],
+        text=cleaned["text"],
+    )
+    return order(request, wanted)

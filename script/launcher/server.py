@@ -78,7 +78,7 @@ def commands(place: DataFolder, port: int, mail_port: int) -> dict[str, list[obj
         ],
         "worker": [*celery, "worker", "--concurrency", 2, *QUIETLY],
         "sender": [*celery, "worker", "--queues", "mail", "--concurrency", 1, *QUIETLY],
-        "papers": [*celery, "worker", "--queues", "papers", "--concurrency", 1, *QUIETLY],
+        "papers": [*celery, "worker", "--queues", "papers", "--concurrency", 2, *QUIETLY],
         "scheduler": [*celery, "beat", "--schedule", place.run / "schedule", "--pidfile="],
     }
     if environment.is_demo() and "EMAIL_URL" not in os.environ:

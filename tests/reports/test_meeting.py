@@ -1,6 +1,7 @@
 """The agenda: what waits comes by itself, a tick decides it under its own paragraph, and the rest stays."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -18,6 +19,8 @@ from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Verdict
 from recommendations.services import propose_verdict
+from reports import compilations
+from reports.compilations import PaperWanted
 from reports.meeting import deeds
 from reports.meeting.agenda import agenda_of
 from reports.models import AgendaItem, AgendaKind, AgendaState, AgendaVoice, VoiceKind
@@ -315,6 +318,28 @@ def test_a_paper_is_released_by_its_tick(sitting, chair, made_report):
 
     made_report.refresh_from_db()
     assert made_report.released_at == NOW
+
+
+def test_a_paper_of_several_is_released_by_its_tick(sitting, chair, expert, handed_over):
+    order = partial(compilations.order, at=NOW, by=chair)
+    searched = order(PaperWanted("answers", "sok=rutin", "Rutin", TODAY))
+    listed = order(PaperWanted("list", "", "Lista", TODAY))
+    earlier = order(PaperWanted("answers", "", "Hela registret", TODAY - timedelta(1)))
+    latest = compilations.order(
+        PaperWanted("answers", "", "Hela registret", TODAY), at=NOW + timedelta(1), by=chair
+    )
+    compilations.maker.make_waiting()
+    keys = {entry.key for entry in agenda_of(sitting, chair, on=TODAY).entries}
+    for paper in (searched, listed, earlier):
+        assert f"compiled-{paper.pk}" not in keys
+    key = f"compiled-{latest.pk}"
+    assert agenda_of(sitting, expert, on=TODAY).entry(key) is None
+
+    deeds.decide_entries(sitting, entries(sitting, chair, key), at=NOW, by=chair)
+
+    latest.refresh_from_db()
+    assert (latest.released_at, latest.released_by) == (NOW, chair)
+    assert agenda_of(sitting, chair, on=TODAY).entry(key).is_decided
 
 
 def test_the_page_asks_as_much_of_few_as_of_many(client, chair, sitting, board, social):
