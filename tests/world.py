@@ -158,7 +158,7 @@ LISTED = "kanarielista"
 # Before ansvarsprövningen: revisorernas own.
 ACCOUNTED = "kanarieansvar"
 # To presidium alone, released.
-PACKED = "kanarieunderlag"
+PACKED = "kanariepresidium"
 # On the agenda of revisorernas meeting: of a draft, revisorernas alone, why somebody does not take part, and a paper.
 MATTER = "kanariearende"
 SECRET_MATTER = "kanariedagordning"

@@ -21,7 +21,7 @@ from common import dates
 from common.rules import RuleBroken
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def take_step(step: AuditStep, *, at: datetime, by: User, is_entered: bool = False) -> AuditStep:
     """Move the step's audit to the step's stage, and keep the row.
 

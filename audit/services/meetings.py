@@ -53,7 +53,7 @@ def close_sitting(sitting: Sitting, *, at: datetime, by: User) -> Sitting:
     return locked
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def sitting_of(day: date, *, at: datetime, by: User) -> Sitting:
     """The meeting that a decision's date names; one that nobody has planned is written down, and closed at once."""
     known = Sitting.objects.on_the_day(day)

@@ -161,7 +161,7 @@ def _requests(block: BodyBlock) -> Sequence[PaperFacts]:
 def _request(standing: RequestStanding) -> PaperFacts:
     return {
         "önskades_senast": _day(standing.due),
-        "inkom": _day(standing.arrived_on),
+        "svar_kom": _day(standing.arrived_on),
         "nämndens_beslut": standing.decision,
     }
 
@@ -185,7 +185,7 @@ def _row(row: AddresseeRow) -> PaperFacts:
             "instämmer": row.stance_status.word,
             "text": answer.text if answer else None,
             "sekretess": answer.secrecy if answer else "",
-            "inkom": _day(answer.arrived_on) if answer else None,
+            "svar_kom": _day(answer.arrived_on) if answer else None,
         },
         "nämnden_uppger": {
             "läge": row.stated_status.word,

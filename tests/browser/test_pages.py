@@ -10,7 +10,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOOKS = ((WIDE, "light"), ({"width": 390, "height": 844}, "dark"))
 FILES = re.compile(
-    r"/fil/$|/mall/$|/csv/$|/excel/$|/filer/|/bilagor/|/handlingar/|/svarsformular/|\.json$|\.ics$|^/static/"
+    r"/fil/$|/mall/$|/csv/$|/excel/$|/registerform/$|/filer/|/bilagor/|/handlingar/|/svarsformular/|\.json$"
+    r"|\.ics$|^/static/"
 )
 # Pages about the product and one's own account; opened by the first person.
 SAME_FOR_ALL = re.compile(r"/(halsa|tillganglighet|personuppgifter|hjalp|konto|demo)/")

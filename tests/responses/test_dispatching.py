@@ -55,7 +55,7 @@ def test_it_asks_as_often_for_many_recommendations_and_bodies(
     bodies = factories.BodyFactory.create_batch(others)
     audit = factories.draft_audit(board, social, *bodies, per_body=per_body)
 
-    with django_assert_max_num_queries(40):  # of them eight of the states
+    with django_assert_max_num_queries(42):  # of them eight of the states
         requests = services.dispatch(audit, at=HANDED_OVER, by=chair)
     assert len(requests) == 2 + others
     assert OutgoingMail.objects.count() == 3 + others
