@@ -31,8 +31,6 @@ RELEASABLE = (CompilationKind.ANSWERS, CompilationKind.YEAR, CompilationKind.PAC
 NOT_MADE = Q(document=None)
 # In the address of the register: words that were searched for.
 SEARCH = "sok="
-
-
 # Of rows and not of pages.
 TABLES = (CompilationKind.TABLE, CompilationKind.OFFICE)
 # Read by whoever ordered it.
