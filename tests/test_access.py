@@ -37,6 +37,8 @@ GET reports:register -                          302 404 200 200 200 200 200 200 
 GET reports:register_csv -                      302 404 200 200 200 200 200 200 404
 GET reports:register_excel -                    302 404 200 200 200 200 200 200 404
 POST reports:register_table -                   302 404 400 400 400 400 400 400 404
+GET reports:register_round -                    302 404 200 200 200 404 404 404 404
+GET reports:register_audit -                    302 404 200 200 200 404 404 404 404
 GET reports:register_office -                   302 404 200 404 404 404 404 404 404
 POST reports:view_save -                        302 404 302 302 302 302 302 302 404
 POST reports:view_remove saved_view             302 404 302 404 404 404 404 404 404

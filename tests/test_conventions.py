@@ -83,6 +83,8 @@ NO_PAGE = {
     "reports:compilation_cancel",
     "reports:compilation_file",
     "reports:hand_over_pdf",  # leads to compilation
+    "reports:register_audit",  # the page of follow_up_audit_new
+    "reports:register_round",  # the page of follow_up_new
     "reports:register_pdf",
     "reports:register_table",
 }

@@ -5,9 +5,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from audit.models import Audit, works_on
+from common.models import Tracked
 from common.status import Status
 from recommendations.models.recommendations import Addressee, Repetition, Verdict
 from recommendations.values import UNJUDGED, VerdictValue
@@ -31,7 +33,7 @@ class FollowedUnitQuerySet(models.QuerySet["FollowedUnit"]):
         return self.with_repetition().filter(verdict=None, is_repeated=False)
 
 
-class FollowedUnit(models.Model):
+class FollowedUnit(Tracked):
     """An earlier recommendation × body that an audit follows up. Swedish: uppföljd rekommendation."""
 
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="followed_units")
@@ -51,6 +53,7 @@ class FollowedUnit(models.Model):
     is_repeated: bool
 
     objects = FollowedUnitQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["addressee__body__position", "addressee__recommendation", "pk"]

@@ -22,6 +22,7 @@ from audit.models import (
 from common.history import told_fields
 from recommendations.models import (
     Addressee,
+    FollowedUnit,
     PointVerdict,
     Recommendation,
     Repetition,
@@ -61,6 +62,7 @@ LEFT_OUT: dict[type, tuple[str, ...]] = {
         *("withdrawn_at", "withdrawn_by"),
     ),
     Addressee: ("recommendation", "body", "number"),
+    FollowedUnit: ("audit", "addressee", "added_at", "added_by", "verdict"),
     PointVerdict: ("verdict", "point", "value"),
     Verdict: (*REVISABLE, "addressee"),
     Position: (*REVISABLE, "item"),

@@ -23,6 +23,7 @@ from common.history import CREATED, Record
 from common.models import Tracked
 from recommendations.models import (
     Addressee,
+    FollowedUnit,
     PointVerdict,
     Recommendation,
     Repetition,
@@ -69,6 +70,7 @@ def records_of(audit: Audit) -> list[Record]:
         SubPoint.history.filter(recommendation_id__in=recommendations.values("id")),
         Repetition.history.filter(recommendation_id__in=recommendations.values("id")),
         addressees,
+        FollowedUnit.history.filter(audit_id=audit.pk),
         PointVerdict.history.filter(verdict__addressee__recommendation__audit=audit),
         Verdict.history.filter(addressee_id__in=addressees.values("id")),
         Position.history.filter(item__answer__request__audit=audit),

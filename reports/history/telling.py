@@ -35,6 +35,7 @@ from common.history import (
 )
 from recommendations.models import (
     Addressee,
+    FollowedUnit,
     PointVerdict,
     Recommendation,
     Repetition,
@@ -71,7 +72,7 @@ class Teller:
         self.answered = _answered(audit)
         self.links = _links(audit)
         self.followed = _followed(audit, user)
-        self.repeated = _repeated(audit)
+        self.earlier = {**_repeated(audit), **_followed_units(audit, user)}
         self.letters = _letters(audit)
         self.scales = dict(Scale.objects.values_list("pk", "name"))
         self.gone: set[int] = set()
@@ -99,6 +100,7 @@ class Teller:
             Repetition: self._repetition,
             PointVerdict: self._point_verdict,
             Addressee: self._addressee,
+            FollowedUnit: self._followed_unit,
             Verdict: self._verdict,
             Position: self._position,
         }
@@ -228,6 +230,18 @@ class Teller:
             return f"riktade rekommendation {number} till {body}.", []
         return f"tog bort {body} som adressat för rekommendation {number}.", []
 
+    def _followed_unit(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
+        """Nothing of what the person does not see."""
+        if new.addressee_id not in self.earlier:
+            return "", []
+        name = self._earlier(new.addressee_id)
+        if old is None:
+            return f"lade till {name} i det som granskningen följer upp.", self._changes(None, new)
+        if new.verdict_id and not old.verdict_id:
+            return f"lade fram granskningens bedömning av {name}: {shown(new, 'value')}.", []
+        changes = self._changes(old, new)
+        return f"ändrade vad granskningen säger om {name}." if changes else "", changes
+
     def _verdict(self, old: Record | None, new: Record) -> tuple[str, list[Change]]:
         name = self._addressed(new.addressee_id)
         return self._proposal(old, new, f"bedömningen av {name}")
@@ -285,7 +299,7 @@ class Teller:
 
     def _earlier(self, pk: int) -> str:
         """Socialnämnden 2 i Granskning av … (2019)."""
-        earlier = self.repeated.get(pk)
+        earlier = self.earlier.get(pk)
         if earlier is None:
             return "en tidigare"
         audit = earlier.recommendation.audit
@@ -301,6 +315,13 @@ def _repeated(audit: Audit) -> dict[int, Addressee]:
     """What the audit's recommendations repeat."""
     addressees = Addressee.objects.filter(repeated_by__recommendation__audit=audit)
     return addressees.select_related("recommendation__audit").in_bulk()
+
+
+def _followed_units(audit: Audit, user: User) -> dict[int, Addressee]:
+    """What the audit follows up, as far as the person sees it."""
+    units = FollowedUnit.objects.visible_to(user).filter(audit=audit)
+    about = units.select_related("addressee__recommendation__audit")
+    return {unit.addressee_id: unit.addressee for unit in about}
 
 
 def _letters(audit: Audit) -> dict[int, str]:

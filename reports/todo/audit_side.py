@@ -20,6 +20,7 @@ from reports.overview.figures import by_due
 from reports.todo.changed import changed
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.extensions import extension_task, to_settle
+from reports.todo.followed import followed_left
 from reports.todo.ladders import to_approve
 from reports.todo.letters import letters
 from reports.todo.parts import (
@@ -102,6 +103,7 @@ def part(user: User, *, on: date) -> TodoPart:
             ),
         ),
         told_since(user, on=on, decides=decides),
+        followed_left(user, decides=decides),
         Section.of(
             "Lämnade förslag",
             proposals,

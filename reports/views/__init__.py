@@ -32,6 +32,7 @@ from reports.views.register import (
     view_remove,
     view_save,
 )
+from reports.views.register_follow_up import register_audit, register_round
 from reports.views.sitting_papers import sitting_paper, sitting_paper_file, sitting_paper_new
 from reports.views.sittings import (
     meeting_edit,
@@ -75,10 +76,12 @@ __all__ = [
     "pack_new",
     "receipt_paper",
     "register",
+    "register_audit",
     "register_csv",
     "register_excel",
     "register_office",
     "register_pdf",
+    "register_round",
     "register_table",
     "report",
     "report_file",

@@ -73,6 +73,14 @@ def a_year_before(day: date) -> date:
 
 
 @dataclass(frozen=True)
+class WholeChoice:
+    """All that another list shows: its addressees, and its choices in words."""
+
+    addressees: QuerySet[Any]
+    words: str
+
+
+@dataclass(frozen=True)
 class UnitsOffered:
     """The open recommendations that a page lists to tick, or those that another list has sent along."""
 
@@ -80,24 +88,35 @@ class UnitsOffered:
     units: list[Addressee]
     is_cut: bool
     ticked: set[int]
+    whole: WholeChoice | None
 
     @property
     def is_sent(self) -> bool:
-        return bool(self.ticked)
+        return bool(self.ticked) or self.whole is not None
 
 
-def units_offered(open_ones: QuerySet[Addressee], request: Request, *, most: int) -> UnitsOffered:
+def units_offered(
+    open_ones: QuerySet[Addressee],
+    request: Request,
+    *,
+    most: int,
+    whole: WholeChoice | None = None,
+) -> UnitsOffered:
     chosen = UnitFilter(open_ones, request.GET, request)
     data = request.POST if request.method == "POST" else request.GET
     ticked = {int(key) for key in data.getlist("unit") if key.isdecimal() and len(key) < 19}
-    shown = open_ones.filter(pk__in=ticked) if ticked else chosen.qs
+    if ticked:
+        shown = open_ones.filter(pk__in=ticked)
+    else:
+        shown = open_ones.filter(pk__in=whole.addressees) if whole else chosen.qs
     ordered = shown.select_related("recommendation__audit", "body").order_by(
         "body__position", "body__name", "-recommendation__audit__audit_year", "number", "pk"
     )
-    shown_most = most if ticked else UNITS_SHOWN
+    is_sent = bool(ticked) or whole is not None
+    shown_most = most if is_sent else UNITS_SHOWN
     units = list(ordered[: shown_most + 1])
-    is_cut = not ticked and len(units) > shown_most
-    return UnitsOffered(chosen, units[:shown_most], is_cut, ticked)
+    is_cut = not is_sent and len(units) > shown_most
+    return UnitsOffered(chosen, units[:shown_most], is_cut, ticked, whole)
 
 
 class RoundForm(forms.Form):

@@ -46,6 +46,7 @@ from responses.services.feeding import calendar_of, make_feed, revoke_feed
 from responses.services.following import (
     MOST_FOLLOWED,
     NOTHING_TO_FOLLOW,
+    TOO_MUCH_TO_FOLLOW,
     follow,
     open_to_follow,
     put_forward,
@@ -104,7 +105,13 @@ from responses.services.reviewing import (
     shown_at_submission,
 )
 from responses.services.round_deciding import beside_in_round, decide_alike
-from responses.services.rounding import MOST_UNITS, RoundContent, askable, open_round
+from responses.services.rounding import (
+    MOST_UNITS,
+    TOO_MUCH_TO_ASK,
+    RoundContent,
+    askable,
+    open_round,
+)
 from responses.services.states import (
     fill,
     keep_states,
@@ -118,6 +125,8 @@ __all__ = [
     "MOST_FOLLOWED",
     "MOST_UNITS",
     "NOTHING_TO_FOLLOW",
+    "TOO_MUCH_TO_ASK",
+    "TOO_MUCH_TO_FOLLOW",
     "BoardJudgement",
     "Contact",
     "CorrectionDecision",

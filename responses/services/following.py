@@ -17,6 +17,7 @@ from recommendations.values import EvidenceKind
 from responses.services.deciding import judge
 
 MOST_FOLLOWED = 500
+TOO_MUCH_TO_FOLLOW = f"En granskning kan följa upp högst {MOST_FOLLOWED} rekommendationer."
 NOTHING_TO_FOLLOW = "Välj minst en öppen rekommendation."
 
 
@@ -43,7 +44,7 @@ def start_follow_up(audit: Audit, units: Iterable[int], *, at: datetime, by: Use
     if not chosen:
         raise RuleBroken(NOTHING_TO_FOLLOW)
     if len(chosen) > MOST_FOLLOWED:
-        raise RuleBroken(f"En granskning kan följa upp högst {MOST_FOLLOWED} rekommendationer.")
+        raise RuleBroken(TOO_MUCH_TO_FOLLOW)
     audit.kind = Kind.FOLLOW_UP
     start(audit, by=by)
     audit.follows_up.set({addressee.recommendation.audit_id for addressee in chosen})

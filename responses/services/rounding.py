@@ -31,6 +31,7 @@ from responses.services.states import keep_states
 
 # How many one round may ask about.
 MOST_UNITS = 2_000
+TOO_MUCH_TO_ASK = f"En runda kan ha högst {MOST_UNITS} rekommendationer."
 NOTHING_TO_ASK = "Välj minst en öppen rekommendation som ingen redan frågar om."
 SHORTEST_TIME = timedelta(days=14)
 
@@ -71,7 +72,7 @@ def open_round(
     if not chosen:
         raise RuleBroken(NOTHING_TO_ASK)
     if len(chosen) > MOST_UNITS:
-        raise RuleBroken(f"En runda kan ha högst {MOST_UNITS} rekommendationer.")
+        raise RuleBroken(TOO_MUCH_TO_ASK)
     opened = FollowUpRound.objects.create(
         name=content.name, wish=content.wish, due_on=content.due_on, opened_at=at, opened_by=by
     )

@@ -24,18 +24,18 @@ from responses.forms.following import (
     FollowUpAuditForm,
     ForwardForm,
 )
-from responses.forms.rounding import units_offered
+from responses.forms.rounding import WholeChoice, units_offered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 @transaction.atomic
-def follow_up_audit_new(request: Request) -> HttpResponse:
+def follow_up_audit_new(request: Request, whole: WholeChoice | None = None) -> HttpResponse:
     """A draft that follows up the rows that the register sends along, or others that are open."""
     if not permissions.can_follow_up(request.user):
         raise Http404
     open_ones = services.open_to_follow(request.user, on=dates.today())
-    offered = units_offered(open_ones, request, most=services.MOST_FOLLOWED)
+    offered = units_offered(open_ones, request, most=services.MOST_FOLLOWED, whole=whole)
     form = FollowUpAuditForm(
         posted(request), units=open_ones, initial={"audit_year": dates.today().year}
     )

@@ -14,7 +14,7 @@ from common.keyset import keyset_page
 from common.review import Review
 from recommendations.models import Addressee
 from responses import permissions, rounds, services
-from responses.forms.rounding import RoundForm, units_offered
+from responses.forms.rounding import RoundForm, WholeChoice, units_offered
 from responses.models import FollowUpRound
 from responses.wishes import wish_by
 
@@ -36,12 +36,12 @@ def follow_up(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 @transaction.atomic
-def follow_up_new(request: Request) -> HttpResponse:
+def follow_up_new(request: Request, whole: WholeChoice | None = None) -> HttpResponse:
     """Choose among the open ones, or take those that another list sends along, and ask."""
     if not permissions.can_follow_up(request.user):
         raise Http404
     open_ones = services.askable(request.user, on=dates.today())
-    offered = units_offered(open_ones, request, most=services.MOST_UNITS)
+    offered = units_offered(open_ones, request, most=services.MOST_UNITS, whole=whole)
     form = RoundForm(posted(request), units=open_ones)
     review = Review(request, entries=form)
     opened: list[FollowUpRound] = []

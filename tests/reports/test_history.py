@@ -197,7 +197,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         client.get(url(audit))
 
 
