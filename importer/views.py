@@ -16,6 +16,7 @@ from accounts.models import Body
 from accounts.once import once
 from common import dates, swedish
 from common.forms import posted
+from common.keyset import keyset_page
 from common.review import Review, ReviewPart
 from common.rules import RuleBroken
 from documents.files import KINDS
@@ -41,13 +42,13 @@ def read_in(request: Request) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid() and (reading := _taken_in(form, request)):
             return redirect(reading)
-    unfinished = Reading.objects.visible_to(request.user).unfinished()
+    unfinished = Reading.objects.visible_to(request.user).unfinished().select_related("read_by")
+    page = keyset_page(unfinished, ("-read_at", "-pk"), request.GET)
     context = {
         "form": form,
         "may_load_register": permissions.can_load_register(request.user),
-        "readings": [
-            (reading, counts(reading)) for reading in unfinished.select_related("read_by")[:50]
-        ],
+        "page": page,
+        "readings": [(reading, counts(reading)) for reading in page],
     }
     return render(request, "importer/read_in.html", context)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.models import works_on
@@ -15,7 +16,7 @@ from responses.answer_emails import NOTED, RECEIPT
 from responses.emails import REMINDER, REQUEST, SUPPLEMENT
 from responses.models import AnswerRequest, Reminder, ReminderState, RequestMail
 from responses.receiving import MailAddresses
-from responses.services import ForeseenStep, foreseen
+from responses.services import AHEAD, ForeseenStep, foreseen
 
 # What a body is told of what was sent to it; the rest went to others too.
 TO_BODIES = (REQUEST, REMINDER, RECEIPT, SUPPLEMENT, NOTED)
@@ -68,19 +69,34 @@ def sent_about(user: User, state: str) -> QuerySet[RequestMail]:
 def unsent_about(user: User) -> QuerySet[Reminder]:
     """Reminders that were recorded and not sent: for the audit side."""
     unsent = Reminder.objects.filter(works_on(user, "request__audit"), mail=None)
-    return unsent.select_related("request__body", "request__audit").order_by("-recorded_on", "-pk")
+    return unsent.select_related("request__body", "request__audit")
 
 
-def planned_for(user: User, *, on: date) -> list[ForeseenStep]:
-    """What goes if nothing happens, the nearest first: for the audit side."""
-    followed = AnswerRequest.objects.filter(works_on(user, "audit"))
-    waiting = followed.unanswered(on=on).values_list("pk", flat=True)
-    steps = foreseen(on=on, instead={}, requests=list(waiting))
-    return sorted(steps, key=lambda step: step.day)
+def planned_for(user: User, *, on: date) -> QuerySet[AnswerRequest]:
+    """Requests with something to say in the time ahead, with the day of the nearest: for the audit side.
+
+    By what was planned last, so that a ladder that was spent and is made longer comes along within ten minutes.
+    """
+    waiting = AnswerRequest.objects.filter(works_on(user, "audit")).unanswered(on=on).dated_here()
+    is_unplanned = Q(reminder_turn=None)
+    next_on = Coalesce("reminder_turn__next_on", Value(on), output_field=DateField())
+    speaking = waiting.filter(is_unplanned | Q(reminder_turn__next_on__lte=on + AHEAD))
+    return speaking.annotate(next_on=next_on)
 
 
-def lines(rows: Iterable[RequestMail | Reminder | ForeseenStep]) -> list[DispatchLine]:
-    return [_line(row) for row in rows]
+def lines(
+    rows: Iterable[RequestMail | Reminder | AnswerRequest], *, on: date
+) -> list[DispatchLine]:
+    """Of a request: what goes if nothing happens, the nearest first."""
+    recorded: list[RequestMail | Reminder | ForeseenStep] = []
+    planned = []
+    for row in rows:
+        if isinstance(row, AnswerRequest):
+            planned.append(row.pk)
+        else:
+            recorded.append(row)
+    steps = foreseen(on=on, instead={}, requests=planned) if planned else []
+    return [_line(row) for row in (*recorded, *sorted(steps, key=lambda step: step.day))]
 
 
 def _line(row: RequestMail | Reminder | ForeseenStep) -> DispatchLine:

@@ -1,10 +1,11 @@
 """Forms of the revision side: handing over, positions, verdicts, and what a meeting decided."""
 
-from collections.abc import Iterable
+import re
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from audit.forms import WithSitting
 from audit.models import Audit, DocumentPart
@@ -253,6 +254,10 @@ class VerdictForm(VersionedForm):
         return {point.pk: self.cleaned_data[f"p{point.pk}"] for point in self._points}
 
 
+AnyProposal = TypeVar("AnyProposal", Position, Verdict)
+TICK = re.compile(r"[0-9]{1,18}\.[0-9]+")
+
+
 def as_read(proposal: Proposal) -> str:
     """What a tick stands for: the proposal in the version that was on the page."""
     return f"{proposal.pk}.{proposal.version}"
@@ -282,17 +287,24 @@ class DecideForm(WithSitting):
     def __init__(
         self,
         *args: Any,
-        positions: Iterable[Position] = (),
-        verdicts: Iterable[Verdict] = (),
+        positions: QuerySet[Position],
+        verdicts: QuerySet[Verdict],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, proposals in {"positions": positions, "verdicts": verdicts}.items():
-            field = cast(forms.MultipleChoiceField, self.fields[name])
-            field.choices = [(as_read(proposal), str(proposal)) for proposal in proposals]
-            field.error_messages["invalid_choice"] = (
-                "Något av förslagen har ändrats eller finns inte längre. Läs igenom listan igen."
-            )
+        self._offer("positions", positions)
+        self._offer("verdicts", verdicts)
+
+    def _offer(self, name: str, proposals: QuerySet[AnyProposal]) -> None:
+        """Those ticked, wherever in the list they stand now, so that nobody else decides them meanwhile."""
+        field = cast(forms.MultipleChoiceField, self.fields[name])
+        ticks = self[name].data or []
+        keys = [key_of(tick) for tick in ticks if TICK.fullmatch(tick)]
+        ticked = proposals.select_for_update(of=("self",)).filter(pk__in=keys) if keys else ()
+        field.choices = [(as_read(proposal), str(proposal)) for proposal in ticked]
+        field.error_messages["invalid_choice"] = (
+            "Något av förslagen har ändrats eller finns inte längre. Läs igenom listan igen."
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

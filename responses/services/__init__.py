@@ -52,7 +52,7 @@ from responses.services.following import (
     put_forward,
     start_follow_up,
 )
-from responses.services.foreseeing import ForeseenStep, changed_ladder, foreseen
+from responses.services.foreseeing import AHEAD, ForeseenStep, changed_ladder, foreseen
 from responses.services.judging import BoardJudgement, MoreSeen, judge_alike
 from responses.services.laddering import (
     end_request_ladder,
@@ -122,6 +122,7 @@ from responses.services.telling import tell_changes
 from responses.services.versioning import begin_version, withdraw
 
 __all__ = [
+    "AHEAD",
     "MOST_FOLLOWED",
     "MOST_UNITS",
     "NOTHING_TO_FOLLOW",

@@ -1,8 +1,5 @@
 """What has come in since revisorernas last meeting, and what still waits for a position."""
 
-from urllib.parse import urlencode
-
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,11 +7,10 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.roles import Right
 from common import dates
+from common.keyset import keyset_page
 from responses import permissions
 from responses.arrivals import arrivals_of, arrived_answers, last_meeting, undecided_answers
 from responses.forms.arriving import SinceForm
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -26,8 +22,8 @@ def arrived(request: Request) -> HttpResponse:
     meeting = last_meeting(request.user, on=today)
     form = SinceForm(request.GET, meeting=meeting, today=today)
     answers = arrived_answers(request.user, since=form.day)
-    page = Paginator(answers, PER_PAGE).get_page(request.GET.get("sida"))
-    arrivals = arrivals_of(page.object_list, today=today)
+    page = keyset_page(answers, ("submitted_at", "pk"), request.GET)
+    arrivals = arrivals_of(page, today=today)
     undecided = undecided_answers(request.user)
     context = {
         "form": form,
@@ -39,8 +35,5 @@ def arrived(request: Request) -> HttpResponse:
         "bare": undecided.filter(without_position__gt=0).count(),
         "decides": request.user.has_right(Right.DECIDE),
         "page": page,
-        "query": urlencode({"sedan": request.GET["sedan"]}) + "&"
-        if request.GET.get("sedan")
-        else "",
     }
     return render(request, "responses/arrived.html", context)

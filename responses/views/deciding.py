@@ -1,12 +1,12 @@
 """Revisorerna put forward positions and verdicts, and record what a meeting decided."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +19,7 @@ from accounts.once import once
 from audit.models import Audit, works_on
 from common import dates, swedish
 from common.forms import posted
+from common.keyset import KeysetPage, keyset_page
 from common.review import Review
 from common.rules import RuleBroken, require
 from recommendations.models import Addressee, Verdict
@@ -326,30 +327,8 @@ def decide(request: Request) -> HttpResponse:
     """Several proposals at once, with the meeting's date, each as it was read."""
     if not permissions.can_decide(request.user):
         raise Http404
-    positions = (
-        Position.objects.select_for_update(of=("self",))
-        .proposed()
-        .visible_to(request.user)
-        .select_related(
-            "item__answer__request__audit",
-            "item__asked__addressee__body",
-            "proposed_by",
-            "revises",
-        )
-        .order_by("item__answer__request__audit", "item__answer", "pk")
-    )
-    verdicts = (
-        Verdict.objects.select_for_update(of=("self",))
-        .proposed()
-        .visible_to(request.user)
-        .select_related(
-            "addressee__recommendation__audit", "addressee__body", "proposed_by", "revises"
-        )
-        .prefetch_related("points__point")
-        .order_by(
-            "addressee__recommendation__audit", "addressee__body__position", "addressee__number"
-        )
-    )
+    positions = Position.objects.proposed().visible_to(request.user)
+    verdicts = Verdict.objects.proposed().visible_to(request.user)
     form = DecideForm(posted(request), positions=positions, verdicts=verdicts)
     # A tick stands for a proposal in the version that was read, see as_read.
     review = Review(request, entries=form)
@@ -358,17 +337,46 @@ def decide(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "review": review,
-        "positions": _ticked(positions, form["positions"]),
-        "verdicts": _ticked(verdicts, form["verdicts"]),
+        "positions": ProposalPage.of(_positions_page(positions, request), form["positions"]),
+        "verdicts": ProposalPage.of(_verdicts_page(verdicts, request), form["verdicts"]),
         "drafts": Audit.objects.written_by(request.user).awaiting_decision().order_by("pk"),
     }
     return render(request, "responses/decide.html", context, status=review.status)
 
 
-def _ticked(proposals: Iterable[AnyProposal], field: BoundField) -> list[tuple[AnyProposal, bool]]:
-    """Each proposal, and whether it was ticked when the page was sent."""
-    ticked = set(field.value() or [])
-    return [(proposal, as_read(proposal) in ticked) for proposal in proposals]
+def _positions_page(positions: QuerySet[Position], request: Request) -> KeysetPage[Position]:
+    rows = positions.select_related(
+        "item__answer__request__audit", "item__asked__addressee__body", "proposed_by", "revises"
+    ).annotate(audit=F("item__answer__request__audit"), answer=F("item__answer"))
+    return keyset_page(rows, ("audit", "answer", "pk"), request.GET, name="stallning-")
+
+
+def _verdicts_page(verdicts: QuerySet[Verdict], request: Request) -> KeysetPage[Verdict]:
+    rows = (
+        verdicts.select_related(
+            "addressee__recommendation__audit", "addressee__body", "proposed_by", "revises"
+        )
+        .prefetch_related("points__point")
+        .annotate(
+            audit=F("addressee__recommendation__audit"),
+            place=F("addressee__body__position"),
+            number=F("addressee__number"),
+        )
+    )
+    return keyset_page(rows, ("audit", "place", "number", "pk"), request.GET, name="bedomning-")
+
+
+@dataclass(frozen=True)
+class ProposalPage(Generic[AnyProposal]):
+    """Proposals that wait, and whether each was ticked when the page was sent."""
+
+    page: KeysetPage[AnyProposal]
+    rows: list[tuple[AnyProposal, bool]]
+
+    @classmethod
+    def of(cls, page: KeysetPage[AnyProposal], field: BoundField) -> Self:
+        ticked = set(field.value() or [])
+        return cls(page, [(proposal, as_read(proposal) in ticked) for proposal in page])
 
 
 def _decide(form: DecideForm, request: Request) -> None:

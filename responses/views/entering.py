@@ -1,7 +1,6 @@
 """Audits that were handed over before they came here."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +11,11 @@ from accounts.once import once
 from audit.models import Audit
 from common import dates, swedish
 from common.forms import posted
+from common.keyset import keyset_page
 from common.review import Review
 from common.rules import require
 from responses import permissions, services
 from responses.forms.entering import EnterForm, EnterRow
-
-PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,10 +71,8 @@ def enter_many(request: Request) -> HttpResponse:
     if request.method == "POST":
         drafts = drafts.select_for_update(of=("self",))
     drafts = drafts.prefetch_related("members")
-    page = Paginator(drafts.order_by("audit_year", "pk"), PER_PAGE).get_page(
-        request.GET.get("sida")
-    )
-    rows = [EnterRow(posted(request), audit=audit) for audit in page.object_list]
+    page = keyset_page(drafts, ("audit_year", "pk"), request.GET)
+    rows = [EnterRow(posted(request), audit=audit) for audit in page]
     if request.method == "POST" and _are_valid(rows):
         chosen = [row for row in rows if row.is_chosen]
         for row in chosen:

@@ -1,9 +1,10 @@
 """Utskick: what was sent about a request, to whom and when, and what did not arrive."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,14 +13,13 @@ from accounts.http import Request
 from accounts.models import User
 from audit.models import works_on
 from common import dates, swedish
+from common.keyset import keyset_page
 from mailing.models import OutgoingMail
 from mailing.services import send_again
 from responses import permissions
 from responses.dispatches import DispatchState, lines, planned_for, sent_about, unsent_about
 from responses.forms.mailing import DispatchFilter
 from responses.models import AnswerRequest, Reminder
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -30,21 +30,25 @@ def dispatches(request: Request) -> HttpResponse:
         raise Http404
     form = DispatchFilter(request.GET)
     state = form.cleaned_data["lage"] if audit_side and form.is_valid() else ""
-    page = Paginator(_rows(request.user, state), PER_PAGE).get_page(request.GET.get("sida"))
+    today = dates.today()
+    rows, order = _rows(request.user, state, on=today)
+    page = keyset_page(rows, order, request.GET)
     context = {
         "form": form if audit_side else None,
         "page": page,
-        "lines": lines(page.object_list),
-        "query": f"lage={state}&" if state else "",
+        "lines": lines(page, on=today),
         "reads_ladder": permissions.can_read_ladder(request.user),
     }
     return render(request, "responses/dispatches.html", context)
 
 
-def _rows(user: User, state: str) -> Any:
+def _rows(user: User, state: str, *, on: date) -> tuple[QuerySet[Any], tuple[str, ...]]:
+    """In which order too; mails are written down as they are made."""
     if state == DispatchState.PLANNED:
-        return planned_for(user, on=dates.today())
-    return unsent_about(user) if state == DispatchState.SKIPPED else sent_about(user, state)
+        return planned_for(user, on=on), ("next_on", "pk")
+    if state == DispatchState.SKIPPED:
+        return unsent_about(user), ("-recorded_on", "-pk")
+    return sent_about(user, state), ("-pk",)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

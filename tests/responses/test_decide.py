@@ -1,5 +1,8 @@
+from functools import partial
+
 import pytest
 
+from common.keyset import keyset_page
 from recommendations.models import Addressee, Verdict
 from recommendations.services import propose_verdict
 from responses import services
@@ -35,6 +38,23 @@ def test_several_are_decided_at_once(client, chair, proposals):
 
     assert Position.objects.get().decided_by == chair
     assert str(Verdict.objects.get().decided_on) == "2023-02-14"
+
+
+def test_what_is_ticked_on_a_later_page_is_decided(client, chair, proposals, auditor, monkeypatch):
+    addressee = Addressee.objects.exclude(pk=proposals[1].addressee_id).first()
+    later = propose_verdict(
+        addressee, value="done", note="Rutinen är läst.", at=NOW, by=auditor, ground=SEEN
+    )
+    monkeypatch.setattr("responses.views.deciding.keyset_page", partial(keyset_page, per_page=1))
+    client.force_login(chair)
+
+    first = client.get(URL).context["verdicts"]
+    second = client.get(f"{URL}{first.page.next}").context["verdicts"]
+    seen = {verdict.pk for page in (first, second) for verdict, _ in page.rows}
+    confirm(client, f"{URL}{first.page.next}", verdicts=[as_read(later)], on="2023-02-14")
+
+    assert seen == {proposals[1].pk, later.pk}
+    assert list(Verdict.objects.filter(decided_at__isnull=False)) == [later]
 
 
 def test_a_meeting_in_the_future_keeps_the_ticks(client, chair, proposals):

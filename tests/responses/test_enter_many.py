@@ -1,10 +1,12 @@
 """The worklist of drafts that were handed over long ago."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.urls import reverse
 
+from common.keyset import keyset_page
 from mailing.models import OutgoingMail
 from tests import factories
 
@@ -52,16 +54,18 @@ def test_the_page_asks_as_much_per_draft(client, chair, board, many, django_asse
 
 
 def test_more_than_a_page_of_drafts_are_all_reached(client, chair, board, monkeypatch):
-    monkeypatch.setattr("responses.views.entering.PER_PAGE", 2)
+    monkeypatch.setattr("responses.views.entering.keyset_page", partial(keyset_page, per_page=2))
     drafts = [factories.draft_audit(board) for _ in range(3)]
     client.force_login(chair)
 
-    pages = [client.get(ADDRESS, {"sida": number}).context for number in (1, 2)]
+    first = client.get(ADDRESS).context
+    second = first["page"].next
+    rows = client.get(f"{ADDRESS}{second}").context["rows"]
 
-    assert [len(context["rows"]) for context in pages] == [2, 1]
-    [last] = [row.audit for row in pages[1]["rows"]]
+    assert (len(first["rows"]), len(rows)) == (2, 1)
+    last = rows[0].audit
     assert last in drafts
     sent = {f"g{last.pk}-chosen": "on", f"g{last.pk}-on": "24 november 2021"}
-    client.post(f"{ADDRESS}?sida=2", sent)
+    client.post(f"{ADDRESS}{second}", sent)
     last.refresh_from_db()
     assert last.handed_over_on == date(2021, 11, 24)
