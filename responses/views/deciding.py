@@ -1,7 +1,7 @@
 """Revisorerna put forward positions and verdicts, and record what a meeting decided."""
 
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self
 
 from django import forms
 from django.contrib import messages
@@ -27,6 +27,7 @@ from recommendations.permissions import can_judge
 from responses import permissions, readable, services
 from responses.arrivals import undecided_answers
 from responses.forms.deciding import (
+    AnyProposal,
     DecideForm,
     PositionForm,
     ReconsiderForm,
@@ -39,7 +40,6 @@ from responses.models.requests import AnswerRequestQuerySet
 from responses.standing import RequestStanding
 from responses.views.answering import note_opened
 
-AnyProposal = TypeVar("AnyProposal", Position, Verdict)
 PROPOSED = "Förslaget är sparat. Det gäller först när revisorerna har beslutat."
 
 
