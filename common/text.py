@@ -27,6 +27,8 @@ _SIGNS = str.maketrans(
         "\uf02d": "–",
     }
 )
+# What the database can count to, and a little less.
+_LONGEST_KEY = 18
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 
 
@@ -51,3 +53,9 @@ def one_line(text: str) -> str:
 def folded(text: str) -> str:
     """A name as it is compared: without case, on one line, whatever its hyphens and spaces."""
     return " ".join(cleaned(text).translate(_HYPHENS).split()).casefold()
+
+
+def key_in(text: str) -> int | None:
+    """The key of a row out of an address or a form; None where the text can be none."""
+    is_key = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY
+    return int(text) if is_key else None

@@ -78,25 +78,19 @@ def planned_for(user: User, *, on: date) -> QuerySet[AnswerRequest]:
     By what was planned last, so that a ladder that was spent and is made longer comes along within ten minutes.
     """
     waiting = AnswerRequest.objects.filter(works_on(user, "audit")).unanswered(on=on).dated_here()
-    is_unplanned = Q(reminder_turn=None)
+    is_spent = Q(reminder_turn__isnull=False, reminder_turn__next_on=None)
     next_on = Coalesce("reminder_turn__next_on", Value(on), output_field=DateField())
-    speaking = waiting.filter(is_unplanned | Q(reminder_turn__next_on__lte=on + AHEAD))
-    return speaking.annotate(next_on=next_on)
+    return waiting.exclude(is_spent).annotate(next_on=next_on).filter(next_on__lte=on + AHEAD)
 
 
-def lines(
-    rows: Iterable[RequestMail | Reminder | AnswerRequest], *, on: date
-) -> list[DispatchLine]:
-    """Of a request: what goes if nothing happens, the nearest first."""
-    recorded: list[RequestMail | Reminder | ForeseenStep] = []
-    planned = []
-    for row in rows:
-        if isinstance(row, AnswerRequest):
-            planned.append(row.pk)
-        else:
-            recorded.append(row)
-    steps = foreseen(on=on, instead={}, requests=planned) if planned else []
-    return [_line(row) for row in (*recorded, *sorted(steps, key=lambda step: step.day))]
+def planned_lines(requests: Iterable[AnswerRequest], *, on: date) -> list[DispatchLine]:
+    """What goes if nothing happens, the nearest first. A request whose reminders are held back has none."""
+    steps = foreseen(on=on, instead={}, requests=[request.pk for request in requests])
+    return [_line(step) for step in sorted(steps, key=lambda step: step.day)]
+
+
+def lines(rows: Iterable[RequestMail | Reminder]) -> list[DispatchLine]:
+    return [_line(row) for row in rows]
 
 
 def _line(row: RequestMail | Reminder | ForeseenStep) -> DispatchLine:

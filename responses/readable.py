@@ -11,7 +11,7 @@ from audit.models import Audit, AuditDocument, AuditMember, MemberPart
 from audit.permissions import is_on_audit_side
 from common import swedish
 from common.status import TrailState
-from common.text import cleaned
+from common.text import cleaned, key_in
 from documents.files import KINDS
 from documents.models import Document
 from documents.word import read_word
@@ -187,10 +187,13 @@ class TextBeside:
 
 def text_beside(answer: Answer, user: User, key: str) -> TextBeside | None:
     """None where the key is of no Word file that the person may read, or of one that cannot be read."""
-    if not key.isdecimal() or len(key) > 18:
+    document_key = key_in(key)
+    if document_key is None:
         return None
     files = AnswerDocument.objects.readable_by(user).select_related("document")
-    attached = files.filter(pk=int(key), answer=answer, document__media_type=KINDS["docx"]).first()
+    attached = files.filter(
+        pk=document_key, answer=answer, document__media_type=KINDS["docx"]
+    ).first()
     may_open = attached and attached.document.can_be_opened()
     word = read_word(attached.document.data) if attached and may_open else None
     if attached is None or word is None or not word.text.strip():

@@ -1,6 +1,5 @@
 """Forms of the revision side: handing over, positions, verdicts, and what a meeting decided."""
 
-import re
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -14,6 +13,7 @@ from common.days import DayField
 from common.fields import StatusField
 from common.forms import VersionedForm, year_checks
 from common.models import Proposal
+from common.text import key_in
 from recommendations.models import SubPoint, Verdict
 from recommendations.services import Ground
 from recommendations.values import EVIDENCE_OFFERED, UNJUDGED, VerdictValue
@@ -255,7 +255,6 @@ class VerdictForm(VersionedForm):
 
 
 AnyProposal = TypeVar("AnyProposal", Position, Verdict)
-TICK = re.compile(r"[0-9]{1,18}\.[0-9]+")
 
 
 def as_read(proposal: Proposal) -> str:
@@ -296,11 +295,11 @@ class DecideForm(WithSitting):
         self._offer("verdicts", verdicts)
 
     def _offer(self, name: str, proposals: QuerySet[AnyProposal]) -> None:
-        """Those ticked, wherever in the list they stand now, so that nobody else decides them meanwhile."""
+        """Those ticked, on whatever page they stand by now; locked, so that nobody else decides them meanwhile."""
         field = cast(forms.MultipleChoiceField, self.fields[name])
-        ticks = self[name].data or []
-        keys = [key_of(tick) for tick in ticks if TICK.fullmatch(tick)]
-        ticked = proposals.select_for_update(of=("self",)).filter(pk__in=keys) if keys else ()
+        keys = [key_in(tick.partition(".")[0]) for tick in self[name].data or []]
+        locked = proposals.select_for_update(of=("self",)).order_by("pk")
+        ticked = locked.filter(pk__in=filter(None, keys)) if keys else ()
         field.choices = [(as_read(proposal), str(proposal)) for proposal in ticked]
         field.error_messages["invalid_choice"] = (
             "Något av förslagen har ändrats eller finns inte längre. Läs igenom listan igen."

@@ -15,6 +15,7 @@ from common import dates
 from common.days import DayField
 from common.filters import ListFilter, WordsFilter
 from common.forms import year_checks
+from common.text import key_in
 from recommendations.models import Addressee
 from responses.models import Answer, AskedItem
 from responses.services import RoundContent
@@ -104,7 +105,7 @@ def units_offered(
 ) -> UnitsOffered:
     chosen = UnitFilter(open_ones, request.GET, request)
     data = request.POST if request.method == "POST" else request.GET
-    ticked = {int(key) for key in data.getlist("unit") if key.isdecimal() and len(key) < 19}
+    ticked = set(filter(None, map(key_in, data.getlist("unit"))))
     if ticked:
         shown = open_ones.filter(pk__in=ticked)
     else:

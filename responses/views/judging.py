@@ -15,6 +15,7 @@ from audit.models import works_on
 from common import dates, swedish
 from common.forms import posted
 from common.rules import RuleBroken, require
+from common.text import key_in
 from documents.files import given_to
 from recommendations.models import Addressee, ProgressReport, Verdict, VerdictDissent, VerdictFile
 from recommendations.permissions import can_judge
@@ -23,8 +24,6 @@ from responses.board import Board, BoardRow, BoardScope, board_of
 from responses.forms.board import BoardForm
 from responses.models import Answer, FollowUpRound
 from responses.views.answering import note_opened
-
-LONGEST_KEY = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,20 +60,13 @@ def _scope(request: Request) -> BoardScope:
     if round_key is not None:
         visible = FollowUpRound.objects.visible_to(request.user)
         opened = get_object_or_404(visible, pk=round_key)
-    units = [key for key in request.GET.getlist("unit") if _is_key(key)]
-    return BoardScope(
-        opened, _key(request, "organ"), _key(request, "granskning"), tuple(map(int, units))
-    )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+    units = [key for text in request.GET.getlist("unit") if (key := key_in(text)) is not None]
+    return BoardScope(opened, _key(request, "organ"), _key(request, "granskning"), tuple(units))
 
 
 def _key(request: Request, name: str) -> int | None:
     """What can be no key is not asked for."""
-    text = request.GET.get(name, "")
-    return int(text) if _is_key(text) else None
+    return key_in(request.GET.get(name, ""))
 
 
 def _query(request: Request) -> str:

@@ -1,23 +1,28 @@
 """Utskick: what was sent about a request, to whom and when, and what did not arrive."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
-from accounts.models import User
 from audit.models import works_on
 from common import dates, swedish
-from common.keyset import keyset_page
+from common.keyset import KeysetPage, keyset_page
 from mailing.models import OutgoingMail
 from mailing.services import send_again
 from responses import permissions
-from responses.dispatches import DispatchState, lines, planned_for, sent_about, unsent_about
+from responses.dispatches import (
+    DispatchLine,
+    DispatchState,
+    lines,
+    planned_for,
+    planned_lines,
+    sent_about,
+    unsent_about,
+)
 from responses.forms.mailing import DispatchFilter
 from responses.models import AnswerRequest, Reminder
 
@@ -30,25 +35,28 @@ def dispatches(request: Request) -> HttpResponse:
         raise Http404
     form = DispatchFilter(request.GET)
     state = form.cleaned_data["lage"] if audit_side and form.is_valid() else ""
-    today = dates.today()
-    rows, order = _rows(request.user, state, on=today)
-    page = keyset_page(rows, order, request.GET)
+    page, shown = _page(request, state)
     context = {
         "form": form if audit_side else None,
         "page": page,
-        "lines": lines(page, on=today),
+        "lines": shown,
         "reads_ladder": permissions.can_read_ladder(request.user),
     }
     return render(request, "responses/dispatches.html", context)
 
 
-def _rows(user: User, state: str, *, on: date) -> tuple[QuerySet[Any], tuple[str, ...]]:
-    """In which order too; mails are written down as they are made."""
+def _page(request: Request, state: str) -> tuple[KeysetPage[Any], list[DispatchLine]]:
+    """Of what is planned a page is of requests, each with the lines that it has."""
+    user, today = request.user, dates.today()
     if state == DispatchState.PLANNED:
-        return planned_for(user, on=on), ("next_on", "pk")
+        requests = keyset_page(planned_for(user, on=today), ("next_on", "pk"), request.GET)
+        return requests, planned_lines(requests, on=today)
     if state == DispatchState.SKIPPED:
-        return unsent_about(user), ("-recorded_on", "-pk")
-    return sent_about(user, state), ("-pk",)
+        unsent = keyset_page(unsent_about(user), ("-recorded_on", "-pk"), request.GET)
+        return unsent, lines(unsent)
+    # In the order that they were written down.
+    sent = keyset_page(sent_about(user, state), ("-pk",), request.GET)
+    return sent, lines(sent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from common.forms import PasteForm
 from common.gate import MOST_LETTERS, MOST_LINES
-from common.text import cleaned, folded, one_line
+from common.text import cleaned, folded, key_in, one_line
 from config import urls  # noqa: F401  its views import every form that a page has
 
 ROOMS = ("accounts", "audit", "common", "importer", "recommendations", "reports", "responses")
@@ -143,3 +143,14 @@ def test_pasted_rows_pass_it_too() -> None:
 
     assert form.is_valid()
     assert form.rows == ["• Socialnämnden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        *[("17", 17), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("", None)],
+        *[("-1", None), ("1.2", None), (" 1", None), ("\u0663", None), ("\u00b2", None)],
+    ],
+)
+def test_what_can_be_the_key_of_a_row(text, key):
+    assert key_in(text) == key

@@ -1,6 +1,7 @@
 """Utskick of all requests: planned, sent, failed and skipped; a body sees what it has got."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import dates
+from common.keyset import keyset_page
 from mailing.models import OutgoingMail, Trouble
 from responses import services
 from tests import factories
@@ -33,6 +35,38 @@ def test_planned_and_skipped_with_why(page):
         ("Socialnämnden", "Hoppades över, tiden hade passerat"),
         ("Kommunstyrelsen", "Hoppades över, tiden hade passerat"),
     ]
+
+
+def test_planned_ones_are_all_reached_page_by_page(
+    client, page, monkeypatch, board_request, social_request
+):
+    monkeypatch.setattr("responses.views.mailing.keyset_page", partial(keyset_page, per_page=1))
+    services.send_reminders(on=date(2023, 2, 14))
+
+    first = page("planerade")
+    second = client.get(reverse("responses:dispatches") + first.context["page"].next)
+
+    assert [row.pk for shown in (first, second) for row in shown.context["page"]] == [
+        board_request.pk,
+        social_request.pk,
+    ]
+    assert {name for name, _ in told(first)} == {board_request.body.name}
+    assert second.context["page"].next == ""
+
+
+def test_a_page_with_nothing_to_say_leads_on(page, monkeypatch):
+    monkeypatch.setattr("responses.views.mailing.keyset_page", partial(keyset_page, per_page=1))
+    monkeypatch.setattr("responses.views.mailing.planned_lines", lambda requests, on: [])
+
+    assert 'rel="next"' in page("planerade").text
+
+
+def test_a_spent_ladder_is_not_planned(page, board_request):
+    services.send_reminders(on=date(2023, 2, 14))
+    board_request.reminder_turn.next_on = None
+    board_request.reminder_turn.save()
+
+    assert board_request not in page("planerade").context["page"].rows
 
 
 def test_what_failed_leads_to_sending_it_again(page, social_request):

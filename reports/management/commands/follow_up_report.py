@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from audit.models import Audit
 from common import dates
 from common.rules import RuleBroken
+from common.text import key_in
 from reports.papers import follow_up
 
 
@@ -54,9 +55,8 @@ def past_day(text: str | None) -> date:
 
 def find(text: str) -> Audit:
     """Raises CommandError when there is no such audit."""
-    audit = (
-        Audit.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
-    )
+    key = key_in(text)
+    audit = Audit.objects.filter(pk=key).first() if key is not None else None
     if audit is None:
         raise CommandError(f"Granskning {text} finns inte.", returncode=2)
     return audit
