@@ -60,6 +60,7 @@ BODIES = (
     ("Tekniska nämnden", BodyKind.COMMITTEE, "tn.registrator"),
     ("Kultur- och fritidsnämnden", BodyKind.COMMITTEE, "kfn.registrator"),
     ("Lindvika Bostäder AB", BodyKind.COMPANY, "bostader.registrator"),
+    ("Trafiknämnden", BodyKind.COMMITTEE, "tn.registrator"),
     ("Fullmäktiges presidium", BodyKind.COUNCIL, "kf.registrator"),
 )
 
@@ -103,6 +104,11 @@ def _let_in(person: Person, password: str) -> None:
     for name in person.bodies or ("",):
         body = Body.objects.filter(name=name).first()
         Membership.objects.create(user=user, role=person.role, body=body, title=person.title)
+
+
+def clerk_of(body: str) -> str:
+    """Whoever answers for a body, as an address before the @."""
+    return next(person.address for person in PEOPLE if body in person.bodies)
 
 
 def named(address: str) -> User:

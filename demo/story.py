@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from audit.models import Audit, MemberPart
 from common import dates
-from demo import coming, earlier, meetings, people
+from demo import by_hand, coming, earlier, following_up, meetings, people
 from demo.models import DemoClock
 from demo.taking_in import read_in
-from demo.telling import deliver_post, remind, request_to, told, write
+from demo.telling import BEGINS_ON, deliver_post, remind, request_to, told, write
+from demo.years import Years, enter_register
 from responses import services
 from responses.models import DecisionKind, Stance
 
-BEGINS = dates.at_local(date(2023, 2, 14), 9)
+BEGINS = dates.at_local(BEGINS_ON, 9)
 LOCK = 20230214
 # The questions of the audit that each of its recommendations comes from.
 COME_FROM = {1: [1, 6], 2: [5], 3: [2], 4: [5], 5: [1], 6: [3], 7: [6], 8: [4], 9: [4]}
@@ -28,19 +29,24 @@ def load() -> bool:
     if Audit.objects.exists():
         return False
     _number_from_one()
-    with dates.told_at(dates.at_local(date(2021, 1, 4), 8)):
+    with dates.told_at(dates.at_local(date(2020, 8, 31), 8)):
         people.settle()
     audit = _handed_over()
     _reminded_and_answered(audit)
     premises = earlier.follow_up_premises()
     earlier.begin_winter_roads()
     deliver_post()
+    enter_register()
+    years = Years()
+    years.add([*by_hand.events(years), *following_up.events(years)])
+    years.tell(until=meetings.HELD)
     meetings.plan_meetings()
     meetings.hold_meeting()
+    years.tell(until=BEGINS_ON)
     coming.bring_what_waits(premises)
     deliver_post()
     meetings.prepare_next_meeting()
-    remind(BEGINS.date())  # in the outbox: the worker sends these as the demo starts
+    remind(BEGINS_ON)  # in the outbox: the worker sends these as the demo starts
     DemoClock.objects.create(story_at=BEGINS, machine_at=timezone.now())
     return True
 

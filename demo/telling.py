@@ -5,15 +5,21 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from types import SimpleNamespace
 
+from django.conf import settings
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from common import dates
 from demo.models import DemoMail
 from demo.people import named
+from mailing import leaving
 from mailing.models import OutgoingMail
+from recommendations.models import Addressee, ProgressReport
 from responses import services
 from responses.models import Answer, AnswerRequest
+from responses.models.links import LINK_LASTS
+
+BEGINS_ON = date(2023, 2, 14)
 
 
 @contextmanager
@@ -43,12 +49,20 @@ def deliver_post() -> None:
         mail.mark_sent(at=mail.created_at)
         DemoMail.objects.create(
             recipient=mail.recipient,
-            sender=mail.as_message().from_email,
+            sender=settings.DEFAULT_FROM_EMAIL,
             subject=mail.subject,
-            text=mail.text,
+            text=_as_it_came(mail),
             message_id=mail.message_id,
             received_at=mail.created_at,
         )
+
+
+def _as_it_came(mail: OutgoingMail) -> str:
+    """With its way in, where that has not closed before the story begins."""
+    if mail.created_at < dates.at_local(BEGINS_ON) - LINK_LASTS:
+        return leaving.MARK.sub("", mail.text).rstrip() + "\n"
+    with dates.told_at(mail.created_at):
+        return leaving.filled(mail.text, mail.recipient)
 
 
 def request_to(name: str, audit_pk: int) -> AnswerRequest:
@@ -70,6 +84,27 @@ def write(
     item.save()
     for measure_text, responsible, due_on in measures:
         item.planned.create(what=measure_text, responsible=responsible, due_on=due_on)
+
+
+def tell_progress(  # noqa: PLR0913  # what is claimed, of what, by whom and when
+    addressee: Addressee,
+    claim: str,
+    text: str,
+    *,
+    day: date,
+    by: str,
+    done_on: date | None = None,
+    first: str = "",
+) -> None:
+    """What a body claims. `first`: of the first measure, where it is another thing than of the whole."""
+    with told(day, 10, 40, by=by) as (at, clerk):
+        report = ProgressReport.objects.create(
+            addressee=addressee, claim=claim, text=text, done_on=done_on, created_at=at
+        )
+        measure = addressee.measures.stated(on=day).first()
+        if first and measure:
+            report.claims.create(measure=measure, claim=first)
+        services.report_progress(report, at=at, by=clerk)
 
 
 def bodies(*names: str) -> list[Body]:

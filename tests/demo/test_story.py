@@ -4,25 +4,33 @@ from datetime import date
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Body, User
 from audit.models import Audit, Grade
 from common import dates
 from demo.models import DemoClock, DemoMail
 from demo.people import PASSWORD, PEOPLE
 from demo.round import CULTURE, ROADS
 from mailing.models import OutgoingMail
-from recommendations.models import Addressee, Verdict
+from recommendations.models import Addressee, FollowedUnit, Verdict, VerdictDissent
+from recommendations.values import CountPart, EvidenceKind, StatedState
+from reports.overview import rules
 from responses.arrivals import undecided_answers
 from responses.models import (
     Answer,
     AnswerRequest,
+    Correction,
     LetterKind,
     LetterState,
     Occasion,
     Position,
     PreparedLetter,
     Reminder,
+    Stance,
+    UnitState,
 )
+from responses.models.answers import Ending
+from responses.models.extensions import ExtensionOutcome
+from responses.models.states import past_the_bodys_day
 
 BEGINS = date(2023, 2, 14)
 NAMED = {"revisor", "sakkunnig", "ks", "sn", "presidium", "admin"}
@@ -73,14 +81,19 @@ def test_socialnamnden_has_a_draft_without_a_decision(demo):
     assert draft.missing_decision()
 
 
-def test_one_of_each_occasion_is_awaited_and_two_are_late(demo):
+def test_of_each_occasion_some_are_awaited_and_three_are_late(demo):
     waiting = AnswerRequest.objects.unanswered(on=BEGINS).order_by("due")
 
-    assert [(request.body.name, request.occasion, request.due) for request in waiting] == [
+    assert [(r.body.name, r.occasion, r.due) for r in waiting if r.due < date(2023, 3, 17)] == [
         ("Lindvika Bostäder AB", Occasion.SUPPLEMENT, date(2022, 12, 20)),
+        ("Grundskolenämnden", Occasion.MISSIVE, date(2023, 1, 31)),
         ("Grundskolenämnden", Occasion.STATUS, date(2023, 2, 10)),
         ("Socialnämnden", Occasion.MISSIVE, date(2023, 2, 28)),
     ]
+    assert {r.occasion for r in waiting if r.due >= date(2023, 3, 17)} == {
+        Occasion.STATUS,
+        Occasion.MISSIVE,
+    }
 
 
 def test_a_letter_about_the_late_one_waits_and_another_was_declined(demo):
@@ -100,7 +113,9 @@ def test_only_the_boards_answer_waits_for_a_position(demo):
 
 
 def test_two_have_answered_the_round(demo):
-    reports = Answer.objects.in_force(on=BEGINS).filter(request__occasion=Occasion.STATUS)
+    reports = Answer.objects.in_force(on=BEGINS).filter(
+        request__occasion=Occasion.STATUS, request__audit=2
+    )
 
     assert set(reports.values_list("request__audit", "request__body__name")) == {
         (2, ROADS),
@@ -125,7 +140,12 @@ def test_only_the_last_reminders_wait_for_the_worker(demo):
 
     assert sorted(waiting.values_list("recipient", "kind")) == [
         ("gn.registrator@demo.example", "reminder"),
+        ("gn.registrator@demo.example", "reminder"),
+        ("kfn.registrator@demo.example", "reminder"),
+        ("ks.registrator@demo.example", "reminder"),
+        ("ks@demo.example", "reminder"),
         ("namnder@demo.example", "reminder"),
+        ("sn.registrator@demo.example", "reminder"),
         ("sn.registrator@demo.example", "reminder"),
         ("sn@demo.example", "reminder"),
     ]
@@ -134,7 +154,7 @@ def test_only_the_last_reminders_wait_for_the_worker(demo):
 def test_earlier_mail_lies_in_the_mailbox_by_its_own_day(demo):
     received = DemoMail.objects.filter(recipient="sn@demo.example").last()
 
-    assert dates.local_day(received.received_at) == date(2022, 11, 24)
+    assert dates.local_day(received.received_at) == date(2020, 11, 12)
 
 
 def test_the_clock_begins_with_the_story(demo):
@@ -143,12 +163,14 @@ def test_the_clock_begins_with_the_story(demo):
     assert clock.story_at == dates.at_local(BEGINS, 9)
 
 
-def test_the_presidium_sees_one_audit_of_the_year(demo):
+def test_the_presidium_sees_what_has_been_handed_over_of_the_year(demo):
     presidium = User.objects.get(email="presidium@demo.example")
 
     visible = Audit.objects.visible_to(presidium).filter(audit_year=2022)
 
-    assert [audit.pk for audit in visible] == [1]
+    of_year = Audit.objects.filter(audit_year=2022)
+    assert set(visible) == set(of_year.exclude(handed_over_at=None))
+    assert of_year.filter(handed_over_at=None).exists()
 
 
 def test_a_wrong_decision_has_been_put_right_by_a_new_one(demo):
@@ -167,7 +189,8 @@ def test_a_wrong_decision_has_been_put_right_by_a_new_one(demo):
 
 
 def test_each_decision_of_a_meeting_has_its_paragraph(demo):
-    decided = [*Position.objects.decided(on=BEGINS), *Verdict.objects.decided(on=BEGINS)]
+    verdicts = Verdict.objects.decided(on=BEGINS).exclude(evidence=EvidenceKind.REGISTER)
+    decided = [*Position.objects.decided(on=BEGINS), *verdicts]
 
     assert decided
     assert [one for one in decided if not one.paragraph] == []
@@ -178,3 +201,55 @@ def test_the_history_says_who_and_when(demo):
 
     assert recorded.history_user.email == "sakkunnig@demo.example"
     assert dates.local_day(recorded.history_date) == date(2022, 11, 15)
+
+
+def test_every_state_of_the_three_voices_is_in_the_register(demo):
+    states = UnitState.objects.on(BEGINS)
+
+    assert states.count() > 50
+    assert set(states.values_list("audit_year", flat=True)) == {2019, 2020, 2021, 2022}
+    assert set(states.values_list("part", flat=True)) == set(CountPart)
+    assert set(states.values_list("claim", flat=True)) == set(StatedState)
+    assert set(states.values_list("awaited", flat=True)) == {*Occasion, ""}
+    assert set(states.values_list("came_late", flat=True)) == {True, False}
+    stances = Answer.objects.in_force(on=BEGINS).values_list("items__stance", flat=True)
+    assert set(stances) >= {Stance.AGREES, Stance.PARTLY, Stance.DISAGREES}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        rules.is_long_open(on=BEGINS),
+        rules.is_claimed_long(on=BEGINS),
+        rules.is_awaited_in_time(on=BEGINS),
+        past_the_bodys_day(BEGINS),
+    ],
+)
+def test_each_rule_of_the_overview_chooses_something(demo, rule):
+    assert UnitState.objects.on(BEGINS).filter(rule).exists()
+
+
+def test_one_has_been_put_for_the_third_time(demo):
+    auditor = User.objects.get(email="revisor@demo.example")
+    repeating = rules.repeating_twice(on=BEGINS)
+
+    third = rules.third_time(UnitState.objects.on(BEGINS), repeating, user=auditor, on=BEGINS)
+
+    assert [state.body.name for state in third] == ["Kommunstyrelsen"]
+
+
+def test_what_went_another_way_is_there(demo):
+    outcomes = AnswerRequest.objects.values_list("extensions__outcome", flat=True)
+    followed = FollowedUnit.objects.values_list("value", "verdict")
+
+    assert set(outcomes) >= {ExtensionOutcome.DECLINED, ExtensionOutcome.CHANGED}
+    assert ExtensionOutcome.GRANTED in outcomes
+    assert Answer.objects.filter(ending=Ending.WITHDRAWN).count() == 2
+    assert AnswerRequest.objects.filter(withdrawn_at__isnull=False).count() == 1
+    assert Correction.objects.count() == VerdictDissent.objects.count() == 1
+    assert Body.objects.get(name="Trafiknämnden").answering(on=BEGINS).name == ROADS
+    assert {(bool(value), bool(verdict)) for value, verdict in followed} == {
+        (True, True),
+        (True, False),
+        (False, False),
+    }
