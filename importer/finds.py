@@ -37,8 +37,8 @@ class Find:
 
     @property
     def must_be_settled(self) -> bool:
-        """A doubtful question or recommendation is kept only when a person says so."""
-        return self.is_doubtful and self.key[1:].isdigit()
+        """A doubtful question or recommendation, and what is said of an earlier one, counts when a person says so."""
+        return self.key[1:].isdigit() and (self.is_doubtful or self.key[0] == "u")
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ class Finds:
                 for question in self.found["questions"]
                 for answer in question.get("bodies", ())
             ),
+            *(status["body"] for status in self.found["statuses"] if status["body"]),
         ]:
             printed.setdefault(same_name(name), name)
         ordered = sorted(printed, key=lambda name: (name not in asked_names, name not in informed))
@@ -119,7 +120,10 @@ class Finds:
 
     @cached_property
     def all(self) -> list[Find]:
-        kinds = [*self._facts(), *self._people(), *self._questions(), *self._recommendations()]
+        kinds = [
+            *(*self._facts(), *self._people(), *self._questions()),
+            *(*self._recommendations(), *self._statuses()),
+        ]
         return [
             Find(key, number, label, where, value, self._is_doubted(key, value))
             for number, (key, label, where, value) in enumerate(kinds, start=1)
@@ -130,11 +134,12 @@ class Finds:
         return {find.key: find for find in self.all}
 
     def starting(self, letter: str) -> list[Find]:
-        """Questions (q), recommendations (r) or signatories (s)."""
+        """Questions (q), recommendations (r), signatories (s) or earlier recommendations (u)."""
         return [find for find in self.all if re.fullmatch(rf"{letter}\d+", find.key)]
 
     def _is_doubted(self, key: str, value: Any) -> bool:
-        about = {"q": "questions", "r": "recommendations"}.get(key[0] if key[1:].isdigit() else "")
+        kinds = {"q": "questions", "r": "recommendations", "u": "statuses"}
+        about = kinds.get(key[0] if key[1:].isdigit() else "")
         return any(
             doubt["about"] == (f"{about}.{value['number']}" if about else key)
             for doubt in self.found["doubts"]
@@ -168,6 +173,11 @@ class Finds:
                 _places(recommendation),
                 recommendation,
             )
+
+    def _statuses(self) -> Iterator[tuple[str, str, tuple[StoredPlace, ...], Any]]:
+        for index, status in enumerate(self.found["statuses"]):
+            label = f"Tidigare rekommendation {status['number']}"
+            yield f"u{index}", label, _places(status), status
 
     def _where(self, name: str) -> tuple[StoredPlace, ...]:
         return tuple(self.found["where"].get(name, ()))

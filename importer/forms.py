@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from common.lists import rows_of as lines_of
 from common.rules import RuleBroken
 from common.typed import UploadedFile
 from importer import added, fields
+from importer.earlier import EarlierRows, Offer
 from importer.fields import CHANGE, DROP, KEEP, NOBODY, UNGRADED
 from importer.finds import FACTS, PEOPLE, Find, Finds, same_name
 from importer.material import KINDS, PARTS, found_parts, grid_of, rows_of, scale_of
@@ -72,7 +74,13 @@ class CheckForm(Choosing, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any = None, *, reading: Reading, bodies: Sequence[Body], finds: Finds
+        self,
+        data: Any = None,
+        *,
+        reading: Reading,
+        bodies: Sequence[Body],
+        finds: Finds,
+        offer: Offer | None = None,
     ) -> None:
         super().__init__(data)
         self.finds, self.bodies = finds, {str(body.pk): body for body in bodies}
@@ -85,6 +93,8 @@ class CheckForm(Choosing, forms.Form):
         self.fields |= fields.people(finds)
         self.fields |= fields.questions(finds)
         self.fields |= fields.recommendations(finds, bodies)
+        self.earlier = EarlierRows(finds, offer, self._current)
+        self.fields |= self.earlier.fields()
         self.fields |= added.fields(bodies)
         self.parts = found_parts(reading.found)
         self.found = reading.found
@@ -96,7 +106,9 @@ class CheckForm(Choosing, forms.Form):
                 initial=KEEP,
             )
         self.initial = self._as_found() | {
-            name: value for name, value in reading.choices.items() if value != "" or name[0] != "n"
+            name: value
+            for name, value in reading.choices.items()
+            if value != "" or not (name[0] == "n" or name.endswith("_unit"))
         }
         self.initial["version"] = reading.version
         self.saved = {name: self[name].initial for name in self.fields if name != "version"}
@@ -107,14 +119,23 @@ class CheckForm(Choosing, forms.Form):
 
     # What is shown before anything has been decided
 
-    def _as_found(self) -> dict[str, Any]:
+    def _current(self, name: str) -> str:
+        """What a choice is now: as sent, as saved, or for a name as the documents print it."""
+        value = self.data.get(name) if self.is_bound else self.instance.choices.get(name)
+        return str(value or self._known_names.get(name, ""))
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
         known = {same_name(body.name): key for key, body in self.bodies.items()}
+        return {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
+
+    def _as_found(self) -> dict[str, Any]:
         values: dict[str, Any] = {name: self.finds.found[name] or "" for name in FACTS}
         values |= {f"part_{name}": KEEP for name in self.parts}
         scale = scale_of(self.finds.found["scale"], self.scales.values())
         values["scale"] = str(scale.pk) if scale else ""
         values |= {name: "\n".join(self.finds.found[name]) for name in PEOPLE}
-        values |= {name.key: known.get(same_name(name.printed), "") for name in self.finds.names}
+        values |= self._known_names | self.earlier.proposed()
         for find in self.finds.starting("s"):
             values[f"{find.key}_name"] = find.value["name"]
             values[f"{find.key}_title"] = find.value["role"] or ""
@@ -165,6 +186,8 @@ class CheckForm(Choosing, forms.Form):
             self._require_text(key)
         for key in recommended:
             self._require_known_bodies(key)
+        for name, words in self.earlier.wrong(self.cleaned_data):
+            self.add_error(name, _missing(words))
         for find in self.finds.starting("s"):
             if self.cleaned_data.get(f"{find.key}_title") and not self._value(f"{find.key}_name"):
                 self.add_error(f"{find.key}_name", _missing("Ange namn, eller töm även rollen."))
@@ -195,6 +218,13 @@ class CheckForm(Choosing, forms.Form):
     @property
     def status(self) -> int:
         return 409 if self.is_stale else 200
+
+    @property
+    def searched(self) -> str:
+        """Where the first search of the register stands that is another than the saved one."""
+        names = [f"{find.key}_search" for find in self.earlier.rows]
+        new = [name for name in names if _plain(self[name].value()) != _plain(self[name].initial)]
+        return f"#f-{new[0].removesuffix('_search')}" if new else ""
 
     def choices(self) -> dict[str, str | list[str]]:
         """What was sent, field by field, for the next visit. An edited text counts as changed."""
@@ -265,6 +295,7 @@ class CheckForm(Choosing, forms.Form):
             sample=grid_of(self.found) if "sample" in self._kept_parts() else None,
             kind=KINDS.get(self.found.get("kind") or "", ""),
             scale=self.scales.get(self._value("scale")),
+            followed=self.earlier.chosen(self.cleaned_data),
         )
 
     def _kept_parts(self) -> set[str]:

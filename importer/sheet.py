@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from django.forms import BoundField, ChoiceField
 
@@ -88,6 +88,14 @@ class Receiver:
         return ". ".join(words) or "Nämns i en rekommendation."
 
 
+@dataclass(frozen=True)
+class EarlierRow:
+    """A row of a status table, and what is unsure of which recommendation it is about."""
+
+    row: FindRow
+    doubt: str
+
+
 class Sheet:
     """Everything that the page's template needs."""
 
@@ -138,6 +146,13 @@ class Sheet:
         return [self._row(find) for find in self.finds.starting("r")]
 
     @property
+    def earlier(self) -> list[EarlierRow]:
+        return [
+            EarlierRow(self._row(find), self.form.earlier.doubt(find))
+            for find in self.finds.starting("u")
+        ]
+
+    @property
     def receivers(self) -> list[Receiver]:
         return [Receiver(name, self.form[name.key]) for name in self.finds.names]
 
@@ -150,9 +165,16 @@ class Sheet:
     def unsettled(self) -> int:
         """Finds and names that a person must decide before anything can be created."""
         rows = [*self.questions, *self.recommendations]
-        return sum(not row.fields["keep"].value() for row in rows) + sum(
-            receiver.is_unknown for receiver in self.receivers
+        return (
+            sum(not row.fields["keep"].value() for row in rows)
+            + sum(receiver.is_unknown for receiver in self.receivers)
+            + sum(1 for _ in self.form.earlier.wrong(self._values))
         )
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        """What stands in the fields now."""
+        return {name: self.form[name].value() for name in self.form.fields}
 
     @property
     def has_unknown(self) -> bool:
@@ -178,13 +200,19 @@ class Sheet:
         questions = sum(row.fields["keep"].value() != DROP for row in self.questions)
         recommendations = sum(row.fields["keep"].value() != DROP for row in self.recommendations)
         recommendations += sum(row.fields["keep"].value() == KEEP for row in offered)
-        more = added.counts({name: self.form[name].value() for name in self.form.fields})
+        more = added.counts(self._values)
         questions, recommendations = questions + more[0], recommendations + more[1]
-        counts = (
+        counts = [
             swedish.counted(questions, "fråga", "frågor"),
             swedish.counted(recommendations, "rekommendation", "rekommendationer"),
-        )
+        ]
+        if followed := sum(self._is_followed(find) for find in self.form.earlier.rows):
+            words = swedish.counted(followed, "tidigare", "tidigare")
+            counts.append(f"{words} att följa upp")
         return f"{', '.join(counts)}.".capitalize()
+
+    def _is_followed(self, find: Find) -> bool:
+        return self.form.earlier.is_right(find, self._values)
 
     def _row(self, subject: Find | DoubtShown) -> FindRow:
         begin = f"{subject.key}_"
@@ -193,7 +221,11 @@ class Sheet:
             for name in self.form.fields
             if name.startswith(begin)
         }
-        changed = isinstance(subject, Find) and "keep" in fields and self.form.is_changed(subject)
+        changed = (
+            isinstance(subject, Find)
+            and {"keep", "text"} <= set(fields)
+            and self.form.is_changed(subject)
+        )
         return FindRow(subject, list(self._sources(subject.key, subject.where)), fields, changed)
 
     def _fact(self, name: str, label: str) -> FindRow:

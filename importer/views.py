@@ -21,6 +21,7 @@ from common.review import Review, ReviewPart
 from common.rules import RuleBroken
 from documents.files import KINDS
 from importer import permissions, services, tasks
+from importer.earlier import open_units
 from importer.file_forms import RegisterForm, shown_faults
 from importer.finds import Finds
 from importer.forms import CheckForm, UploadForm
@@ -102,6 +103,7 @@ def check(request: Request, pk: int) -> HttpResponse:
             reading=reading,
             bodies=list(Body.objects.all()),
             finds=Finds(reading.found),
+            offer=partial(open_units, request.user, on=dates.today()),
         )
         if form.is_bound and (response := _done(form, reading, request)):
             return response
@@ -118,7 +120,7 @@ def _done(form: CheckForm, reading: Reading, request: Request) -> HttpResponse |
         return None
     reading.save_choices(form.choices())
     messages.success(request, "Inläsningen är sparad. Inget är skapat än.")
-    return redirect(reading)
+    return redirect(f"{reading.get_absolute_url()}{form.searched}")
 
 
 def _created(form: CheckForm, reading: Reading, request: Request) -> HttpResponse | None:

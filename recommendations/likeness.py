@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 # What two inflections of a Swedish word have in common: kartlägga, kartläggning.
@@ -40,5 +41,6 @@ def most_alike(text: str, candidates: Iterable[tuple[Owner, str]], *, most: int)
     return [owner for _, _, owner in alike[:most]]
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in _WORD.findall(text.casefold())) - _COMMON

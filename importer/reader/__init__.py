@@ -72,6 +72,7 @@ def read_with_kinds(
             raise _not_an_audit(document.name)
         reads.append(read_document(document))
     reading = merge(reads)
+    add_sections(reading, [read.document for read in reads])
     if not _recognised(reading):
         names = ", ".join(read.document.name for read in reads)
         if not any(calls_itself_audit(read.document) for read in reads):
@@ -81,7 +82,6 @@ def read_with_kinds(
         )
         reading.doubts.append(Doubt(DoubtCode.LITTLE_RECOGNISED, "kind", message))
     reading.doubts += answers_among([read.document for read in reads])
-    add_sections(reading, [read.document for read in reads])
     classify(reading, [read.document for read in reads])
     print_bars(reading)
     if guard(reading):
@@ -109,6 +109,7 @@ def _recognised(reading: PrintedAudit) -> bool:
     if (
         reading.questions
         or reading.recommendations
+        or reading.statuses
         or (reading.title and reading.overall_assessment)
     ):
         return True

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from common.causes import JobCause
 
 PrintedGrade = Literal["yes", "partly", "no", "other"]
+StatusValue = Literal["done", "partly", "on_schedule", "not_done", "not_relevant"]
 
 
 # A bar that stands in a cell, while the bars between cells are told by "|". No character of any text.
@@ -140,6 +141,7 @@ class DoubtCode(StrEnum):
     SEVERAL_WISHES = "several_wishes"
     SEVERAL_YEARS = "several_years"
     SIGNED_ANOTHER_DAY = "signed_another_day"
+    STATUS_UNKNOWN = "status_unknown"
     UNCLEAR_NAMES = "unclear_names"
     UNCLEAR_WHETHER_ASKED = "unclear_whether_asked"
     UNNAMED_BODY = "unnamed_body"
@@ -224,6 +226,19 @@ class Sources:
     where: Places = ()
 
 
+@dataclass(frozen=True)
+class PrintedStatus:
+    """How far an earlier recommendation has come. `status` as printed; `value` what that means, where it is known."""
+
+    number: int
+    text: str
+    body: str | None = None
+    status: str = ""
+    value: StatusValue | None = None
+    note: str = ""
+    where: Places = ()
+
+
 @dataclass
 class PrintedAudit:
     """One audit as its documents tell it. Dates are ISO 8601; `where` says where a single field was found."""
@@ -249,6 +264,7 @@ class PrintedAudit:
     minutes_reviewed: list[Minutes] = field(default_factory=list)
     sample: PrintedSample = field(default_factory=PrintedSample)
     sources: Sources = field(default_factory=Sources)
+    statuses: list[PrintedStatus] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     where: dict[str, Places] = field(default_factory=dict)
 

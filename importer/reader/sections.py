@@ -1,4 +1,4 @@
-"""The parts beside questions and recommendations: criteria, minutes that were read, sources and the stickprov.
+"""The parts beside questions and recommendations: criteria, minutes that were read, sources, stickprov, statuses.
 
 Each is taken only where the document gives it a heading of its own; what does not fit is left out with a doubt.
 """
@@ -13,6 +13,7 @@ from importer.reader.rows import printed_rows, text_rows
 from importer.reader.sample_tables import find_sample_table
 from importer.reader.sampling import find_sample
 from importer.reader.sources import find_sources, note_other_dates
+from importer.reader.statuses import add_statuses
 from importer.reader.tables import tables_in
 from importer.reader.text import DocumentText
 
@@ -36,3 +37,5 @@ def _add(reading: PrintedAudit, document: DocumentText) -> None:
         reading.sample = find_sample_table(document, tables, reading.doubts)
     if not reading.sample.cases:
         reading.sample = find_sample(document, printed_rows(document), reading.doubts)
+    if not reading.statuses:
+        add_statuses(reading, document, rows, tables)

@@ -29,6 +29,7 @@ from audit.services.material import MaterialRow
 from importer.models import Reading
 from recommendations.models import Recommendation
 from recommendations.services import divide, put_to
+from responses.services import SaidOfEarlier, follow_as_said
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,14 @@ class ConfirmedReading:
     sample: Grid | None = None
     kind: str = ""
     scale: Scale | None = None
+    followed: Sequence[SaidOfEarlier] = ()
 
 
 @transaction.atomic
 def create_audit(reading: Reading, chosen: ConfirmedReading, *, at: datetime, by: User) -> Audit:
     """Make the granskning that a person has confirmed; a second time, give the one that was made.
 
-    Raises RuleBroken when the reading has been discarded.
+    Raises RuleBroken when the reading has been discarded, or what it follows up is not open any longer.
     """
     reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     if reading.audit:
@@ -104,6 +106,7 @@ def create_audit(reading: Reading, chosen: ConfirmedReading, *, at: datetime, by
     _add_members(audit, chosen.members)
     _add_questions(audit, chosen.questions)
     _add_recommendations(audit, chosen.recommendations)
+    follow_as_said(audit, chosen.followed, at=at, by=by)
     add_material(audit, chosen.material)
     if chosen.sample:
         keep_sample(Sample(audit=audit, title="enligt rapporten"), chosen.sample)

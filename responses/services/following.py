@@ -1,6 +1,7 @@
 """An audit that follows up chosen recommendations: begun, and its words of each put forward for a decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -52,6 +53,46 @@ def start_follow_up(audit: Audit, units: Iterable[int], *, at: datetime, by: Use
     send_to(audit, {PartyPart.ASKED: Body.objects.filter(pk__in=holders)})
     follow(audit, chosen, at=at, by=by)
     return audit
+
+
+@dataclass(frozen=True)
+class SaidOfEarlier:
+    """What an audit says of an earlier recommendation × body, by its key."""
+
+    addressee: int
+    value: str = ""
+    note: str = ""
+
+
+def follow_as_said(
+    audit: Audit, entries: Sequence[SaidOfEarlier], *, at: datetime, by: User
+) -> None:
+    """Follow them up with the audit's own words, which are no proposals yet.
+
+    Raises RuleBroken where one of them is not open, or not the person's to follow up.
+    """
+    words = {entry.addressee: entry for entry in entries}
+    units = open_to_follow(by, on=dates.local_day(at)).filter(pk__in=words)
+    chosen = list(units.select_related("recommendation").order_by("pk"))
+    if len(chosen) < len(words):
+        raise RuleBroken(
+            "En tidigare rekommendation är inte öppen längre. Välj en annan, eller Ingen."
+        )
+    audit.follows_up.add(*{addressee.recommendation.audit_id for addressee in chosen})
+    create_many(
+        (
+            FollowedUnit(
+                audit=audit,
+                addressee=addressee,
+                value=words[addressee.pk].value,
+                note=words[addressee.pk].note,
+                added_at=at,
+                added_by=by,
+            )
+            for addressee in chosen
+        ),
+        by=by,
+    )
 
 
 def follow(audit: Audit, addressees: Iterable[Addressee], *, at: datetime, by: User) -> None:

@@ -10,7 +10,7 @@ DOCUMENTS = Path(__file__).resolve().parents[2] / "demo" / "documents"
 FIELDS = (
     "title municipality firm audit_year document_date response_due_on response_wording addressees for_information "
     "signatories contact_auditors authors overall_assessment questions recommendations kind scale "
-    "criteria minutes_reviewed sample sources doubts where"
+    "criteria minutes_reviewed sample sources statuses doubts where"
 )
 
 
