@@ -16,6 +16,7 @@ HELD, COMING, AFTER = date(2023, 1, 18), date(2023, 3, 8), date(2023, 4, 12)
 PLACE = "Kommunhuset, sal Linden"
 JAV = "Sitter i styrelsen för ett dotterbolag."
 PLAN = "Granskningsplan 2023"
+SUMMED_UP = "Samlad uppföljning 2022"
 
 
 def plan_meetings() -> None:
@@ -33,6 +34,7 @@ def hold_meeting() -> None:
             (AgendaKind.OPENING, "Val av protokolljusterare", "Vice ordförande justerar."),
             (AgendaKind.OPENING, "Dagordning", "Dagordningen fastställs."),
             (AgendaKind.OWN, PLAN, "Planen antas. Den omfattar fyra fördjupade granskningar."),
+            (AgendaKind.OWN, SUMMED_UP, "Uppföljningen lämnas till kommunfullmäktige."),
             (AgendaKind.OWN, "Studiebesök i hemtjänsten", "Revisorerna besöker två enheter."),
         ):
             deeds.add_matter(sitting, deeds.Matter(kind, title, proposal), at=at, by=chair)

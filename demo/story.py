@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import Audit, MemberPart
 from common import dates
-from demo import by_hand, coming, earlier, following_up, meetings, people
+from demo import by_hand, coming, earlier, following_up, meetings, papers, people
 from demo.models import DemoClock
 from demo.taking_in import read_in
 from demo.telling import BEGINS_ON, deliver_post, remind, request_to, told, write
@@ -38,7 +38,7 @@ def load() -> bool:
     deliver_post()
     enter_register()
     years = Years()
-    years.add([*by_hand.events(years), *following_up.events(years)])
+    years.add([*by_hand.events(years), *following_up.events(years), *papers.events()])
     years.tell(until=meetings.HELD)
     meetings.plan_meetings()
     meetings.hold_meeting()
@@ -46,6 +46,7 @@ def load() -> bool:
     coming.bring_what_waits(premises)
     deliver_post()
     meetings.prepare_next_meeting()
+    papers.prepare_meeting()
     remind(BEGINS_ON)  # in the outbox: the worker sends these as the demo starts
     DemoClock.objects.create(story_at=BEGINS, machine_at=timezone.now())
     return True

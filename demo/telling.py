@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Body, User
 from common import dates
+from common.many import create_many
 from demo.models import DemoMail
 from demo.people import named
 from mailing import leaving
@@ -45,9 +46,11 @@ def remind(day: date) -> None:
 
 def deliver_post() -> None:
     """What has been put in the outbox so far went out then, and lies in the people's mailboxes."""
-    for mail in OutgoingMail.objects.filter(sent_at=None, cancelled_at=None).order_by("pk"):
+    mails = list(OutgoingMail.objects.filter(sent_at=None, cancelled_at=None).order_by("pk"))
+    for mail in mails:
         mail.mark_sent(at=mail.created_at)
-        DemoMail.objects.create(
+    received = [
+        DemoMail(
             recipient=mail.recipient,
             sender=settings.DEFAULT_FROM_EMAIL,
             subject=mail.subject,
@@ -55,6 +58,9 @@ def deliver_post() -> None:
             message_id=mail.message_id,
             received_at=mail.created_at,
         )
+        for mail in mails
+    ]
+    create_many(received, by=None)
 
 
 def _as_it_came(mail: OutgoingMail) -> str:

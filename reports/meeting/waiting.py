@@ -305,15 +305,13 @@ def _late(user: User, *, on: date) -> Iterator[AgendaEntry]:
     for request in sorted(requests, key=lambda request: (request.due, request.pk)):
         standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
         prepared = letters[request.pk]
-        wish = f"{swedish.capitalized(standing.wish)}."
-        sentences = [standing.late_sentence, wish, standing.moved_sentence]
         yield AgendaEntry(
             AgendaKind.LATE,
             request.pk,
             f"{request.body.name}: {request.audit.title}",
             request.audit,
             _letters_proposed(prepared),
-            about=" ".join(filter(None, sentences)),
+            about=f"{standing.not_in}. {standing.late_by}",
             status=AnswerState.LATE.status,
             url=prepared[0].get_absolute_url() if prepared else request.get_absolute_url(),
             link="Läs och skicka brevet" if prepared else "Visa begäran",

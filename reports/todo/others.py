@@ -12,7 +12,7 @@ from audit.models import Audit
 from common import dates, swedish
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, Verdict
-from reports.models import Report
+from reports.models import Compilation, Report
 from reports.overview.figures import LateAnswers, LateRequest
 from reports.overview.scope import Scope
 from reports.todo.parts import (
@@ -33,7 +33,8 @@ RECENT = timedelta(days=30)
 
 
 def presidium(user: User, *, on: date) -> TodoPart:
-    late = LateAnswers.on(Scope(user, on))
+    scope = Scope(user, on)
+    late = LateAnswers.on(scope)
     expected = list(expected_answers(user, on=on))
     since = on - RECENT
     news = [
@@ -41,11 +42,12 @@ def presidium(user: User, *, on: date) -> TodoPart:
         *new_answers(user, since, on),
         *new_verdicts(user, since, on),
         *new_reports(user, since),
+        *new_compilations(user, since),
     ]
     days = due_dates([RequestStanding.of(request, on=on) for request in expected], on=on)
     return TodoPart(
         sections=[
-            Section("Läget", [overview_task()], waits=False),
+            Section("Läget", [overview_task(), *awaited_tasks(scope)], waits=False),
             Section.of(
                 "Försenade svar",
                 late.first(MOST_SHOWN),
@@ -74,6 +76,23 @@ def _lead(late: int, news: list[Task]) -> str:
         "Inget nytt" if not news else swedish.counted(len(news), "nyhet", "nyheter").capitalize()
     )
     return f"{late_answers.capitalize()}. {fresh} de senaste 30 dagarna."
+
+
+def awaited_tasks(scope: Scope) -> list[Task]:
+    """Of whom something is awaited, late or not; none where everything is in."""
+    awaited = scope.states().exclude(awaited="").with_holder(on=scope.on)
+    counts = awaited.order_by().aggregate(units=Count("pk"), bodies=Count("holder", distinct=True))
+    if not counts["units"]:
+        return []
+    bodies = swedish.counted(counts["bodies"], "nämnd eller bolag", "nämnder och bolag")
+    return [
+        Task(
+            "ej-svarat",
+            "Har inte svarat än",
+            WholeList.register("svar=vantas&ordning=organ").url,
+            f"{swedish.capitalized(bodies)}, {recommendations(counts['units'])}.",
+        )
+    ]
 
 
 def overview_task() -> Task:
@@ -177,6 +196,21 @@ def new_reports(user: User, since: date) -> list[Task]:
             go="Läs",
         )
         for report in reports.select_related("audit")
+    ]
+
+
+def new_compilations(user: User, since: date) -> list[Task]:
+    """Papers of several granskningar that revisorerna have released."""
+    papers = Compilation.objects.visible_to(user).filter(released_at__gte=dates.end_of(since))
+    return [
+        Task(
+            "ladda-ner",
+            str(paper),
+            paper.get_absolute_url(),
+            f"Läge per {swedish.long_date(paper.per)}.",
+            go="Läs",
+        )
+        for paper in papers
     ]
 
 

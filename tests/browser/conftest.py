@@ -6,11 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +16,7 @@ from accounts.models import User
 from common import dates
 from demo import people
 from demo.models import DemoClock
+from tests.telling import tell_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -50,15 +47,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-Tables = dict[str, bytes]
-
-
-@pytest.fixture(scope="session")
-def told() -> Tables:
-    """The rows of the demo, once a test has told it."""
-    return {}
-
-
 @pytest.fixture
 def settled(transactional_db: None) -> None:
     """The demo's people and clock, and no audit."""
@@ -67,28 +55,8 @@ def settled(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def demo(transactional_db: None, told: Tables) -> None:
-    """The demo: told once, and copied from there by each test after the first."""
-    if told:
-        put_back(told)
-        return
-    call_command("load_demo")
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if not table.startswith(("django_content", "django_migr", "auth_permission")):
-                with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
-                    told[table] = b"".join(rows)
-
-
-def put_back(tables: Tables) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, rows in tables.items():
-            cursor.execute(f'DELETE FROM "{table}"')
-            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
-                copy.write(rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+def demo(transactional_db: None) -> None:
+    tell_demo()
 
 
 # Every element as the scanner knows it: its way from the root by tag, classes, role and attributes, whether it says

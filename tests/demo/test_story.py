@@ -13,6 +13,7 @@ from demo.round import CULTURE, ROADS
 from mailing.models import OutgoingMail
 from recommendations.models import Addressee, FollowedUnit, Verdict, VerdictDissent
 from recommendations.values import CountPart, EvidenceKind, StatedState
+from reports.models import Compilation, CompilationKind, SittingPaper, SittingPaperKind
 from reports.overview import rules
 from responses.arrivals import undecided_answers
 from responses.models import (
@@ -194,6 +195,30 @@ def test_each_decision_of_a_meeting_has_its_paragraph(demo):
 
     assert decided
     assert [one for one in decided if not one.paragraph] == []
+
+
+def test_the_papers_of_the_story_are_made(demo):
+    year, pack = Compilation.objects.order_by("requested_at")
+    minutes, underlag = SittingPaper.objects.order_by("requested_at")
+
+    assert (year.kind, pack.kind) == (CompilationKind.YEAR, CompilationKind.PACK)
+    assert (minutes.kind, underlag.kind) == (SittingPaperKind.MINUTES, SittingPaperKind.PACK)
+    made = [year, pack, minutes, underlag]
+    assert [dates.local_day(paper.finished_at) for paper in made] == [
+        date(2023, 1, 20),
+        date(2023, 2, 3),
+        date(2023, 1, 19),
+        date(2023, 2, 13),
+    ]
+    assert all(paper.document.size for paper in made)
+    assert year.decided == "18\xa0januari 2023, §\xa06"
+
+
+def test_presidium_reads_what_has_been_released(demo):
+    presidium = User.objects.get(email="presidium@demo.example")
+
+    assert Compilation.objects.visible_to(presidium).count() == 2
+    assert not SittingPaper.objects.visible_to(presidium).exists()
 
 
 def test_the_history_says_who_and_when(demo):

@@ -62,6 +62,22 @@ def test_is_seen_by_others_after_the_release_alone(
     assert paper.released_by == chair
 
 
+def test_the_release_is_news_to_presidium(
+    client: Client, paper: Compilation, chair: User, presidium_member: User
+) -> None:
+    reader = Client()
+    reader.force_login(presidium_member)
+    todo = reverse("reports:todo")
+    assert str(paper) not in reader.get(todo).text
+    client.force_login(chair)
+
+    confirm(client, url(paper))
+
+    page = reader.get(todo).text
+    assert str(paper) in page
+    assert f'href="{paper.get_absolute_url()}"' in page
+
+
 def test_a_body_that_it_does_not_tell_of_does_not_see_it(
     client: Client, handed_over: Audit, chair: User, board_clerk: User, social_clerk: User
 ) -> None:

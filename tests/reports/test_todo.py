@@ -209,6 +209,26 @@ def test_the_presidium_is_led_to_the_overview(board_answer: Answer, presidium_me
     assert "Svar inkom 14 februari 2023." in text_of(todo)
 
 
+def test_the_presidium_sees_in_one_click_who_has_not_answered(
+    client: Client, board_answer: Answer, presidium_member: User
+) -> None:
+    [_, awaited] = todo_of(presidium_member, on=TODAY).sections[0].tasks
+    client.force_login(presidium_member)
+    rows = client.get(awaited.url).context["rows"]
+
+    assert awaited.text == "En nämnd eller bolag, två rekommendationer."
+    assert {row.body.name for row in rows} == {"Socialnämnden"}
+    assert len(rows) == 2
+
+
+def test_where_all_have_answered_the_presidium_is_told_of_none(
+    board_answer: Answer, social_request: AnswerRequest, presidium_member: User, social_clerk: User
+) -> None:
+    services.submit(write_answer(social_request), at=NOW, by=social_clerk)
+
+    assert len(todo_of(presidium_member, on=TODAY).sections[0].tasks) == 1
+
+
 def test_the_presidium_sees_decided_verdicts_only(
     handed_over: Audit, presidium_member: User, chair: User
 ) -> None:
