@@ -1,6 +1,6 @@
 """Deeds on recommendations and on revisorernas judgement of them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +14,6 @@ from audit.models import Audit
 from common import dates
 from common.lists import moved
 from common.rules import RuleBroken
-from recommendations.likeness import most_alike
 from recommendations.models import (
     Addressee,
     PointVerdict,
@@ -24,8 +23,6 @@ from recommendations.models import (
     Verdict,
 )
 from recommendations.values import CLOSING, VerdictValue
-
-MOST_SUGGESTED = 5
 
 
 def next_recommendation(audit: Audit) -> Recommendation:
@@ -114,66 +111,12 @@ def renumber(audit: Audit) -> None:
             addressee.save()
 
 
-def _open_elsewhere(audit: Audit, *, user: User, on: date) -> QuerySet[Addressee]:
-    """Open recommendations of other audits that the person sees, the latest audit first, each with its holder."""
-    return (
-        Addressee.objects.visible_to(user)
-        .outstanding(on=on)
-        .with_holder(on=on)
-        .exclude(recommendation__audit=audit)
-        .exclude(repeated_by__in=Repetition.objects.standing())
-        .select_related("recommendation__audit", "body")
-        .order_by("-recommendation__audit__audit_year", "body__position", "number", "pk")
-    )
-
-
-def open_to_repeat(recommendation: Recommendation, *, user: User, on: date) -> list[Addressee]:
-    """What it may repeat: open, of another audit, and held by a body that this one is put to.
-
-    A body counts as the same as the one that it has taken over from.
-    """
-    addressees: QuerySet[Any] = recommendation.addressees.with_holder(on=on)
-    elsewhere: QuerySet[Any] = _open_elsewhere(recommendation.audit, user=user, on=on)
-    return list(elsewhere.filter(holder__in=list(addressees.values_list("holder", flat=True))))
-
-
 def may_put_again(earlier: Addressee, audit: Audit, *, on: date) -> QuerySet[Recommendation]:
     """The audit's recommendations that are put to whoever has the earlier one on the day."""
     with_holder: QuerySet[Any] = Addressee.objects.with_holder(on=on)
     holder = with_holder.get(pk=earlier.pk).holder
     put_there = with_holder.filter(recommendation=OuterRef("pk"), holder=holder)
     return audit.recommendations.filter(Exists(put_there))
-
-
-def suggested(recommendation: Recommendation, offered: Iterable[Addressee]) -> Sequence[Addressee]:
-    """Those that this one may repeat, by likeness of the wording: for a person to confirm or not."""
-    worded = ((addressee, addressee.recommendation.text) for addressee in offered)
-    return most_alike(recommendation.text, worded, most=MOST_SUGGESTED)
-
-
-def likely_repetitions(
-    audit: Audit, *, user: User, on: date
-) -> list[tuple[Recommendation, Addressee]]:
-    """Recommendations worded like an earlier, open one, where nobody has said whether they repeat it."""
-    elsewhere: list[Any] = list(_open_elsewhere(audit, user=user, on=on))
-    holders: dict[int, set[int]] = defaultdict(set)
-    addressees: QuerySet[Any] = Addressee.objects.filter(recommendation__audit=audit).with_holder(
-        on=on
-    )
-    for key, holder in addressees.values_list("recommendation", "holder"):
-        holders[key].add(holder)
-    noted = Repetition.objects.standing().filter(recommendation=OuterRef("pk"))
-    unlinked = audit.recommendations.filter(~Exists(noted))
-    likely = (
-        (
-            recommendation,
-            suggested(
-                recommendation, (e for e in elsewhere if e.holder in holders[recommendation.pk])
-            ),
-        )
-        for recommendation in unlinked
-    )
-    return [(recommendation, alike[0]) for recommendation, alike in likely if alike]
 
 
 @dataclass(frozen=True)

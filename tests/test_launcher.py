@@ -157,7 +157,7 @@ def test_the_long_form_is_told_to_the_tests_and_no_word_to_pytest(
     variables: dict[str, str],
 ):
     ran: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(checks, "servers", lambda: nullcontext({}))
+    monkeypatch.setattr(checks, "servers", lambda **_: nullcontext({}))
     monkeypatch.setattr(checks, "checks", dict)
     monkeypatch.setattr(checks, "pytest", lambda *run: ran.append(run) or 0)
     monkeypatch.setattr(sys, "version_info", (3, 11))

@@ -8,7 +8,7 @@ from accounts.models import User
 from common import dates
 from common.rules import RuleBroken
 from recommendations.models import Addressee, Recommendation, Repetition
-from recommendations.services import open_to_repeat
+from responses.repeatable import open_to_repeat
 from responses.services.states import keep_states
 
 
@@ -24,7 +24,7 @@ def note_repetition(
     if standing := earlier.repeated_by.standing().filter(recommendation=recommendation).first():
         return standing
     offered = open_to_repeat(recommendation, user=by, on=dates.local_day(at))
-    if earlier not in offered:
+    if not offered.filter(addressee=earlier).exists():
         raise RuleBroken(
             "Välj en öppen rekommendation till samma organ ur en tidigare överlämnad granskning."
         )

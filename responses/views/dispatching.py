@@ -13,10 +13,10 @@ from common import dates
 from common.forms import posted
 from common.review import Review
 from common.rules import require
-from recommendations.services import likely_repetitions
 from responses import emails, permissions, services
 from responses.forms.deciding import HandOverForm, ReceiptForm
 from responses.models import Delivery, MissiveOrder
+from responses.repeatable import likely_repetitions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

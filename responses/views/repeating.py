@@ -9,18 +9,25 @@ from accounts.http import Request
 from audit.models import works_on
 from common import dates
 from common.forms import posted, posted_key
+from common.keyset import keyset_page
 from common.rules import require
 from recommendations.models import Addressee, Recommendation, Repetition, RepetitionQuerySet
 from recommendations.permissions import can_note_repetition
-from recommendations.services import open_to_repeat, suggested
 from responses import services
 from responses.forms.repeating import RepeatForm
+from responses.repeatable import (
+    ORDER,
+    RepeatableFilter,
+    open_to_repeat,
+    suggested,
+    with_texts,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def repeats(request: Request, pk: int) -> HttpResponse:
-    """Which earlier recommendations this one repeats: suggestions by likeness, confirmed by a person."""
+    """Which earlier recommendations this one repeats: suggestions by likeness, or by search, confirmed by a person."""
     writable = Recommendation.objects.filter(works_on(request.user, "audit"))
     recommendation = get_object_or_404(writable.select_related("audit"), pk=pk)
     require(can_note_repetition(request.user, recommendation.audit))
@@ -33,13 +40,15 @@ def repeats(request: Request, pk: int) -> HttpResponse:
         services.note_repetition(recommendation, chosen, at=dates.now(), by=request.user)
         messages.success(request, f"Upprepningen av {chosen} är noterad.")
         return redirect("responses:repeats", pk)
+    chosen = RepeatableFilter(offered, request.GET)
     context = {
         "audit": recommendation.audit,
         "recommendation": recommendation,
         "form": form,
         "standing": _standing(recommendation, request),
         "suggested": suggested(recommendation, offered),
-        "offered": offered,
+        "filter": chosen,
+        "page": keyset_page(with_texts(chosen.qs), ORDER, request.GET),
     }
     return render(request, "responses/repeats.html", context)
 

@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from subprocess import PIPE, STDOUT
 
@@ -29,12 +29,10 @@ LONG = "--long"
 
 
 def main(arguments: list[str]) -> int:
+    if set(arguments) <= {COVERAGE, LONG}:
+        return everything(arguments)
     with servers() as variables:
-        if LONG in arguments:
-            variables |= {"LONG": "1"}
-        if set(arguments) <= {COVERAGE, LONG}:
-            return everything(arguments, variables)
-        return pytest([word for word in arguments if word != LONG], variables)
+        return pytest([word for word in arguments if word != LONG], variables | asked(arguments))
 
 
 def faults(arguments: list[str]) -> int:
@@ -55,17 +53,25 @@ def bench(arguments: list[str]) -> int:
         return run([BIN / "python", "-m", "tests.bench", *arguments], variables | SETTINGS)
 
 
+def asked(arguments: list[str]) -> dict[str, str]:
+    return {"LONG": "1"} if LONG in arguments else {}
+
+
 @contextmanager
-def servers(*, throwaway: bool = True) -> Iterator[dict[str, str]]:
-    """With the tables made; yields the tests' environment."""
+def servers(
+    *, throwaway: bool = True, meanwhile: Callable[[dict[str, str]], None] = lambda variables: None
+) -> Iterator[dict[str, str]]:
+    """With the tables made; yields the tests' environment, in which `meanwhile` begins what needs no tables."""
     setup.run(for_tests=True)
     end_left_behind()
     place = places.temporary()
     services = Services.for_tests(place, throwaway=throwaway)
+    variables = environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
     try:
+        meanwhile(variables)
         template.copy_to(place)
         with services.running():
-            yield environment.for_tests(services) | {"TEST_TEMPLATE": TEMPLATE}
+            yield variables
     finally:
         place.remove()
 
@@ -86,15 +92,18 @@ def end_left_behind() -> None:
         place.remove()
 
 
-def everything(arguments: list[str], variables: Mapping[str, str]) -> int:
-    """The tests on all cores, and beside them one check after the other."""
+def everything(arguments: list[str]) -> int:
+    """The tests on all cores, and beside them, from when the tables are made, one check after the other."""
     with ThreadPoolExecutor(1) as beside:
-        checked = {
-            name: beside.submit(passes, name, command, variables)
-            for name, command in checks().items()
-        }
-        code = pytest([*WHOLE, *flags_of(arguments)], variables)
-        failed = [name for name, passed in checked.items() if not passed.result()]
+        checked: dict[str, Future[bool]] = {}
+
+        def begin(variables: dict[str, str]) -> None:
+            for name, command in checks().items():
+                checked[name] = beside.submit(passes, name, command, variables)
+
+        with servers(meanwhile=begin) as variables:
+            code = pytest([*WHOLE, *flags_of(arguments)], variables | asked(arguments))
+            failed = [name for name, passed in checked.items() if not passed.result()]
     say(f"FAILED beside the tests: {', '.join(failed)}" if failed else "All checks passed.")
     return code or (1 if failed else 0)
 

@@ -23,7 +23,6 @@ from recommendations.models import (
     Repetition,
 )
 from recommendations.models.measures import planned_ends
-from recommendations.services import open_to_repeat
 from recommendations.values import CLAIMS, CountPart, StatedState
 from responses import services
 from responses.models import (
@@ -38,6 +37,7 @@ from responses.models import (
     Position,
     UnitState,
 )
+from responses.repeatable import open_to_repeat
 from responses.services.extending import MoreTime, Reply
 from tests import factories
 from tests.conftest import write_answer
@@ -175,7 +175,7 @@ class Deeds:
         for recommendation in audit.recommendations.all():
             offered = open_to_repeat(recommendation, user=self.chair, on=self.day)
             if offered and self.random.random() < 0.5:
-                earlier = self.some(offered)
+                earlier = self.some(offered).addressee
                 services.note_repetition(recommendation, earlier, at=self.at, by=self.chair)
         services.dispatch(audit, at=self.at, by=self.chair)
 
@@ -287,7 +287,7 @@ class Deeds:
 
     def repeat(self) -> None:
         later = self.some(Recommendation.objects.filter(audit__handed_over_at__isnull=False))
-        earlier = self.some(open_to_repeat(later, user=self.chair, on=self.day))
+        earlier = self.some(open_to_repeat(later, user=self.chair, on=self.day)).addressee
         services.note_repetition(later, earlier, at=self.at, by=self.chair)
 
     def repeat_no_more(self) -> None:
