@@ -25,7 +25,7 @@ MOST_SUGGESTED, MOST_COMPARED = 5, 2000
 
 class RepeatableFilter(ListFilter):
     sok = filters.CharFilter(
-        label="Sök i rekommendationer och granskningar",
+        label="Sök på text eller granskning",
         max_length=LONGEST_SEARCH,
         method="with_words",
     )
