@@ -1,10 +1,12 @@
 """What waits to be done, and what was given up."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from common import dates, swedish
@@ -13,7 +15,7 @@ from importer.models import Reading, ReadingState
 from mailing.models import Outbox, OutgoingMail, Trouble
 from operations.emails import ALARM
 from operations.measures.measure import SLOW, STANDSTILL, Indicator, IndicatorState, by_age
-from reports.models import Report, ReportState, to_make
+from reports.models import PaperJob, ReportState, to_make
 
 RECENTLY = timedelta(days=7)
 # From before causes were kept.
@@ -46,11 +48,10 @@ def mail(*, at: datetime) -> Indicator:
 
 
 def readings(*, at: datetime) -> Indicator:
-    waiting = Reading.objects.to_read(at=at)
     return _backlog(
         "readings",
         "Inläsningar som väntar",
-        waiting,
+        [Reading.objects.to_read(at=at)],
         "read_at",
         "Rapporter som någon har laddat upp och som arbetaren ska läsa.",
         "arbetaren (worker)",
@@ -58,27 +59,42 @@ def readings(*, at: datetime) -> Indicator:
 
 
 def papers(*, at: datetime) -> Indicator:
-    waiting = Report.objects.filter(to_make(at=at))
     return _backlog(
         "papers",
-        "Missiv och sammanställningar som väntar",
-        waiting,
+        "Papper och tabeller som väntar",
+        [papers.filter(to_make(at=at)) for papers in _paper_jobs()],
         "requested_at",
-        "PDF:er som någon har beställt och som rapportarbetaren ska göra.",
+        "PDF- och Excelfiler som någon har beställt och som rapportarbetaren ska göra.",
         "rapportarbetaren (papers)",
     )
 
 
+def _paper_jobs() -> Iterator[models.QuerySet[Any]]:
+    """Of each kind that the worker makes, also one that is new."""
+    for model in apps.get_models():
+        if issubclass(model, PaperJob):
+            yield model._default_manager.all()
+
+
 def _backlog(
-    subject: str, name: str, waiting: models.QuerySet[Any], moment: str, meaning: str, doer: str
+    subject: str,
+    name: str,
+    waiting: Iterable[models.QuerySet[Any]],
+    moment: str,
+    meaning: str,
+    doer: str,
 ) -> Indicator:
-    queue = waiting.aggregate(count=models.Count("pk"), first=models.Min(moment))
-    oldest = max(dates.now() - queue["first"], timedelta()) if queue["first"] else None
+    queues = [
+        jobs.aggregate(count=models.Count("pk"), first=models.Min(moment)) for jobs in waiting
+    ]
+    count = sum(queue["count"] for queue in queues)
+    first = min(filter(None, (queue["first"] for queue in queues)), default=None)
+    oldest = max(dates.now() - first, timedelta()) if first else None
     return Indicator(
         subject=subject,
         name=name,
         state=by_age(oldest, SLOW, STANDSTILL) if oldest else IndicatorState.WELL,
-        value=_queue(queue["count"], "väntar", "väntar", "en", oldest),
+        value=_queue(count, "väntar", "väntar", "en", oldest),
         meaning=meaning,
         advice=f"Se efter att {doer} är igång. Det som väntar tas inom en minut.",
         alarms=True,
@@ -109,9 +125,13 @@ class Failures:
     nouns: tuple[str, str, str]
     advice: str
 
-    def among(self, failed: models.QuerySet[Any]) -> Indicator:
-        figures = failed.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
-        count, latest = figures["count"], figures["latest"]
+    def among(self, *failed: models.QuerySet[Any]) -> Indicator:
+        figures = [
+            jobs.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
+            for jobs in failed
+        ]
+        count = sum(figure["count"] for figure in figures)
+        latest = max(filter(None, (figure["latest"] for figure in figures)), default=None)
         counted = swedish.counted(count, *self.nouns).capitalize()
         ago = f" Senast för {swedish.duration(dates.now() - latest)} sedan." if latest else ""
         return Indicator(
@@ -125,10 +145,13 @@ class Failures:
             details=tuple(self._causes(failed)),
         )
 
-    def _causes(self, failed: models.QuerySet[Any]) -> Iterator[str]:
+    def _causes(self, failed: Iterable[models.QuerySet[Any]]) -> Iterator[str]:
         """How many for each reason, the most common first: in our words, never in the job's own."""
-        counts = failed.order_by().values_list(self.cause).annotate(count=models.Count("pk"))
-        for code, count in counts.order_by("-count", self.cause):
+        counts: Counter[str] = Counter()
+        for jobs in failed:
+            by_cause = jobs.order_by().values_list(self.cause).annotate(count=models.Count("pk"))
+            counts += Counter(dict(by_cause))
+        for code, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
             number = swedish.number_word(count, self.nouns[-1]).capitalize()
             yield f"{number}: {self.labels.get(code, UNTOLD)}"
 
@@ -158,13 +181,18 @@ def failed_readings() -> Indicator:
 
 
 def failed_papers() -> Indicator:
-    recent = Report.objects.filter(finished_at__gte=dates.now() - RECENTLY)
+    since = dates.now() - RECENTLY
     return Failures(
         subject="failed_papers",
-        name="Missiv och sammanställningar, senaste veckan",
+        name="Papper och tabeller, senaste veckan",
         moment="finished_at",
         cause="cause",
         labels=LABELS,
         nouns=("misslyckat papper", "misslyckade papper", "ett"),
-        advice="Orsaken står på rapportens sida, för den som beställde den. Var det ett fel hos oss står det i loggen.",
-    ).among(recent.filter(state=ReportState.FAILED))
+        advice="Orsaken står på papperets sida, för den som beställde den. Var det ett fel hos oss står det i loggen.",
+    ).among(
+        *(
+            papers.filter(finished_at__gte=since, state=ReportState.FAILED)
+            for papers in _paper_jobs()
+        )
+    )

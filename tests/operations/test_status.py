@@ -20,7 +20,7 @@ from operations import heartbeats, measures
 from operations.measures import IndicatorState, machine
 from operations.measures.waiting import UNTOLD
 from operations.models import Cause, Heartbeat, Turn
-from reports.models import Report, ReportState
+from reports.models import Compilation, CompilationKind, OverviewPaper, Report, ReportState
 from responses.emails import REQUEST
 
 CANARY = "kanariedrift"
@@ -122,6 +122,26 @@ def test_readings_and_papers_that_wait_are_seen(handed_over, auditor):
 
     report.claim(until=timezone.now() + timedelta(minutes=1))
     assert states()["papers"] == IndicatorState.WELL
+
+
+def test_every_kind_of_paper_is_counted(db, auditor):
+    asked = {"requested_at": dates.now() - timedelta(minutes=16), "requested_by": auditor}
+    waiting = Compilation.objects.create(
+        kind=CompilationKind.TABLE, title=CANARY, per=dates.today(), **asked
+    )
+    assert states()["papers"] == IndicatorState.STOPPED
+    assert value("papers").startswith("En väntar")
+
+    waiting.fail(JobCause.MEMORY, CANARY, at=dates.now())
+    OverviewPaper.objects.create(
+        **asked,
+        per=dates.today(),
+        finished_at=dates.now() - timedelta(days=1),
+        state=ReportState.FAILED,
+        cause=JobCause.MEMORY,
+    )
+    assert states()["papers"] == IndicatorState.WELL
+    assert value("failed_papers").startswith("Två misslyckade papper. Senast för mindre än en minut")
 
 
 def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, page):
@@ -242,7 +262,7 @@ def test_queries_do_not_grow(page):
         run(minutes=minutes)
         heartbeats.beat(f"q{minutes}", at=timezone.now())
 
-    assert count() == before <= 30
+    assert count() == before <= 36
 
 
 def test_a_heartbeat_without_a_database_is_a_line_in_the_log(monkeypatch, caplog, db):
