@@ -16,6 +16,7 @@ from accounts.models import User
 from common import dates
 from demo import people
 from demo.models import DemoClock
+from tests.browser.hands import Hands
 from tests.telling import tell_demo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -215,3 +216,16 @@ def start(
     for one in walkers:
         one.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def hands(start: Callable[..., Walker]) -> Iterator[Callable[[str], Hands]]:
+    """One of the demo's people at a browser without a mouse; in the end every stop has been seen."""
+    made: list[Hands] = []
+
+    def sit_down(email: str) -> Hands:
+        made.append(Hands(start(email).go("/")))
+        return made[-1]
+
+    yield sit_down
+    assert [stop for one in made for stop in one.unseen] == []

@@ -1,4 +1,4 @@
-"""The whole way by keyboard alone: Tab, Enter, Space and the arrows, with the focus seen at every stop."""
+"""The whole way by keyboard alone, with the focus seen at every stop."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Body, User
 from audit.models import Assessment, Audit
 from common import dates
-from recommendations.models import ProgressReport, Verdict
+from recommendations.models import Verdict
 from responses import services
 from responses.models import (
     Answer,
@@ -18,81 +18,11 @@ from responses.models import (
     PositionValue,
 )
 from tests import factories
-from tests.browser.conftest import Walker
-from tests.conftest import write_answer
+from tests.browser.hands import Hands
 from tests.responses.word_forms import filled
 from tests.world import HANDED_OVER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-MOST_STOPS = 250
-WHERE = """() => {
-  const on = document.activeElement;
-  if (!on || on === document.body) return null;
-  const style = getComputedStyle(on);
-  const named = on.labels && on.labels.length ? on.labels[0].textContent : "";
-  const box = on.closest("label, summary, a, button, td") || on;
-  return {
-    text: [on.getAttribute("aria-label"), named, on.textContent, on.name, on.value].join(" "),
-    kind: on.type || on.tagName.toLowerCase(),
-    seen: style.outlineStyle !== "none" || getComputedStyle(box).outlineStyle !== "none"
-      || style.boxShadow !== "none" || getComputedStyle(box).boxShadow !== "none",
-  };
-}"""
-
-
-class Hands:
-    """One person without a mouse."""
-
-    def __init__(self, walker: Walker) -> None:
-        self.walker, self.page = walker, walker.page
-        self.unseen: list[str] = []
-
-    def to(self, text: str, kind: str = "") -> "Hands":
-        """Tab on until the thing with the text has the focus; fails when it can't be reached."""
-        for _ in range(MOST_STOPS):
-            self.page.keyboard.press("Tab")
-            where = self.page.evaluate(WHERE)
-            if where is None:
-                continue
-            if not where["seen"]:
-                self.unseen.append(f"{self.page.url}: {where['text'].strip()[:60]}")
-            if text in " ".join(where["text"].split()) and (not kind or where["kind"] == kind):
-                return self
-        raise AssertionError(f"{text} is not reached by Tab on {self.page.url}")
-
-    def press(self, key: str) -> "Hands":
-        self.page.keyboard.press(key)
-        return self
-
-    def enter(self) -> "Hands":
-        """Follow or send, and wait for the next page."""
-        with self.page.expect_event("domcontentloaded"):
-            self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
-        self.walker.scan()
-        return self
-
-    def at(self, address: str) -> "Hands":
-        """On a page whose address somebody has in a mail."""
-        self.walker.go(address)
-        return self
-
-    def type(self, text: str) -> "Hands":
-        self.page.keyboard.type(text)
-        return self
-
-
-@pytest.fixture
-def hands(start):
-    made: list[Hands] = []
-
-    def sit_down(email: str) -> Hands:
-        made.append(Hands(start(email).go("/")))
-        return made[-1]
-
-    yield sit_down
-    assert [stop for one in made for stop in one.unseen] == []
 
 
 def test_the_whole_way_without_a_mouse(settled, hands):
@@ -164,60 +94,6 @@ def follow_up(one: Hands, audit: Audit) -> None:
     one.to("Registrera beslutet", "submit").enter()
 
     assert Verdict.objects.get(addressee__recommendation__audit=audit).decided_on
-
-
-def test_a_round_without_a_mouse(settled, hands):
-    """A year of follow-up: asked, answered, and judged on the board."""
-    board = Body.objects.get(name="Kommunstyrelsen")
-    audit = factories.draft_audit(board, questions=1, per_body=1, title="Granskning av simhallen")
-    with dates.told_at(HANDED_OVER):
-        by = User.objects.get(email="revisor@demo.example")
-        [asked] = services.dispatch(audit, at=HANDED_OVER, by=by)
-    clerk = User.objects.get(email="ks@demo.example")
-    services.submit(write_answer(asked), at=dates.now(), by=clerk)
-    revisor = hands("revisor@demo.example")
-
-    ask_in_a_round(revisor)
-    request = AnswerRequest.objects.get(round__name="Uppföljning våren")
-    tell_the_status(hands("ks@demo.example"), request)
-    judge_on_the_board(revisor, request)
-
-
-def ask_in_a_round(one: Hands) -> None:
-    one.to("Rekommendationer").enter()
-    one.to("Uppföljningsrundor").enter()
-    one.to("Ny runda").enter()
-    one.to("Rundans namn").type("Uppföljning våren")
-    one.to("Läge önskas senast").type("31 maj 2099")
-    one.to("Granska rundan", "submit").enter()
-    one.to("Skicka frågan", "submit").enter()
-
-
-def tell_the_status(one: Hands, request: AnswerRequest) -> None:
-    one.at(request.get_absolute_url())
-    one.to("Planerad", "radio").press("Space").press("ArrowRight").press("ArrowRight")
-    one.to("Nämndens svar").type("Schemat är ändrat.")
-    one.to("Slag av beslut").press("N")
-    one.to("Paragraf eller nr").type("§ 40")
-    one.to("Beslutsdatum").type("7/2 2023")
-    hand_in(one, "svaret")
-
-    assert ProgressReport.objects.get().claim == "done"
-
-
-def judge_on_the_board(one: Hands, request: AnswerRequest) -> None:
-    one.at(request.round.get_absolute_url())
-    one.to("Bedöm").enter()
-    one.press("1")
-    one.to("Skäl").type("Schemat är läst.")
-    one.to("Underlag").press("D")
-    one.to("Vad revisorerna har sett").type("Schemat")
-    with one.page.expect_event("domcontentloaded"):
-        one.press("Control+Enter")
-    one.walker.scan()
-
-    verdict = Verdict.objects.get()
-    assert (verdict.value, verdict.note) == ("done", "Schemat är läst.")
 
 
 def test_a_case_without_a_mouse(settled, hands):
