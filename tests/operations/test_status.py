@@ -141,7 +141,9 @@ def test_every_kind_of_paper_is_counted(db, auditor):
         cause=JobCause.MEMORY,
     )
     assert states()["papers"] == IndicatorState.WELL
-    assert value("failed_papers").startswith("Två misslyckade papper. Senast för mindre än en minut")
+    assert value("failed_papers").startswith(
+        "Två misslyckade papper. Senast för mindre än en minut"
+    )
 
 
 def test_what_was_given_up_is_told_without_its_own_words(handed_over, auditor, page):

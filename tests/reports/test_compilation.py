@@ -1,16 +1,19 @@
+from datetime import timedelta
+
 import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Audit
 from common import dates
 from reports import compilations
 from reports.compilations import PaperWanted
-from reports.models import Compilation, CompilationKind, ReportState
+from reports.models import LEASE, Compilation, CompilationKind, ReportState
 from tests import factories
 from tests.common.test_pdf import text_of
 from tests.conftest import NOW
@@ -106,6 +109,27 @@ def test_what_is_being_made_stops_at_the_next_page(
     assert compilations.maker.make() is None
     paper.refresh_from_db()
     assert (paper.state, paper.document) == (ReportState.CANCELLED, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "done", "left"),
+    [
+        (CompilationKind.ANSWERS, 401, timedelta(seconds=401)),
+        (CompilationKind.TABLE, 401, timedelta()),
+    ],
+)
+def test_a_long_paper_is_held_while_it_is_written_after_its_last_page(
+    handed_over: Audit, chair: User, kind: CompilationKind, done: int, left: timedelta
+) -> None:
+    ordered(chair, kind)
+    at = timezone.now()
+    job = compilations.maker.claim(None, at=at)
+
+    compilations.PagesNoted(job)(done)
+
+    job.refresh_from_db()
+    assert job.pages == done
+    assert timedelta() <= job.claimed_until - at - LEASE - left < timedelta(seconds=60)
 
 
 def test_another_revisor_does_not_call_it_off(
