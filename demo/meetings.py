@@ -8,15 +8,18 @@ from audit.services import close_sitting, keep_sitting, usual_participants
 from common import dates
 from demo.people import named
 from demo.telling import told
+from recommendations.models import Recommendation
 from reports.meeting import deeds
 from reports.meeting.agenda import agenda_of
 from reports.models import AgendaKind, VoiceKind
+from responses.services import propose_correction
 
 HELD, COMING, AFTER = date(2023, 1, 18), date(2023, 3, 8), date(2023, 4, 12)
 PLACE = "Kommunhuset, sal Linden"
 JAV = "Sitter i styrelsen för ett dotterbolag."
 PLAN = "Granskningsplan 2023"
 SUMMED_UP = "Samlad uppföljning 2022"
+WRONG_OFFICIALS, RIGHT_OFFICIALS = "hur utredarna använder", "hur handläggarna använder"
 
 
 def plan_meetings() -> None:
@@ -69,3 +72,18 @@ def prepare_next_meeting() -> None:
             (AgendaKind.OWN, "Brev om bidrag till föreningar", "Brevet skickas till nämnden."),
         ):
             deeds.add_matter(sitting, deeds.Matter(kind, title, proposal), at=at, by=person)
+    _propose_correction()
+
+
+def _propose_correction() -> None:
+    """The sakkunnig has seen that a recommendation names the wrong officials."""
+    recommendation = Recommendation.objects.get(text__contains=WRONG_OFFICIALS)
+    right = recommendation.text.replace(WRONG_OFFICIALS, RIGHT_OFFICIALS)
+    with told(date(2023, 2, 13), 10, 40, by="sakkunnig") as (at, expert):
+        propose_correction(
+            recommendation.audit,
+            {f"r{recommendation.pk}": right},
+            "Rapporten handlar om handläggarna; utredarna är en annan enhet.",
+            at=at,
+            by=expert,
+        )

@@ -6,7 +6,14 @@ from audit.models import Audit
 from audit.permissions import is_on_audit_side
 from common.rules import Allowed, Denied, allow_if
 from recommendations.models import Addressee, FollowedUnit
-from responses.models import Answer, AnswerRequest, Assignment, Extension, LetterKind
+from responses.models import (
+    Answer,
+    AnswerRequest,
+    Assignment,
+    Extension,
+    LetterKind,
+    ProposedCorrection,
+)
 
 
 def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
@@ -20,6 +27,22 @@ def can_correct(user: User, audit: Audit) -> Allowed | Denied:
     if not audit.is_handed_over:
         return Denied("Granskningen är inte överlämnad. Ändra den som vanligt.")
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rättar det överlämnade.")
+
+
+def can_propose_correction(user: User, audit: Audit) -> Allowed | Denied:
+    """Put a correction forward for a meeting: those who work with the audit."""
+    if not audit.is_handed_over:
+        return Denied("Granskningen är inte överlämnad. Ändra den som vanligt.")
+    on_audit_side = is_on_audit_side(user, audit)
+    return allow_if(on_audit_side, "Bara revisionen föreslår rättelser.")
+
+
+def can_take_back_correction(user: User, proposal: ProposedCorrection) -> Allowed | Denied:
+    """Who put it forward takes it back; revisorerna decline it."""
+    if not proposal.is_open:
+        return Denied("Förslaget är redan beslutat eller återtaget.")
+    may = user.has_right(Right.DECIDE) or proposal.proposed_by_id == user.pk
+    return allow_if(may, "Bara revisorerna, och den som lämnade förslaget, tar tillbaka det.")
 
 
 def can_read_answers(user: User) -> Allowed | Denied:

@@ -12,6 +12,12 @@ urlpatterns = [
     path("granskningar/<int:pk>/overlamnad/", views.handed_over, name="handed_over"),
     path("granskningar/<int:pk>/rensa/", views.purge, name="purge"),
     path("granskningar/<int:pk>/rattelse/", views.correction, name="correction"),
+    path(
+        "granskningar/<int:pk>/rattelse/forslag/",
+        views.propose_correction,
+        name="propose_correction",
+    ),
+    path("rattelser/<int:pk>/", views.proposed_correction, name="proposed_correction"),
     path("expediering/<int:pk>/mottagen/", views.receive, name="receive"),
     path("svar/", views.requests, name="requests"),
     path("svar/sedan-sammantradet/", views.arrived, name="arrived"),

@@ -154,6 +154,10 @@ GET reports:missive audit                       302 404 200 200 404 404 404 404 
 GET reports:missive draft                       302 404 200 200 404 404 404 404 404
 GET responses:correction audit                  302 404 200 403 404 404 404 404 404
 GET responses:correction draft                  302 404 403 403 404 404 404 404 404
+GET responses:propose_correction audit          302 404 200 200 404 404 404 404 404
+GET responses:propose_correction draft          302 404 403 403 404 404 404 404 404
+GET responses:proposed_correction proposed_correction 302 404 200 200 404 404 404 404 404
+POST responses:proposed_correction proposed_correction 302 404 200 403 404 404 404 404 404
 GET responses:receive board_delivery            302 404 200 200 404 200 404 404 404
 GET audit:document sent_file                    302 404 200 200 404 200 200 200 404
 GET audit:questions_paste draft                 302 404 200 200 404 404 404 404 404

@@ -48,6 +48,7 @@ MAY_SEE: dict[str, set[str]] = {
     worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive", "mail"},
     worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
     worlds.CORRECTED: OF_SOCIAL | {"paper", "mail"},
+    worlds.PROPOSED_WORDING: AUDIT_SIDE,
     # What a body says to revisorerna when it asks for more time is an official document.
     worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
     # What the two sides ask each other stays between them.

@@ -109,6 +109,7 @@ TITLE = "kanarietitel"
 QUESTION = "kanariesporsmal"
 BOARD_RECOMMENDATION = "kanariekrav"
 SOCIAL_RECOMMENDATION = "kanarienamndkrav"
+PROPOSED_WORDING = "kanarielydelse"  # what revisorerna may decide that kommunstyrelsen's says
 CORRECTED = "kanarierattelse"  # socialnämnden's recommendation as it reads today
 DISSENT = "kanarieavvikelse"
 QUESTION_OF_BODY = "kanariefråga"  # what socialnämnden asks revisorerna
@@ -214,6 +215,7 @@ def build() -> World:
     _sitting(world)
     _linked(world, board)
     _correction(world)
+    _proposed_correction(world)
     _failed_mail(world)
     _round(world)
     return world
@@ -233,6 +235,18 @@ def _correction(world: World) -> None:
         audit,
         {f"r{recommendation.pk}": f"Säkerställa {CORRECTED}"},
         CorrectionDecision(reason="Fel ord.", decided_on=NOW.date()),
+        at=NOW,
+        by=world.people["auditor"],
+    )
+
+
+def _proposed_correction(world: World) -> None:
+    audit: Audit = world.things["audit"]  # type: ignore[assignment]
+    recommendation = audit.recommendations.get(text__contains=BOARD_RECOMMENDATION)
+    world.things["proposed_correction"] = services.propose_correction(
+        audit,
+        {f"r{recommendation.pk}": f"Säkerställa {BOARD_RECOMMENDATION} och {PROPOSED_WORDING}"},
+        "Ett led saknas.",
         at=NOW,
         by=world.people["auditor"],
     )

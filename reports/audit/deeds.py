@@ -75,6 +75,7 @@ def _handed_over(page: AuditPage) -> Iterator[Deed]:
             yield _deed("Flytta svarsdatum", "responses:due_dates", audit)
         if page.correct:
             yield _deed("Rätta", "responses:correction", audit)
+        yield _deed("Föreslå rättelse", "responses:propose_correction", audit)
 
 
 def _of_both(page: AuditPage) -> Iterator[Deed]:

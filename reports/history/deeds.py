@@ -6,7 +6,7 @@ from accounts.descriptions import Names
 from audit.models import Audit
 from common import dates, swedish
 from common.history import NOBODY, HistoryEntry
-from responses.models import Answer, Correction, Reminder, SecrecyTest
+from responses.models import Answer, Correction, ProposedCorrection, Reminder, SecrecyTest
 from responses.models.answers import Ending
 
 
@@ -54,6 +54,21 @@ def _corrections(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
         yield HistoryEntry(
             correction.made_at, by, f"förde in rättelse {correction.number}: {correction.reason}"
         )
+
+
+def _proposed_corrections(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
+    """That one was decided is told by the correction."""
+    for proposal in ProposedCorrection.objects.filter(audit=audit).with_texts():
+        by = names.person(proposal.proposed_by, at=proposal.proposed_at)
+        sentence = f"föreslog rättelse av {proposal.about}: {proposal.reason}"
+        yield HistoryEntry(proposal.proposed_at, by, sentence)
+        if proposal.withdrawn_at and proposal.withdrawn_by:
+            by = names.person(proposal.withdrawn_by, at=proposal.withdrawn_at)
+            did = "avslog" if proposal.is_declined else "tog tillbaka"
+            sentence = (
+                f"{did} förslaget att rätta {proposal.about}. Skäl: {proposal.withdrawal_reason}"
+            )
+            yield HistoryEntry(proposal.withdrawn_at, by, sentence)
 
 
 def _purged(audit: Audit, names: Names) -> Iterator[HistoryEntry]:
@@ -113,6 +128,6 @@ def _distance(step: int) -> str:
 
 
 SOURCES = (
-    *(_handed_over, _corrections, _answers, _secrecy_tests),
+    *(_handed_over, _proposed_corrections, _corrections, _answers, _secrecy_tests),
     *(_reminders, _purged, _received),
 )

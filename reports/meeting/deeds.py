@@ -22,7 +22,7 @@ from reports.models import (
     Compilation,
     Report,
 )
-from responses.services import decide
+from responses.services import decide, decide_correction
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,9 @@ def _carry_out(
             at=at,
             by=by,
         )
+    elif item.kind == AgendaKind.CORRECTION:
+        paragraph = item.paragraph.replace("\xa0", " ")
+        decide_correction(entry.subject, on=sitting, paragraph=paragraph, at=at, by=by)
     elif item.kind == AgendaKind.PAPER:
         report = Report.objects.select_for_update(of=("self",)).get(pk=entry.subject)
         report.release(at=at, by=by)

@@ -11,6 +11,7 @@ from responses.models import PreparedLetter
 
 READY = Status("Förslag klart", "utkast", "pending")
 LACKING = Status("Förslag saknas", "ej-svarat", "pending")
+OUTDATED = Status("Texten har rättats", "forsenad", "partly")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Pair:
     put: TextBlock
     answer: TextBlock | None = None
     proposal: str = ""
+    # The answer is the text that is put, changed.
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ SECTIONS: list[tuple[str, str, str, tuple[AgendaKind, ...]]] = [
     ("Rapporter att besluta", "rapporter", "handling", (AgendaKind.REPORT, AgendaKind.AUDIT)),
     ("Svar att ta ställning till", "svar", "svarat", (AgendaKind.ANSWER,)),
     ("Uppföljning", "uppfoljning", "atgardad", (AgendaKind.VERDICT,)),
+    ("Rättelser att besluta", "rattelser", "utkast", (AgendaKind.CORRECTION,)),
     ("Handlingar att lämna ut", "handlingar", "bilaga", (AgendaKind.PAPER, AgendaKind.COMPILED)),
     ("Försenat och brev", "forsenat", "forsenad", (AgendaKind.LATE,)),
     ("Övrigt", "ovrigt", "plus", (AgendaKind.OWN,)),

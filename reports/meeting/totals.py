@@ -10,6 +10,7 @@ from audit.models import Audit, works_on
 from recommendations.models import Verdict
 from reports.meeting.agenda import next_sitting
 from responses.arrivals import undecided_count
+from responses.models import ProposedCorrection
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,14 @@ def waiting_totals(user: User) -> list[WaitingTotal]:
     answers = undecided_count(user)
     proposed = Verdict.objects.proposed().visible_to(user)
     verdicts = proposed.filter(works_on(user, "addressee__recommendation__audit")).count()
+    corrections = ProposedCorrection.objects.visible_to(user).waiting().count()
     totals = [
         WaitingTotal(audits, _noun(audits, "granskning", "granskningar", "att besluta"), agenda),
         WaitingTotal(answers, _noun(answers, "svar", "svar", "att ta ställning till"), agenda),
         WaitingTotal(verdicts, _noun(verdicts, "bedömning", "bedömningar", "att besluta"), agenda),
+        WaitingTotal(
+            corrections, _noun(corrections, "rättelse", "rättelser", "att besluta"), agenda
+        ),
     ]
     return [total for total in totals if total.number]
 

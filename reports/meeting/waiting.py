@@ -14,7 +14,7 @@ from common import dates, swedish
 from common.status import Status
 from recommendations.models import Verdict
 from recommendations.permissions import can_judge
-from reports.meeting.entries import LACKING, READY, AgendaEntry, Pair, TextBlock
+from reports.meeting.entries import LACKING, OUTDATED, READY, AgendaEntry, Pair, TextBlock
 from reports.models import (
     AgendaItem,
     AgendaKind,
@@ -32,9 +32,12 @@ from responses.models import (
     AnswerRequest,
     Position,
     PreparedLetter,
+    ProposedCorrection,
+    ProposedText,
 )
 from responses.models.items import AnswerState
 from responses.permissions import can_decide, can_take_position
+from responses.services import NOT_CURRENT
 from responses.standing import RequestStanding
 
 LIES_FOR_DAYS = 90
@@ -46,6 +49,7 @@ def waiting(user: User, *, on: date) -> Iterator[AgendaEntry]:
     yield from _audits(user)
     yield from _answers(user, on=on)
     yield from _verdicts(user, on=on)
+    yield from _corrections(user)
     yield from _papers(user)
     yield from _compilations(user, on=on)
     yield from _late(user, on=on)
@@ -237,6 +241,36 @@ def _judged(verdict: Verdict) -> str:
     if verdict.revision_reason:
         parts.append(f"Omprövning: {verdict.revision_reason}")
     return " ".join(f"{text.removesuffix('.')}." for text in parts if text)
+
+
+def _corrections(user: User) -> Iterator[AgendaEntry]:
+    """Each text as it stands beside the one that is proposed."""
+    waiting_ones = ProposedCorrection.objects.visible_to(user).waiting().with_texts()
+    for proposal in waiting_ones:
+        is_current = proposal.is_current
+        yield AgendaEntry(
+            AgendaKind.CORRECTION,
+            proposal.pk,
+            str(proposal),
+            proposal.audit,
+            f"Rättas: {proposal.about}. Skäl: {proposal.reason}",
+            about=f"Föreslogs {swedish.long_date(proposal.proposed_at)} av {proposal.proposed_by}.",
+            status=READY if is_current else OUTDATED,
+            url=proposal.get_absolute_url(),
+            link="Läs förslaget",
+            stamp=f"v{proposal.audit.version}",
+            obstacle="" if is_current else NOT_CURRENT,
+            pairs=[_changed_pair(text) for text in proposal.texts.all()],
+        )
+
+
+def _changed_pair(text: ProposedText) -> Pair:
+    old, new = text.shown
+    return Pair(
+        TextBlock(f"{text.label}: står nu", old),
+        TextBlock("Föreslagen lydelse", new),
+        is_change=True,
+    )
 
 
 def _papers(user: User) -> Iterator[AgendaEntry]:

@@ -16,7 +16,7 @@ from common.swedish import NBSP
 from recommendations.models import Verdict
 from reports.models.compilations import Compilation
 from reports.models.papers import Report
-from responses.models import Answer, AnswerRequest
+from responses.models import Answer, AnswerRequest, ProposedCorrection
 
 
 class AgendaKind(models.TextChoices):
@@ -25,6 +25,7 @@ class AgendaKind(models.TextChoices):
     AUDIT = "audit", "Granskning att besluta"
     ANSWER = "answer", "Svar att ta ställning till"
     VERDICT = "verdict", "Bedömning av en rekommendation"
+    CORRECTION = "correction", "Rättelse att besluta"
     PAPER = "paper", "Rapport att lämna ut"
     COMPILED = "compiled", "Samlat papper att lämna ut"
     LATE = "late", "Försenat svar"
@@ -37,6 +38,7 @@ SUBJECTS = {
     AgendaKind.AUDIT: "audit",
     AgendaKind.ANSWER: "answer",
     AgendaKind.VERDICT: "verdict",
+    AgendaKind.CORRECTION: "correction",
     AgendaKind.PAPER: "paper",
     AgendaKind.COMPILED: "compilation",
     AgendaKind.LATE: "request",
@@ -71,6 +73,7 @@ class AgendaItem(Tracked):
     delivery = models.ForeignKey(ReportDelivery, models.PROTECT, null=True, related_name="+")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+")
+    correction = models.ForeignKey(ProposedCorrection, models.PROTECT, null=True, related_name="+")
     paper = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
     compilation = models.ForeignKey(Compilation, models.PROTECT, null=True, related_name="+")
     request = models.ForeignKey(AnswerRequest, models.PROTECT, null=True, related_name="+")
@@ -114,8 +117,8 @@ class AgendaItem(Tracked):
                     fields=["sitting", "kind", field], name=f"agenda_{field}_once"
                 )
                 for field in (
-                    *("delivery", "answer", "verdict", "paper", "compilation", "request"),
-                    "origin",
+                    *("delivery", "answer", "verdict", "correction", "paper", "compilation"),
+                    *("request", "origin"),
                 )
             ),
             models.UniqueConstraint(

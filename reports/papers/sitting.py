@@ -116,7 +116,10 @@ def _beside(sitting: Sitting) -> Iterator[str]:
             for value in dict.fromkeys(values)
         ]
         yield _told(paragraph, f"{title}: {swedish.listing(counted)}.")
-    for correction in Correction.objects.filter(sitting=sitting).select_related("audit"):
+    corrections = Correction.objects.filter(sitting=sitting).exclude(
+        proposal__in=on_agenda.filter(correction__isnull=False).values("correction")
+    )
+    for correction in corrections.select_related("audit"):
         yield _told(correction.paragraph, f"{correction.audit.title}: {str(correction).lower()}.")
 
 

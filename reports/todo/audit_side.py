@@ -18,6 +18,7 @@ from recommendations.models import Verdict
 from reports.meeting.agenda import next_sitting
 from reports.overview.figures import by_due
 from reports.todo.changed import changed
+from reports.todo.corrections import corrections
 from reports.todo.drafts import draft_task, drafts, step_task
 from reports.todo.extensions import extension_task, to_settle
 from reports.todo.followed import followed_left
@@ -113,6 +114,7 @@ def part(user: User, *, on: date) -> TodoPart:
             "Nämnden ser det inte dessförinnan.",
             waits=decides,
         ),
+        corrections(user, decides=decides),
         Section.of(
             "Rekommendationer utan svar",
             requests,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -12,9 +12,16 @@ from common.days import DayField
 from common.forms import VersionedForm, year_checks
 from common.typed import UploadedFile
 from documents.files import Upload, checked_file
+from responses import services
+from responses.models import ProposedCorrection
 from responses.models.corrections import CorrectedPart, text_shown
+from responses.models.proposed_corrections import NO_REASON_TO_TAKE_BACK
 from responses.services import CorrectionDecision, correctable
-from responses.services.correcting import NEVER_EMPTY, Text, grade_choice
+from responses.services.correcting import NEVER_EMPTY, NO_DIFFERENCE, NO_REASON, Text, grade_choice
+from responses.services.proposing import NOTHING_PROPOSED
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 LONGEST = 20_000
 SHORT = (CorrectedPart.TITLE, CorrectedPart.PRINTED)
@@ -30,25 +37,18 @@ class FieldGroup:
     is_open: bool = False
 
 
-class CorrectionForm(WithSitting, VersionedForm):
+class CorrectedTextsForm(VersionedForm):
     """The texts by their keys. What is left as it stands is no part of the correction."""
+
+    no_difference = NO_DIFFERENCE
 
     reason = forms.CharField(
         label="Skäl till rättelsen",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Läses av alla som har fått granskningen.",
-        error_messages={"required": "Ange varför texten rättas."},
+        error_messages={"required": NO_REASON},
     )
-    decided_on = DayField(label="Revisorernas sammanträde", validators=year_checks())
-    paragraph = forms.CharField(label="Paragraf", max_length=40, required=False)
-    file = forms.FileField(
-        label="Rättad handling",
-        required=False,
-        allow_empty_file=True,
-        help_text="En ny rapport eller ett nytt missiv. Den första filen finns kvar bredvid.",
-    )
-    file_part = forms.ChoiceField(label="Handlingen är", choices=DocumentPart)
 
     class Meta:
         model = Audit
@@ -62,16 +62,10 @@ class CorrectionForm(WithSitting, VersionedForm):
         # Both sides of a clash are the texts.
         self.saved = {text.key: text.now for text in self.texts}
 
-    def clean_file(self) -> Upload | None:
-        upload: UploadedFile | None = self.cleaned_data["file"]
-        return checked_file(upload) if upload else None
-
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         if not self.errors and not self.changed() and not cleaned.get("file"):
-            raise forms.ValidationError(
-                "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
-            )
+            raise forms.ValidationError(self.no_difference)
         return cleaned
 
     def new(self) -> dict[str, str]:
@@ -81,7 +75,7 @@ class CorrectionForm(WithSitting, VersionedForm):
     def changed(self) -> list[tuple[str, str, str]]:
         """What would be put right: what it is, before, after."""
         return [
-            (text.row.label, _shown(text, text.now), _shown(text, new))
+            (text.label, _shown(text, text.now), _shown(text, new))
             for text, new in self._differing()
         ]
 
@@ -104,6 +98,24 @@ class CorrectionForm(WithSitting, VersionedForm):
             group.is_open |= bool(bound.errors) or _plain(str(bound.value())) != _plain(text.now)
         return list(groups.values())
 
+
+class CorrectionForm(WithSitting, CorrectedTextsForm):
+    """As revisorerna have decided it."""
+
+    decided_on = DayField(label="Revisorernas sammanträde", validators=year_checks())
+    paragraph = forms.CharField(label="Paragraf", max_length=40, required=False)
+    file = forms.FileField(
+        label="Rättad handling",
+        required=False,
+        allow_empty_file=True,
+        help_text="En ny rapport eller ett nytt missiv. Den första filen finns kvar bredvid.",
+    )
+    file_part = forms.ChoiceField(label="Handlingen är", choices=DocumentPart)
+
+    def clean_file(self) -> Upload | None:
+        upload: UploadedFile | None = self.cleaned_data["file"]
+        return checked_file(upload) if upload else None
+
     def ordered(self) -> CorrectionDecision:
         cleaned = self.cleaned_data
         return CorrectionDecision(
@@ -114,6 +126,34 @@ class CorrectionForm(WithSitting, VersionedForm):
             file=cleaned["file"],
             file_part=cleaned["file_part"],
         )
+
+
+class ProposeCorrectionForm(CorrectedTextsForm):
+    """Put forward for a meeting, from the beginning or with the words of one that it takes the place of."""
+
+    no_difference = NOTHING_PROPOSED
+
+    def __init__(
+        self,
+        data: "QueryDict | None" = None,
+        *,
+        instance: Audit,
+        instead_of: ProposedCorrection | None = None,
+    ) -> None:
+        reason = instead_of.reason if instead_of else ""
+        super().__init__(data, instance=instance, initial={"reason": reason})
+        if instead_of:
+            for key, text in services.texts_of(instead_of).items():
+                self.fields[key].initial = text
+
+
+class TakeBackCorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label="Skäl",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": NO_REASON_TO_TAKE_BACK},
+    )
 
 
 def _belongs_to(text: Text) -> str:
@@ -128,7 +168,7 @@ def _opening(text: Text) -> str:
 
 
 def _field(text: Text) -> forms.Field:
-    label = text.row.label
+    label = text.label
     if text.part == CorrectedPart.GRADE and text.question:
         choices = _grades(text, text.question.own_scale)
         return forms.ChoiceField(label=label, choices=choices, initial=text.now)

@@ -35,6 +35,7 @@ from responses.models.messages import Message
 from responses.models.objections import Objection, ObjectionOutcome
 from responses.models.planned import PlannedMeasure
 from responses.models.positions import Position, PositionValue
+from responses.models.proposed_corrections import ProposedCorrection, ProposedText
 from responses.models.received import ReceivedFile
 from responses.models.reminders import Reminder, ReminderState
 from responses.models.requests import (
@@ -91,6 +92,8 @@ __all__ = [
     "Position",
     "PositionValue",
     "PreparedLetter",
+    "ProposedCorrection",
+    "ProposedText",
     "ReceivedFile",
     "RegistratorLink",
     "Reminder",

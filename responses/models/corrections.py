@@ -1,7 +1,7 @@
 """Rättelse: what has been handed over is put right by a new, dated version with a reason."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -86,10 +86,14 @@ class CorrectedTextQuerySet(models.QuerySet["CorrectedText"]):
         return self.filter(correction__made_at__gte=moment).order_by("correction__made_at", "pk")
 
 
-class CorrectedText(models.Model):
-    """One text before and after; both stay readable, and neither is changed. Swedish: rättad text."""
+# The model's own name of the field, where the part is called something else.
+FIELDS = {CorrectedPart.QUESTION: "text", CorrectedPart.RECOMMENDATION: "text"}
+OF_ASSESSMENT = (CorrectedPart.PRINTED, CorrectedPart.REASONS, CorrectedPart.GRADE)
 
-    correction = models.ForeignKey(Correction, models.PROTECT, related_name="texts")
+
+class ChangedText(models.Model):
+    """One text before and after. Swedish: ändrad text."""
+
     part = models.CharField(max_length=30, choices=CorrectedPart)
     question = models.ForeignKey(AuditQuestion, models.PROTECT, null=True, related_name="+")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, related_name="+")
@@ -99,13 +103,9 @@ class CorrectedText(models.Model):
     old_grade = models.CharField(max_length=10, choices=Grade, blank=True)
     new_grade = models.CharField(max_length=10, choices=Grade, blank=True)
 
-    objects = CorrectedTextQuerySet.as_manager()
-
     class Meta:
+        abstract = True
         ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.correction}: {self.label}"
 
     @property
     def label(self) -> str:
@@ -116,6 +116,37 @@ class CorrectedText(models.Model):
         if self.recommendation:
             return f"Rekommendation {self.recommendation.number}, {name}"
         return name.capitalize()
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Before and after, for people to read."""
+        return (
+            text_shown(self.part, self.old, self.old_grade),
+            text_shown(self.part, self.new, self.new_grade),
+        )
+
+    @property
+    def field(self) -> str:
+        return FIELDS.get(CorrectedPart(self.part), str(self.part))
+
+    def subject_in(self, audit: Audit) -> Any:
+        """What has the text: the audit itself, or a thing of it."""
+        subject: Any = self.recommendation or self.question or audit
+        return subject.assessment if self.part in OF_ASSESSMENT else subject
+
+
+class CorrectedText(ChangedText):
+    """One text before and after; both stay readable, and neither is changed. Swedish: rättad text."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="texts")
+
+    objects = CorrectedTextQuerySet.as_manager()
+
+    class Meta(ChangedText.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.correction}: {self.label}"
 
 
 def title_then(audit: str, *, on: date) -> Coalesce:

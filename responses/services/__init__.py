@@ -86,6 +86,13 @@ from responses.services.progressing import (
     report_progress,
     require_agreement,
 )
+from responses.services.proposing import (
+    NOT_CURRENT,
+    decide_correction,
+    propose_correction,
+    take_back_correction,
+    texts_of,
+)
 from responses.services.purging import count_versions, own_evidence, own_notes, purge
 from responses.services.questioning import questions
 from responses.services.registering import (
@@ -128,6 +135,7 @@ __all__ = [
     "MOST_FOLLOWED",
     "MOST_UNITS",
     "NOTHING_TO_FOLLOW",
+    "NOT_CURRENT",
     "TOO_MUCH_TO_ASK",
     "TOO_MUCH_TO_FOLLOW",
     "BoardJudgement",
@@ -174,6 +182,7 @@ __all__ = [
     "count_versions",
     "decide",
     "decide_alike",
+    "decide_correction",
     "decline_letter",
     "detach",
     "detach_from_progress",
@@ -212,6 +221,7 @@ __all__ = [
     "own_notes",
     "plan_measure",
     "prepare_letters",
+    "propose_correction",
     "propose_ladder",
     "propose_position",
     "purge",
@@ -246,9 +256,11 @@ __all__ = [
     "submit",
     "supplement_problem",
     "switch_drafting",
+    "take_back_correction",
     "take_back_extension",
     "take_turns",
     "tell_changes",
+    "texts_of",
     "told_again",
     "whole_letter",
     "wished",

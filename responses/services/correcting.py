@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -24,11 +24,14 @@ from documents.files import Upload, keep
 from recommendations.models import Recommendation
 from responses import emails
 from responses.models import CorrectedText, Correction
-from responses.models.corrections import CorrectedPart
+from responses.models.corrections import ChangedText, CorrectedPart
 
 NEVER_EMPTY = (CorrectedPart.TITLE, CorrectedPart.QUESTION, CorrectedPart.RECOMMENDATION)
-# The model's own name of the field, where the part is called something else.
-FIELDS = {CorrectedPart.QUESTION: "text", CorrectedPart.RECOMMENDATION: "text"}
+NOT_HANDED_OVER = "Granskningen är inte överlämnad. Ändra den som vanligt."
+NO_REASON = "Ange varför texten rättas."
+NO_DIFFERENCE = "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
+
+ChangedRow = TypeVar("ChangedRow", bound=ChangedText)
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,29 @@ class Text:
     recommendation: Recommendation | None = None
 
     @property
-    def row(self) -> CorrectedText:
-        row = CorrectedText(
-            part=self.part, question=self.question, recommendation=self.recommendation
-        )
+    def label(self) -> str:
+        return self.changed_to(self.now, CorrectedText()).label
+
+    def changed_to(self, text: str, row: ChangedRow) -> ChangedRow:
+        """The row filled in: what it is, before, after."""
+        row.part, row.question, row.recommendation = self.part, self.question, self.recommendation
         row.old_grade, row.old = self.said(self.now)
+        row.new_grade, row.new = self.said(text)
         return row
+
+    @property
+    def place(self) -> tuple[str, int | None, int | None]:
+        """The same as of a row that changes it."""
+        question, recommendation = self.question, self.recommendation
+        return (
+            str(self.part),
+            question.pk if question else None,
+            recommendation.pk if recommendation else None,
+        )
+
+    def choice(self, grade: str, words: str) -> str:
+        """The contrary of `said`."""
+        return grade_choice(grade, words) if self.part == CorrectedPart.GRADE else words
 
     def said(self, text: str) -> tuple[str, str]:
         """Grade and words of what it says or would say."""
@@ -124,13 +144,9 @@ def correct(
     audit = Audit.objects.select_for_update().get(pk=audit.pk)
     _require_possible(audit, ordered, at=at)
     require_sitting(by, audit.audit_year, on=dates.local_day(at))
-    changed = [text for text in correctable(audit) if new.get(text.key, text.now) != text.now]
+    changed = differing(audit, new)
     if not changed and ordered.file is None:
-        raise RuleBroken(
-            "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
-        )
-    if lost := [text for text in changed if not new[text.key].strip() and text.part in NEVER_EMPTY]:
-        raise RuleBroken(f"{lost[0].row.label} kan inte vara tom.")
+        raise RuleBroken(NO_DIFFERENCE)
     correction = Correction.objects.create(
         audit=audit,
         number=Correction.objects.filter(audit=audit).count() + 1,
@@ -143,9 +159,7 @@ def correct(
         made_by=by,
     )
     for text in changed:
-        row = text.row
-        row.correction = correction
-        row.new_grade, row.new = text.said(new[text.key])
+        row = text.changed_to(new[text.key], CorrectedText(correction=correction))
         row.save()
         _apply(audit, row)
     audit.version += 1
@@ -155,11 +169,19 @@ def correct(
     return correction
 
 
+def differing(audit: Audit, new: Mapping[str, str]) -> list[Text]:
+    """What would be changed. Raises RuleBroken where a wording would be emptied."""
+    changed = [text for text in correctable(audit) if new.get(text.key, text.now) != text.now]
+    if lost := [text for text in changed if not new[text.key].strip() and text.part in NEVER_EMPTY]:
+        raise RuleBroken(f"{lost[0].label} kan inte vara tom.")
+    return changed
+
+
 def _require_possible(audit: Audit, ordered: CorrectionDecision, *, at: datetime) -> None:
     if not audit.handed_over_at:
-        raise RuleBroken("Granskningen är inte överlämnad. Ändra den som vanligt.")
+        raise RuleBroken(NOT_HANDED_OVER)
     if not ordered.reason.strip():
-        raise RuleBroken({"reason": "Ange varför texten rättas."})
+        raise RuleBroken({"reason": NO_REASON})
     earliest = dates.local_day(audit.handed_over_at)
     if not earliest <= ordered.decided_on <= dates.local_day(at):
         raise RuleBroken({"decided_on": "Sammanträdet ligger mellan överlämnandet och i dag."})
@@ -178,13 +200,11 @@ def _kept(
 
 
 def _apply(audit: Audit, row: CorrectedText) -> None:
-    corrected: Any = row.recommendation or row.question or audit
-    if row.part in (CorrectedPart.PRINTED, CorrectedPart.REASONS, CorrectedPart.GRADE):
-        corrected = corrected.assessment
+    corrected = row.subject_in(audit)
     if row.part == CorrectedPart.GRADE:
         corrected.grade, corrected.step = row.new_grade, row.new
     else:
-        setattr(corrected, FIELDS.get(CorrectedPart(row.part), str(row.part)), row.new)
+        setattr(corrected, row.field, row.new)
     if corrected is not audit:  # saved once, by the caller
         corrected.version += 1
         corrected.save()

@@ -33,6 +33,7 @@ from responses.views.progressing import (
     progress,
     progress_file,
 )
+from responses.views.proposing import propose_correction, proposed_correction
 from responses.views.purging import purge
 from responses.views.registering import register
 from responses.views.releasing import secrecy, secrecy_file, secrecy_item
@@ -97,6 +98,8 @@ __all__ = [
     "position",
     "progress",
     "progress_file",
+    "propose_correction",
+    "proposed_correction",
     "purge",
     "read_form",
     "receipt",

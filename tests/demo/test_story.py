@@ -25,6 +25,7 @@ from responses.models import (
     Occasion,
     Position,
     PreparedLetter,
+    ProposedCorrection,
     Reminder,
     Stance,
     UnitState,
@@ -272,6 +273,7 @@ def test_what_went_another_way_is_there(demo):
     assert Answer.objects.filter(ending=Ending.WITHDRAWN).count() == 2
     assert AnswerRequest.objects.filter(withdrawn_at__isnull=False).count() == 1
     assert Correction.objects.count() == VerdictDissent.objects.count() == 1
+    assert ProposedCorrection.objects.waiting().get().is_current
     assert Body.objects.get(name="Trafiknämnden").answering(on=BEGINS).name == ROADS
     assert {(bool(value), bool(verdict)) for value, verdict in followed} == {
         (True, True),

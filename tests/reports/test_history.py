@@ -30,7 +30,15 @@ from reports.history import history_of
 from reports.history.fields import LEFT_OUT, fields_of
 from reports.models import AgendaItem, AgendaVoice
 from responses import services
-from responses.models import Answer, AnswerItem, Correction, Delivery, Extension, PositionValue
+from responses.models import (
+    Answer,
+    AnswerItem,
+    Correction,
+    Delivery,
+    Extension,
+    PositionValue,
+    ProposedCorrection,
+)
 from tests import factories
 from tests.conftest import NOW, write_answer
 from tests.factories import SEEN
@@ -197,7 +205,7 @@ def test_queries_do_not_grow(client, auditor, board, count, django_assert_max_nu
     assert Recommendation.objects.count() == count
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(44):
         client.get(url(audit))
 
 
@@ -305,6 +313,7 @@ ELSEWHERE = {
     AnswerItem: "a body's own until it is submitted",
     Extension: "a row of the case, with who asked and who answered",
     Correction: "a deed, and the page of the audit",
+    ProposedCorrection: "a deed, and its own page",
     Delivery: "a deed, and the page of the hand-over",
 }
 
