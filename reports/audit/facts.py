@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.descriptions import described
 from accounts.models import User
-from audit.models import Audit
+from audit.models import Audit, works_on
 from common import dates
 from recommendations.models import Measure, ProgressReport, Repetition, Verdict
 from reports.audit.voices import Given, Judged, Linked
@@ -81,7 +81,8 @@ def _verdicts(audits: Collection[int], *, on: date, reader: Reader) -> dict[int,
     """What was decided by the day, the latest first, and the proposals that the reader sees; in a paper none."""
     known = Verdict.objects.decided(on=on, as_known=reader.as_known)
     if reader.user:
-        known |= Verdict.objects.visible_to(reader.user).proposed()
+        worked_on = works_on(reader.user, "addressee__recommendation__audit")
+        known |= Verdict.objects.proposed().filter(worked_on)
     by_addressee: dict[int, list[Verdict]] = defaultdict(list)
     of_audits = known.filter(addressee__recommendation__audit__in=audits)
     for verdict in of_audits.prefetch_related("points"):
@@ -93,7 +94,8 @@ def _positions(audits: Collection[int], *, on: date, reader: Reader) -> dict[int
     """By answered item, as verdicts by addressee."""
     known = Position.objects.decided(on=on, as_known=reader.as_known)
     if reader.user:
-        known |= Position.objects.visible_to(reader.user).proposed()
+        worked_on = works_on(reader.user, "item__answer__request__audit")
+        known |= Position.objects.proposed().filter(worked_on)
     by_item: dict[int, list[Position]] = defaultdict(list)
     for position in known.filter(item__answer__request__audit__in=audits):
         by_item[position.item_id].append(position)

@@ -206,7 +206,7 @@ def _stances(keys: list[int], *, on: date, as_known: bool) -> dict[int, Status]:
     """By addressee. A mark for secrecy is of the words, never of whether the body agrees."""
     items = (
         AnswerItem.objects.in_force(on=on, as_known=as_known)
-        .with_earlier()
+        .with_earlier_stance()
         .filter(asked__addressee__in=keys)
         .select_related("asked")
         .order_by("answer__submitted_at", "pk")

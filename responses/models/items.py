@@ -137,17 +137,17 @@ class AnswerItemQuerySet(models.QuerySet["AnswerItem"]):
         one, that readers compare with. Each is looked up once: a page about one answer reads few rows.
         """
         before, former = _before(), _former()
-        worded = before.filter(HAS_TEXT).values(
-            row=JSONObject(pk="pk", text="text", marked="may_be_secret")
+        words = {"text": "text", "marked": "may_be_secret"}
+        worded = before.filter(HAS_TEXT).values(row=JSONObject(pk="pk", **words))
+        superseded = former.values(row=JSONObject(stance="stance", **words))
+        return self.with_earlier_stance().annotate(
+            worded_before=Subquery(worded[:1]), superseded_item=Subquery(superseded[:1])
         )
-        superseded = former.values(
-            row=JSONObject(stance="stance", text="text", marked="may_be_secret")
-        )
-        return self.annotate(
-            earlier_stance=Subquery(_standing_first(before).values("stance")[:1]),
-            worded_before=Subquery(worded[:1]),
-            superseded_item=Subquery(superseded[:1]),
-        )
+
+    def with_earlier_stance(self) -> Self:
+        """Adds what the bodies' stance was before each: enough for who reads no words."""
+        before = _standing_first(_before())
+        return self.annotate(earlier_stance=Subquery(before.values("stance")[:1]))
 
     def with_progress(self) -> Self:
         """Adds `is_answered` (all is there that an answer needs) and `is_written`, to what `with_earlier` adds.
