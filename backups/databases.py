@@ -29,10 +29,10 @@ def connected_to(database: str) -> Iterator[None]:
 
 
 @contextmanager
-def created(database: str) -> Iterator[None]:
-    """A new, empty database that is gone afterwards, unless it has been given another name."""
+def created(database: str, *, template: str = "template0") -> Iterator[None]:
+    """A new database, empty unless it copies another; gone afterwards, unless it has been given another name."""
     with _server() as cursor:
-        _say(cursor, "CREATE DATABASE {} TEMPLATE template0", database)
+        _say(cursor, "CREATE DATABASE {} TEMPLATE {}", database, template)
     try:
         yield
     finally:

@@ -151,9 +151,7 @@ def test_what_is_wrong_is_said_and_the_text_is_kept(
     assert not ProposedCorrection.objects.exists()
 
 
-def test_line_ends_alone_are_no_proposal(
-    client: Client, auditor: User, handed_over: Audit
-) -> None:
+def test_line_ends_alone_are_no_proposal(client: Client, auditor: User, handed_over: Audit) -> None:
     assessment = handed_over.questions.first().assessment
     assessment.reasons = "Ett.\r\nTvå."
     assessment.save()

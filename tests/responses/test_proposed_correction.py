@@ -196,9 +196,7 @@ def test_what_is_tabled_comes_to_the_next_meeting(
     chair: User, sitting: Sitting, proposal: ProposedCorrection
 ) -> None:
     later = keep_sitting(Sitting(meets_on=TODAY + timedelta(30)), [chair], at=NOW, by=chair)
-    deeds.put_off(
-        sitting, entry_of(sitting, chair, proposal), "", tables=True, at=NOW, by=chair
-    )
+    deeds.put_off(sitting, entry_of(sitting, chair, proposal), "", tables=True, at=NOW, by=chair)
     close_sitting(sitting, at=NOW, by=chair)
 
     assert entry_of(later, chair, proposal).can_be_ticked
