@@ -124,14 +124,18 @@ def _done(form: CheckForm, reading: Reading, request: Request) -> HttpResponse |
 
 
 def _created(form: CheckForm, reading: Reading, request: Request) -> HttpResponse | None:
+    chosen = form.chosen()
     try:
         with transaction.atomic():
             reading.save_choices(form.choices())
-            audit = services.create_audit(reading, form.chosen(), at=dates.now(), by=request.user)
+            audit = services.create_audit(reading, chosen, at=dates.now(), by=request.user)
     except RuleBroken as error:
         form.add_error(None, error)
         return None
-    messages.success(request, "Granskningen är skapad. Den syns bara för revisionen.")
+    words = "Granskningen är skapad. Den syns bara för revisionen."
+    if chosen.followed:
+        words += " Vad den säger om tidigare rekommendationer står under Mer, Uppföljda rekommendationer."
+    messages.success(request, words)
     return redirect(audit)
 
 

@@ -134,8 +134,8 @@ def _unknown(status: PrintedStatus) -> Doubt:
 
 
 def _is_within(doubt: Doubt, table: Place) -> bool:
-    """Whether what seemed to be recommended stands in the table: it was recommended earlier."""
-    return doubt.code == DoubtCode.IN_PROSE and any(
+    """Whether what seemed to be recommended, or to be left out, stands in the table: it was recommended earlier."""
+    return doubt.code in (DoubtCode.IN_PROSE, DoubtCode.EARLIER_RECOMMENDATIONS) and any(
         place.document == table.document and table.first <= place.first <= table.last
         for place in doubt.where
     )

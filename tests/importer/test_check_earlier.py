@@ -140,6 +140,7 @@ def test_what_is_confirmed_becomes_the_audits_words_and_no_verdict(
     ]
     assert list(audit.follows_up.all()) == [earlier[0].recommendation.audit]
     assert not Verdict.objects.exists() and not audit.is_handed_over
+    assert "Uppföljda rekommendationer" in client.get(response.url).content.decode()
 
 
 def test_all_at_once_are_those_with_a_recommendation_chosen(

@@ -55,6 +55,7 @@ def test_what_was_recommended_earlier_is_not_recommended_now() -> None:
 
     assert reading.recommendations == []
     assert DoubtCode.IN_PROSE not in codes(reading)
+    assert DoubtCode.EARLIER_RECOMMENDATIONS not in codes(reading)
     assert DoubtCode.LITTLE_RECOGNISED not in codes(reading)
 
 

@@ -100,10 +100,12 @@ def _of_questions(asked: Any) -> dict[str, Counter[Any]]:
 
 def _advice(reading: Mapping[str, Any]) -> dict[str, Counter[Any]]:
     advice, signed = reading.get("recommendations", []), reading.get("signatories", [])
+    statuses = reading.get("statuses", [])
     return {
         "signatories": Counter((person["name"], person.get("role")) for person in signed),
         "recommendations": Counter(entry["text"] for entry in advice),
         "put to": Counter((r["text"], name) for r in advice for name in r.get("addressees", ())),
+        "statuses": Counter((row["text"], row["value"], row["note"]) for row in statuses),
         "parts": Counter((r["text"], part) for r in advice for part in r.get("parts", ())),
     }
 
