@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.models import User
+from accounts.models import Body, User
 from audit.models import Audit
 from common import dates, swedish
 from mailing.models import OutgoingMail
@@ -30,6 +30,8 @@ from responses.models import AnswerRequest
 from responses.standing import RequestStanding
 
 RECENT = timedelta(days=30)
+# Of the bodies that have not answered.
+MOST_NAMED = 8
 
 
 def presidium(user: User, *, on: date) -> TodoPart:
@@ -81,16 +83,20 @@ def _lead(late: int, news: list[Task]) -> str:
 def awaited_tasks(scope: Scope) -> list[Task]:
     """Of whom something is awaited, late or not; none where everything is in."""
     awaited = scope.states().exclude(awaited="").with_holder(on=scope.on)
-    counts = awaited.order_by().aggregate(units=Count("pk"), bodies=Count("holder", distinct=True))
-    if not counts["units"]:
+    holders = awaited.order_by().values_list(*["holder"]).annotate(how_many=Count("pk"))
+    units = dict(holders)
+    if not units:
         return []
-    bodies = swedish.counted(counts["bodies"], "nämnd eller bolag", "nämnder och bolag")
+    bodies = Body.objects.filter(pk__in=units).order_by("position", "name")
+    names = list(bodies.values_list("name", flat=True))
+    if len(names) > MOST_NAMED:
+        names[MOST_NAMED:] = [f"{swedish.number_word(len(names) - MOST_NAMED)} till"]
     return [
         Task(
             "ej-svarat",
             "Har inte svarat än",
             WholeList.register("svar=vantas&ordning=organ").url,
-            f"{swedish.capitalized(bodies)}, {recommendations(counts['units'])}.",
+            f"{swedish.listing(names)}. {recommendations(sum(units.values())).capitalize()}.",
         )
     ]
 

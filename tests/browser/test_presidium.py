@@ -18,11 +18,14 @@ def test_who_has_not_answered_in_one_click(demo, start) -> None:
     presidium.go("/")
     assert not presidium.page.evaluate(SCROLLS)
 
+    awaited = AnswerRequest.objects.unanswered(on=BEGINS_ON).select_related("body")
+    names = {request.body.answering(on=BEGINS_ON).name for request in awaited}
+    assert all(name in presidium.text.partition("Försenade svar")[0] for name in names)
+
     presidium.follow("Har inte svarat än")
 
     assert not presidium.page.evaluate(SCROLLS)
     shown = presidium.page.locator("tbody td[data-l='Nämnd'] a:visible").all_inner_texts()
-    awaited = AnswerRequest.objects.unanswered(on=BEGINS_ON).select_related("body")
     asked = AskedItem.objects.filter(request__in=awaited, withdrawn_at=None)
-    assert set(shown) == {request.body.answering(on=BEGINS_ON).name for request in awaited}
+    assert set(shown) == names
     assert len(shown) == asked.values("addressee").distinct().count()

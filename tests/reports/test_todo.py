@@ -216,9 +216,23 @@ def test_the_presidium_sees_in_one_click_who_has_not_answered(
     client.force_login(presidium_member)
     rows = client.get(awaited.url).context["rows"]
 
-    assert awaited.text == "En nämnd eller bolag, två rekommendationer."
+    assert awaited.text == "Socialnämnden. Två rekommendationer."
     assert {row.body.name for row in rows} == {"Socialnämnden"}
     assert len(rows) == 2
+
+
+def test_of_many_that_have_not_answered_the_first_are_named(
+    presidium_member: User, chair: User
+) -> None:
+    bodies = [factories.BodyFactory(name=f"Nämnd {n:02}", position=n) for n in range(11)]
+    services.dispatch(factories.draft_audit(*bodies, per_body=1), at=HANDED_OVER, by=chair)
+
+    [_, awaited] = todo_of(presidium_member, on=TODAY).sections[0].tasks
+
+    assert awaited.text.startswith("Nämnd 00, Nämnd 01, ")
+    assert awaited.text.replace("\xa0", " ").endswith(
+        "Nämnd 07 och tre till. Elva rekommendationer."
+    )
 
 
 def test_where_all_have_answered_the_presidium_is_told_of_none(
