@@ -276,6 +276,8 @@ def done_task(request: "ClosedRequest", *, on: date) -> Task:
 
 
 def decided_words(request: "ClosedRequest") -> str:
+    if request.is_status:  # what it tells is judged, and no position is taken on it
+        return "Revisorerna bedömer läget i sin uppföljning."
     if not request.decided_count:
         return "Revisorerna har inte tagit ställning till svaret än."
     if request.noted_count == request.asked_count:

@@ -127,7 +127,7 @@ def _put_forward(audit: Audit, unit: FollowedUnit, *, at: datetime, by: User) ->
         raise RuleBroken(f"{addressee}: det finns redan ett förslag. Ändra det i stället.")
     ground = Ground(
         evidence=EvidenceKind.DOCUMENT,
-        seen=f"Uppföljande granskning: {audit.title}"[:300],
+        seen=f"Granskningen {audit.title}"[:300],
         early_reason=unit.early_reason,
     )
     try:

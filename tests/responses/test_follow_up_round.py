@@ -104,6 +104,17 @@ def test_no_position_is_taken_on_it(board_clerk, auditor, asked, board_answer):
     assert waiting == {board_answer.request_id}
 
 
+def test_the_body_does_not_wait_for_one(client, board_clerk, asked, board_answer):
+    answered(asked, board_clerk)
+    client.force_login(board_clerk)
+
+    with dates.told_at(LATER):
+        page = client.get(reverse("reports:todo")).content.decode()
+
+    assert page.count("Revisorerna har inte tagit ställning till svaret än.") == 1  # of the first
+    assert "Revisorerna bedömer läget i sin uppföljning." in page
+
+
 def test_what_is_taken_back_is_not_claimed(board_clerk, asked):
     answer = answered(asked, board_clerk)
 
