@@ -351,7 +351,9 @@ def test_who_has_two_roles_gets_both(board_answer: Answer, social: Body, chair: 
     ],
 )
 def test_what_is_decided_about_an_answer_is_a_sentence(noted, decided, asked, said):
-    counts = SimpleNamespace(noted_count=noted, decided_count=decided, asked_count=asked)
+    counts = SimpleNamespace(
+        noted_count=noted, decided_count=decided, asked_count=asked, is_status=False
+    )
 
     assert decided_words(counts).replace("\xa0", " ") == said
 
