@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Right
 from demo import scale
 from responses.models import AnswerRequest
 from tests.bench.figures import Figures, timed
@@ -56,7 +57,7 @@ def bench(figures: Figures) -> None:
 
 
 def pages_of(person: User) -> dict[str, str]:
-    """Every list, and one thing of each kind out of the middle of the register."""
+    """Every list, one thing of each kind out of the middle of the register, and what only some work with."""
     return LISTS | things(person)
 
 
@@ -70,13 +71,17 @@ def things(person: User) -> dict[str, str]:
     answered = AnswerRequest.objects.visible_to(person).answered().order_by("pk")
     waiting = AnswerRequest.objects.visible_to(person).awaited().order_by("-pk")
     middle = answered[answered.count() // 2]
+    # A word that few rows have, and where revisorerna judge one recommendation after the other.
+    word, judged = middle.audit.title.split()[-1], f"organ={middle.body_id}"
+    work = {"board": f"{reverse('responses:board')}?{judged}"}
     return {
+        "search": f"{LISTS['register']}?sok={word}",
         "audit": middle.audit.get_absolute_url(),
         "answer": middle.get_absolute_url(),
         "request": waiting[0].get_absolute_url(),
         "recommendation": reverse("reports:unit", args=[middle.items.all()[0].addressee_id]),
         "body": reverse("reports:body", args=[middle.body_id]),
-    }
+    } | (work if person.has_right(Right.DECIDE) else {})
 
 
 def _shares(client: Client, pages: dict[str, str]) -> dict[str, float]:
