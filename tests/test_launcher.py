@@ -213,7 +213,7 @@ def test_what_cannot_be_installed_is_named_in_one_line(
 
     setup.see_to(setup.missing_for_browser(), without="The browser tests are skipped here")
 
-    line = "The browser tests are skipped here until the system has: libnowhere1 chromium\n"
+    line = "The browser tests are skipped here until the system has: libnowhere1 chromium-headless-shell\n"
     assert capsys.readouterr().err == line
 
 
