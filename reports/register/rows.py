@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from accounts.descriptions import describe
 from accounts.models import Body, User
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     WordedAddressee = WithAnnotations[Addressee, "Wording"]
+    StancedItem = WithAnnotations[AnswerItem, "AboutUnit"]
 
 
 class Wording(TypedDict):
@@ -38,6 +39,12 @@ class Wording(TypedDict):
     text_then: str
     title_then: str
     is_repeating: bool
+
+
+class AboutUnit(TypedDict):
+    """The key of the addressee that an answer is about."""
+
+    addressee: int
 
 
 @dataclass(frozen=True)
@@ -208,7 +215,9 @@ def _stances(keys: list[int], *, on: date, as_known: bool) -> dict[int, Status]:
         AnswerItem.objects.in_force(on=on, as_known=as_known)
         .with_earlier_stance()
         .filter(asked__addressee__in=keys)
-        .select_related("asked")
+        .annotate(addressee=F("asked__addressee"))
+        .only("stance")
         .order_by("answer__submitted_at", "pk")
     )
-    return {item.asked.addressee_id: item.status_in_force for item in items}
+    stanced = cast("Iterable[StancedItem]", items)
+    return {item.addressee: item.status_in_force for item in stanced}
