@@ -111,6 +111,25 @@ def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
     assert not services.place.data.exists()
 
 
+def test_a_test_run_that_still_goes_on_is_left_alone(services: Services):
+    with services.running():
+        os.utime(services.place.data, (0, 0))
+
+        checks.end_left_behind()
+
+        assert len(pids(services)) == 2
+        assert services.place.data.exists()
+
+
+def test_nothing_that_the_settings_read_reaches_the_tests(
+    monkeypatch: pytest.MonkeyPatch, services: Services
+):
+    for name in ("SECRET_KEY", "SAML_ENTITY_ID", "PAPER_SECONDS", "DEMO"):
+        monkeypatch.setenv(name, "of the person")
+
+    assert "of the person" not in environment.for_tests(services).values()
+
+
 # The tests' own database
 
 

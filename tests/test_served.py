@@ -1,7 +1,6 @@
 """script/server as a whole, and the web server before it forks."""
 
 import http.client
-import os
 import shutil
 import signal
 import subprocess
@@ -66,10 +65,9 @@ def test_server_serves_and_leaves_nothing_behind(clone: Path):
     data = DataFolder(clone / "var")
     data.make()
     template.copy_to(data)  # the tables; what migrates them is what made them
-    clean = {name: value for name, value in os.environ.items() if name not in environment.OURS}
     server = subprocess.Popen(
         [sys.executable, clone / "script" / "launcher", "server"],
-        env=clean | {"PORT": str(port)},
+        env=environment.without_ours() | {"PORT": str(port)},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -11,7 +11,7 @@ import managing
 import server
 import setup
 from places import Refused
-from processes import Stopped, end_on_signals
+from processes import end_on_signals
 
 COMMANDS = {
     "setup": setup.main,
@@ -37,8 +37,6 @@ def main() -> int:
     except PermissionError as error:
         print(f"script/{name}: {error}; whose is this checkout?", file=sys.stderr)
         return 1
-    except Stopped as stopped:
-        return stopped.code
 
 
 sys.exit(main())

@@ -1,55 +1,53 @@
 """What config/settings.py reads, filled in where the person who starts us has not."""
 
 import os
+import re
 import secrets
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
-from places import DataFolder, digest
+from places import ROOT, DataFolder, digest
 from postgres import Postgres
 from services import Services
 
 TRUE = {"true", "on", "ok", "y", "yes", "1"}
-OURS = (
-    *("DEMO", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "DATA_DIR"),
-    *("EMAIL_URL", "EMAIL_FROM", "MUNICIPALITY", "AUDITORS", "AUDITORS_EMAIL", "REMINDER_STEPS"),
-    "CLAMD_SOCKET",
-    *("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DJANGO_SETTINGS_MODULE"),
-    *("REQUIRE_SECOND_FACTOR", "SECRET_KEY_FALLBACKS", "OIDC_SERVER", "SAML_METADATA_URL"),
-    *("SSO_NAME", "SSO_EMAIL_DOMAINS", "SSO_HAS_SECOND_FACTOR"),
-    *("ALARM_WEBHOOK", "METRICS_TOKEN", "LOG_JSON"),
-    *("BACKUP_DIR", "BACKUP_KEEP", "POSTGRES_BIN", "LONG"),
+# All that the settings read, and what says how they are read.
+OURS = {"DJANGO_SETTINGS_MODULE", "SERVES_PAGES", "LONG"} | set(
+    re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "config" / "settings.py").read_text())
 )
 NO_MAIL = "smtp://127.0.0.1:1"
 
 
-def is_demo() -> bool:
+def is_demo(variables: Mapping[str, str] = os.environ) -> bool:
     """The demo is the default, but never over an installation that has a secret of its own."""
-    return os.environ.get("DEMO", "0" if "SECRET_KEY" in os.environ else "1").lower() in TRUE
+    return variables.get("DEMO", "0" if "SECRET_KEY" in variables else "1").lower() in TRUE
 
 
 def make(services: Services, *, site: str, mail: str = NO_MAIL) -> dict[str, str]:
-    place = services.place
-    variables = {**services.urls, "DATA_DIR": str(place.data), "DEMO": "1" if is_demo() else "0"}
-    if "DATABASE_URL" in services.urls:
-        variables["POSTGRES_BIN"] = programs(place)
-    if is_demo():
-        variables |= demo_settings(place, site=site, mail=mail)
-    return {**variables, **os.environ, **services.urls}
+    return filled_in(os.environ, services, site, mail)
 
 
 def for_tests(services: Services) -> dict[str, str]:
     """The same wherever they run: nothing of ours is taken from the person's environment."""
-    clean = {name: value for name, value in os.environ.items() if name not in OURS}
-    variables = demo_settings(services.place, site="http://testserver", mail=NO_MAIL)
-    variables |= {"POSTGRES_BIN": programs(services.place)}
-    return {
-        **clean,
-        **variables,
-        **services.urls,
-        "DATA_DIR": str(services.place.data),
-        "DEMO": "1",
-    }
+    return filled_in(without_ours(), services, "http://testserver", NO_MAIL)
+
+
+def filled_in(
+    person: Mapping[str, str], services: Services, site: str, mail: str
+) -> dict[str, str]:
+    """What the person has set stands; but a server of ours is the one that is used."""
+    place = services.place
+    variables = {"DATA_DIR": str(place.data), "DEMO": "1" if is_demo(person) else "0"}
+    if "DATABASE_URL" in services.urls:
+        variables["POSTGRES_BIN"] = programs(place)
+    if is_demo(person):
+        variables |= demo_settings(place, site=site, mail=mail)
+    return {**variables, **person, **services.urls}
+
+
+def without_ours() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in OURS}
 
 
 def programs(place: DataFolder) -> str:
@@ -77,9 +75,8 @@ def demo_settings(place: DataFolder, *, site: str, mail: str) -> dict[str, str]:
 def secret_key(file: Path) -> str:
     """Made once, so that a restart signs nobody out."""
     if not file.exists():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as key:
-            key.write(secrets.token_urlsafe(50))
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
     return file.read_text()
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,13 +18,6 @@ TAIL_LINES = 20
 SECONDS_BETWEEN_WORDS = 15
 
 
-class Stopped(BaseException):
-    """Someone asked this command to end."""
-
-    def __init__(self, signum: int) -> None:
-        self.code = 128 + signum
-
-
 def end_on_signals() -> None:
     """The first signal unwinds us, cleaning up on the way; further ones do not disturb that."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -33,7 +27,7 @@ def end_on_signals() -> None:
 def unwind(signum: int, _frame: object) -> None:
     for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(interruption, signal.SIG_IGN)
-    raise Stopped(signum)
+    sys.exit(128 + signum)
 
 
 def start(command: list[object], log: Path, **options: Any) -> subprocess.Popen[bytes]:
@@ -90,29 +84,26 @@ def tail(log: Path) -> str:
 
 
 def stop(processes: Iterable[subprocess.Popen[bytes]], *, patience: float = 8) -> None:
-    """Ask all, wait for all, then end whatever is left of their process groups."""
+    """With their groups, in which each has its children."""
     processes = list(processes)
+    end([process.pid for process in processes], patience=patience)
     for process in processes:
-        process.terminate()
-    wait_for_end([process.pid for process in processes], patience)
-    for process in processes:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
 def end(pids: list[int], signum: int = signal.SIGTERM, *, patience: float = 8) -> None:
-    """The same for processes that are known by number only."""
-    send(pids, signum)
+    """Ask all, wait for all, then kill whatever is left of them and of the groups that they lead."""
+    send(os.kill, pids, signum)
     wait_for_end(pids, patience)
-    send([pid for pid in pids if alive(pid)], signal.SIGKILL)
+    send(os.kill, filter(alive, pids), signal.SIGKILL)
+    send(os.killpg, pids, signal.SIGKILL)
     wait_for_end(pids, patience)
 
 
-def send(pids: Iterable[int], signum: int) -> None:
+def send(way: Callable[[int, int], None], pids: Iterable[int], signum: int) -> None:
     for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signum)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            way(pid, signum)
 
 
 def wait_for_end(pids: list[int], patience: float) -> None:
