@@ -18,13 +18,13 @@ from common.fields import PlainRadios, StatusField
 from common.text import folded
 from importer.fields import DROP, KEEP, LONGEST_TEXT, UNGRADED, Fields, text_area
 from importer.finds import Find, Finds
-from recommendations.likeness import ALIKE, likeness
+from recommendations.likeness import ALIKE, MOST_COMPARED, likeness
 from recommendations.values import UNJUDGED, VerdictValue
 from responses.services import SaidOfEarlier, open_to_follow
 
 # Likeness from which a proposal is made, and how much less alike the next one is.
 SURE, CLEARLY = 0.6, 0.15
-MOST_ALIKE, MOST_SEARCHED, MOST_COMPARED = 5, 20, 2000
+MOST_ALIKE, MOST_SEARCHED = 5, 20
 NOT_FOUND = "Ingen öppen rekommendation i registret liknar raden. Sök, eller ta inte med den."
 SEVERAL_ALIKE = "Det är inte säkert vilken rekommendation i registret som raden gäller. Välj."
 ALL = "earlier_all"

@@ -8,6 +8,8 @@ from typing import TypeVar
 # What two inflections of a Swedish word have in common: kartlägga, kartläggning.
 STEM = 6
 ALIKE = 0.4
+# How many of the latest a text is compared with.
+MOST_COMPARED = 2000
 _WORD = re.compile(r"[a-zåäöéü]{4,}")
 # Words that recommendations share whatever they are about.
 _COMMON = frozenset(

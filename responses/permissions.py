@@ -14,6 +14,7 @@ from responses.models import (
     LetterKind,
     ProposedCorrection,
 )
+from responses.models.corrections import NOT_HANDED_OVER
 
 
 def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
@@ -25,14 +26,14 @@ def can_hand_over(user: User, audit: Audit) -> Allowed | Denied:
 def can_correct(user: User, audit: Audit) -> Allowed | Denied:
     """Put right what has been handed over: revisorerna, by a new version."""
     if not audit.is_handed_over:
-        return Denied("Granskningen är inte överlämnad. Ändra den som vanligt.")
+        return Denied(NOT_HANDED_OVER)
     return allow_if(user.has_right(Right.DECIDE), "Bara revisorerna rättar det överlämnade.")
 
 
 def can_propose_correction(user: User, audit: Audit) -> Allowed | Denied:
     """Put a correction forward for a meeting: those who work with the audit."""
     if not audit.is_handed_over:
-        return Denied("Granskningen är inte överlämnad. Ändra den som vanligt.")
+        return Denied(NOT_HANDED_OVER)
     on_audit_side = is_on_audit_side(user, audit)
     return allow_if(on_audit_side, "Bara revisionen föreslår rättelser.")
 

@@ -13,14 +13,14 @@ from accounts.models import User
 from audit.models import Audit
 from common.filters import LONGEST_SEARCH, ListFilter
 from common.search import holds, sought_words
-from recommendations.likeness import most_alike
+from recommendations.likeness import MOST_COMPARED, most_alike
 from recommendations.models import Addressee, Recommendation, Repetition
 from responses.models import UnitState
 from responses.models.states import UnitStateQuerySet
 
 # The latest audit first, and in it as they were numbered.
 ORDER = ("-audit_year", "addressee_id")
-MOST_SUGGESTED, MOST_COMPARED = 5, 2000
+MOST_SUGGESTED = 5
 
 
 class RepeatableFilter(ListFilter):

@@ -62,7 +62,7 @@ def papers(*, at: datetime) -> Indicator:
     return _backlog(
         "papers",
         "Papper och tabeller som väntar",
-        [papers.filter(to_make(at=at)) for papers in _paper_jobs()],
+        [jobs.filter(to_make(at=at)) for jobs in _paper_jobs()],
         "requested_at",
         "PDF- och Excelfiler som någon har beställt och som rapportarbetaren ska göra.",
         "rapportarbetaren (papers)",
@@ -189,10 +189,7 @@ def failed_papers() -> Indicator:
         cause="cause",
         labels=LABELS,
         nouns=("misslyckat papper", "misslyckade papper", "ett"),
-        advice="Orsaken står på papperets sida, för den som beställde den. Var det ett fel hos oss står det i loggen.",
+        advice="Orsaken står på papperets sida, för den som beställde det. Var det ett fel hos oss står det i loggen.",
     ).among(
-        *(
-            papers.filter(finished_at__gte=since, state=ReportState.FAILED)
-            for papers in _paper_jobs()
-        )
+        *(jobs.filter(finished_at__gte=since, state=ReportState.FAILED) for jobs in _paper_jobs())
     )

@@ -157,12 +157,13 @@ def _carry_out(
     sitting: Sitting, entry: AgendaEntry, item: AgendaItem, *, at: datetime, by: User
 ) -> None:
     """The deed of each kind. Of a delivered report, a late answer and what is written it is only said."""
+    paragraph = item.paragraph.replace("\xa0", " ")
     if item.kind == AgendaKind.AUDIT and entry.audit:
         step = AuditStep(
             audit=entry.audit,
             stage=Stage.DECIDED,
             decided_on=sitting.meets_on,
-            paragraph=item.paragraph.replace("\xa0", " "),
+            paragraph=paragraph,
             sitting=sitting,
         )
         take_step(step, at=at, by=by)
@@ -172,12 +173,11 @@ def _carry_out(
             positions=entry.positions,
             verdicts=[entry.subject] if is_verdict else [],
             on=sitting,
-            paragraph=item.paragraph.replace("\xa0", " "),
+            paragraph=paragraph,
             at=at,
             by=by,
         )
     elif item.kind == AgendaKind.CORRECTION:
-        paragraph = item.paragraph.replace("\xa0", " ")
         decide_correction(entry.subject, on=sitting, paragraph=paragraph, at=at, by=by)
     elif item.kind == AgendaKind.PAPER:
         report = Report.objects.select_for_update(of=("self",)).get(pk=entry.subject)

@@ -15,6 +15,8 @@ from common import dates
 from common.models import Tracked
 from recommendations.models import Recommendation
 
+NOT_HANDED_OVER = "Granskningen är inte överlämnad. Ändra den som vanligt."
+
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def made(self, *, on: date) -> Self:

@@ -24,10 +24,9 @@ from documents.files import Upload, keep
 from recommendations.models import Recommendation
 from responses import emails
 from responses.models import CorrectedText, Correction
-from responses.models.corrections import ChangedText, CorrectedPart
+from responses.models.corrections import NOT_HANDED_OVER, ChangedText, CorrectedPart
 
 NEVER_EMPTY = (CorrectedPart.TITLE, CorrectedPart.QUESTION, CorrectedPart.RECOMMENDATION)
-NOT_HANDED_OVER = "Granskningen är inte överlämnad. Ändra den som vanligt."
 NO_REASON = "Ange varför texten rättas."
 NO_DIFFERENCE = "Inget skiljer sig från det som står. Ändra minst en text eller bifoga en fil."
 

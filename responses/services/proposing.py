@@ -9,9 +9,9 @@ from accounts.models import User
 from audit.models import Audit, Sitting
 from common.rules import RuleBroken
 from responses.models import Correction, ProposedCorrection, ProposedText
+from responses.models.corrections import NOT_HANDED_OVER
 from responses.services.correcting import (
     NO_REASON,
-    NOT_HANDED_OVER,
     CorrectionDecision,
     correct,
     correctable,
@@ -71,11 +71,10 @@ def decide_correction(
 
     Raises RuleBroken as `correct` does, once it is settled, and where a text is another than it was.
     """
-    proposal = (
-        ProposedCorrection.objects.select_for_update(of=("self",))
-        .select_related("audit")
-        .get(pk=key)
-    )
+    # The audit first, as who proposes does: neither then waits for the other.
+    audit = Audit.objects.select_for_update(of=("self",)).get(proposed_corrections=key)
+    proposal = ProposedCorrection.objects.select_for_update(of=("self",)).get(pk=key)
+    proposal.audit = audit
     proposal.require_open()
     if not proposal.is_current:
         raise RuleBroken(NOT_CURRENT)
