@@ -87,6 +87,20 @@ class ReportFact:
     done_on: date | None
 
 
+@dataclass(frozen=True)
+class MeasureFact:
+    """What the body plans, by when, and each time that it has told how far it has come with it."""
+
+    span: Span
+    due_on: date | None
+    reports: tuple[ReportFact, ...] = ()
+
+    def remains(self, on: date) -> bool:
+        """Neither done nor given up, as the body says."""
+        latest = _latest(self.reports, on)
+        return self.span.holds(on) and not (latest and latest.claim in FINISHED)
+
+
 @dataclass
 class UnitFacts:
     """All that is known of one recommendation × body. `known`: the day that it was written down here."""
@@ -102,8 +116,7 @@ class UnitFacts:
     requests: list[RequestFact] = field(default_factory=list)
     verdicts: list[VerdictFact] = field(default_factory=list)
     replaced: list[Span] = field(default_factory=list)
-    # What the body plans, each with its day where it has one.
-    planned: list[tuple[Span, date | None]] = field(default_factory=list)
+    measures: list[MeasureFact] = field(default_factory=list)
     reports: list[ReportFact] = field(default_factory=list)
 
 
@@ -122,6 +135,7 @@ class Standing:
     claim: str = StatedState.NOTHING
     claimed_on: date | None = None
     planned_on: date | None = None
+    overdue_from: date | None = None
 
     @property
     def is_claimed_done(self) -> bool:
@@ -199,7 +213,8 @@ def _days(facts: UnitFacts) -> Iterator[date]:
         yield answer.known
     for verdict in facts.verdicts:
         yield from (verdict.counts_from, verdict.known)
-    spans = [span for span, _ in facts.planned] + [report.span for report in facts.reports]
+    told = (*facts.reports, *(report for measure in facts.measures for report in measure.reports))
+    spans = [measure.span for measure in facts.measures] + [report.span for report in told]
     for span in (*facts.replaced, *spans):
         yield from _ends(span)
 
@@ -224,8 +239,8 @@ def _standing(facts: UnitFacts, on: date, *, as_known: bool) -> Standing:
     due_on, awaited = _awaited(facts, on, as_known=as_known)
     arrived_on = latest.arrived_on if latest else facts.answered_on if answered else None
     is_replaced = any(span.holds(on) for span in facts.replaced)
-    report = max((report for report in facts.reports if report.span.holds(on)), default=None)
-    planned = [day for span, day in facts.planned if span.holds(on)]
+    report = _latest(facts.reports, on)
+    measures = [measure for measure in facts.measures if measure.span.holds(on)]
     return Standing(
         part=CountPart.REPLACED if is_replaced else CountPart.of(value, answered=answered),
         verdict=value,
@@ -235,9 +250,10 @@ def _standing(facts: UnitFacts, on: date, *, as_known: bool) -> Standing:
         awaited=awaited,
         due_on=due_on,
         late_from=due_on + timedelta(days=1) if due_on else None,
-        claim=_claim(report, planned),
+        claim=_claim(report, measures),
         claimed_on=report.span.since if report else None,
-        planned_on=_planned_until(report, planned),
+        planned_on=max(_planned_days(report, measures), default=None),
+        overdue_from=_overdue_from(report, measures, on),
     )
 
 
@@ -251,18 +267,31 @@ def _came_late(facts: UnitFacts, arrived_on: date, on: date, *, as_known: bool) 
     )
 
 
-def _claim(report: ReportFact | None, planned: list[date | None]) -> str:
+def _latest(reports: Iterable[ReportFact], on: date) -> ReportFact | None:
+    return max((report for report in reports if report.span.holds(on)), default=None)
+
+
+def _claim(report: ReportFact | None, measures: list[MeasureFact]) -> str:
     """Nämnden uppger: what it has told last, else that it plans something."""
     if report:
         return report.claim
-    return StatedState.PLANNED if planned else StatedState.NOTHING
+    return StatedState.PLANNED if measures else StatedState.NOTHING
 
 
-def _planned_until(report: ReportFact | None, planned: list[date | None]) -> date | None:
-    """The last day that the body has set itself; none once it is done or given up, as it says."""
+def _planned_days(report: ReportFact | None, measures: Iterable[MeasureFact]) -> list[date]:
+    """Those that the body has set itself; none once it is done or given up, as it says."""
     if report and report.claim in FINISHED:
-        return None
-    return max(filter(None, [*planned, report.done_on if report else None]), default=None)
+        return []
+    days = [*(measure.due_on for measure in measures), report.done_on if report else None]
+    return [day for day in days if day]
+
+
+def _overdue_from(
+    report: ReportFact | None, measures: Iterable[MeasureFact], on: date
+) -> date | None:
+    """The day after the first one that the body has set itself for what remains."""
+    days = _planned_days(report, [measure for measure in measures if measure.remains(on)])
+    return min(days) + timedelta(days=1) if days else None
 
 
 def _awaited(facts: UnitFacts, on: date, *, as_known: bool) -> tuple[date | None, str]:

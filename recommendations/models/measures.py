@@ -68,6 +68,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             )
         )
 
+    def past(self, *, on: date) -> Self:
+        """What remains after the day that the body has set itself for it."""
+        return self.remaining(on=on).filter(due_on__lt=on)
+
     def unfinished(self, *, on: date) -> Self:
         """What remains of recommendations that are open."""
         judged = Verdict.objects.decided(on=on).filter(addressee=OuterRef("addressee"))

@@ -1,7 +1,7 @@
 """What bodies have planned and said that they have done: for the body to tell of, and for revisorerna to judge."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -12,9 +12,10 @@ from audit.models import works_on
 from common import dates, swedish
 from recommendations.models import Addressee, Measure, ProgressReport, Verdict
 from recommendations.values import StatedState
+from reports.register.filters import OVERDUE
 from reports.todo.parts import MOST_SHOWN, Section, Task, WholeList
 from responses.models import UnitState
-from responses.models.states import UnitStateQuerySet
+from responses.models.states import UnitStateQuerySet, past_the_bodys_day
 from responses.plan_words import overdue_words
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ class Overdue(TypedDict):
 
 
 def own_overdue(user: User, *, on: date) -> Section:
-    """For a body's officials: measures past the day that they set themselves."""
-    own = UnitState.objects.filter(body__in=user.served)
+    """For a body's officials: units past the day that they set themselves, also where only they may read of it."""
+    of_own = {"addressee__body__in": user.served}
+    secret = Measure.objects.past(on=on).filter(may_be_secret=True, **of_own).order_by()
+    is_past = past_the_bodys_day(on) | Q(addressee__in=secret.values("addressee"))
+    own = UnitState.objects.filter(is_past, body__in=user.served)
     return _past(
         "Åtgärder att berätta om", own, lambda row: _tell_task(row, on=on), on=on, waits=True
     )
@@ -40,7 +44,7 @@ def own_overdue(user: User, *, on: date) -> Section:
 
 def overdue_elsewhere(user: User, *, on: date) -> Section:
     """For the audit side: the same, of all bodies that it follows."""
-    followed = UnitState.objects.filter(works_on(user, "audit"))
+    followed = UnitState.objects.filter(past_the_bodys_day(on), works_on(user, "audit"))
     return _past(
         "Åtgärder vars datum har passerat",
         followed,
@@ -86,31 +90,31 @@ def _past(
     on: date,
     waits: bool,
 ) -> Section:
-    """Of the units: those with a measure past its day, the one whose day came first before the others."""
-    opened = states.on(on).outstanding().filter(addressee=OuterRef("addressee"))
-    grouped = (
-        Measure.objects.remaining(on=on)
-        .filter(Exists(opened), due_on__lt=on)
-        .order_by()
-        .values("addressee")
-        .annotate(first_due=Min("due_on"), overdue_count=Count("pk"))
-        .order_by("first_due", "addressee")
-    )
-    groups = list(grouped)
-    addressees = Addressee.objects.select_related("body", "recommendation__audit").in_bulk(
-        [group["addressee"] for group in groups[:MOST_SHOWN]]
-    )
+    """The one whose day came first before the others."""
+    outstanding = states.on(on).outstanding()
+    by_day = outstanding.order_by("overdue_from", "pk").values_list("addressee", "overdue_from")
+    days = dict(by_day[:MOST_SHOWN])
+    measures = Measure.objects.past(on=on).filter(addressee__in=days).order_by()
+    past = {
+        addressee: (first_due, count)
+        for addressee, first_due, count in measures.values_list("addressee").annotate(
+            first_due=Min("due_on"), count=Count("pk")
+        )
+    }
+    addressees = Addressee.objects.select_related("body", "recommendation__audit").in_bulk(days)
     shown = []
-    for group in groups[:MOST_SHOWN]:
-        addressee = cast("OverdueAddressee", addressees[group["addressee"]])
-        addressee.first_due, addressee.overdue_count = group["first_due"], group["overdue_count"]
+    for pk, overdue_from in days.items():
+        addressee = cast("OverdueAddressee", addressees[pk])
+        # Of the whole it may have said a day of its own.
+        of_whole = (overdue_from - timedelta(days=1) if overdue_from else on, 0)
+        addressee.first_due, addressee.overdue_count = past.get(pk, of_whole)
         shown.append(addressee)
     return Section.of(
         title,
         shown,
         task,
-        whole=WholeList.register("uppger=passerat"),
-        total=len(groups),
+        whole=WholeList.register(f"uppger={OVERDUE}"),
+        total=len(days) if len(days) < MOST_SHOWN else outstanding.count(),
         waits=waits,
     )
 
@@ -121,8 +125,10 @@ def _named(addressee: Addressee) -> str:
 
 
 def _overdue_words(addressee: "OverdueAddressee", *, on: date) -> str:
-    measures = swedish.counted(addressee.overdue_count, "åtgärd", "åtgärder").capitalize()
-    return f"{measures}. {overdue_words(addressee.first_due, on=on)}"
+    words = overdue_words(addressee.first_due, on=on)
+    if not addressee.overdue_count:
+        return words
+    return f"{swedish.counted(addressee.overdue_count, 'åtgärd', 'åtgärder').capitalize()}. {words}"
 
 
 def _tell_task(addressee: "OverdueAddressee", *, on: date) -> Task:

@@ -26,8 +26,8 @@ CLAIMED_AND_UNJUDGED = Q(claim=StatedState.DONE) & (
 
 
 def past_the_bodys_day(on: date) -> Q:
-    """Those that are open after the last day that the body has set itself."""
-    return Q(planned_on__lt=on) & ~Q(part__in=CLOSING)
+    """Those that are open, where something remains after the day that the body has set itself for it."""
+    return Q(overdue_from__lte=on) & ~Q(part__in=CLOSING)
 
 
 class UnitStateQuerySet(models.QuerySet["UnitState"]):
@@ -117,6 +117,8 @@ class UnitState(models.Model):
     claim = models.CharField("nämnden uppger", max_length=20, choices=StatedState)
     claimed_on = models.DateField("uppgett", null=True)
     planned_on = models.DateField("planerat", null=True)
+    # From which day on something that remains is past the day that the body has set itself for it.
+    overdue_from = models.DateField("förbi nämndens datum från", null=True)
     # What comes next, and the day that it is counted from: the order of the register.
     step = models.PositiveSmallIntegerField("nästa steg", choices=NextStep)
     step_on = models.DateField()
@@ -150,6 +152,9 @@ class UnitState(models.Model):
                 condition=Q(until=None),
             ),
             models.Index(fields=["late_from"], name="state_late", condition=Q(until=None)),
+            models.Index(
+                fields=["overdue_from", "id"], name="state_overdue", condition=Q(until=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

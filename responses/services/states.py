@@ -15,11 +15,21 @@ from common import dates
 from recommendations.models import (
     Addressee,
     Measure,
+    MeasureClaim,
     ProgressReport,
     Repetition,
     Verdict,
 )
-from responses.lines import AnswerFact, ReportFact, RequestFact, Span, UnitFacts, VerdictFact, line
+from responses.lines import (
+    AnswerFact,
+    MeasureFact,
+    ReportFact,
+    RequestFact,
+    Span,
+    UnitFacts,
+    VerdictFact,
+    line,
+)
 from responses.models import Answer, AnswerItem, AskedItem, DueDate, Occasion, UnitState
 
 AT_A_TIME = 2000
@@ -27,7 +37,7 @@ _DERIVED = [
     *("addressee_id", "audit_id", "audit_year", "body_id", "put_on"),
     *("since", "until", "as_it_was", "as_known"),
     *("part", "verdict", "judged_on", "arrived_on", "came_late", "awaited", "due_on", "late_from"),
-    *("claim", "claimed_on", "planned_on", "step", "step_on"),
+    *("claim", "claimed_on", "planned_on", "overdue_from", "step", "step_on"),
 ]
 
 _MOMENTS = ("submitted_at", "ended_at", "recorded_at", "arrived_on")
@@ -129,6 +139,7 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
                 claim=standing.claim,
                 claimed_on=standing.claimed_on,
                 planned_on=standing.planned_on,
+                overdue_from=standing.overdue_from,
                 step=standing.step,
                 step_on=standing.step_on or facts.put_on,
             )
@@ -268,10 +279,19 @@ def _add_measures(facts: dict[int, UnitFacts]) -> None:
     planned: QuerySet[Any] = Measure.objects.filter(
         addressee__in=facts, may_be_secret=False
     ).order_by("pk")
-    columns = ("addressee", "due_on", "stated_at", "replaced_at")
-    for addressee, due_on, stated_at, replaced_at in planned.values_list(*columns):
+    reports: dict[int, list[ReportFact]] = defaultdict(list)
+    claims = MeasureClaim.objects.filter(
+        measure__in=planned, report__reported_at__isnull=False, report__may_be_secret=False
+    )
+    for measure, claim, pk, at, withdrawn_at in claims.values_list(
+        *("measure", "claim", "pk", "report__reported_at", "report__withdrawn_at")
+    ):
+        reports[measure].append(ReportFact(at, pk, _reported_span(at, withdrawn_at), claim, None))
+    columns = ("addressee", "pk", "due_on", "stated_at", "replaced_at")
+    for addressee, pk, due_on, stated_at, replaced_at in planned.values_list(*columns):
         until = dates.local_day(replaced_at) if replaced_at else None
-        facts[addressee].planned.append((Span(dates.local_day(stated_at), until), due_on))
+        span = Span(dates.local_day(stated_at), until)
+        facts[addressee].measures.append(MeasureFact(span, due_on, tuple(reports[pk])))
 
 
 def _add_reports(facts: dict[int, UnitFacts]) -> None:
@@ -280,6 +300,9 @@ def _add_reports(facts: dict[int, UnitFacts]) -> None:
     ).order_by("pk")
     columns = ("addressee", "reported_at", "pk", "withdrawn_at", "claim", "done_on")
     for addressee, at, pk, withdrawn_at, claim, done_on in reported.values_list(*columns):
-        until = dates.local_day(withdrawn_at) if withdrawn_at else None
-        span = Span(dates.local_day(at), until)
+        span = _reported_span(at, withdrawn_at)
         facts[addressee].reports.append(ReportFact(at, pk, span, claim, done_on))
+
+
+def _reported_span(at: datetime, withdrawn_at: datetime | None) -> Span:
+    return Span(dates.local_day(at), dates.local_day(withdrawn_at) if withdrawn_at else None)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from common import dates
 from common.rules import RuleBroken
 from mailing.models import OutgoingMail
-from recommendations.models import Addressee, Measure, ProgressReport
+from recommendations.models import Addressee, ProgressReport
 from responses import services
 from responses.models import Reminder
 from responses.services import MeasureContent
@@ -18,6 +18,7 @@ from tests.conftest import NOW
 
 PLANNED = date(2023, 6, 30)
 AFTER = date(2023, 7, 3)
+PASSED, AHEAD = date(2023, 1, 31), date(2024, 6, 30)
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_a_report_takes_back_the_reminder_that_waits(board_clerk, addressee, mea
 
 
 def test_it_stands_in_att_gora_on_both_sides(client, board_clerk, auditor, addressee, measure):
-    Measure.objects.filter(pk=measure.pk).update(due_on=date(2023, 1, 31))
+    services.change_measure(measure, MeasureContent("Skriva rutinen", due_on=PASSED), at=NOW)
 
     def todo(person):
         client.force_login(person)
@@ -183,6 +184,24 @@ def test_it_stands_in_att_gora_on_both_sides(client, board_clerk, auditor, addre
     told(addressee, board_clerk, claim="done", at=dates.now())
     assert "Rapportera läget eller ändra planen." not in todo(board_clerk)
     assert "Lägesrapporter att bedöma" in todo(auditor)
+
+
+def test_what_has_passed_is_what_the_register_shows(client, auditor, board_clerk, addressee):
+    client.force_login(auditor)
+    first = services.plan_measure(addressee, MeasureContent("Utreda", due_on=PASSED), at=NOW)
+    services.plan_measure(addressee, MeasureContent("Införa", due_on=AHEAD), at=NOW)
+
+    def pages():
+        register = client.get(reverse("reports:register"), {"uppger": "passerat"})
+        return client.get("/").content.decode(), register.context["page"].total
+
+    page, total = pages()
+    assert "En åtgärd. Skulle enligt nämndens plan vara klar" in page
+    assert total == 1
+    told(addressee, board_clerk, at=dates.now(), **{f"m{first.pk}": "done"})
+    page, total = pages()
+    assert "Åtgärder vars datum har passerat" not in page
+    assert total == 0
 
 
 def test_more_reports_cost_no_more_queries(client, auditor, board_clerk, addressee, measure):

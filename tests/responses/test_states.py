@@ -23,7 +23,7 @@ from recommendations.models import (
     Repetition,
 )
 from recommendations.models.measures import planned_ends
-from recommendations.values import CLAIMS, CountPart, StatedState
+from recommendations.values import CLAIMS, FINISHED, CountPart, StatedState
 from responses import services
 from responses.models import (
     Answer,
@@ -47,8 +47,8 @@ BEGINS = date(2021, 1, 11)
 DEEDS, DAYS = (5000, 60) if LONG else (130, 8)
 
 # Of an addressee: who has it, in which part it is counted, whether something is late or came late, what its body
-# claims and plans.
-Told = dict[int, tuple[int, str, bool, bool, str, date | None]]
+# claims and plans, and whether something of the plan has passed its day.
+Told = dict[int, tuple[int, str, bool, bool, str, date | None, bool]]
 
 
 def as_kept(on: date, *, as_known: bool) -> Told:
@@ -61,6 +61,7 @@ def as_kept(on: date, *, as_known: bool) -> Told:
             state.came_late,
             state.claim,
             state.planned_on,
+            bool(state.overdue_from and state.overdue_from <= on),
         )
         for state in states
     }
@@ -93,6 +94,7 @@ def as_counted(on: date, *, as_known: bool) -> Told:
         for report in ProgressReport.objects.reported(on=on).distinct("addressee_id")
     }
     arrived = _arrived(keys, on=on, as_known=as_known)
+    overdue = _overdue(on=on)
     stated = set(Measure.objects.stated(on=on).values_list("addressee", flat=True))
     told = {}
     for row in rows:
@@ -104,8 +106,21 @@ def as_counted(on: date, *, as_known: bool) -> Told:
             (row.pk, arrived.get(row.pk)) in came_late,
             claims.get(row.pk, StatedState.PLANNED if row.pk in stated else StatedState.NOTHING),
             planned.get(row.pk),
+            row.pk in overdue,
         )
     return told
+
+
+def _overdue(*, on: date) -> set[int]:
+    """Where a measure that remains, or what was said of the whole, is past its day."""
+    measures = Measure.objects.past(on=on).values_list("addressee", flat=True)
+    latest = ProgressReport.objects.reported(on=on).distinct("addressee_id")
+    wholes = (
+        report.addressee_id
+        for report in latest
+        if report.claim not in FINISHED and report.done_on and report.done_on < on
+    )
+    return {*measures, *wholes}
 
 
 def _arrived(addressees: list[int], *, on: date, as_known: bool) -> dict[int, date]:
@@ -319,6 +334,10 @@ class Deeds:
         report.claim, report.text = claim, "Så långt har vi kommit."
         report.done_on = self.random.choice([None, self.days(1, 60)])
         report.save()
+        for measure in Measure.objects.stated(on=self.day).filter(addressee=addressee):
+            if self.random.random() < 0.5:
+                claim = self.random.choice(CLAIMS)
+                report.claims.update_or_create(measure=measure, defaults={"claim": claim})
         services.report_progress(report, at=self.at, by=self.clerk)
 
     def round(self) -> None:
