@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, cast
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -109,12 +109,44 @@ def _bare() -> QuerySet[AnswerItem]:
     return AnswerItem.objects.asked_for().filter(~Exists(positions)).order_by()
 
 
+def _proposed() -> QuerySet[Position]:
+    values = [PositionValue.NOTED, PositionValue.SUPPLEMENT]
+    return Position.objects.proposed().filter(value__in=values).order_by()
+
+
 def _undecided() -> Q:
     """Looked up in both tables at once, before anything is counted for each answer."""
-    proposed = Position.objects.proposed().filter(
-        value__in=[PositionValue.NOTED, PositionValue.SUPPLEMENT]
-    )
-    return Q(pk__in=_bare().values("answer")) | Q(pk__in=proposed.order_by().values("item__answer"))
+    return Q(pk__in=_bare().values("answer")) | Q(pk__in=_proposed().values("item__answer"))
+
+
+@dataclass(frozen=True)
+class UndecidedKeys:
+    """Undecided answers (pk), the one that has waited longest first."""
+
+    # Those of which something has no proposal, and those of which all that is left waits for the meeting.
+    bare: list[int]
+    proposed: list[int]
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Nothing more is read of them: there may be thousands, of which a page shows ten."""
+        answers, columns = _in_force(user).order_by(), ("submitted_at", "pk", "is_bare")
+        bare = answers.filter(pk__in=_bare().values("answer")).annotate(is_bare=Value(value=True))
+        proposed = answers.filter(pk__in=_proposed().values("item__answer"))
+        rows = bare.values_list(*columns).union(
+            proposed.annotate(is_bare=Value(value=False)).values_list(*columns), all=True
+        )
+        in_order = sorted(rows)
+        keys = [pk for _, pk, is_bare in in_order if is_bare]
+        also_bare = set(keys)
+        return cls(keys, [pk for _, pk, is_bare in in_order if pk not in also_bare])
+
+    def first(self, most: int) -> tuple[list["UndecidedAnswer"], list["UndecidedAnswer"]]:
+        """As many of each."""
+        bare, proposed = self.bare[:most], self.proposed[:most]
+        answers = _counted(Answer.objects.filter(pk__in=[*bare, *proposed]))
+        read = {answer.pk: cast("UndecidedAnswer", answer) for answer in answers}
+        return [read[pk] for pk in bare], [read[pk] for pk in proposed]
 
 
 def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:

@@ -128,13 +128,22 @@ class User(AbstractBaseUser, Described):
     @cached_property
     def served(self) -> set[int]:
         """The bodies (pk) that the person is an official of, and the ended ones that these have taken over from."""
-        body_pks = {
-            m.body_id for m in self.current_memberships if m.role == Role.OFFICIAL and m.body_id
+        return set(self._kinds_served)
+
+    def served_of_kind(self, kind: str) -> set[int]:
+        return {pk for pk, kind_served in self._kinds_served.items() if kind_served == kind}
+
+    @cached_property
+    def _kinds_served(self) -> dict[int, str]:
+        kinds = {
+            m.body.pk: m.body.kind
+            for m in self.current_memberships
+            if m.role == Role.OFFICIAL and m.body
         }
-        if not body_pks:
-            return set()
-        taken_over = Succession.objects.known(on=dates.today()).filter(heir__in=body_pks)
-        return body_pks.union(taken_over.values_list("body", flat=True))
+        if not kinds:
+            return {}
+        taken_over = Succession.objects.known(on=dates.today()).filter(heir__in=kinds)
+        return dict(taken_over.values_list("body", "body__kind")) | kinds
 
     @property
     def state(self) -> UserState:

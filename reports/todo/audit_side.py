@@ -1,13 +1,13 @@
 """What waits for a revisor, and for a sakkunnig in the assigned audits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -16,7 +16,6 @@ from audit.models import Audit, works_on
 from common import dates, swedish
 from recommendations.models import Verdict
 from reports.meeting.agenda import next_sitting
-from reports.overview.figures import by_due
 from reports.todo.changed import changed
 from reports.todo.corrections import corrections
 from reports.todo.drafts import draft_task, drafts, step_task
@@ -26,6 +25,7 @@ from reports.todo.ladders import to_approve
 from reports.todo.letters import letters
 from reports.todo.parts import (
     AHEAD,
+    MOST_SHOWN,
     Section,
     Task,
     TodoPart,
@@ -38,10 +38,10 @@ from reports.todo.plans import overdue_elsewhere, told_since
 from reports.todo.questions import objection_task, question_task, to_answer, to_reply
 from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.sittings import sitting_days, sitting_section
+from reports.todo.unanswered import Unanswered, named
 from reports.todo.undelivered import undelivered
-from responses.arrivals import proposed_words, stances_taken, undecided_answers
-from responses.meetings import Meetings
-from responses.models import Answer, AnswerRequest, Delivery, Reminder, ReminderState
+from responses.arrivals import UndecidedKeys, proposed_words, stances_taken
+from responses.models import Delivery
 from responses.standing import RequestStanding
 
 if TYPE_CHECKING:
@@ -49,14 +49,9 @@ if TYPE_CHECKING:
 
     from responses.arrivals import UndecidedAnswer
 
-    RemindedRequest = WithAnnotations[AnswerRequest, "Reminded"]
     CommentedAudit = WithAnnotations[Audit, "Commented"]
 
 CONFIRMED_WITHIN = timedelta(days=7)
-
-
-class Reminded(TypedDict):
-    reminded_on: date | None
 
 
 class Commented(TypedDict):
@@ -65,19 +60,18 @@ class Commented(TypedDict):
 
 def part(user: User, *, on: date) -> TodoPart:
     decides = user.has_right(Right.DECIDE)
-    answers = list(undecided_answers(user))
-    new = [answer for answer in answers if answer.without_position]
-    with_position = [answer for answer in answers if not answer.without_position]
-    requests = sorted(unanswered(user, on=on), key=by_due)
-    soon = [request for request in requests if on <= request.due <= on + AHEAD]
-    meetings = Meetings.about(requests)
+    undecided = UndecidedKeys.of(user)
+    new, with_position = undecided.first(MOST_SHOWN)
+    waiting = Unanswered.of(user, on=on)
+    unanswered = waiting.section()
     arrived = WholeList("Svar sedan sammanträdet", reverse("responses:arrived"))
-    proposals: list[UndecidedAnswer | ProposedVerdicts] = [*with_position, *proposed_verdicts(user)]
+    verdicts = proposed_verdicts(user)
+    proposals: list[UndecidedAnswer | ProposedVerdicts] = [*with_position, *verdicts]
     started = list(drafts(user))
     sitting = next_sitting()
     sections = [
         Section("Beslut", [t for a in started if (t := step_task(a, decides=decides))]),
-        undelivered(requests, on=on),
+        undelivered(waiting),
         Section(
             "Begäran om anstånd",
             [extension_task(extension, decides=decides, on=on) for extension in to_settle(user)],
@@ -98,6 +92,7 @@ def part(user: User, *, on: date) -> TodoPart:
             new,
             lambda answer: answer_task(answer, decides=decides, on=on),
             whole=arrived,
+            total=len(undecided.bare),
             note=format_html(
                 '<a href="{}">Alla svar sedan senaste sammanträdet</a>',
                 arrived.url,
@@ -113,16 +108,11 @@ def part(user: User, *, on: date) -> TodoPart:
             note="Ett förslag blir revisorernas först när det är beslutat vid sammanträdet. "
             "Nämnden ser det inte dessförinnan.",
             waits=decides,
+            total=len(undecided.proposed) + len(verdicts),
         ),
         corrections(user, decides=decides),
-        Section.of(
-            "Rekommendationer utan svar",
-            requests,
-            lambda request: request_task(request, meetings, on=on),
-            whole=WholeList.answers(),
-            remark=_unanswered_remark(requests),
-        ),
-        changed(requests, on=on),
+        unanswered,
+        changed(waiting),
         overdue_elsewhere(user, on=on),
         Section(
             "Mottagande inte bekräftat",
@@ -141,31 +131,24 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
     ]
     days = [
-        *meetings.within(on, on + AHEAD),
-        *due_dates([RequestStanding.of(request, on=on) for request in soon], on=on),
+        *waiting.meetings.within(on, on + AHEAD),
+        *due_dates(
+            [RequestStanding.of(request, on=on) for request in waiting.in_full(waiting.soon)], on=on
+        ),
         *sitting_days(sitting, on=on),
     ]
-    today = [(on, _today(new, with_position))] if new or with_position else []
+    today = [(on, _today(undecided))] if new or with_position else []
     return TodoPart(sections, [*today, *days], empty=_empty(days, decides=decides))
 
 
-def _unanswered_remark(requests: Sequence[AnswerRequest]) -> str:
-    if not requests:
-        return ""
-    count = sum(request.asked_count for request in requests)
-    bodies = len({request.body_id for request in requests})
-    recipients = swedish.counted(bodies, "mottagare", "mottagare")
-    return f"{recommendations(count).capitalize()} hos {recipients}"
-
-
-def _today(new: Sequence[Answer], with_position: Sequence[Answer]) -> str:
+def _today(undecided: UndecidedKeys) -> str:
     phrases = []
-    if new:
-        phrases.append(f"{swedish.counted(len(new), 'svar', 'svar', 'ett')} saknar förslag")
-    if with_position:
-        phrases.append(
-            f"{swedish.counted(len(with_position), 'svar', 'svar', 'ett')} väntar på beslut"
-        )
+    if undecided.bare:
+        answers = swedish.counted(len(undecided.bare), "svar", "svar", "ett")
+        phrases.append(f"{answers} saknar förslag")
+    if undecided.proposed:
+        answers = swedish.counted(len(undecided.proposed), "svar", "svar", "ett")
+        phrases.append(f"{answers} väntar på beslut")
     return swedish.listing(phrases).capitalize()
 
 
@@ -176,10 +159,6 @@ def _empty(days: list[tuple[date, str]], *, decides: bool) -> str:
     if decides:
         return "Nästa steg är en ny granskning: läs in en rapport eller skriv den för hand."
     return "Här visas granskningar när revisorerna har gett dig dem."
-
-
-def _named(request: AnswerRequest) -> str:
-    return f"{request.body.name}: {request.audit.title}"
 
 
 def _arrived(answer: "UndecidedAnswer", *, on: date) -> str:
@@ -195,7 +174,7 @@ def answer_task(answer: "UndecidedAnswer", *, decides: bool, on: date) -> Task:
     page = "responses:position" if decides else "responses:request"
     return Task(
         "svarat",
-        _named(request),
+        named(request),
         reverse(page, args=[request.pk]),
         text,
         tone="info",
@@ -216,7 +195,7 @@ def proposal_task(
         return _to_decide("utkast", proposed.title, proposed.audit, text, decides=decides)
     answer = proposed
     text = format_html("{} <b>Förslag: {}.</b>", _arrived(answer, on=on), proposed_words(answer))
-    return _to_decide("utkast", _named(answer.request), answer.request.audit, text, decides=decides)
+    return _to_decide("utkast", named(answer.request), answer.request.audit, text, decides=decides)
 
 
 @dataclass(frozen=True)
@@ -263,51 +242,6 @@ def _to_decide(
         go="Besluta" if decides else "Visa",
         deed=f"Besluta om lämnade förslag: {title}",
         button="Till besluten",
-    )
-
-
-def unanswered(user: User, *, on: date) -> Iterable["RemindedRequest"]:
-    """Requests without an answer. Says nothing about the body's draft."""
-    reminders = Reminder.objects.filter(
-        request=OuterRef("pk"), state=ReminderState.QUEUED, recorded_on__lte=on
-    ).order_by("-recorded_on")
-    requests = (
-        AnswerRequest.objects.filter(works_on(user, "audit"))
-        .unanswered(on=on)
-        .select_related("body", "audit")
-        .annotate(
-            reminded_on=Subquery(reminders.values("recorded_on")[:1]),
-        )
-    )
-    return cast("Iterable[RemindedRequest]", requests)
-
-
-def request_task(request: "RemindedRequest", meetings: Meetings, *, on: date) -> Task:
-    """Tells of the body's next meeting, whatever it can decide there."""
-    standing = RequestStanding.of(request, on=on, meetings=meetings.of(request.body_id))
-    meeting = meetings.next(request.body_id, on)
-    late, moved = standing.is_late, standing.is_moved
-    sentences = []
-    if meeting and not late:
-        day = swedish.days_from(meeting.meets_on, on)
-        sentences.append(f"Sammanträder {day}, {swedish.date_near(meeting.meets_on, on)}.")
-    sentences += [standing.wish_sentence, standing.moved_sentence]
-    subject = "Komplettering av" if request.follows_id else ""
-    sentences.append(f"{subject} {recommendations(request.asked_count)}.".strip().capitalize())
-    if request.reminded_on:
-        sentences.append(f"Påminnelse {swedish.date_near(request.reminded_on, on)}.")
-    return Task(
-        "forsenad" if late else "anstand" if moved else "ej-svarat",
-        _named(request),
-        request.audit.get_absolute_url(),
-        format_html(
-            "<b>{}</b> {}",
-            standing.late_sentence or f"{standing.not_in}.",
-            format_html_join(" ", "{}", ((text,) for text in sentences if text)),
-        ),
-        tone="no" if late else "info" if moved else "",
-        deed=f"{'Försenat svar' if late else 'Inväntar svar'} från {request.body.in_text}",
-        button="Visa granskningen",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -26,9 +26,12 @@ class Untested(TypedDict):
 def to_test(user: User) -> Iterable["MarkedAnswer"]:
     """Answers in force with something left to test; the one that has waited longest first."""
     of_answer = {"answer": OuterRef("pk")}
+    marked = Q(pk__in=AnswerItem.objects.untested().order_by().values("answer")) | Q(
+        pk__in=AnswerDocument.objects.untested().order_by().values("answer")
+    )
     answers = (
         Answer.objects.in_force()
-        .filter(request__audit__in=Audit.objects.written_by(user))
+        .filter(marked, request__audit__in=Audit.objects.written_by(user))
         .select_related("request__body", "request__audit")
         .annotate(
             untested_items=how_many(AnswerItem.objects.untested().filter(**of_answer), "answer"),
@@ -37,7 +40,6 @@ def to_test(user: User) -> Iterable["MarkedAnswer"]:
             ),
             untested_count=F("untested_items") + F("untested_files"),
         )
-        .filter(untested_count__gt=0)
         .order_by("submitted_at", "pk")
     )
     return cast("Iterable[MarkedAnswer]", answers)

@@ -1,36 +1,40 @@
 """What was to reach a body and did not: for whoever can see to it that it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from accounts.models import Body
+from audit.models import works_on
 from common import dates, swedish
-from reports.todo.parts import Section, Task, WholeList
+from reports.todo.parts import MOST_SHOWN, Section, Task, WholeList
+from reports.todo.unanswered import Unanswered
 from responses.models import AnswerRequest, with_failed_mail
 from responses.receiving import MailAddresses, unreachable
 
 FAILED = "Mejl kunde inte skickas. Se varför, och skicka igen när det är avhjälpt."
 
 
-def undelivered(requests: Sequence[AnswerRequest], *, on: date) -> Section:
-    """`requests`: those that wait for an answer. What has been answered has arrived one way or another."""
-    silent = silent_bodies((request.body for request in requests), on=on)
-    by_pk = AnswerRequest.objects.filter(pk__in=[request.pk for request in requests])
-    failed = set(with_failed_mail(by_pk).order_by().values_list("pk", flat=True))
+def undelivered(waiting: Unanswered) -> Section:
+    """What has been answered has arrived one way or another."""
+    silent = silent_bodies(Body.objects.filter(pk__in=waiting.bodies), on=waiting.on)
+    followed = AnswerRequest.objects.filter(works_on(waiting.user, "audit"))
+    failed = set(with_failed_mail(followed).order_by().values_list("pk", flat=True))
     consequence = (
         f"{MailAddresses('').lack} Administratören lägger till en adress eller ger någon uppdraget."
     )
-    in_order = sorted(requests, key=lambda request: (request.opened_at, request.body.position))
-    rows = [(r, consequence, "når ingen") for r in in_order if r.body_id in silent]
-    rows += [
-        (r, FAILED, "gick inte fram")
-        for r in in_order
-        if r.pk in failed and r.body_id not in silent
-    ]
+    in_order = sorted(waiting.rows, key=lambda row: (row.opened_at, row.place, row.pk))
+    unread = [row for row in in_order if row.body in silent]
+    lost = [row for row in in_order if row.pk in failed and row.body not in silent]
+    shown = waiting.in_full([*unread, *lost][:MOST_SHOWN])
+    words = [(consequence, "når ingen")] * len(unread) + [(FAILED, "gick inte fram")] * len(lost)
     return Section.of(
-        "E-post som inte gick fram", rows, lambda row: _task(*row), whole=WholeList.answers()
+        "E-post som inte gick fram",
+        list(zip(shown, words, strict=False)),
+        lambda row: _task(row[0], *row[1]),
+        whole=WholeList.answers(),
+        total=len(words),
     )
 
 

@@ -13,7 +13,10 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="unitstate",
             index=models.Index(
-                fields=["overdue_from", "id"], condition=Q(until=None), name="state_overdue"
+                fields=["overdue_from", "id"],
+                include=["as_it_was", "part", "audit", "body"],
+                condition=Q(until=None),
+                name="state_overdue",
             ),
         ),
     ]

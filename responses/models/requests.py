@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 
 from accounts.models import Body, BodyKind, User
 from accounts.roles import Right, Role
-from audit.models import Audit, AuditParty
+from audit.models import Audit, AuditParty, sees, works_on
+from audit.models.people import EVERY_ROW
 from common import dates
 from common.models import Tracked
 from recommendations.models import Addressee
@@ -32,11 +33,7 @@ _IN_FORCE = ["in_force"]
 class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def visible_to(self, user: User) -> Self:
         """The audit side and the presidium: by the audit. Officials: their own body's."""
-        if user.has_role(Role.AUDITOR):
-            return self
-        return self.filter(
-            Exists(AskedItem.objects.visible_to(user).filter(request=OuterRef("pk")))
-        )
+        return self.filter(_visible(user))
 
     def readable_by(self, user: User) -> Self:
         """Beside those visible: for kommunstyrelsen, with its uppsikt, what others have handed in.
@@ -45,10 +42,8 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         """
         if user.has_role(Role.AUDITOR):
             return self
-        items = AskedItem.objects.visible_to(user).filter(request=OuterRef("pk"))
-        readable = Exists(items) | written_by(user, "pk")
-        if user.served:
-            overseeing = Body.objects.of(user).filter(kind=BodyKind.EXECUTIVE)
+        readable = _visible(user) | written_by(user, "pk")
+        if overseeing := user.served_of_kind(BodyKind.EXECUTIVE):
             party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
             answered = AnswerRequest.objects.filter(
                 pk=OuterRef("pk"), answers__submitted_at__isnull=False
@@ -307,6 +302,16 @@ def assigned_requests(user: User) -> frozenset[int]:
         assigned = Assignment.objects.held_by(user).values_list("asked__request", flat=True)
         user.scope["requests"] = frozenset(assigned)
     return user.scope["requests"]
+
+
+def _visible(user: User) -> Q:
+    """As what is asked about, all of which was put to the body in the audit."""
+    if user.has_role(Role.AUDITOR):
+        return EVERY_ROW
+    seen = Q(sees(user, "audit"))
+    if user.has_role(Role.PRESIDIUM):
+        return seen
+    return seen & (works_on(user, "audit") | Q(body__in=user.served))
 
 
 def written_by(user: User, request: str) -> Q:

@@ -153,7 +153,10 @@ class UnitState(models.Model):
             ),
             models.Index(fields=["late_from"], name="state_late", condition=Q(until=None)),
             models.Index(
-                fields=["overdue_from", "id"], name="state_overdue", condition=Q(until=None)
+                fields=["overdue_from", "id"],
+                include=["as_it_was", "part", "audit", "body"],
+                name="state_overdue",
+                condition=Q(until=None),
             ),
         ]
         constraints = [
