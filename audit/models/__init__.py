@@ -27,7 +27,15 @@ from audit.models.meetings import (
     SittingState,
 )
 from audit.models.notes import Evidence, Purge, Purged, WorkingNote
-from audit.models.people import AuditMember, AuditParty, MemberPart, PartyPart, sees, works_on
+from audit.models.people import (
+    AuditMember,
+    AuditParty,
+    MemberPart,
+    PartyPart,
+    sees,
+    sees_of_body,
+    works_on,
+)
 from audit.models.questions import (
     Assessment,
     AuditQuestion,
@@ -88,5 +96,6 @@ __all__ = [
     "WorkingNote",
     "require_sitting",
     "sees",
+    "sees_of_body",
     "works_on",
 ]

@@ -143,3 +143,11 @@ def sees(user: User, audit: str = "pk") -> Q | Combinable:
         party = AuditParty.objects.filter(audit=OuterRef(audit), body__in=user.served)
         seen |= handed_over & Exists(party)
     return seen
+
+
+def sees_of_body(user: User, audit: str) -> Q:
+    """Of rows that each concern one body in an audit: officials see their own body's, the others every body's."""
+    seen = Q(sees(user, audit))
+    if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
+        return seen
+    return seen & (works_on(user, audit) | Q(body__in=user.served))

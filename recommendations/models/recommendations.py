@@ -11,8 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.descriptions import described
 from accounts.models import Body, Succession, User
-from accounts.roles import Role
-from audit.models import Audit, AuditQuestion, sees, works_on
+from audit.models import Audit, AuditQuestion, sees_of_body, works_on
 from common import dates, swedish
 from common.models import Revisable, Tracked, Versioned
 from common.rules import RuleBroken
@@ -100,11 +99,7 @@ def letter_of(position: int) -> str:
 class AddresseeQuerySet(models.QuerySet["Addressee"]):
     def visible_to(self, user: User) -> Self:
         """Of the audits that the person sees: officials what is put to their bodies, the others every body's."""
-        seen = self.filter(sees(user, "recommendation__audit"))
-        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
-            return seen
-        on_audit_side = works_on(user, "recommendation__audit")
-        return seen.filter(on_audit_side | Q(body__in=user.served))
+        return self.filter(sees_of_body(user, "recommendation__audit"))
 
     def put(self, *, on: date, as_known: bool = False) -> Self:
         """Handed over by the end of the day. `as_known`: and known of here by then."""

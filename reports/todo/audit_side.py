@@ -32,13 +32,14 @@ from reports.todo.parts import (
     WholeList,
     decided,
     due_dates,
+    named,
     recommendations,
 )
 from reports.todo.plans import overdue_elsewhere, told_since
 from reports.todo.questions import objection_task, question_task, to_answer, to_reply
 from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.sittings import sitting_days, sitting_section
-from reports.todo.unanswered import Unanswered, named
+from reports.todo.unanswered import Unanswered
 from reports.todo.undelivered import undelivered
 from responses.arrivals import UndecidedKeys, proposed_words, stances_taken
 from responses.models import Delivery
@@ -256,7 +257,7 @@ def delivery_task(delivery: Delivery) -> Task:
     day = swedish.long_date(dates.local_day(delivery.sent_at))
     return Task(
         "handling",
-        f"{delivery.body.name}: {delivery.audit.title}",
+        named(delivery),
         reverse("responses:receive", args=[delivery.pk]),
         f"Skickades {day}. Ring registratorn, eller anteckna mottagandet.",
         go="Anteckna",

@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.models import User
 from common import swedish
-from reports.todo.parts import Task
+from reports.todo.parts import Task, named
 from responses.models import Extension
 
 
@@ -20,7 +20,7 @@ def extension_task(extension: Extension, *, decides: bool, on: date) -> Task:
     asked_on = swedish.date_near(extension.asked_on, on)
     return Task(
         "anstand",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         extension.get_absolute_url(),
         f"Ber om tid till {swedish.date_near(extension.wished_on, on)}. Begäran kom {asked_on}.",
         go="Besluta" if decides else "Visa",

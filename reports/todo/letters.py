@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import User
 from audit.models import works_on
-from reports.todo.parts import Section, Task
+from reports.todo.parts import Section, Task, named
 from responses.models import AnswerRequest, LetterKind, PreparedLetter
 from responses.permissions import can_send_letter
 
@@ -23,7 +23,7 @@ def _task(letter: PreparedLetter) -> Task:
     request, word = letter.request, LetterKind(letter.kind).label
     return Task(
         "brev",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         letter.get_absolute_url(),
         f"{word} är förberett, för svaret är sent. Inget skickas av sig självt.",
         go="Läs och skicka",

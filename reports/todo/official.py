@@ -20,6 +20,7 @@ from reports.todo.parts import (
     TodoPart,
     WholeList,
     decided,
+    named,
     recommendations,
 )
 from reports.todo.plans import own_overdue
@@ -129,7 +130,7 @@ def delivery_task(delivery: Delivery) -> Task:
     day = swedish.long_date(dates.local_day(delivery.sent_at))
     return Task(
         "handling",
-        f"{delivery.body.name}: {delivery.audit.title}",
+        named(delivery),
         reverse("responses:receive", args=[delivery.pk]),
         f"Skickades {day}. Bekräfta att handlingarna har kommit fram.",
         go="Bekräfta",
@@ -267,7 +268,7 @@ def done_task(request: "ClosedRequest", *, on: date) -> Task:
     noted = request.noted_count == request.asked_count
     return Task(
         "noterat" if noted else "svarat",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         reverse("responses:receipt", args=[request.pk]),
         text,
         tone="yes" if noted else "info",

@@ -23,6 +23,7 @@ from reports.todo.parts import (
     TodoPart,
     WholeList,
     due_dates,
+    named,
     recommendations,
 )
 from reports.todo.undelivered import unreached_bodies
@@ -116,7 +117,7 @@ def late_task(late: LateRequest) -> Task:
     request, standing = late.request, late.standing
     return Task(
         "forsenad",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         request.audit.get_absolute_url(),
         format_html(
             "<b>{}</b> {} {}.", standing.late_sentence, standing.wish_sentence, asked_words
@@ -160,7 +161,7 @@ def new_answers(user: User, since: date, on: date) -> list[Task]:
     return [
         Task(
             "svarat",
-            f"{request.body.name}: {request.audit.title}",
+            named(request),
             reverse("responses:request", args=[request.pk]),
             RequestStanding.of(request, on=on).state,
             tone="info",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common import swedish
-from responses.models import Answer
+from responses.models import Answer, AnswerRequest, Delivery
 from responses.standing import RequestStanding
 
 AHEAD = timedelta(days=30)
@@ -178,6 +178,11 @@ def day_label(day: date, *, on: date) -> str:
     if near:
         return f"{near}, {swedish.short_date(day)}"
     return swedish.weekday_date(day) if day > on else swedish.date_near(day, on)
+
+
+def named(row: AnswerRequest | Delivery) -> str:
+    """Kommunstyrelsen: Granskning av krisberedskapen"""
+    return f"{row.body.name}: {row.audit.title}"
 
 
 def recommendations(count: int) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import works_on
 from common import dates, swedish
-from reports.todo.parts import Task
+from reports.todo.parts import Task, named
 from responses.models import Message, Objection
 
 
@@ -27,7 +27,7 @@ def question_task(message: Message, *, on: date) -> Task:
     sent_on = swedish.date_near(dates.local_day(message.sent_at), on)
     return Task(
         "brev",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         reverse("responses:exchange", args=[request.pk]),
         f"Frågan kom {sent_on}.",
         go="Svara",
@@ -48,7 +48,7 @@ def objection_task(objection: Objection, *, decides: bool, on: date) -> Task:
     came_on = swedish.date_near(dates.local_day(objection.objected_at), on)
     return Task(
         "svarat",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         reverse("responses:objection", args=[request.pk]),
         f"Nämnden säger att svaret är fel inläst. Invändningen kom {came_on}.",
         tone="info",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Audit
-from reports.todo.parts import Task
+from reports.todo.parts import Task, named
 from responses.arrivals import how_many
 from responses.models import Answer, AnswerDocument, AnswerItem
 from responses.secrecy import untested_words
@@ -50,7 +50,7 @@ def secrecy_task(answer: "MarkedAnswer", *, decides: bool) -> Task:
     request = answer.request
     return Task(
         "last",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         reverse("responses:secrecy", args=[request.pk]),
         f"{untested_words(answer.untested_count)}. Till dess läses det bara av "
         f"{request.body.in_text} och revisionen.",

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from accounts.models import User
 from audit.models import works_on
 from common import dates, swedish
-from reports.todo.parts import AHEAD, MOST_SHOWN, Section, Task, WholeList, recommendations
+from reports.todo.parts import AHEAD, MOST_SHOWN, Section, Task, WholeList, named, recommendations
 from responses.meetings import Meetings
 from responses.models import AnswerRequest, Reminder, ReminderState
 from responses.standing import RequestStanding
@@ -102,10 +102,6 @@ def _reminded(keys: Collection[int], *, on: date) -> Iterable["RemindedRequest"]
         .annotate(reminded_on=Subquery(reminders.values("recorded_on")[:1]))
     )
     return cast("Iterable[RemindedRequest]", requests)
-
-
-def named(request: AnswerRequest) -> str:
-    return f"{request.body.name}: {request.audit.title}"
 
 
 def request_task(request: "RemindedRequest", meetings: Meetings, *, on: date) -> Task:

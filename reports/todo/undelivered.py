@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Body
 from audit.models import works_on
 from common import dates, swedish
-from reports.todo.parts import MOST_SHOWN, Section, Task, WholeList
+from reports.todo.parts import MOST_SHOWN, Section, Task, WholeList, named
 from reports.todo.unanswered import Unanswered
 from responses.models import AnswerRequest, with_failed_mail
 from responses.receiving import MailAddresses, unreachable
@@ -68,7 +68,7 @@ def unreached_bodies(*, on: date) -> list[Task]:
 def _task(request: AnswerRequest, sentence: str, trouble: str) -> Task:
     return Task(
         "brev",
-        f"{request.body.name}: {request.audit.title}",
+        named(request),
         reverse("responses:mails", args=[request.pk]),
         sentence,
         tone="no",

@@ -11,8 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Body, BodyKind, User
 from accounts.roles import Right, Role
-from audit.models import Audit, AuditParty, sees, works_on
-from audit.models.people import EVERY_ROW
+from audit.models import Audit, AuditParty, sees_of_body
 from common import dates
 from common.models import Tracked
 from recommendations.models import Addressee
@@ -32,8 +31,8 @@ _IN_FORCE = ["in_force"]
 
 class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def visible_to(self, user: User) -> Self:
-        """The audit side and the presidium: by the audit. Officials: their own body's."""
-        return self.filter(_visible(user))
+        """As what is asked about, all of which was put to the body in the audit."""
+        return self.filter(sees_of_body(user, "audit"))
 
     def readable_by(self, user: User) -> Self:
         """Beside those visible: for kommunstyrelsen, with its uppsikt, what others have handed in.
@@ -42,7 +41,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
         """
         if user.has_role(Role.AUDITOR):
             return self
-        readable = _visible(user) | written_by(user, "pk")
+        readable = sees_of_body(user, "audit") | written_by(user, "pk")
         if overseeing := user.served_of_kind(BodyKind.EXECUTIVE):
             party = AuditParty.objects.filter(audit=OuterRef("audit"), body__in=overseeing)
             answered = AnswerRequest.objects.filter(
@@ -302,16 +301,6 @@ def assigned_requests(user: User) -> frozenset[int]:
         assigned = Assignment.objects.held_by(user).values_list("asked__request", flat=True)
         user.scope["requests"] = frozenset(assigned)
     return user.scope["requests"]
-
-
-def _visible(user: User) -> Q:
-    """As what is asked about, all of which was put to the body in the audit."""
-    if user.has_role(Role.AUDITOR):
-        return EVERY_ROW
-    seen = Q(sees(user, "audit"))
-    if user.has_role(Role.PRESIDIUM):
-        return seen
-    return seen & (works_on(user, "audit") | Q(body__in=user.served))
 
 
 def written_by(user: User, request: str) -> Q:

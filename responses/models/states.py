@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Case, F, Q, Value, When
 
 from accounts.models import Body, Succession, User
 from accounts.roles import Role
-from audit.models import Audit, sees, works_on
+from audit.models import Audit, sees_of_body
 from common import dates
 from recommendations.models import Addressee
 from recommendations.values import CLOSING, CountPart, StatedState, VerdictValue
@@ -33,10 +33,9 @@ def past_the_bodys_day(on: date) -> Q:
 class UnitStateQuerySet(models.QuerySet["UnitState"]):
     def visible_to(self, user: User) -> Self:
         """As the addressees: of what has been handed over, for there is no state before."""
-        if user.has_role(Role.AUDITOR) or user.has_role(Role.PRESIDIUM):
+        if user.has_role(Role.PRESIDIUM):  # which then sees every one: the audits need not be asked
             return self.all()
-        seen = self.filter(sees(user, "audit"))
-        return seen.filter(works_on(user, "audit") | Q(body__in=user.served))
+        return self.filter(sees_of_body(user, "audit"))
 
     def on(self, day: date, *, as_known: bool = False) -> Self:
         """How each stood at the end of the day. `as_known`: by what was written down here by then.
