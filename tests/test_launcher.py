@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,12 @@ import checks
 import environment
 import managing
 import places
-import preparing
 import processes
+import server
 import setup
-import template
+import tables
 from places import DataFolder
-from services import Services
+from services import Services, site_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 # glibc's, and those that a Debian with nothing but apt and Python has already.
@@ -35,10 +35,9 @@ ON_EVERY_SYSTEM = {
 
 @pytest.fixture
 def place() -> Iterator[DataFolder]:
-    place = places.temporary()
-    yield place
-    Services.for_tests(place).stop()
-    place.remove()
+    with places.temporary() as place:
+        yield place
+        Services.for_tests(place).stop()
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_servers_that_outlive_their_launcher_are_taken_over(services: Services):
 
 
 def test_data_in_use_are_not_dropped(services: Services):
-    with services.running(), pytest.raises(places.Refused):
+    with services.running(), pytest.raises(processes.Refused):
         Services.for_tests(services.place).drop()
 
 
@@ -96,7 +95,7 @@ def test_a_folder_that_someone_laid_out_for_us_is_refused(place: DataFolder):
     shutil.rmtree(place.logs)
     place.logs.symlink_to("/tmp")
 
-    with pytest.raises(places.Refused):
+    with pytest.raises(processes.Refused):
         place.make()
 
 
@@ -138,20 +137,20 @@ def test_the_tests_database_is_made_once_for_each_state_of_the_migrations(
 ):
     made = []
     monkeypatch.setattr(places, "of_checkout", lambda: place)
-    monkeypatch.setattr(template, "make", lambda folder: made.append(folder.mkdir()))
-    runs = [places.temporary() for _ in range(3)]
+    monkeypatch.setattr(tables, "make_template", lambda folder: made.append(folder.mkdir()))
+    with ExitStack() as stack:
+        runs = [stack.enter_context(places.temporary()) for _ in range(3)]
 
-    template.copy_to(runs[0])
-    template.copy_to(runs[1])
-    assert len(made) == 1
+        tables.copy_to(runs[0])
+        tables.copy_to(runs[1])
+        assert len(made) == 1
 
-    monkeypatch.setattr(template.preparing, "migrations", lambda: [b"one more"])
-    template.copy_to(runs[2])
-    assert len(made) == 2
-    assert len(list((place.data / "test-template").iterdir())) == 1
-    for run in runs:
-        assert (run.data / "postgres" / "cluster").is_dir()
-        run.remove()
+        monkeypatch.setattr(tables, "migrations", lambda: [b"one more"])
+        tables.copy_to(runs[2])
+        assert len(made) == 2
+        assert len(list((place.data / "test-template").iterdir())) == 1
+        for run in runs:
+            assert (run.data / "postgres" / "cluster").is_dir()
 
 
 def test_the_tests_database_has_every_migration(db: None):
@@ -160,13 +159,16 @@ def test_the_tests_database_has_every_migration(db: None):
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
+# The checks, and the tests that they are beside
+
+
 @pytest.mark.parametrize(
-    ("arguments", "words", "variables"),
+    ("arguments", "words", "variables", "with_checks"),
     [
-        (["--long", "tests/x.py"], ["tests/x.py"], {"LONG": "1"}),
-        (["--coverage", "-k", "x"], ["--coverage", "-k", "x"], {}),
-        (["--long"], [*checks.WHOLE, "--ignore=tests/faults"], {"LONG": "1"}),
-        (["--coverage"], [*checks.WHOLE, "--coverage"], {}),
+        (["--long", "tests/x.py"], ["tests/x.py"], {"LONG": "1"}, False),
+        (["--coverage", "-k", "x"], ["-k", "x", "--cov"], {}, False),
+        (["--long"], [*checks.WHOLE, "--ignore=tests/faults"], {"LONG": "1"}, True),
+        (["--coverage"], [*checks.WHOLE, "--cov"], {}, True),
     ],
 )
 def test_the_long_form_is_told_to_the_tests_and_no_word_to_pytest(
@@ -174,16 +176,42 @@ def test_the_long_form_is_told_to_the_tests_and_no_word_to_pytest(
     arguments: list[str],
     words: list[str],
     variables: dict[str, str],
+    with_checks: bool,
 ):
-    ran: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(checks, "servers", lambda **_: nullcontext({}))
-    monkeypatch.setattr(checks, "checks", dict)
-    monkeypatch.setattr(checks, "pytest", lambda *run: ran.append(run) or 0)
+    ran: list[tuple[list[object], dict[str, str], bool]] = []
+    monkeypatch.setattr(
+        *(checks, "run"),
+        lambda *command, variables, beside=(): ran.append((command, variables, bool(beside))),
+    )
     monkeypatch.setattr(sys, "version_info", (3, 11))
 
     checks.main(arguments)
 
-    assert ran == [(words, variables)]
+    assert ran == [((*checks.PYTEST, *words), variables, with_checks)]
+
+
+@pytest.mark.parametrize(
+    ("command", "check", "code"),
+    [("exit 0", "exit 0", 0), ("exit 0", "exit 3", 1), ("exit 5", "exit 3", 5)],
+)
+def test_a_run_is_as_good_as_its_tests_and_its_checks(
+    monkeypatch: pytest.MonkeyPatch, command: str, check: str, code: int
+):
+    monkeypatch.setattr(setup, "run", lambda *, for_tests: None)
+    monkeypatch.setattr(tables, "copy_to", lambda place: None)
+    monkeypatch.setattr(Services, "running", lambda self: nullcontext())
+
+    assert checks.run("sh", "-c", command, beside={"types": ["sh", "-c", check]}) == code
+
+
+def test_an_interrupted_run_begins_no_more_checks(tmp_path: Path):
+    late = tmp_path / "late"
+
+    slow_first = checks.begun({"slow": ["sleep", 0.5], "late": ["touch", late]}, os.environ)
+    with pytest.raises(KeyboardInterrupt), slow_first:
+        raise KeyboardInterrupt
+
+    assert not late.exists()
 
 
 @pytest.mark.parametrize(("command", "passed"), [("exit 0", True), ("echo why; exit 3", False)])
@@ -192,6 +220,42 @@ def test_a_check_beside_the_tests_says_why_it_fails(
 ):
     assert checks.passes("types", ["sh", "-c", command], os.environ) is passed
     assert ("types: FAILED\nwhy" in capfd.readouterr().err) is not passed
+
+
+# What packages give
+
+
+@pytest.mark.parametrize(
+    ("uv", "uv_succeeds", "calls"),
+    [
+        ("uv", True, ["venv", "uv"]),
+        ("uv", False, ["venv", "uv", "venv", "pip"]),
+        (None, True, ["venv", "pip"]),
+    ],
+)
+def test_pip_installs_what_uv_cannot(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    uv: str | None,
+    uv_succeeds: bool,
+    calls: list[str],
+):
+    called: list[str] = []
+
+    def call(*command: str, **_: object) -> bool:
+        called.append(command[0] if command[0] == "uv" else command[2])
+        assert "--require-hashes" in command or called[-1] == "venv"
+        return uv_succeeds or called[-1] != "uv"
+
+    monkeypatch.setattr(setup, "VENV", tmp_path)
+    monkeypatch.setattr(setup, "PYTHON", tmp_path / "bin" / "python")
+    monkeypatch.setattr(shutil, "which", lambda program: uv)
+    monkeypatch.setattr(setup, "tool", lambda *_: None)
+    monkeypatch.setattr(setup, "call", call)
+
+    setup.install_python_packages()
+
+    assert called == calls
 
 
 # What only the system can give
@@ -210,7 +274,7 @@ def test_a_check_beside_the_tests_says_why_it_fails(
     ],
 )
 def test_a_program_that_packages_bring_needs_nothing_that_setup_does_not_see_to(program: str):
-    [file] = places.site_packages().glob(program)
+    [file] = site_packages().glob(program)
     linked = subprocess.run(["ldd", file], capture_output=True, text=True, check=True).stdout
     libraries = {
         Path(words[0]).name: words[2] if "=>" in words else words[0]
@@ -240,17 +304,17 @@ def test_what_cannot_be_installed_is_named_in_one_line(
 
 
 def test_what_a_killed_launcher_left_behind_is_ended(place: DataFolder):
-    marked = os.environ | {processes.MARK: str(place.data)}
+    marked = os.environ | {server.MARK: str(place.data)}
     left = processes.start(["sleep", "60"], place.logs / "left.log", env=marked)
     strange = processes.start(["sleep", "60"], place.logs / "strange.log")
     processes.wait_until(  # a process that has only just begun shows no environment yet
-        lambda: any(processes.variables(Path("/proc", str(left.pid)))),
+        lambda: any(server.variables_of(Path("/proc", str(left.pid)))),
         {"left": left},
         place.logs,
         awaited="its environment",
     )
 
-    processes.end_left_behind(place.data)
+    server.end_left_behind(place.data)
 
     assert not processes.alive(left.pid)
     assert processes.alive(strange.pid)
@@ -292,7 +356,7 @@ def test_a_slow_process_is_waited_for_aloud(
 def test_a_process_that_ends_is_not_waited_for(place: DataFolder):
     gone = processes.start(["sh", "-c", "echo no room; exit 3"], place.logs / "web.log")
 
-    with pytest.raises(places.Refused, match=r"(?s)web ended.*no room"):
+    with pytest.raises(processes.Refused, match=r"(?s)web ended.*no room"):
         processes.wait_until(lambda: False, {"web": gone}, place.logs, awaited="the first answer")
 
 
@@ -361,7 +425,7 @@ def prepared_for(command: str, place: DataFolder, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(setup, "run", lambda: None)
     monkeypatch.setattr(places, "of_checkout", lambda: place)
     monkeypatch.setattr(managing, "run", lambda arguments, variables: 0)
-    monkeypatch.setattr(preparing, "prepare", lambda *_, is_bare: prepared.append("prepared"))
+    monkeypatch.setattr(tables, "prepare", lambda *_, is_bare: prepared.append("prepared"))
     monkeypatch.setattr(Services, "running", lambda self: nullcontext())
     monkeypatch.setattr(Services, "needed", Services.for_tests)
     managing.main([command])

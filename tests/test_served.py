@@ -13,7 +13,8 @@ import pytest
 
 import environment
 import processes
-import template
+import server
+import tables
 from places import DataFolder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,24 +62,24 @@ def clone() -> Iterator[Path]:
 
 
 def test_server_serves_and_leaves_nothing_behind(clone: Path):
-    port = environment.free_port()
+    port = server.free_port()
     data = DataFolder(clone / "var")
     data.make()
-    template.copy_to(data)  # the tables; what migrates them is what made them
-    server = subprocess.Popen(
+    tables.copy_to(data)  # the tables; what migrates them is what made them
+    process = subprocess.Popen(
         [sys.executable, clone / "script" / "launcher", "server"],
         env=environment.without_ours() | {"PORT": str(port)},
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        assert server.stdout
-        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        assert process.stdout
+        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
         assert health(port) == (200, b'{"database": "ok", "broker": "ok"}')
         started = working_for(clone)
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
     assert len(started) > 8
     assert not working_for(clone)
 

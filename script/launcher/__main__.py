@@ -1,6 +1,7 @@
 """Behind script/setup, server, manage, test, faults, mutants and bench. Standard library only: .venv comes later."""
 
 import os
+import signal
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 – the one place that an older Python reaches
@@ -10,8 +11,7 @@ import checks
 import managing
 import server
 import setup
-from places import Refused
-from processes import end_on_signals
+from processes import Refused
 
 COMMANDS = {
     "setup": setup.main,
@@ -22,11 +22,13 @@ COMMANDS = {
     "mutants": checks.mutants,
     "bench": checks.bench,
 }
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     name, *arguments = sys.argv[1:]
-    end_on_signals()
+    for interruption in INTERRUPTIONS:
+        signal.signal(interruption, unwind)
     # Where it is set, each process that a run starts would compile all that it imports again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
@@ -37,6 +39,13 @@ def main() -> int:
     except PermissionError as error:
         print(f"script/{name}: {error}; whose is this checkout?", file=sys.stderr)
         return 1
+
+
+def unwind(signum: int, _frame: object) -> None:
+    """The first signal ends us, cleaning up on the way; further ones do not disturb that."""
+    for interruption in INTERRUPTIONS:
+        signal.signal(interruption, signal.SIG_IGN)
+    sys.exit(128 + signum)
 
 
 sys.exit(main())

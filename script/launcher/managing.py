@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import environment
 import places
-import preparing
 import server
 import setup
+import tables
 from places import PYTHON, ROOT
 from processes import exit_code
 from services import Services
@@ -30,15 +30,13 @@ HELP = {"--help", "-h"}
 def main(arguments: list[str]) -> int:
     setup.run()
     place = places.of_checkout()
-    place.make()
     services = Services.needed(place)
     variables = environment.make(services, **server.addresses(place))
     if not needs_services(arguments):
         return run(arguments, variables)
     with services.running():
-        if "DATABASE_URL" in services.servers and arguments[0] not in ON_ANY_DATABASE:
-            is_bare = arguments[0] in WITHOUT_DEMO
-            preparing.prepare(services, variables, is_bare=is_bare)
+        if services.has_database and arguments[0] not in ON_ANY_DATABASE:
+            tables.prepare(services, variables, is_bare=arguments[0] in WITHOUT_DEMO)
         return run(arguments, variables)
 
 

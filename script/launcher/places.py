@@ -8,14 +8,14 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from processes import Refused, call
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -30,15 +30,6 @@ SYSTEM_FOLDER = Path("/var/lib/revisionsspar")
 # The system allows 107 bytes; libpq reads a comma as one more host.
 SOCKET_ADDRESS = re.compile(r"[A-Za-z0-9/._-]{1,107}")
 TEMPORARY = "spar-test-"
-FORGOTTEN_AFTER = 2 * 60 * 60
-
-
-class Refused(Exception):
-    """The command cannot go on; the message is for the person who typed it."""
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,9 @@ class DataFolder:
     def make(self) -> None:
         for folder in (self.data, self.logs, self.run):
             folder.mkdir(parents=True, exist_ok=True)
-            require_own(folder)
+            status = folder.lstat()
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+                raise Refused(f"{folder} belongs to another user; run as that user or remove it.")
         # Through data/ and run/ the servers' account must pass; what lies in them is closed.
         self.data.chmod(0o711)
         self.run.chmod(0o711)
@@ -81,60 +74,31 @@ class DataFolder:
         shutil.rmtree(self.run, ignore_errors=True)
 
 
-def require_own(folder: Path) -> None:
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-        raise Refused(f"{folder} belongs to another user; run as that user or remove it.")
-
-
 def of_checkout() -> DataFolder:
     """var/, or a system folder when an unprivileged server cannot reach the checkout."""
-    if not IS_ROOT or servers_reach(ROOT):
-        return DataFolder(ROOT / "var")
-    SYSTEM_FOLDER.mkdir(exist_ok=True)
-    SYSTEM_FOLDER.chmod(0o755)
-    return DataFolder(SYSTEM_FOLDER / f"{ROOT.name}-{digest(ROOT)}")
-
-
-def temporary() -> DataFolder:
-    place = DataFolder(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
+    place = DataFolder(ROOT / "var")
+    if not servers_reach(ROOT):
+        SYSTEM_FOLDER.mkdir(exist_ok=True)
+        SYSTEM_FOLDER.chmod(0o755)
+        place = DataFolder(SYSTEM_FOLDER / f"{ROOT.name}-{digest(ROOT)}")
     place.make()
     return place
 
 
-def forgotten() -> list[DataFolder]:
-    """Temporary ones of this user that are too old to be in use."""
-    folders = [(folder, folder.stat()) for folder in Path("/tmp").glob(f"{TEMPORARY}*")]
-    old = time.time() - FORGOTTEN_AFTER
-    return [
-        DataFolder(f) for f, stat in folders if stat.st_uid == os.geteuid() and stat.st_mtime < old
-    ]
-
-
 def servers_reach(folder: Path) -> bool:
     """Asked of the system itself: permissions have more than one source."""
-    command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
-    answer = subprocess.run(
-        command, check=False, cwd="/", stderr=subprocess.DEVNULL, **SERVER_ACCOUNT
-    )
-    return answer.returncode == 0
+    command = ("/bin/sh", "-c", 'cd "$1"', "sh", folder)
+    return not IS_ROOT or not call(*command, cwd="/", stderr=subprocess.DEVNULL, **SERVER_ACCOUNT)
 
 
-def binaries(place: DataFolder, *names: str) -> Path:
-    """Where those folders of installed packages lie, or copies that the servers' account can read."""
-    installed = site_packages()
-    folders = [name for name in names if (installed / name).exists()]
-    if not IS_ROOT or all(servers_reach(installed / name) for name in folders):
-        return installed
-    copy = place.data / "bin" / digest(*names, installed.stat().st_mtime_ns)
-    if not copy.exists():
-        unfinished = copy.with_suffix(".new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for name in folders:
-            shutil.copytree(installed / name, unfinished / name, symlinks=True)
-        subprocess.run(["chmod", "-R", "go+rX", copy.parent], check=True)
-        unfinished.rename(copy)
-    return copy
+@contextmanager
+def temporary() -> Iterator[DataFolder]:
+    place = DataFolder(Path(tempfile.mkdtemp(prefix=TEMPORARY, dir="/tmp")))
+    try:
+        place.make()
+        yield place
+    finally:
+        place.remove()
 
 
 @contextmanager
@@ -148,8 +112,20 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def site_packages() -> Path:
-    return next((VENV / "lib").glob("python3.*/site-packages"))
+def alone(handle: int) -> bool:
+    """Whether no other process holds the lock of that file; from then on this one does."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def when_changed(stamp: Path, state: str, make: Callable[[], None]) -> None:
+    """Makes anew what was made from another state than today's, which the stamp tells."""
+    if not stamp.exists() or stamp.read_text() != state:
+        make()
+        stamp.write_text(state)
 
 
 def digest(*parts: object) -> str:

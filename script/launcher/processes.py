@@ -1,4 +1,4 @@
-"""Starting, watching and ending processes, our own and those that an earlier run left behind."""
+"""Calling, starting, watching and ending processes, our own and those that an earlier run left behind."""
 
 import contextlib
 import os
@@ -10,24 +10,26 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from places import Refused, say
-
-# In the environment of every process of script/server: the data folder that it works for.
-MARK = "REVISIONSSPAR_SERVES"
 TAIL_LINES = 20
 SECONDS_BETWEEN_WORDS = 15
 
 
-def end_on_signals() -> None:
-    """The first signal unwinds us, cleaning up on the way; further ones do not disturb that."""
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, unwind)
+class Refused(Exception):
+    """The command cannot go on; the message is for the person who typed it."""
 
 
-def unwind(signum: int, _frame: object) -> None:
-    for interruption in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(interruption, signal.SIG_IGN)
-    sys.exit(128 + signum)
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def call(*command: object, **options: Any) -> int:
+    """Its exit code as a shell says it: 128 and the signal for a process that one ended."""
+    words = [str(word) for word in command]
+    return exit_code(subprocess.run(words, check=False, **options).returncode)
+
+
+def exit_code(returncode: int) -> int:
+    return returncode if returncode >= 0 else 128 - returncode
 
 
 def start(command: list[object], log: Path, **options: Any) -> subprocess.Popen[bytes]:
@@ -125,27 +127,9 @@ def alive(pid: int) -> bool:
         return not Path("/proc/self").exists()
 
 
-def exit_code(returncode: int) -> int:
-    """As a shell says it: 128 and the signal for a process that one ended."""
-    return returncode if returncode >= 0 else 128 - returncode
-
-
 def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:
         command = ["ps", "-o", "command=", "-p", str(pid)]
         return subprocess.run(command, check=False, capture_output=True, text=True).stdout
-
-
-def end_left_behind(data: Path) -> None:
-    """What a killed launcher could not end itself. (Without /proc there is nothing to find.)"""
-    mark = f"{MARK}={data}".encode()
-    end([int(folder.name) for folder in Path("/proc").glob("[0-9]*") if mark in variables(folder)])
-
-
-def variables(process: Path) -> list[bytes]:
-    try:
-        return (process / "environ").read_bytes().split(b"\0")
-    except OSError:
-        return []

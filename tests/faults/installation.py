@@ -17,12 +17,10 @@ import requests
 import environment
 import places
 import server
-import template
+import tables
 from places import DataFolder
-from postgres import NAME, Postgres
 from processes import end
-from services import Services
-from valkey import Valkey
+from services import NAME, Postgres, Services, Valkey
 
 PASSWORD = "granskning"
 AUDITOR = "revisor@demo.example"
@@ -93,17 +91,16 @@ class Person:
 @contextmanager
 def running() -> Iterator[Installation]:
     """Web, worker, sender, papers and scheduler with the demo, as script/server starts them."""
-    place = places.temporary()
-    postgres, valkey = Postgres(place), Valkey(place)
-    services = Services(place, {"DATABASE_URL": postgres, "REDIS_URL": valkey})
-    port, mail_port = environment.free_port(), environment.free_port()
-    site = f"http://127.0.0.1:{port}"
-    variables = environment.for_tests(services) | {
-        "SITE_URL": site,
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-    }
-    try:
-        template.copy_to(place)
+    with places.temporary() as place:
+        postgres, valkey = Postgres(place), Valkey(place)
+        services = Services(place, {"DATABASE_URL": postgres, "REDIS_URL": valkey})
+        port, mail_port = server.free_port(), server.free_port()
+        site = f"http://127.0.0.1:{port}"
+        variables = environment.for_tests(services) | {
+            "SITE_URL": site,
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        }
+        tables.copy_to(place)
         with services.running(), ExitStack() as stack:
             load = [sys.executable, "manage.py", "load_demo"]
             subprocess.run(load, check=True, cwd=places.ROOT, env=variables, capture_output=True)
@@ -112,5 +109,3 @@ def running() -> Iterator[Installation]:
             while not server.healthy(port):
                 time.sleep(0.1)
             yield Installation(place, postgres, valkey, variables, site)
-    finally:
-        place.remove()

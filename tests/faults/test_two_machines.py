@@ -7,7 +7,6 @@ from threading import Barrier, Thread
 
 import pytest
 
-import environment
 import places
 import server
 from tests.faults import installation
@@ -38,8 +37,8 @@ def product():
 @pytest.fixture(scope="module")
 def sites(product):
     """Of the two machines: the second has all but the scheduler and the mail server, which there is one of."""
-    port = environment.free_port()
-    commands = server.commands(product.place, port, environment.free_port())
+    port = server.free_port()
+    commands = server.commands(product.place, port, server.free_port())
     second = {f"{name}-2": commands[name] for name in ("web", "worker", "sender", "papers")}
     with server.children(second, product.place, product.variables):
         while not server.healthy(port):
