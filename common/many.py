@@ -3,14 +3,23 @@
 `by`: whom the history names; of None, the person whose web request it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 AnyRow = TypeVar("AnyRow", bound=Model)
+AnyItem = TypeVar("AnyItem")
 AT_ONCE = 500
+
+
+def in_chunks(items: Iterable[AnyItem], most: int) -> Iterator[list[AnyItem]]:
+    """As many at a time, so that none of them needs all at once."""
+    remaining = iter(items)
+    while chunk := list(islice(remaining, most)):
+        yield chunk
 
 
 def create_many(rows: Iterable[AnyRow], *, by: Any) -> list[AnyRow]:

@@ -12,13 +12,14 @@ from responses.models import (
     DueDate,
     Position,
     UnitState,
+    UnsettledAnswer,
 )
 
 # What others refer to stands before them. Who is assigned is not copied: nobody works with that many.
 COPIED: tuple[type[models.Model], ...] = (
     *(Audit, AuditParty, AuditQuestion, Assessment, Recommendation, Addressee),
     *(AnswerRequest, DueDate, Answer, AskedItem, AnswerItem),
-    *(Measure, Position, Verdict, UnitState),
+    *(Measure, Position, Verdict, UnitState, UnsettledAnswer),
 )
 
 

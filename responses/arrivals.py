@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, cast
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -20,6 +20,7 @@ from responses.models import (
     Position,
     PositionValue,
     Stance,
+    UnsettledAnswer,
 )
 from responses.standing import RequestStanding
 
@@ -80,7 +81,9 @@ def _counted(answers: QuerySet[Answer]) -> QuerySet[Answer]:
             ("agrees", "partly", "disagrees", "not_stated"), Stance.values, strict=True
         )
     }
-    bare = _bare().filter(answer=OuterRef("pk"))
+    positions = Position.objects.filter(withdrawn_at=None, item=OuterRef("pk"))
+    items = AnswerItem.objects.asked_for().filter(answer=OuterRef("pk"))
+    bare = items.filter(~Exists(positions))
     proposed = Position.objects.proposed().filter(item__answer=OuterRef("pk"))
     return (
         answers.select_related("request__body", "request__audit")
@@ -103,60 +106,41 @@ def how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _bare() -> QuerySet[AnswerItem]:
-    """What revisorerna have said nothing of."""
-    positions = Position.objects.filter(withdrawn_at=None, item=OuterRef("pk"))
-    return AnswerItem.objects.asked_for().filter(~Exists(positions)).order_by()
-
-
-def _proposed() -> QuerySet[Position]:
-    values = [PositionValue.NOTED, PositionValue.SUPPLEMENT]
-    return Position.objects.proposed().filter(value__in=values).order_by()
-
-
-def _undecided() -> Q:
-    """Looked up in both tables at once, before anything is counted for each answer."""
-    return Q(pk__in=_bare().values("answer")) | Q(pk__in=_proposed().values("item__answer"))
+def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:
+    """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
+    unsettled = Answer.objects.filter(unsettled__in=UnsettledAnswer.objects.in_work_of(user))
+    return cast("QuerySet[UndecidedAnswer]", _counted(unsettled))
 
 
 @dataclass(frozen=True)
-class UndecidedKeys:
-    """Undecided answers (pk), the one that has waited longest first."""
+class FirstUndecided:
+    """Undecided answers, those that have waited longest; and how many there are."""
 
     # Those of which something has no proposal, and those of which all that is left waits for the meeting.
-    bare: list[int]
-    proposed: list[int]
+    bare: list["UndecidedAnswer"]
+    proposed: list["UndecidedAnswer"]
+    bare_count: int
+    proposed_count: int
 
     @classmethod
-    def of(cls, user: User) -> Self:
-        """Nothing more is read of them: there may be thousands, of which a page shows ten."""
-        answers, columns = _in_force(user).order_by(), ("submitted_at", "pk", "is_bare")
-        bare = answers.filter(pk__in=_bare().values("answer")).annotate(is_bare=Value(value=True))
-        proposed = answers.filter(pk__in=_proposed().values("item__answer"))
-        rows = bare.values_list(*columns).union(
-            proposed.annotate(is_bare=Value(value=False)).values_list(*columns), all=True
-        )
-        in_order = sorted(rows)
-        keys = [pk for _, pk, is_bare in in_order if is_bare]
-        also_bare = set(keys)
-        return cls(keys, [pk for _, pk, is_bare in in_order if pk not in also_bare])
-
-    def first(self, most: int) -> tuple[list["UndecidedAnswer"], list["UndecidedAnswer"]]:
+    def of(cls, user: User, *, most: int) -> Self:
         """As many of each."""
-        bare, proposed = self.bare[:most], self.proposed[:most]
-        answers = _counted(Answer.objects.filter(pk__in=[*bare, *proposed]))
+        unsettled = UnsettledAnswer.objects.in_work_of(user).annotate(total=Window(Count("pk")))
+        columns = ("is_bare", "came_at", "answer", "total")
+        bare, proposed = (
+            unsettled.filter(is_bare=is_bare).values_list(*columns)[:most]
+            for is_bare in (True, False)
+        )
+        rows = sorted(bare.union(proposed, all=True))
+        counts = {is_bare: total for is_bare, _, _, total in rows}
+        answers = _counted(Answer.objects.filter(pk__in=[pk for _, _, pk, _ in rows]))
         read = {answer.pk: cast("UndecidedAnswer", answer) for answer in answers}
-        return [read[pk] for pk in bare], [read[pk] for pk in proposed]
-
-
-def undecided_answers(user: User) -> QuerySet["UndecidedAnswer"]:
-    """Answers that are in, with what revisorerna have left to decide; the one that has waited longest first."""
-    return cast("QuerySet[UndecidedAnswer]", _counted(_in_force(user).filter(_undecided())))
-
-
-def undecided_count(user: User) -> int:
-    """How many of them there are."""
-    return _in_force(user).filter(_undecided()).count()
+        return cls(
+            [read[pk] for is_bare, _, pk, _ in rows if is_bare],
+            [read[pk] for is_bare, _, pk, _ in rows if not is_bare],
+            counts.get(True, 0),
+            counts.get(False, 0),
+        )
 
 
 def stances_taken(answer: "UndecidedAnswer") -> str:
@@ -229,7 +213,7 @@ class Arrival:
 def arrived_answers(user: User, *, since: date | None) -> QuerySet["UndecidedAnswer"]:
     """All that are undecided, and what has been decided of that which came in here since the day."""
     came_since = Q(submitted_at__gte=dates.at_local(since)) if since else Q()
-    rows = _in_force(user).filter(_undecided() | came_since)
+    rows = _in_force(user).filter(Q(unsettled__isnull=False) | came_since)
     return cast("QuerySet[UndecidedAnswer]", _counted(rows))
 
 

@@ -9,8 +9,7 @@ from accounts.roles import Right
 from audit.models import Audit, works_on
 from recommendations.models import Verdict
 from reports.meeting.agenda import next_sitting
-from responses.arrivals import undecided_count
-from responses.models import ProposedCorrection
+from responses.models import ProposedCorrection, UnsettledAnswer
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def waiting_totals(user: User) -> list[WaitingTotal]:
     sitting = next_sitting()
     agenda = sitting.get_absolute_url() if sitting else reverse("reports:todo")
     audits = Audit.objects.written_by(user).awaiting_decision().count()
-    answers = undecided_count(user)
+    answers = UnsettledAnswer.objects.in_work_of(user).count()
     proposed = Verdict.objects.proposed().visible_to(user)
     verdicts = proposed.filter(works_on(user, "addressee__recommendation__audit")).count()
     corrections = ProposedCorrection.objects.visible_to(user).waiting().count()

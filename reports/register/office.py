@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from accounts.models import User
+from common.many import in_chunks
 from recommendations.models import RegisterEntry
 from recommendations.values import REGISTER_HEADINGS, UNJUDGED, VerdictValue
 from reports.register.rows import UnitRow, rows_of
@@ -20,7 +20,7 @@ def office_rows(
 ) -> Iterator[list[CellValue]]:
     """Read some hundred at a time, in the order that is shown. For those who read the whole register."""
     keys = states.values_list("pk", flat=True).iterator(chunk_size=AT_A_TIME)
-    while batch := list(islice(keys, AT_A_TIME)):
+    for batch in in_chunks(keys, AT_A_TIME):
         by_key = UnitState.objects.with_holder(on=on).in_bulk(batch)
         shown = rows_of((by_key[key] for key in batch), user=user, on=on, as_known=as_known)
         addressees = [row.addressee.pk for row in shown]

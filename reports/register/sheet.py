@@ -8,7 +8,6 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import IO, cast
 
 from openpyxl import Workbook
@@ -16,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from accounts.models import User
 from audit.permissions import is_on_audit_side
+from common.many import in_chunks
 from reports.audit.facts import Reader
 from reports.register.rows import UnitRow, rows_of
 from responses.models import AnswerItem, UnitState
@@ -64,7 +64,7 @@ def rows(
 ) -> Iterator[list[CellValue]]:
     """Read some hundred at a time, in the order that is shown."""
     keys = states.values_list("pk", flat=True).iterator(chunk_size=AT_A_TIME)
-    while batch := list(islice(keys, AT_A_TIME)):
+    for batch in in_chunks(keys, AT_A_TIME):
         by_key = UnitState.objects.with_holder(on=on).in_bulk(batch)
         shown = rows_of((by_key[key] for key in batch), user=user, on=on, as_known=as_known)
         texts = _texts(shown, user=user, on=on, as_known=as_known)

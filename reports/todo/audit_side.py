@@ -41,7 +41,7 @@ from reports.todo.secrecy import secrecy_task, to_test
 from reports.todo.sittings import sitting_days, sitting_section
 from reports.todo.unanswered import Unanswered
 from reports.todo.undelivered import undelivered
-from responses.arrivals import UndecidedKeys, proposed_words, stances_taken
+from responses.arrivals import FirstUndecided, proposed_words, stances_taken
 from responses.models import Delivery
 from responses.standing import RequestStanding
 
@@ -61,13 +61,12 @@ class Commented(TypedDict):
 
 def part(user: User, *, on: date) -> TodoPart:
     decides = user.has_right(Right.DECIDE)
-    undecided = UndecidedKeys.of(user)
-    new, with_position = undecided.first(MOST_SHOWN)
+    undecided = FirstUndecided.of(user, most=MOST_SHOWN)
     waiting = Unanswered.of(user, on=on)
     unanswered = waiting.section()
     arrived = WholeList("Svar sedan sammanträdet", reverse("responses:arrived"))
     verdicts = proposed_verdicts(user)
-    proposals: list[UndecidedAnswer | ProposedVerdicts] = [*with_position, *verdicts]
+    proposals: list[UndecidedAnswer | ProposedVerdicts] = [*undecided.proposed, *verdicts]
     started = list(drafts(user))
     sitting = next_sitting()
     sections = [
@@ -90,10 +89,10 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
         Section.of(
             "Svar utan förslag",
-            new,
+            undecided.bare,
             lambda answer: answer_task(answer, decides=decides, on=on),
             whole=arrived,
-            total=len(undecided.bare),
+            total=undecided.bare_count,
             note=format_html(
                 '<a href="{}">Alla svar sedan senaste sammanträdet</a>',
                 arrived.url,
@@ -109,7 +108,7 @@ def part(user: User, *, on: date) -> TodoPart:
             note="Ett förslag blir revisorernas först när det är beslutat vid sammanträdet. "
             "Nämnden ser det inte dessförinnan.",
             waits=decides,
-            total=len(undecided.proposed) + len(verdicts),
+            total=undecided.proposed_count + len(verdicts),
         ),
         corrections(user, decides=decides),
         unanswered,
@@ -138,18 +137,20 @@ def part(user: User, *, on: date) -> TodoPart:
         ),
         *sitting_days(sitting, on=on),
     ]
-    today = [(on, _today(undecided))] if new or with_position else []
+    answers = _today(undecided)
+    today = [(on, answers)] if answers else []
     return TodoPart(sections, [*today, *days], empty=_empty(days, decides=decides))
 
 
-def _today(undecided: UndecidedKeys) -> str:
-    phrases = []
-    if undecided.bare:
-        answers = swedish.counted(len(undecided.bare), "svar", "svar", "ett")
-        phrases.append(f"{answers} saknar förslag")
-    if undecided.proposed:
-        answers = swedish.counted(len(undecided.proposed), "svar", "svar", "ett")
-        phrases.append(f"{answers} väntar på beslut")
+def _today(undecided: FirstUndecided) -> str:
+    phrases = [
+        f"{swedish.counted(count, 'svar', 'svar', 'ett')} {words}"
+        for count, words in (
+            (undecided.bare_count, "saknar förslag"),
+            (undecided.proposed_count, "väntar på beslut"),
+        )
+        if count
+    ]
     return swedish.listing(phrases).capitalize()
 
 

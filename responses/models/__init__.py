@@ -49,6 +49,7 @@ from responses.models.rounds import FollowUpRound
 from responses.models.secrecy import SecrecyState, SecrecyTest
 from responses.models.states import UnitState
 from responses.models.turns import ReminderTurn
+from responses.models.unsettled import UnsettledAnswer
 
 __all__ = [
     "ESCALATIONS",
@@ -104,6 +105,7 @@ __all__ = [
     "SecrecyTest",
     "Stance",
     "UnitState",
+    "UnsettledAnswer",
     "step_words",
     "with_failed_mail",
 ]

@@ -20,8 +20,10 @@ from responses.services.deciding import (
     first_wish_day,
     judge,
     propose_position,
+    propose_positions,
     reconsider,
     supplement_problem,
+    take_back_proposal,
 )
 from responses.services.dispatching import (
     dispatch,
@@ -224,6 +226,7 @@ __all__ = [
     "propose_correction",
     "propose_ladder",
     "propose_position",
+    "propose_positions",
     "purge",
     "purge_draft",
     "put_forward",
@@ -258,6 +261,7 @@ __all__ = [
     "switch_drafting",
     "take_back_correction",
     "take_back_extension",
+    "take_back_proposal",
     "take_turns",
     "tell_changes",
     "texts_of",

@@ -31,6 +31,7 @@ from responses.models import (
 from responses.models.answers import SINGLE_PARTS, Ending
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
+from responses.services.settling import keep_unsettled
 from responses.services.states import keep_states_asked
 
 MOST_FILES = 20
@@ -150,6 +151,7 @@ def _answered(answer: Answer, *, at: datetime) -> None:
     take_back(answer.request.reminders.all(), on=dates.local_day(at))
     lapse_extension(answer.request, at=at)
     keep_states_asked(answer.request_id)
+    keep_unsettled([answer.pk])
     answer_emails.answer_submitted(answer, at=at)
 
 
@@ -161,6 +163,7 @@ def _supersede(answer: Answer, *, at: datetime, by: User) -> None:
         _replace_stated(answer, at=at)
     withdraw_progress(answer, at=at)
     answer.end(Ending.SUPERSEDED, at=at, by=by)
+    keep_unsettled([answer.pk])
 
 
 def _replace_stated(answer: Answer, *, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Revisorerna take a position on answers, judge what has been done, and decide what has been put forward."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -23,6 +23,7 @@ from responses.answer_emails import answer_noted
 from responses.models import Answer, AnswerItem, AnswerRequest, Position, PositionValue
 from responses.services.dispatching import ask_for_supplement
 from responses.services.opening import open_answers
+from responses.services.settling import keep_unsettled
 from responses.services.states import keep_states
 from responses.services.withdrawing import take_back_supplement
 
@@ -89,16 +90,29 @@ def judge(
 def propose_position(
     item: AnswerItem, *, value: str, note: str, due_on: date | None, at: datetime, by: User
 ) -> Position:
-    """Put forward a position on one answered recommendation, or change the proposal.
+    """Put forward a position on one answered recommendation, or change the proposal: see `propose_positions`."""
+    [position] = propose_positions({item: Wanted(value, note, due_on)}, at=at, by=by)
+    return position
 
-    Raises RuleBroken when a komplettering has no date or no words, or the position is decided: see `reconsider`.
+
+@transaction.atomic
+def propose_positions(
+    wanted: Mapping[AnswerItem, Wanted], *, at: datetime, by: User
+) -> list[Position]:
+    """Put forward positions on answered recommendations, or change the proposals.
+
+    Raises RuleBroken when a komplettering has no date or no words, or a position is decided: see `reconsider`.
     """
-    AnswerItem.objects.select_for_update().get(pk=item.pk)
-    if not Answer.objects.in_force().filter(pk=item.answer_id).exists():
-        raise RuleBroken("Svaret gäller inte längre.")
-    if item.positions.decided(on=dates.local_day(at)).exists():
-        raise RuleBroken("Ställningstagandet är beslutat. Det ändras genom omprövning.")
-    return _put_forward(item, Wanted(value, note, due_on), at=at, by=by)
+    positions = []
+    for item, position in wanted.items():
+        AnswerItem.objects.select_for_update().get(pk=item.pk)
+        if not Answer.objects.in_force().filter(pk=item.answer_id).exists():
+            raise RuleBroken("Svaret gäller inte längre.")
+        if item.positions.decided(on=dates.local_day(at)).exists():
+            raise RuleBroken("Ställningstagandet är beslutat. Det ändras genom omprövning.")
+        positions.append(_put_forward(item, position, at=at, by=by))
+    keep_unsettled(item.answer_id for item in wanted)
+    return positions
 
 
 @transaction.atomic
@@ -116,7 +130,9 @@ def reconsider(position: Position, wanted: Wanted, *, at: datetime, by: User) ->
     if wanted.is_supplement and in_force.value == PositionValue.SUPPLEMENT:
         problem = "Komplettering är redan begärd. Välj Noteras för att ta tillbaka den."
         raise RuleBroken({"value": problem})
-    return _put_forward(item, replace(wanted, revises=in_force), at=at, by=by)
+    proposed = _put_forward(item, replace(wanted, revises=in_force), at=at, by=by)
+    keep_unsettled([item.answer_id])
+    return proposed
 
 
 def _put_forward(item: AnswerItem, wanted: Wanted, *, at: datetime, by: User) -> Position:
@@ -135,6 +151,13 @@ def _put_forward(item: AnswerItem, wanted: Wanted, *, at: datetime, by: User) ->
     position.save()
     open_answers(Answer.objects.filter(pk=item.answer_id), at=at, by=by)
     return position
+
+
+@transaction.atomic
+def take_back_proposal(position: Position, *, at: datetime) -> None:
+    """What was put forward about an answer is not any more. Raises RuleBroken once it is decided."""
+    position.withdraw(at=at)
+    keep_unsettled([position.item.answer_id])
 
 
 def _require_wish(note: str, due_on: date | None, *, today: date) -> None:
@@ -165,6 +188,10 @@ def decide(
     sitting, on = (on, on.meets_on) if isinstance(on, Sitting) else (None, on)
     if on > dates.local_day(at):
         raise RuleBroken({"on": "Sammanträdet kan inte ligga i framtiden."})
+    # Before anything else, as when an answer is handed in. And of two meetings recorded at once, the later sees what
+    # the earlier decided.
+    requests = AnswerRequest.objects.filter(answers__items__positions__in=positions)
+    list(AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk"))
     chosen = list(
         Position.objects.select_for_update(of=("self",))
         .filter(pk__in=positions)
@@ -207,6 +234,7 @@ def decide(
     keep_states(
         [p.item.asked.addressee_id for p in chosen] + [v.addressee_id for v in judged],
     )
+    keep_unsettled(p.item.answer_id for p in chosen)
     _tell_noted(chosen, on=on, at=at)
     return len(chosen) + len(judged)
 
@@ -302,9 +330,6 @@ def _tell_noted(positions: list[Position], *, on: date, at: datetime) -> None:
     """The bodies whose answer is noted in every part by now. Of what was decided before the entry nobody is told."""
     decided_here = [p for p in positions if audit_of(p).moment_of(on, at=at) == at]
     answers = {p.item.answer_id: p.item.answer for p in decided_here}
-    requests = sorted(answer.request_id for answer in answers.values())
-    # Locked: of two meetings recorded at once, the later sees what the earlier decided.
-    list(AnswerRequest.objects.select_for_update().filter(pk__in=requests).order_by("pk"))
     noted = _noted(answers, on=dates.local_day(at))
     for answer in answers.values():
         if answer.is_in_force and answer.pk in noted:

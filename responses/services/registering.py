@@ -28,6 +28,7 @@ from responses.models.answers import SINGLE_PARTS
 from responses.services.answering import MOST_FILES, receipt_of, state_measures, tell_progress
 from responses.services.extending import lapse_extension
 from responses.services.reminder_mails import take_back
+from responses.services.settling import keep_unsettled
 from responses.services.states import keep_states_asked
 
 
@@ -98,6 +99,7 @@ def register(
     take_back(request.reminders.all(), on=dates.local_day(at))
     lapse_extension(request, at=at)
     keep_states_asked(request.pk)
+    keep_unsettled([answer.pk])
     if answer.recorded_at is None:
         answer_emails.answer_submitted(answer, at=at)
     return answer

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from common import dates
+from common.many import in_chunks
 from recommendations.models import (
     Addressee,
     Measure,
@@ -30,9 +30,17 @@ from responses.lines import (
     VerdictFact,
     line,
 )
-from responses.models import Answer, AnswerItem, AskedItem, DueDate, Occasion, UnitState
+from responses.models import (
+    Answer,
+    AnswerItem,
+    AskedItem,
+    DueDate,
+    Occasion,
+    UnitState,
+    UnsettledAnswer,
+)
+from responses.services.settling import AT_A_TIME, differing_answers, keep_unsettled
 
-AT_A_TIME = 2000
 _DERIVED = [
     *("addressee_id", "audit_id", "audit_year", "body_id", "put_on"),
     *("since", "until", "as_it_was", "as_known"),
@@ -51,7 +59,9 @@ def keep_states(addressees: Iterable[int]) -> None:
     """
     named = set(addressees)
     repeated = Repetition.objects.filter(recommendation__addressees__in=named)
-    for chunk in _chunks(sorted(named | set(repeated.values_list("earlier", flat=True)))):
+    for chunk in in_chunks(
+        sorted(named | set(repeated.values_list("earlier", flat=True))), AT_A_TIME
+    ):
         # No deed that only refers to the addressee waits for the lock, so none can wait crosswise.
         locked = Addressee.objects.select_for_update(no_key=True).filter(pk__in=chunk)
         list(locked.order_by("pk").values_list("pk"))
@@ -78,30 +88,41 @@ class Difference:
         return {*stored, *(state.addressee_id for state in self.missing)}
 
 
-def recount(*, repair: bool) -> set[int]:
-    """The addressees (pk) whose states were not what the facts say. With `repair` they are, afterwards."""
+@dataclass(frozen=True)
+class Recounted:
+    """The addressees whose states were not what the facts say, and the answers that wait or do not (pk)."""
+
+    addressees: set[int]
+    answers: set[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.addressees) + len(self.answers)
+
+
+def recount(*, repair: bool) -> Recounted:
+    """What was kept and differed from the facts. With `repair` it does not, afterwards."""
     differing: set[int] = set()
     keys = Addressee.objects.order_by("pk").values_list("pk", flat=True)
-    for chunk in _chunks(keys.iterator(chunk_size=AT_A_TIME)):
+    for chunk in in_chunks(keys.iterator(chunk_size=AT_A_TIME), AT_A_TIME):
         wrong = _difference(chunk).addressees
         if wrong and repair:
             keep_states(wrong)
         differing |= wrong
-    return differing
+    answers = differing_answers()
+    if repair:
+        keep_unsettled(answers)
+    return Recounted(differing, answers)
 
 
 def fill() -> None:
     """Make the states of what has been handed over and has none: of an older database, or when a rule has changed."""
     handed_over = Addressee.objects.filter(recommendation__audit__handed_over_at__isnull=False)
     lacking = handed_over.filter(states=None).order_by("pk").values_list("pk", flat=True)
-    for chunk in _chunks(list(lacking)):
+    for chunk in in_chunks(list(lacking), AT_A_TIME):
         keep_states(chunk)
-
-
-def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
-    remaining = iter(keys)
-    while chunk := list(islice(remaining, AT_A_TIME)):
-        yield chunk
+    if not UnsettledAnswer.objects.exists():
+        keep_unsettled(differing_answers())
 
 
 def _difference(addressees: Collection[int]) -> Difference:

@@ -21,6 +21,7 @@ from responses.models import (
 )
 from responses.models.answers import Ending
 from responses.services.answering import withdraw_progress
+from responses.services.settling import keep_unsettled
 from responses.services.states import keep_states_asked
 
 # The body's decision as it stood in the version that a draft is made from.
@@ -44,6 +45,7 @@ def withdraw(answer: Answer, *, at: datetime, by: User) -> Answer:
     if draft is None:
         draft = _draft_from(answer, at=at, plan=lambda item, old: _as_planned(item, old, restored))
     keep_states_asked(answer.request_id)
+    keep_unsettled([answer.pk])
     answer_emails.answer_withdrawn(answer, at=at)
     return draft
 

@@ -158,19 +158,14 @@ def _typed_too_late(request: Request, rows: list[Answered]) -> list[tuple[Answer
 
 
 def _propose(rows: list[Answered], request: Request) -> None:
+    wanted = {}
     for row in rows:
         form = row.form
         if form is None or (form.saved_version and not form.has_changed()):
             continue
         cleaned = form.cleaned_data
-        services.propose_position(
-            row.item,
-            value=cleaned["value"],
-            note=cleaned["note"],
-            due_on=cleaned["due_on"],
-            at=dates.now(),
-            by=request.user,
-        )
+        wanted[row.item] = services.Wanted(cleaned["value"], cleaned["note"], cleaned["due_on"])
+    services.propose_positions(wanted, at=dates.now(), by=request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,7 +187,7 @@ def reconsider(request: Request, pk: int) -> HttpResponse:
     decided = named.item.positions.decided(on=dates.today()).first() or named
     proposed = named.item.positions.proposed().first()
     if proposed and "withdraw" in request.POST and _is_as_read(proposed, request):
-        proposed.withdraw(at=dates.now())
+        services.take_back_proposal(proposed, at=dates.now())
         messages.success(request, "Förslaget är återtaget. Det tidigare beslutet gäller.")
         return redirect(answer_request)
     blank = Position(item=named.item, value=decided.other_value)

@@ -36,6 +36,7 @@ from responses.models import (
     ExtensionOutcome,
     Position,
     UnitState,
+    UnsettledAnswer,
 )
 from responses.repeatable import open_to_repeat
 from responses.services.extending import MoreTime, Reply
@@ -109,6 +110,24 @@ def as_counted(on: date, *, as_known: bool) -> Told:
             row.pk in overdue,
         )
     return told
+
+
+def waiting_as_kept() -> dict[int, bool]:
+    """Answers with something left to decide, and whether something in it has no proposal."""
+    return dict(UnsettledAnswer.objects.values_list("answer", "is_bare"))
+
+
+def waiting_as_counted() -> dict[int, bool]:
+    waiting = {}
+    for answer in Answer.objects.in_force().exclude(request__occasion="status"):
+        stands = [
+            [(p.decided_at is not None) for p in item.positions.filter(withdrawn_at=None)]
+            for item in answer.items.filter(asked__withdrawn_at=None)
+        ]
+        is_bare = any(not positions for positions in stands)
+        if is_bare or any(False in positions for positions in stands):
+            waiting[answer.pk] = is_bare
+    return waiting
 
 
 def _overdue(*, on: date) -> set[int]:
@@ -274,6 +293,16 @@ class Deeds:
             for item in items[: self.random.randint(1, 2)]
         )
 
+    def propose(self) -> None:
+        item = self.some(AnswerItem.objects.in_force(on=self.day))
+        services.propose_position(
+            item, value="noted", note="", due_on=None, at=self.at, by=self.chair
+        )
+
+    def take_back_proposal(self) -> None:
+        position = self.some(Position.objects.proposed())
+        services.take_back_proposal(position, at=self.at)
+
     def reconsider(self) -> None:
         position = self.some(Position.objects.decided(on=self.day).filter(value="supplement"))
         noted = services.Wanted("noted", "", reason="Svaret fanns redan.")
@@ -379,7 +408,8 @@ def test_after_any_deeds_the_states_are_what_the_facts_say(
     deeds.do(DEEDS)
     length = (deeds.day - BEGINS).days
 
-    assert services.recount(repair=False) == set()
+    assert services.recount(repair=False).count == 0
+    assert waiting_as_kept() == waiting_as_counted()
     for _ in range(DAYS):
         on = BEGINS + timedelta(days=deeds.random.randint(0, length + 30))
         for as_known in (False, True):
@@ -400,7 +430,7 @@ def test_recount_finds_what_is_wrong_and_mends_it(handed_over: object) -> None:
     call_command("recount", "--repair", stdout=told)
 
     assert list(UnitState.objects.values_list("addressee", "part", "since", "until")) == kept
-    assert services.recount(repair=False) == set()
+    assert services.recount(repair=False).count == 0
 
 
 def test_what_has_no_states_gets_them(handed_over: object) -> None:
