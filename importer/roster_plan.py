@@ -105,8 +105,8 @@ class Planner:
             planner.take_meeting(meeting, meetings)
         return planner
 
-    def _wrong(self, sheet: str, line: int, column: str, said: str, value: str = "") -> None:
-        self.faults.append(RosterFault(sheet, line, column, said, value))
+    def _wrong(self, sheet: str, line: int, column: str, sentence: str, value: str = "") -> None:
+        self.faults.append(RosterFault(sheet, line, column, sentence, value))
 
     def take_body(self, line: BodyLine) -> None:
         body = self.bodies.get(folded(line.name))

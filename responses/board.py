@@ -125,8 +125,8 @@ class BoardScope:
 
     def of(self, addressees: QuerySet[Addressee], *, on: date) -> QuerySet[Addressee]:
         if self.round:
-            asked = Q(asked__request__round=self.round, asked__withdrawn_at=None)
-            addressees = addressees.filter(asked).distinct()
+            in_round = Q(asked__request__round=self.round, asked__withdrawn_at=None)
+            addressees = addressees.filter(in_round).distinct()
         if self.body:
             addressees = addressees.filter(body=self.body)
         if self.audit:
@@ -134,16 +134,16 @@ class BoardScope:
         if self.units:
             addressees = addressees.filter(pk__in=self.units)
         if not (self.round or self.body or self.audit or self.units):
-            told = ProgressReport.objects.reported(on=on).values("addressee")
-            addressees = addressees.filter(pk__in=told)
+            reported = ProgressReport.objects.reported(on=on).values("addressee")
+            addressees = addressees.filter(pk__in=reported)
         return addressees
 
 
 def board_of(scope: BoardScope, user: User, *, on: date) -> Board:
     """In a constant number of queries. What was closed or replaced otherwise than on this board is not on it."""
-    said = Verdict.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None)
-    latest = said.order_by("-proposed_at", "-pk")
-    told = ProgressReport.objects.reported(on=on).filter(addressee=OuterRef("pk"))
+    verdicts = Verdict.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None)
+    latest = verdicts.order_by("-proposed_at", "-pk")
+    reports = ProgressReport.objects.reported(on=on).filter(addressee=OuterRef("pk"))
     since = scope.round.opened_at if scope.round else None
     open_ones = Q(pk__in=Addressee.objects.outstanding(on=on).values("pk"))
     judged_here = Q(verdicts__proposed_at__gte=since) if since else Q(pk__in=[])
@@ -155,7 +155,7 @@ def board_of(scope: BoardScope, user: User, *, on: date) -> Board:
             said_value=Subquery(latest.values("value")[:1]),
             said_at=Subquery(latest.values("proposed_at")[:1]),
             decided_at=Subquery(latest.values("decided_at")[:1]),
-            claimed_at=Subquery(told.values("reported_at")[:1]),
+            claimed_at=Subquery(reports.values("reported_at")[:1]),
         )
         .select_related("body", "recommendation__audit")
         .order_by("body__position", "body__name", "recommendation__audit", "number", "pk")

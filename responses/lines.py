@@ -213,8 +213,11 @@ def _days(facts: UnitFacts) -> Iterator[date]:
         yield answer.known
     for verdict in facts.verdicts:
         yield from (verdict.counts_from, verdict.known)
-    told = (*facts.reports, *(report for measure in facts.measures for report in measure.reports))
-    spans = [measure.span for measure in facts.measures] + [report.span for report in told]
+    reports = (
+        *facts.reports,
+        *(report for measure in facts.measures for report in measure.reports),
+    )
+    spans = [measure.span for measure in facts.measures] + [report.span for report in reports]
     for span in (*facts.replaced, *spans):
         yield from _ends(span)
 

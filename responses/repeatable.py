@@ -114,8 +114,8 @@ def likely_repetitions(
     noted = Repetition.objects.standing().filter(recommendation=OuterRef("pk"))
     likely = {}
     for recommendation in audit.recommendations.filter(~Exists(noted)):
-        held = (text for text in texts if text.holder in holders[recommendation.pk])
-        if alike := _alike(recommendation, held, most=1):
+        candidates = (text for text in texts if text.holder in holders[recommendation.pk])
+        if alike := _alike(recommendation, candidates, most=1):
             likely[recommendation] = alike[0]
     earlier = _told(likely.values())
     return [(recommendation, earlier[key]) for recommendation, key in likely.items()]

@@ -143,8 +143,8 @@ def _units(
         .order_by("request", "addressee__number")
     )
     keys = [item.addressee_id for item in items]
-    told = ProgressReport.objects.reported(on=on).filter(told_in__asked__in=items)
-    reports = {report.addressee_id: report for report in told.distinct("addressee_id")}
+    last_told = ProgressReport.objects.reported(on=on).filter(told_in__asked__in=items)
+    reports = {report.addressee_id: report for report in last_told.distinct("addressee_id")}
     since = Verdict.objects.filter(
         addressee__in=keys, withdrawn_at=None, proposed_at__gte=opened.opened_at
     )

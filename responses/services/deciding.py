@@ -343,4 +343,4 @@ def _noted(answers: Collection[int], *, on: date) -> set[int]:
     values: dict[int, set[str | None]] = defaultdict(set)
     for answer, value in items.annotate(said=Subquery(in_force)).values_list("answer", "said"):
         values[answer].add(value)
-    return {answer for answer, said in values.items() if said == {PositionValue.NOTED}}
+    return {answer for answer, decided in values.items() if decided == {PositionValue.NOTED}}

@@ -62,8 +62,8 @@ def _days(on: date) -> list[PlannedDay]:
     window = _window(on)
     if window is None:
         return []
-    asked = AskedItem.objects.filter(addressee=OuterRef("addressee"), withdrawn_at=None)
-    latest = asked.order_by("-request__opened_at", "-request")
+    items = AskedItem.objects.filter(addressee=OuterRef("addressee"), withdrawn_at=None)
+    latest = items.order_by("-request__opened_at", "-request")
     measures = (
         Measure.objects.unfinished(on=on)
         .filter(due_on__range=window)
@@ -89,8 +89,8 @@ def _window(on: date) -> tuple[date, date] | None:
         counted_from=CountedFrom.MEASURE, ladder__in=Ladder.objects.in_force(on=on)
     )
     ends = in_force.aggregate(first=Max("days"), last=Min("days"))
-    own = [step.days for step in _steps_of(FIRST)]
-    reach = [*own, *(days for days in ends.values() if days is not None)]
+    usual = [step.days for step in _steps_of(FIRST)]
+    reach = [*usual, *(days for days in ends.values() if days is not None)]
     tail = timedelta(days=settings.REMINDER_TAIL_DAYS) + MARGIN
     earliest = on + timedelta(days=min(reach)) - tail
     return earliest, on + timedelta(days=max(reach)) + MARGIN

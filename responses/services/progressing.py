@@ -56,11 +56,11 @@ def change_measure(measure: Measure, content: MeasureContent, *, at: datetime) -
     measure.replace(at=at)
     if content.due_on != measure.due_on:
         _silence(measure, at=at)
-    again = measure.state_again(
+    restated = measure.state_again(
         what=content.what, responsible=content.responsible, due_on=content.due_on, at=at
     )
     keep_states([measure.addressee_id])
-    return again
+    return restated
 
 
 @transaction.atomic
@@ -133,9 +133,11 @@ def attach_to_progress(
     """Keep a file with the draft. The same file twice is one. Raises RuleBroken when reported, or with too many."""
     report = ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     report.require_draft()
-    same = report.attached.filter(document__sha256=hashlib.sha256(upload.data).hexdigest()).first()
-    if same:
-        return same
+    already = report.attached.filter(
+        document__sha256=hashlib.sha256(upload.data).hexdigest()
+    ).first()
+    if already:
+        return already
     if report.attached.count() >= MOST_PROGRESS_FILES:
         raise RuleBroken(f"En lägesrapport kan ha högst {MOST_PROGRESS_FILES} filer.")
     document = keep(upload, at=at, by=by, may_be_secret=may_be_secret)

@@ -171,8 +171,8 @@ class _Told:
         """What the measures of the day are about, of all the requests read at once."""
         if self._planned is None:
             self._planned = defaultdict(list)
-            asked = AskedItem.objects.filter(request__in=self.requests, withdrawn_at=None)
-            items = asked.values_list("request", "addressee")
+            rows = AskedItem.objects.filter(request__in=self.requests, withdrawn_at=None)
+            items = rows.values_list("request", "addressee")
             by_addressee = defaultdict(list)
             for request_pk, addressee in items:
                 by_addressee[addressee].append(request_pk)

@@ -43,8 +43,8 @@ def differing_answers() -> set[int]:
     differing: set[int] = set()
     keys = Answer.objects.order_by("pk").values_list("pk", flat=True)
     for chunk in in_chunks(keys.iterator(chunk_size=AT_A_TIME), AT_A_TIME):
-        kept = UnsettledAnswer.objects.filter(answer__in=chunk)
-        stored = {(row.answer_id, row.came_at, row.is_bare) for row in kept}
+        rows = UnsettledAnswer.objects.filter(answer__in=chunk)
+        stored = {(row.answer_id, row.came_at, row.is_bare) for row in rows}
         wanted = {(row.answer_id, row.came_at, row.is_bare) for row in _unsettled(chunk).values()}
         differing |= {pk for pk, *_ in stored ^ wanted}
     return differing
