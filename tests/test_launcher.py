@@ -22,7 +22,7 @@ import server
 import setup
 import tables
 from places import DataFolder
-from services import Services, site_packages
+from services import POSTGRES_PROGRAMS, Services, binaries, site_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 # glibc's, and those that a Debian with nothing but apt and Python has already.
@@ -97,6 +97,24 @@ def test_a_folder_that_someone_laid_out_for_us_is_refused(place: DataFolder):
 
     with pytest.raises(processes.Refused):
         place.make()
+
+
+def test_binaries_that_the_servers_cannot_reach_are_copied_once(
+    monkeypatch: pytest.MonkeyPatch, place: DataFolder, tmp_path: Path
+):
+    installed = tmp_path / "lib" / "python3.11" / "site-packages"
+    program = Path(POSTGRES_PROGRAMS, "bin", "postgres")
+    (installed / program).parent.mkdir(parents=True)
+    (installed / program).touch(mode=0o700)
+    monkeypatch.setattr("services.VENV", tmp_path)
+    monkeypatch.setattr("services.servers_reach", lambda folder: False)
+
+    copied = binaries(place)
+    (installed / "__pycache__").mkdir()
+
+    assert (copied / program).stat().st_mode & 0o777 == 0o755
+    assert binaries(place) == copied
+    assert copied.is_relative_to(place.data)
 
 
 def test_what_a_killed_test_run_left_behind_is_ended(services: Services):
@@ -305,12 +323,12 @@ def test_what_cannot_be_installed_is_named_in_one_line(
 
 def test_what_a_killed_launcher_left_behind_is_ended(place: DataFolder):
     marked = os.environ | {server.MARK: str(place.data)}
-    left = processes.start(["sleep", "60"], place.logs / "left.log", env=marked)
+    log = place.logs / "left.log"
+    left = processes.start(["sleep", "60"], log, env=marked)
     strange = processes.start(["sleep", "60"], place.logs / "strange.log")
     processes.wait_until(  # a process that has only just begun shows no environment yet
         lambda: any(server.variables_of(Path("/proc", str(left.pid)))),
-        {"left": left},
-        place.logs,
+        {log: left},
         awaited="its environment",
     )
 
@@ -322,13 +340,9 @@ def test_what_a_killed_launcher_left_behind_is_ended(place: DataFolder):
 
 
 def test_a_process_that_does_not_listen_is_ended_with_its_children(place: DataFolder):
-    deaf = processes.start(
-        ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"], place.logs / "deaf.log"
-    )
     log = place.logs / "deaf.log"
-    processes.wait_until(
-        lambda: bool(log.read_text()), {"deaf": deaf}, place.logs, awaited="the child's number"
-    )
+    deaf = processes.start(["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60"], log)
+    processes.wait_until(lambda: bool(log.read_text()), {log: deaf}, awaited="the child's number")
 
     processes.stop([deaf], patience=0.1)
 
@@ -340,24 +354,25 @@ def test_a_slow_process_is_waited_for_aloud(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: DataFolder
 ):
     monkeypatch.setattr(processes, "SECONDS_BETWEEN_WORDS", 0.2)
-    slow = processes.start(["sh", "-c", "sleep 0.7; echo ready; sleep 60"], place.logs / "web.log")
+    log = place.logs / "web.log"
+    slow = processes.start(["sh", "-c", "sleep 0.7; echo ready; sleep 60"], log)
 
     processes.wait_until(
-        *(lambda: "ready" in (place.logs / "web.log").read_text(), {"web": slow}, place.logs),
-        awaited="the first answer",
+        lambda: "ready" in log.read_text(), {log: slow}, awaited="the first answer"
     )
 
     processes.stop([slow])
     lines = capsys.readouterr().err.splitlines()
     assert 1 <= len(lines) <= 10
-    assert lines[0].startswith("Waiting for the first answer, 0 s so far.")
+    assert lines[0] == f"Waiting for the first answer, 0 s so far. Logs: {place.logs}"
 
 
 def test_a_process_that_ends_is_not_waited_for(place: DataFolder):
-    gone = processes.start(["sh", "-c", "echo no room; exit 3"], place.logs / "web.log")
+    log = place.logs / "web.log"
+    gone = processes.start(["sh", "-c", "echo no room; exit 3"], log)
 
     with pytest.raises(processes.Refused, match=r"(?s)web ended.*no room"):
-        processes.wait_until(lambda: False, {"web": gone}, place.logs, awaited="the first answer")
+        processes.wait_until(lambda: False, {log: gone}, awaited="the first answer")
 
 
 # What the person's environment decides

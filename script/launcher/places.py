@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from processes import Refused, call
 
@@ -112,7 +112,7 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def alone(handle: int) -> bool:
+def alone(handle: IO[str]) -> bool:
     """Whether no other process holds the lock of that file; from then on this one does."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,6 +12,8 @@ from typing import Any
 
 TAIL_LINES = 20
 SECONDS_BETWEEN_WORDS = 15
+# Processes by the file that each writes to, whose name is theirs.
+ByLog = dict[Path, subprocess.Popen[bytes]]
 
 
 class Refused(Exception):
@@ -51,34 +53,29 @@ def start_server(
     """One that outlives this function, but only when it got ready."""
     process = start(command, log, cwd="/", **options)
     try:
-        wait_until(ready, {log.stem: process}, log.parent, awaited=log.stem)
+        wait_until(ready, {log: process}, awaited=log.stem)
     except BaseException:
         stop([process])
         raise
 
 
-def wait_until(
-    ready: Callable[[], bool],
-    processes: dict[str, subprocess.Popen[bytes]],
-    logs: Path,
-    *,
-    awaited: str,
-) -> None:
+def wait_until(ready: Callable[[], bool], processes: ByLog, *, awaited: str) -> None:
     """As long as the processes live: slowness is no fault, and Ctrl-C is at hand."""
     began = time.monotonic()
     next_word = began + SECONDS_BETWEEN_WORDS
     while not ready():
-        require_running(processes, logs)
+        require_running(processes)
         if time.monotonic() >= next_word:
+            logs = next(iter(processes)).parent
             say(f"Waiting for {awaited}, {time.monotonic() - began:.0f} s so far. Logs: {logs}")
             next_word += SECONDS_BETWEEN_WORDS
         time.sleep(0.05)
 
 
-def require_running(processes: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
-    for name, process in processes.items():
+def require_running(processes: ByLog) -> None:
+    for log, process in processes.items():
         if process.poll() is not None:
-            raise Refused(f"{name} ended. The end of its log:\n{tail(logs / f'{name}.log')}")
+            raise Refused(f"{log.stem} ended. The end of its log:\n{tail(log)}")
 
 
 def tail(log: Path) -> str:

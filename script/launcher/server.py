@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import socket
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import places
 import setup
 import tables
 from places import PYTHON, ROOT, DataFolder, alone
-from processes import Refused, end, require_running, start, stop, wait_until
+from processes import ByLog, Refused, end, require_running, start, stop, wait_until
 from services import Services
 
 WEB_WORKERS = 2
@@ -50,12 +49,12 @@ def serve(services: Services, port: int, note: Path) -> None:
         tables.prepare(services, variables)
         with children(commands(place, port, mail_port), place, variables) as processes:
             awaited = "the web server's first answer"
-            wait_until(lambda: healthy(port), processes, place.logs, awaited=awaited)
+            wait_until(lambda: healthy(port), processes, awaited=awaited)
             note.write_text(json.dumps(addresses))
             print(f"Revisionsspår: {variables['SITE_URL']}/", flush=True)
             print(f"Ctrl-C stops it. Logs: {place.logs}", flush=True)
             while True:
-                require_running(processes, place.logs)
+                require_running(processes)
                 time.sleep(0.5)
 
 
@@ -80,12 +79,12 @@ def commands(place: DataFolder, port: int, mail_port: int) -> dict[str, list[obj
 @contextmanager
 def children(
     commands: Mapping[str, list[object]], place: DataFolder, variables: Mapping[str, str]
-) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    running: dict[str, subprocess.Popen[bytes]] = {}
+) -> Iterator[ByLog]:
+    running: ByLog = {}
     try:
         for name, command in commands.items():
             log = place.logs / f"{name}.log"
-            running[name] = start(command, log, cwd=ROOT, env=variables)
+            running[log] = start(command, log, cwd=ROOT, env=variables)
         yield running
     finally:
         stop(running.values())
@@ -139,7 +138,7 @@ def only_server_of(place: DataFolder) -> Iterator[Path]:
     """Yields the note in which the running server keeps its addresses."""
     note = place.run / "server"
     with note.open("a") as handle:
-        if not alone(handle.fileno()):
+        if not alone(handle):
             raise Refused(f"this checkout is served already: {note.read_text()}")
         note.write_text("")
         try:

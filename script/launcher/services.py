@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from places import SERVER_ACCOUNT, VENV, DataFolder, alone, digest, locked, servers_reach
 from processes import Refused, alive, call, command_line, end, start_server, tail
@@ -226,14 +226,10 @@ class Services:
         for server in self.servers.values():
             server.stop()
 
-    @contextmanager
-    def users(self) -> Iterator[int]:
+    def users(self) -> IO[str]:
         """Held shared by everyone who uses the servers; the system lets go of it for the killed."""
         handle = os.open(self.place.run / "users", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            yield handle
-        finally:
-            os.close(handle)
+        return os.fdopen(handle)
 
 
 def binaries(place: DataFolder) -> Path:
