@@ -308,7 +308,7 @@ def test_a_program_that_packages_bring_needs_nothing_that_setup_does_not_see_to(
 def test_what_cannot_be_installed_is_named_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(setup, "apt_install", lambda *packages: False)
+    monkeypatch.setattr(setup, "installed_with_apt", lambda packages: False)
     monkeypatch.setattr(setup, "BROWSER_LIBRARIES", {"libnowhere1": "libnowhere.so.1"})
     monkeypatch.setattr(setup, "chromium", lambda: None)
 

@@ -21,7 +21,6 @@ from services import Services
 BIN = VENV / "bin"
 PYTEST = (PYTHON, "-m", "pytest")
 FORGOTTEN_AFTER = 2 * 60 * 60
-
 # Every line and branch that the tests reach is counted. Before Python 3.14 at a price, so behind a flag.
 COVERAGE = "--coverage"
 FAULTS = "tests/faults"
@@ -38,9 +37,9 @@ def main(arguments: list[str]) -> int:
     coverage = ["--cov"] if COVERAGE in arguments else []
     if words:
         return run(*PYTEST, *words, *coverage, variables=variables)
-    faults = [f"--ignore={FAULTS}"] if LONG in arguments else []  # script/faults has them
+    left_out = [f"--ignore={FAULTS}"] if LONG in arguments else []  # script/faults has them
     coverage = ["--cov"] if sys.version_info >= (3, 14) else coverage
-    return run(*PYTEST, *WHOLE, *faults, *coverage, variables=variables, beside=checks())
+    return run(*PYTEST, *WHOLE, *left_out, *coverage, variables=variables, beside=checks())
 
 
 def faults(arguments: list[str]) -> int:

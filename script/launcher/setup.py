@@ -122,8 +122,16 @@ def npm_command() -> list[Path | str] | None:
 
 def see_to(packages: list[str], *, without: str) -> None:
     """Installs them where it may, and otherwise names them."""
-    if packages and not apt_install(*packages):
+    if packages and not (IS_ROOT and shutil.which("apt-get") and installed_with_apt(packages)):
         say(f"{without} until the system has: {' '.join(packages)}")
+
+
+def installed_with_apt(packages: list[str]) -> bool:
+    say(f"Installing {' '.join(packages)} …")
+    quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    install = [*quiet, "install", "--yes", "--no-install-recommends", *packages]
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return call(*quiet, "update", env=env) and call(*install, env=env)
 
 
 def missing(libraries: Mapping[str, str]) -> list[str]:
@@ -146,14 +154,3 @@ def loads(library: str) -> bool:
 
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-def apt_install(*packages: str) -> bool:
-    apt = shutil.which("apt-get")
-    if not (IS_ROOT and apt):
-        return False
-    say(f"Installing {' '.join(packages)} …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = [apt, "-qq", "-o", "Dpkg::Use-Pty=0"]
-    install = [*quiet, "install", "--yes", "--no-install-recommends", *packages]
-    return call(*quiet, "update", env=environment) and call(*install, env=environment)

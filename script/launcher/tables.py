@@ -11,9 +11,8 @@ from places import PYTHON, ROOT, DataFolder, digest, locked, when_changed
 from processes import Refused, call, say
 from services import NAME, Postgres, Services
 
-TEMPLATE = (
-    f"{NAME}_template"  # the tests' tables, beside an empty database, in the cluster that is copied
-)
+# The tests' tables, beside an empty database, in the cluster that their runs copy.
+TEMPLATE = f"{NAME}_template"
 # What the tables and the cluster around them are made from.
 SOURCES = (
     *("config/settings.py", "requirements/development.txt"),
