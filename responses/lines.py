@@ -105,11 +105,14 @@ class MeasureFact:
 class UnitFacts:
     """All that is known of one recommendation × body. `known`: the day that it was written down here."""
 
+    recommendation: int
     audit: int
     audit_year: int
     body: int
     put_on: date
     known: date
+    entered_afterwards: bool
+    from_register: bool
     # What an earlier register says.
     answered_on: date | None = None
     answers: list[AnswerFact] = field(default_factory=list)

@@ -93,7 +93,7 @@ def _same_body(later: str, *, on: date) -> Q:
 def is_newly_done(since: date, *, as_known: bool = False) -> Q:
     """Åtgärdade that were not so at the end of a day; what was entered afterwards happened long ago."""
     before = UnitState.objects.on(since, as_known=as_known).filter(addressee=OuterRef("addressee"))
-    is_new = Q(judged_on__gt=since, audit__entered_afterwards_at=None)
+    is_new = Q(judged_on__gt=since, entered_afterwards=False)
     was_done = Exists(before.filter(part=CountPart.DONE))
     # Whose state has changed since, which narrows what is looked up.
     has_changed = Q(since__gt=since, part=CountPart.DONE)
@@ -101,7 +101,7 @@ def is_newly_done(since: date, *, as_known: bool = False) -> Q:
 
 
 def is_newly_answered(since: date) -> Q:
-    return Q(arrived_on__gt=since, audit__entered_from="")
+    return Q(arrived_on__gt=since, from_register=False)
 
 
 def is_newly_extended(since: date, *, on: date) -> Q:
@@ -120,4 +120,4 @@ def is_newly_late(since: date, *, on: date) -> Q:
 
 
 def is_newly_put(since: date) -> Q:
-    return Q(put_on__gt=since, audit__entered_afterwards_at=None)
+    return Q(put_on__gt=since, entered_afterwards=False)

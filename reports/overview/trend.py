@@ -84,7 +84,7 @@ def held_at_age(months: int) -> Q:
 
 def is_followed(states: UnitStateQuerySet) -> UnitStateQuerySet:
     """Those that the trend is about, company or not."""
-    return states.filter(audit__entered_from="")
+    return states.filter(from_register=False)
 
 
 def done_at_age(

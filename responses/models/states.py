@@ -14,7 +14,7 @@ from accounts.models import Body, Succession, User
 from accounts.roles import Role
 from audit.models import Audit, sees_of_body
 from common import dates
-from recommendations.models import Addressee
+from recommendations.models import Addressee, Recommendation
 from recommendations.values import CLOSING, CountPart, StatedState, VerdictValue
 from responses.lines import NextStep
 from responses.models.requests import Occasion
@@ -22,6 +22,12 @@ from responses.models.requests import Occasion
 # The body says that it is done, and nothing has been judged since.
 CLAIMED_AND_UNJUDGED = Q(claim=StatedState.DONE) & (
     Q(judged_on=None) | Q(judged_on__lt=F("claimed_on"))
+)
+
+# What the figures of the overview are counted of.
+FIGURED = (
+    *("put_on", "verdict", "judged_on", "arrived_on", "came_late", "late_from"),
+    *("claim", "claimed_on", "entered_afterwards", "from_register"),
 )
 
 
@@ -87,10 +93,22 @@ class UnitState(models.Model):
 
     addressee = models.ForeignKey(Addressee, models.CASCADE, related_name="states")
     # Of the addressee, and here so that a list or a figure is read out of one table.
+    # It goes with its addressee, which alone refers to the recommendation in the database.
+    recommendation = models.ForeignKey(
+        Recommendation,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="+")
     audit_year = models.PositiveSmallIntegerField("revisionsår")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="organ")
     put_on = models.DateField("överlämnad")
+    # As of its audit: written down here with days of its own; and then maybe out of an earlier register.
+    entered_afterwards = models.BooleanField("inläst i efterhand", db_default=False)
+    from_register = models.BooleanField("ur ett tidigare register", db_default=False)
 
     since = models.DateField("från och med")
     # The first day that it no longer stood so.
@@ -146,8 +164,14 @@ class UnitState(models.Model):
             # What is counted, of the table's index alone.
             models.Index(
                 fields=["part"],
-                include=["as_it_was", "body", "audit"],
+                include=["as_it_was", "body", "audit", "audit_year", *FIGURED],
                 name="state_of_part",
+                condition=Q(until=None),
+            ),
+            models.Index(
+                fields=["audit", "recommendation"],
+                include=["as_it_was", "body", "audit_year", "part"],
+                name="state_of_recommendation",
                 condition=Q(until=None),
             ),
             models.Index(fields=["late_from"], name="state_late", condition=Q(until=None)),

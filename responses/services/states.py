@@ -42,7 +42,8 @@ from responses.models import (
 from responses.services.settling import AT_A_TIME, differing_answers, keep_unsettled
 
 _DERIVED = [
-    *("addressee_id", "audit_id", "audit_year", "body_id", "put_on"),
+    *("addressee_id", "recommendation_id", "audit_id", "audit_year", "body_id"),
+    *("put_on", "entered_afterwards", "from_register"),
     *("since", "until", "as_it_was", "as_known"),
     *("part", "verdict", "judged_on", "arrived_on", "came_late", "awaited", "due_on", "late_from"),
     *("claim", "claimed_on", "planned_on", "overdue_from", "step", "step_on"),
@@ -141,10 +142,13 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
             standing = stretch.standing
             yield UnitState(
                 addressee_id=pk,
+                recommendation_id=facts.recommendation,
                 audit_id=facts.audit,
                 audit_year=facts.audit_year,
                 body_id=facts.body,
                 put_on=facts.put_on,
+                entered_afterwards=facts.entered_afterwards,
+                from_register=facts.from_register,
                 since=stretch.since,
                 until=stretch.until,
                 as_it_was=stretch.as_it_was,
@@ -169,7 +173,7 @@ def _states(addressees: Collection[int]) -> Iterator[UnitState]:
 def _facts(addressees: Collection[int]) -> dict[int, UnitFacts]:
     """Of those that have been handed over, by pk."""
     rows = list(_handed_over(addressees))
-    facts = {row.pk: UnitFacts(*row[1:7]) for row in rows}
+    facts = {row.pk: row.facts for row in rows}
     _add_requests(facts)
     # Of what has just been handed over there is none of these, and none is looked for.
     if any(row.has_verdicts for row in rows):
@@ -187,12 +191,7 @@ class _HandedOverUnit(NamedTuple):
     """An addressee that has been handed over, with what there is to read about it."""
 
     pk: int
-    audit: int
-    year: int
-    body: int
-    put_on: date
-    known: date
-    answered_on: date | None
+    facts: UnitFacts
     has_verdicts: bool
     is_repeated: bool
     has_measures: bool
@@ -205,18 +204,39 @@ def _handed_over(addressees: Collection[int]) -> Iterator[_HandedOverUnit]:
         pk__in=addressees, **{f"{audit}__handed_over_at__isnull": False}
     ).order_by()
     about_it = {"addressee": OuterRef("pk")}
-    for pk, audit_pk, year, body, put_at, entered_at, *facts in handed_over.values_list(
-        *("pk", audit, f"{audit}__audit_year", "body"),
+    for (
+        pk,
+        recommendation,
+        audit_pk,
+        year,
+        body,
+        put_at,
+        entered_at,
+        source,
+        *facts,
+    ) in handed_over.values_list(
+        *("pk", "recommendation", audit, f"{audit}__audit_year", "body"),
         *(f"{audit}__handed_over_at", f"{audit}__entered_afterwards_at"),
-        "register_entry__answered_on",
+        *(f"{audit}__entered_from", "register_entry__answered_on"),
         Exists(Verdict.objects.filter(**about_it)),
         Exists(Repetition.objects.filter(earlier=OuterRef("pk"))),
         Exists(Measure.objects.filter(**about_it)),
         Exists(ProgressReport.objects.filter(**about_it)),
     ):
         put_on = dates.local_day(put_at)
-        known = dates.local_day(entered_at) if entered_at else put_on
-        yield _HandedOverUnit(pk, audit_pk, year, body, put_on, known, *facts)
+        answered_on, *about = facts
+        unit = UnitFacts(
+            recommendation=recommendation,
+            audit=audit_pk,
+            audit_year=year,
+            body=body,
+            put_on=put_on,
+            known=dates.local_day(entered_at) if entered_at else put_on,
+            entered_afterwards=entered_at is not None,
+            from_register=bool(source),
+            answered_on=answered_on,
+        )
+        yield _HandedOverUnit(pk, unit, *about)
 
 
 def _add_requests(facts: dict[int, UnitFacts]) -> None:
