@@ -58,7 +58,8 @@ def make(recommendations: int) -> dict[str, User]:
         if times > 1:
             multiply(times)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As the server does by itself with what has stood for a while. In a transaction it may only look.
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
     return people
 
 
