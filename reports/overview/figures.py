@@ -4,7 +4,6 @@ The unit of every count is said where it is shown: a granskning, a recommendatio
 (rekommendation × adressat), or an answer. Answers are late, recommendations are not.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -255,7 +254,7 @@ class LateAnswers:
         late_states = scope.states().late(on=scope.on)
         items = AskedItem.objects.standing(on=scope.on).order_by()
         late_items = items.filter(addressee__in=late_states.values("addressee"))
-        counted = Counter(late_items.values_list("request", flat=True))
+        counted = dict(late_items.values_list("request").annotate(how_many=Count("pk")))
         place = described("position", "body", on=scope.on)
         unanswered = AnswerRequest.objects.unanswered(on=scope.on, as_known=scope.as_known)
         columns = ("due", place, "pk", "follows", "first_due")

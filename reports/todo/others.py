@@ -83,7 +83,8 @@ def _lead(late: int, news: list[Task]) -> str:
 
 def awaited_tasks(scope: Scope) -> list[Task]:
     """Of whom something is awaited, late or not; none where everything is in."""
-    awaited = scope.states().exclude(awaited="").with_holder(on=scope.on)
+    # What is waited for has a day from which it is late, and those days are in an index.
+    awaited = scope.states().filter(late_from__isnull=False).with_holder(on=scope.on)
     holders = awaited.order_by().values_list(*["holder"]).annotate(how_many=Count("pk"))
     units = dict(holders)
     if not units:
