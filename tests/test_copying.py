@@ -1,4 +1,4 @@
-"""The quick copy of an expression is the copy that Django makes."""
+"""What is done quickly comes out as Django and simple-history do it."""
 
 import copy
 
@@ -31,3 +31,22 @@ def test_a_quick_copy_is_the_copy(expression):
     assert {name: value for name, value in vars(twin).items() if name != "query"} == {
         name: value for name, value in vars(expected).items() if name != "query"
     }
+
+
+def test_history_is_asked_as_the_library_asks_it(auditor):
+    descriptor = vars(User)["history"]
+
+    expected = descriptor.manager_class.from_queryset(descriptor.queryset_class)
+
+    assert vars(type(auditor.history)).keys() == vars(expected).keys()
+    assert type(auditor.history).__bases__ == expected.__bases__
+    assert [row.name for row in auditor.history.all()] == [auditor.name]
+
+
+def test_of_a_page_the_context_is_that_of_its_own_template(client, auditor):
+    client.force_login(auditor)
+
+    response = client.get("/granskningar/")
+
+    assert [template.name for template in response.templates] == ["reports/audits.html"]
+    assert response.context["request"].user == auditor
