@@ -3,11 +3,13 @@
 import copy
 
 import pytest
+from django.core.validators import validate_slug
+from django.db import models
 from django.db.models import Case, Count, F, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import User
-from tests.copying import copy_expression
+from tests.copying import CLONE, clone_field, copy_expression
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,22 @@ def test_a_quick_copy_is_the_copy(expression):
     assert {name: value for name, value in vars(twin).items() if name != "query"} == {
         name: value for name, value in vars(expected).items() if name != "query"
     }
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        models.CharField("namn", max_length=9, validators=[validate_slug], choices=[("a", "A")]),
+        models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True),
+        models.ManyToManyField("accounts.Body", related_name="+"),
+    ],
+    ids=lambda field: type(field).__name__,
+)
+def test_a_quick_clone_of_a_field_is_the_clone(field):
+    for twin in (clone_field(field), clone_field(field)):
+        assert twin is not field and type(twin) is type(field)
+        assert twin.deconstruct() == CLONE(field).deconstruct()
+        assert twin.validators == CLONE(field).validators
 
 
 def test_history_is_asked_as_the_library_asks_it(auditor):
