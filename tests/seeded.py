@@ -120,8 +120,8 @@ SEEDS = (
     Seed(
         "an official sees what is put to another body",
         "recommendations/models/recommendations.py",
-        "return seen.filter(on_audit_side | Q(body__in=user.served))",
-        "return seen",
+        'return self.filter(sees_of_body(user, "recommendation__audit"))',
+        "return self.filter(recommendation__audit__in=Audit.objects.visible_to(user))",
     ),
     Seed(
         "proposed verdicts are seen by all",
