@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backups import databases
-from tests.bench import baseline, mail, reminders, sending
+from tests.bench import baseline, mail, papers, reminders, saving, sending
 from tests.bench.figures import Figures
 from tests.long import only_long
 
@@ -40,6 +40,23 @@ def test_reminders(db, monkeypatch, audits):
     assert figures.numbers["mails"] == 4 * reminders.PEOPLE_EACH
     assert figures.numbers["all planned, nothing written: queries"] <= 15
     assert figures.numbers["turn when all has gone: queries"] <= 10
+
+
+@pytest.mark.parametrize(
+    ("module", "ratios"),
+    [
+        (papers, {"pdf", "pdf beside bare PDF/A-3a"}),
+        (saving, {"save", "save beside bare rows"}),
+    ],
+)
+def test_papers_and_saves(db, monkeypatch, module, ratios):
+    monkeypatch.setattr(module, "RECOMMENDATIONS", 400)
+    monkeypatch.setattr(module, "ROUNDS", 1)
+    figures = Figures("small", is_quiet=True)
+    module.bench(figures)
+
+    assert set(figures.ratios) == ratios
+    assert min(figures.ratios.values()) >= 1
 
 
 @pytest.fixture

@@ -80,6 +80,9 @@ class PartForm(VersionedForm):
     def saved_digest(self) -> str:
         return _digest(self.saved_content())
 
+    def tell_progress_of(self, fresh: Self) -> None:
+        """What has been saved of the same part, read anew: of a page that shows it."""
+
     def sent_along(self) -> list[tuple[str, str]]:
         """Names and values of the hidden fields: what the next save says that it has read."""
         return [
@@ -211,6 +214,9 @@ class ItemForm(PartForm):
         needs = answer_needs(self.saved_item.asked.request)
         return needs if is_begun and not self.saved_item.is_answered else ""
 
+    def tell_progress_of(self, fresh: Self) -> None:
+        self.saved_item = fresh.saved_item
+
     def save(self, commit: bool = True) -> AnswerItem:
         item: AnswerItem = super().save(commit)
         if self.measures.is_bound:
@@ -226,10 +232,14 @@ class PageForm(Generic[AnyPartForm]):
 
     item_form: type[AnyPartForm]
 
-    def __init__(self, answer: Answer, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, answer: Answer, data: Mapping[str, Any] | None = None, *, is_saved_next: bool = False
+    ) -> None:
+        """`is_saved_next`: `save` reads the items once more, and tells how far each has come."""
         self.answer = answer
         self.decision = DecisionForm.from_page(data, answer)
-        self.items = [self.item_form.from_page(data, item) for item in items_of(answer)]
+        items = items_of(answer, with_progress=not is_saved_next)
+        self.items = [self.item_form.from_page(data, item) for item in items]
         self.saved_names: list[str | None] = []
 
     @property
@@ -261,6 +271,8 @@ class PageForm(Generic[AnyPartForm]):
         self.answer.request = request
         now = type(self)(self.answer)
         self.decision = _left_over(self.decision) or now.decision
+        for part, fresh in zip(self.items, now.items, strict=True):
+            part.tell_progress_of(fresh)
         self.items = [
             _left_over(part) or fresh for part, fresh in zip(self.items, now.items, strict=True)
         ]
@@ -332,13 +344,11 @@ def _left_over(part: AnyPartForm) -> AnyPartForm | None:
     return part if part.is_bound and not part.is_valid() else None
 
 
-def items_of(answer: Answer) -> list[AnswerItem]:
+def items_of(answer: Answer, *, with_progress: bool = True) -> list[AnswerItem]:
     """The answer's items with all that a page shows of them."""
-    items = (
-        answer.items.asked_for()
-        .with_progress()
-        .select_related("asked__addressee__recommendation", "asked__request")
-    )
+    asked_for = answer.items.asked_for()
+    items = asked_for.with_progress() if with_progress else asked_for.with_earlier()
+    items = items.select_related("asked__addressee__recommendation", "asked__request")
     return list(items.prefetch_related("planned__measure"))
 
 

@@ -54,7 +54,7 @@ def _save(request: Request, pk: int) -> HttpResponse:
     require(may_answer)
     if "same" in request.POST and not request.htmx:
         return _same_for_all(request, answer_request)
-    draft = DraftForm(answer_request.answers.draft(), request.POST)
+    draft = DraftForm(answer_request.answers.draft(), request.POST, is_saved_next=True)
     is_saved = draft.save()
     if request.htmx:
         return _autosaved(request, answer_request, draft)

@@ -22,7 +22,7 @@ from responses.views.answering import attached, draft_page, locked_request, note
 def attach(request: Request, pk: int) -> HttpResponse:
     """Take files in, and save what else the page holds."""
     answer_request = locked_request(request, pk)
-    draft = DraftForm(answer_request.answers.draft(), request.POST)
+    draft = DraftForm(answer_request.answers.draft(), request.POST, is_saved_next=True)
     is_saved = draft.save()
     upload = AttachForm(request.POST, request.FILES)
     is_attached = attached(upload, draft.answer, request)
@@ -38,7 +38,7 @@ def document_remove(request: Request, pk: int, document_pk: int) -> HttpResponse
     answer_request = locked_request(request, pk)
     visible = AnswerDocument.objects.visible_to(request.user).select_related("document", "answer")
     attached = get_object_or_404(visible, pk=document_pk, answer__request=answer_request)
-    draft = DraftForm(answer_request.answers.draft(), request.POST)
+    draft = DraftForm(answer_request.answers.draft(), request.POST, is_saved_next=True)
     is_saved = draft.save()
     services.detach(attached, at=dates.now())
     messages.success(request, f"{attached.document.name} är borttagen.")

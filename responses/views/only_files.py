@@ -33,7 +33,7 @@ def only_files(request: Request, pk: int) -> HttpResponse:
 
 
 def _kept(request: Request, answer_request: AnswerRequest) -> HttpResponse:
-    form = OnlyFilesForm(answer_request.answers.draft(), request.POST)
+    form = OnlyFilesForm(answer_request.answers.draft(), request.POST, is_saved_next=True)
     files = DecisionFiles(request.POST, request.FILES)
     files.full_clean()
     is_saved = form.save()

@@ -5,6 +5,7 @@ script/bench mail --json those named, as JSON
 """
 
 import json
+import logging
 import sys
 
 import django
@@ -12,14 +13,16 @@ import django
 django.setup()
 
 from common import dates  # noqa: E402 – the models are there now
-from tests.bench import baseline, mail, pages, reminders, table  # noqa: E402
+from tests.bench import baseline, mail, pages, papers, reminders, saving, table  # noqa: E402
 from tests.bench.figures import Figures  # noqa: E402
 from tests.world import NOW  # noqa: E402
 
 BENCHES = {
     "mail": mail.bench,
     "pages": pages.bench,
+    "papers": papers.bench,
     "reminders": reminders.bench,
+    "saving": saving.bench,
     "table": table.bench,
 }
 # Only when it is named: it writes a file of the tree.
@@ -34,6 +37,7 @@ def main(words: list[str]) -> int:
         print(f"script/bench: {', '.join(unknown)}? There are {', '.join(known)}.")
         return 2
     benches = [Figures(name, is_quiet=JSON in words) for name in names]
+    logging.disable(logging.WARNING)  # a line for each request would be measured too
     with dates.told_at(NOW):
         for figures in benches:
             known[figures.bench](figures)

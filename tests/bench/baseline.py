@@ -6,7 +6,6 @@ script/bench baseline    measures and writes it anew
 """
 
 import json
-import logging
 from pathlib import Path
 
 from demo import scale
@@ -34,7 +33,6 @@ def bench(figures: Figures) -> None:
 
 def measured(size: int = SIZE) -> dict[str, Cost]:
     """Of each page and role."""
-    logging.disable(logging.INFO)
     people = scale.make(size)
     costs = {}
     for role in ROLES:

@@ -1,7 +1,6 @@
 """Every kind of page at a size of the register: how often it asks, how many rows are read for it, how heavy it is."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +36,6 @@ ROLES = ("auditor", "presidium", "official")
 
 def bench(figures: Figures) -> None:
     """Times are multiples of the floor in the same round; of those that are alike the dearest is compared."""
-    logging.disable(logging.INFO)
     people = scale.make(RECOMMENDATIONS)
     figures.tell("recommendations", RECOMMENDATIONS)
     dearest: dict[str, float] = {}
