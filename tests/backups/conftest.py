@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
-from backups import databases, files, services
+from backups import contents, databases, files, services
+from backups.contents import TableDigest
 from backups.files import Backup
+from backups.models import BackupRun
 from mailing.services import enqueue
 from responses.answer_emails import RECEIPT
 from tests import factories
@@ -19,22 +22,67 @@ from tests.conftest import NOW
 BETWEEN = "SELECT datname FROM pg_database WHERE datname LIKE %s"
 
 
+@dataclass(frozen=True)
+class Installed:
+    name: str
+    held: dict[str, TableDigest]
+
+    def is_as_it_was(self) -> bool:
+        """But for what the command has written down about itself."""
+        if not databases.exists(self.name):
+            return False
+        BackupRun.objects.all().delete()
+        return rows() == self.held
+
+
+@pytest.fixture(scope="package")
+def left(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[bool, Installed]]:
+    """What a test has left as it was is the next one's: to copy a database costs a second of work."""
+    standing: dict[bool, Installed] = {}
+    yield standing
+    with django_db_blocker.unblock():
+        for each in standing.values():
+            databases.drop(each.name)
+
+
 @pytest.fixture
 def installation(
-    django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Path
+    request: pytest.FixtureRequest,
+    left: dict[bool, Installed],
+    django_db_blocker: Any,
+    settings: Any,
+    tmp_path: Path,
 ) -> Iterator[str]:
-    """A copy of the empty tables under a name of its own; whatever is made beside it goes with it."""
+    """The tables under a name of their own, empty unless somebody is asked for; what is made beside them goes."""
     settings.BACKUP_DIR = tmp_path / "backups"
-    name = f"spar_{secrets.token_hex(4)}"
+    somebody = "person" in request.fixturenames
     with django_db_blocker.unblock():
-        template = databases.own()
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        with databases.connected_to(name):
-            yield name
-        for each in named_like(name):
+        installed = left.pop(somebody, None) or install(somebody)
+        with databases.connected_to(installed.name):
+            yield installed.name
+            if installed.is_as_it_was():
+                left[somebody] = installed
+        for each in named_like(installed.name) - {kept.name for kept in left.values()}:
             databases.drop(each)
+
+
+def install(somebody: bool) -> Installed:
+    name, template = f"spar_{secrets.token_hex(4)}", databases.own()
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    with databases.connected_to(name):
+        if somebody:
+            enqueue(
+                key="a", kind=RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne."
+            )
+            factories.UserFactory(name="Åsa Öberg", email="a@test.example")
+        return Installed(name, rows())
+
+
+def rows() -> dict[str, TableDigest]:
+    with transaction.atomic():
+        return contents.tables()
 
 
 def named_like(name: str) -> set[str]:
@@ -46,8 +94,7 @@ def named_like(name: str) -> set[str]:
 @pytest.fixture
 def person(installation: str) -> User:
     """With a mail that waits."""
-    enqueue(key="a", kind=RECEIPT, recipient="a@test.example", subject="Kvitto", text="Inne.")
-    return factories.UserFactory(name="Åsa Öberg", email="a@test.example")
+    return User.objects.get()
 
 
 @pytest.fixture
