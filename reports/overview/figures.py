@@ -49,6 +49,7 @@ class StateGroup(TypedDict):
     first_claimed_on: date | None
     entered: int
     backdated: int
+    came_late: int
 
 
 @dataclass
@@ -73,6 +74,8 @@ class BodyRow:
     entered: int = 0
     # How many are of audits that were handed over before they came here, with the days of then.
     backdated: int = 0
+    # Whose latest answer came after its date.
+    came_late: int = 0
     ended_on: date | None = None
 
     def add(self, group: StateGroup) -> None:
@@ -85,6 +88,7 @@ class BodyRow:
         self.first_claimed_on = earliest(self.first_claimed_on, group["first_claimed_on"])
         self.entered += group["entered"]
         self.backdated += group["backdated"]
+        self.came_late += group["came_late"]
 
     @property
     def is_asked(self) -> bool:
@@ -111,6 +115,7 @@ class BodyTable:
             claimed=sum(row.claimed for row in rows),
             entered=sum(row.entered for row in rows),
             backdated=sum(row.backdated for row in rows),
+            came_late=sum(row.came_late for row in rows),
         )
         return cls(rows, total)
 
@@ -141,6 +146,10 @@ class BodyTables:
     def backdated(self) -> int:
         """Units of audits that were handed over before they came here, with the days of then."""
         return self.committees.total.backdated + self.companies.total.backdated
+
+    @property
+    def came_late(self) -> int:
+        return self.committees.total.came_late + self.companies.total.came_late
 
     @property
     def rows(self) -> list[BodyRow]:
@@ -217,6 +226,7 @@ def _groups(scope: Scope) -> Iterable[StateGroup]:
             first_claimed_on=Min("claimed_on", filter=claimed),
             entered=Count("pk", filter=Q(from_register=True)),
             backdated=Count("pk", filter=Q(entered_afterwards=True, from_register=False)),
+            came_late=Count("pk", filter=Q(came_late=True)),
         )
     )
     return cast("Iterable[StateGroup]", groups)

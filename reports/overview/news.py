@@ -53,9 +53,8 @@ class News:
     answered: int
     late: int
     put: int
-    # Of those answered, whose answer came after its date; and of all that are answered.
+    # Of those answered, whose answer came after its date.
     arrived_late: int
-    ever_late: int
     extended: int
     # Those of the answers that came after their date, with their days.
     arrivals: list[LateArrival]
@@ -114,13 +113,18 @@ def last_sitting(user: User, *, on: date) -> Sitting | None:
 def news(scope: Scope, since: date) -> News:
     """Three questions to the database, whatever has come, and two where some came late."""
     on = scope.on
-    is_answered, came_late = rules.is_newly_answered(since), Q(came_late=True)
-    counts = scope.states().aggregate(
-        answered=Count("pk", filter=is_answered),
-        late=Count("pk", filter=rules.is_newly_late(since, on=on)),
-        put=Count("pk", filter=rules.is_newly_put(since)),
-        arrived_late=Count("pk", filter=is_answered & came_late),
-        ever_late=Count("pk", filter=came_late),
+    is_answered = rules.is_newly_answered(since)
+    is_late, is_put = rules.is_newly_late(since, on=on), rules.is_newly_put(since)
+    # Narrowed first: what is new is little of the register.
+    counts = (
+        scope.states()
+        .filter(is_answered | is_late | is_put)
+        .aggregate(
+            answered=Count("pk", filter=is_answered),
+            late=Count("pk", filter=is_late),
+            put=Count("pk", filter=is_put),
+            arrived_late=Count("pk", filter=is_answered & Q(came_late=True)),
+        )
     )
     newly_done = scope.states().filter(rules.is_newly_done(since, as_known=scope.as_known))
     extended = scope.states().filter(rules.is_newly_extended(since, on=on))

@@ -6,6 +6,7 @@ a later one repeats stays in the revisionsår that it was put in, as ersatt from
 What came out of an earlier register is left out: only what was still open was loaded, so a share of it would mislead.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -59,14 +60,26 @@ class TrendRow:
     narrowed: str
 
 
-class YearGroup(TypedDict):
-    """The units of one revisionsår as they stand on the day."""
+class YearPart(TypedDict):
+    """The units of one revisionsår that have come equally far on the day."""
 
     audit_year: int
-    total: int
-    done: int
-    replaced: int
+    part: str
+    how_many: int
     last_put_on: date
+
+
+@dataclass
+class Year:
+    """The units of one revisionsår as they stand on the day, by part, and when the last of them was put."""
+
+    counts: Counter[str]
+    last_put_on: date
+
+    @property
+    def now(self) -> Done:
+        done, replaced = self.counts[CountPart.DONE], self.counts[CountPart.REPLACED]
+        return Done(done, self.counts.total(), replaced)
 
 
 class MonthsLater(Func):
@@ -110,15 +123,12 @@ def trend(scope: Scope) -> list[TrendRow]:
     aged = _aged(followed.filter(_telling(as_known=scope.as_known)))
     return [
         TrendRow(
-            name=str(group["audit_year"]),
-            now=Done(group["done"], group["total"], group["replaced"]),
-            ages=[
-                AtAge(months, _done(group, aged.get(group["audit_year"], {}), months, on=scope.on))
-                for months in AGES
-            ],
-            narrowed=f"slag=namnder&ar={group['audit_year']}",
+            name=str(number),
+            now=year.now,
+            ages=[AtAge(months, _done(year, aged[number], months, on=scope.on)) for months in AGES],
+            narrowed=f"slag=namnder&ar={number}",
         )
-        for group in years
+        for number, year in years.items()
     ]
 
 
@@ -128,40 +138,44 @@ def _companies(scope: Scope) -> list[int]:
     return [body.pk for body in bodies if is_company(body.kind)]
 
 
-def _years(states: UnitStateQuerySet) -> list[YearGroup]:
+def _years(states: UnitStateQuerySet) -> dict[int, Year]:
+    """The earliest first."""
     groups = (
         states.order_by()
-        .values("audit_year")
-        .annotate(
-            total=Count("pk"),
-            done=Count("pk", filter=Q(part=CountPart.DONE)),
-            replaced=Count("pk", filter=Q(part=CountPart.REPLACED)),
-            last_put_on=Max("put_on"),
-        )
+        .values("audit_year", "part")
+        .annotate(how_many=Count("pk"), last_put_on=Max("put_on"))
         .order_by("audit_year")
     )
-    return cast("list[YearGroup]", list(groups))
+    years: dict[int, Year] = {}
+    for group in cast("Iterable[YearPart]", groups):
+        year = years.setdefault(group["audit_year"], Year(Counter(), group["last_put_on"]))
+        year.counts[group["part"]] += group["how_many"]
+        year.last_put_on = max(year.last_put_on, group["last_put_on"])
+    return years
 
 
-def _aged(states: UnitStateQuerySet) -> dict[int, dict[str, int]]:
-    """By revisionsår: how many were done, and had been repeated, at each age."""
-    counts = {
-        f"{part}_{months}": Count("pk", filter=held_at_age(months) & Q(part=part))
-        for part in (CountPart.DONE, CountPart.REPLACED)
-        for months in AGES
-    }
+def _aged(states: UnitStateQuerySet) -> dict[int, dict[tuple[str, int], int]]:
+    """By revisionsår: how many were done, and had been repeated, at each age (months)."""
+    counts = {f"at_{months}": Count("pk", filter=held_at_age(months)) for months in AGES}
     counted = states.filter(part__in=(CountPart.DONE, CountPart.REPLACED)).order_by()
-    groups = cast("Iterable[dict[str, int]]", counted.values("audit_year").annotate(**counts))
-    return {group["audit_year"]: group for group in groups}
+    rows = (
+        counted.values("audit_year", "part")
+        .annotate(**counts)
+        .values_list("audit_year", "part", *counts)
+    )
+    aged: dict[int, dict[tuple[str, int], int]] = defaultdict(dict)
+    for number, part, *at_ages in rows:
+        aged[number] |= {(part, months): count for months, count in zip(AGES, at_ages, strict=True)}
+    return aged
 
 
-def _done(year: YearGroup, aged: dict[str, int], months: int, *, on: date) -> Done | None:
-    if dates.months_later(year["last_put_on"], months) > on:
+def _done(year: Year, aged: dict[tuple[str, int], int], months: int, *, on: date) -> Done | None:
+    if dates.months_later(year.last_put_on, months) > on:
         return None
     return Done(
-        aged.get(f"{CountPart.DONE}_{months}", 0),
-        year["total"],
-        aged.get(f"{CountPart.REPLACED}_{months}", 0),
+        aged.get((CountPart.DONE, months), 0),
+        year.counts.total(),
+        aged.get((CountPart.REPLACED, months), 0),
     )
 
 
