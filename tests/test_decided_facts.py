@@ -127,10 +127,10 @@ def audit(
     with dates.told_at(HANDED_OVER):
         services.dispatch(audit, at=HANDED_OVER, by=chair)
     with dates.told_at(MOVED):
-        DueDate.objects.create(
-            request=audit.requests.get(body=social),
-            due_on=date(2023, 3, 31),
-            set_at=MOVED,
+        DueDate.objects.move(
+            audit.requests.get(body=social),
+            date(2023, 3, 31),
+            at=MOVED,
             by=chair,
             reason="Nämnden har bytt ordförande.",
         )

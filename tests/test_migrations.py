@@ -22,7 +22,7 @@ SQUASHED = {
 # each matter of a meeting, and it is a moment.
 ONCE = {
     *("0020_answer_versions", "0026_opened_answers", "0038_rounds_of_follow_up"),
-    *("0015_frozen_content", "0016_corrections_on_the_agenda"),
+    *("0015_frozen_content", "0016_corrections_on_the_agenda", "0054_one_date_holds"),
 }
 
 

@@ -266,11 +266,18 @@ class LateAnswers:
         late_items = items.filter(addressee__in=late_states.values("addressee"))
         counted = dict(late_items.values_list("request").annotate(how_many=Count("pk")))
         place = described("position", "body", on=scope.on)
-        unanswered = AnswerRequest.objects.unanswered(on=scope.on, as_known=scope.as_known)
+        seen = AnswerRequest.objects.visible_to(scope.user)
+        unanswered = seen.unanswered(on=scope.on, as_known=scope.as_known).order_by()
         columns = ("due", place, "pk", "follows", "first_due")
-        waiting = unanswered.filter(pk__in=counted).order_by().values_list(*columns)
-        # Compared here: the database would look the date up once more for it.
-        rows = sorted((row for row in waiting if row[0] < scope.on), key=lambda row: row[:3])
+        # Compared here: thousands of keys are much to ask with, and a date would be looked up once more.
+        rows = sorted(
+            (
+                row
+                for row in unanswered.values_list(*columns)
+                if row[0] < scope.on and row[2] in counted
+            ),
+            key=lambda row: row[:3],
+        )
         return cls(
             scope,
             {pk: counted[pk] for _, _, pk, _, _ in rows},

@@ -63,20 +63,37 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
         `with_answer` reads the answer itself along.
         """
-        known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
         end = dates.end_of(on)
         counts = Q(answers__ended_at=None) | Q(answers__ended_at__gte=end)
         if as_known:
             counts &= Q(answers__recorded_at=None) | Q(answers__recorded_at__lt=end)
-        return self.annotate(
-            due=Subquery(known.order_by("-set_at", "-pk").values("due_on")[:1]),
-            due_set_at=Subquery(known.order_by("-set_at", "-pk").values("set_at")[:1]),
-            due_extension=Subquery(known.order_by("-set_at", "-pk").values("extension")[:1]),
-            first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
+        dated = self._dated_now() if on == dates.today() else self._dated_then(on)
+        return dated.annotate(
             in_force=FilteredRelation(
                 "answers", condition=Q(answers__submitted_at__lt=end) & counts
             ),
             arrived_on=F("in_force__arrived_on"),
+        )
+
+    def _dated_now(self) -> Self:
+        """No date is set on a day that lies ahead, so that those of today are those that hold."""
+        return self.annotate(
+            held_date=FilteredRelation("due_dates", condition=Q(due_dates__is_current=True)),
+            first_date=FilteredRelation("due_dates", condition=Q(due_dates__is_first=True)),
+            due=F("held_date__due_on"),
+            due_set_at=F("held_date__set_at"),
+            due_extension=F("held_date__extension"),
+            first_due=F("first_date__due_on"),
+        )
+
+    def _dated_then(self, on: date) -> Self:
+        known = DueDate.objects.known(on=on).filter(request=OuterRef("pk"))
+        latest = known.order_by("-set_at", "-pk")
+        return self.annotate(
+            due=Subquery(latest.values("due_on")[:1]),
+            due_set_at=Subquery(latest.values("set_at")[:1]),
+            due_extension=Subquery(latest.values("extension")[:1]),
+            first_due=Subquery(known.order_by("set_at", "pk").values("due_on")[:1]),
         )
 
     def with_answered(self) -> Self:
@@ -318,6 +335,17 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
     def known(self, *, on: date) -> Self:
         return self.filter(set_at__lt=dates.end_of(on))
 
+    def move(
+        self, request: AnswerRequest, due_on: date, *, at: datetime, by: User, reason: str = ""
+    ) -> "DueDate":
+        """Another date for a request than the one that it was opened with. Call inside a transaction."""
+        for held in self.filter(request=request, is_current=True):
+            held.is_current = False
+            held.save(update_fields=["is_current"])
+        return self.create(
+            request=request, due_on=due_on, set_at=at, by=by, reason=reason, is_first=False
+        )
+
 
 class DueDate(models.Model):
     """A response date as set on a day; the first one is never overwritten. Swedish: svarsdatum."""
@@ -327,12 +355,23 @@ class DueDate(models.Model):
     set_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
+    # The one that holds now, and the one that the request was opened with: told of today without looking for them.
+    is_current = models.BooleanField(default=True, db_default=True)
+    is_first = models.BooleanField(default=True, db_default=True)
 
     objects = DueDateQuerySet.as_manager()
 
     class Meta:
         ordering = ["set_at", "pk"]
         get_latest_by = ["set_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(is_current=True), name="due_one_holds"
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(is_first=True), name="due_one_first"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.due_on}"

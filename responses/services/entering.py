@@ -104,8 +104,8 @@ def _grant(request: AnswerRequest, granted: GrantedThen, *, at: datetime, by: Us
     moment = max(dates.at_local(granted.granted_on, 12), request.opened_at)
     if moment > at:
         raise RuleBroken(f"Anståndet för {request.body.in_text} kan inte ligga i framtiden.")
-    due_date = DueDate.objects.create(
-        request=request, due_on=granted.until, set_at=moment, by=by, reason=KNOWN_AFTERWARDS
+    due_date = DueDate.objects.move(
+        request, granted.until, at=moment, by=by, reason=KNOWN_AFTERWARDS
     )
     Extension.objects.create(
         request=request,

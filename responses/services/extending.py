@@ -155,9 +155,7 @@ def _set_due(
     request: AnswerRequest, due_on: date, *, at: datetime, by: User, reason: str = ""
 ) -> DueDate:
     """What waits for the earlier date is cancelled: it would only mislead."""
-    due_date = DueDate.objects.create(
-        request=request, due_on=due_on, set_at=at, by=by, reason=reason
-    )
+    due_date = DueDate.objects.move(request, due_on, at=at, by=by, reason=reason)
     take_back(request.reminders.exclude(due_on=due_on), on=dates.local_day(at))
     keep_states_asked(request.pk)
     return due_date

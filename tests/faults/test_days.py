@@ -12,6 +12,7 @@ from mailing.models import Outbox, OutgoingMail
 from mailing.sending import send_outgoing
 from responses import emails, services
 from responses.emails import REMINDER
+from responses.models import DueDate
 from responses.services.planning import day_of
 from tests import factories
 from tests.conftest import HANDED_OVER
@@ -51,7 +52,7 @@ def requests(chair):
         audit = factories.draft_audit(body, title=f"Granskning {number}")
         services.dispatch(audit, at=HANDED_OVER, by=chair)
         request = audit.requests.get()
-        request.due_dates.create(due_on=due_on, set_at=HANDED_OVER + timedelta(minutes=1), by=chair)
+        DueDate.objects.move(request, due_on, at=HANDED_OVER + timedelta(minutes=1), by=chair)
         made.append(request)
     return made
 

@@ -88,7 +88,7 @@ def test_before_the_bodys_own_date_only_on_schedule_or_done(
 def test_the_ground_is_asked_for_again_at_the_decision(addressee, social_request, chair):
     """The date was moved after the proposal: what was no hurry then comes before the answer now."""
     verdict = judge(addressee, chair, ground=NO_REASON)
-    DueDate.objects.create(request=social_request, due_on=date(2023, 4, 30), set_at=AFTER, by=chair)
+    DueDate.objects.move(social_request, date(2023, 4, 30), at=AFTER, by=chair)
 
     with pytest.raises(RuleBroken, match="inget svar är inne"):
         decide(verdict, chair)

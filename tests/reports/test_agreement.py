@@ -77,7 +77,7 @@ class History:
 
     def move(self, request: AnswerRequest) -> None:
         due = self.day + timedelta(days=self.random.randint(10, 90))
-        DueDate.objects.create(request=request, due_on=due, set_at=self.at(9), by=self.chair)
+        DueDate.objects.move(request, due, at=self.at(9), by=self.chair)
         services.keep_states_asked(request.pk)
 
     def judge(self, addressee: Addressee) -> None:

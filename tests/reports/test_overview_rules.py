@@ -84,7 +84,7 @@ def claim(addressee: Addressee, day: date, by: User) -> None:
 def test_late_is_counted_from_the_current_and_the_first_date(
     board_request: AnswerRequest, social_request: AnswerRequest, chair: User, presidium_member: User
 ) -> None:
-    DueDate.objects.create(request=social_request, due_on=date(2023, 3, 10), set_at=NOW, by=chair)
+    DueDate.objects.move(social_request, date(2023, 3, 10), at=NOW, by=chair)
     services.keep_states_asked(social_request.pk)
 
     words = [plain(heed.words) for heed in heeds(presidium_member, AFTER)[AnswerState.LATE.label]]

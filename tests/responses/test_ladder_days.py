@@ -10,7 +10,7 @@ from mailing.models import OutgoingMail
 from mailing.sending import send_outgoing
 from responses import services
 from responses.emails import REMINDER
-from responses.models import Reminder
+from responses.models import DueDate, Reminder
 from tests import factories
 from tests.conftest import write_answer
 
@@ -248,8 +248,8 @@ def test_as_many_questions_for_many_as_for_few(handed_over, board, django_assert
         )
         audit = factories.draft_audit(body, title=f"Granskning {number}", questions=1, per_body=1)
         services.dispatch(audit, at=dates.at_local(date(2022, 11, 24)), by=chair)
-        audit.requests.get().due_dates.create(
-            due_on=DUE, set_at=dates.at_local(date(2022, 11, 24), 12), by=chair
+        DueDate.objects.move(
+            audit.requests.get(), DUE, at=dates.at_local(date(2022, 11, 24), 12), by=chair
         )
 
     with django_assert_max_num_queries(40):

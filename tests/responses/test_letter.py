@@ -10,7 +10,7 @@ from common.rules import RuleBroken
 from mailing.models import OutgoingMail
 from responses import services
 from responses.letter_emails import LETTER
-from responses.models import PreparedLetter
+from responses.models import DueDate, PreparedLetter
 from tests import factories
 from tests.conftest import write_answer
 from tests.responses.laddering import shown_code
@@ -130,8 +130,11 @@ def test_as_many_questions_for_many(client, late, auditor, chair, django_assert_
         body = factories.BodyFactory(name=f"Nämnd {number}")
         audit = factories.draft_audit(body, title=f"Granskning {number}")
         services.dispatch(audit, at=dates.at_local(date(2022, 11, 24)), by=chair)
-        audit.requests.get().due_dates.create(
-            due_on=date(2023, 2, 27), set_at=dates.at_local(date(2022, 11, 24), 12), by=chair
+        DueDate.objects.move(
+            audit.requests.get(),
+            date(2023, 2, 27),
+            at=dates.at_local(date(2022, 11, 24), 12),
+            by=chair,
         )
 
     with django_assert_max_num_queries(11 + 2 * 6):  # each row is saved with its history

@@ -12,7 +12,7 @@ from mailing.models import OutgoingMail
 from mailing.sending import send_outgoing
 from responses import services
 from responses.emails import REMINDER
-from responses.models import Reminder
+from responses.models import DueDate, Reminder
 from responses.models.ladders import content_of
 from responses.services import reminder_mails
 from responses.services.planning import dated_steps, day_of, relevant_step
@@ -169,7 +169,7 @@ def test_the_words(handed_over, sink):
 
 @pytest.mark.parametrize("due_on", [date.min, date.max])
 def test_one_impossible_date_stops_no_other_reminder(handed_over, board_request, due_on):
-    board_request.due_dates.create(due_on=due_on, set_at=dates.now(), by=handed_over.handed_over_by)
+    DueDate.objects.move(board_request, due_on, at=dates.now(), by=handed_over.handed_over_by)
 
     found = services.send_reminders(on=date(2023, 2, 14))
 
@@ -185,9 +185,10 @@ def waiting(kind=REMINDER):
 
 def test_a_moved_date_has_a_ladder_of_its_own(board_request, sink):
     one_day(date(2023, 2, 14))
-    board_request.due_dates.create(
-        due_on=date(2023, 4, 28),
-        set_at=dates.at_local(date(2023, 2, 15), 9),
+    DueDate.objects.move(
+        board_request,
+        date(2023, 4, 28),
+        at=dates.at_local(date(2023, 2, 15), 9),
         by=board_request.opened_by,
     )
     for day in (date(2023, 2, 27), date(2023, 3, 1), date(2023, 4, 14), date(2023, 5, 2)):
@@ -206,8 +207,8 @@ def test_a_moved_date_has_a_ladder_of_its_own(board_request, sink):
 
 def test_a_reminder_that_still_waits_when_the_date_is_moved_is_taken_back(board_request):
     services.send_reminders(on=date(2023, 2, 14))
-    board_request.due_dates.create(
-        due_on=date(2023, 6, 30), set_at=dates.now(), by=board_request.opened_by
+    DueDate.objects.move(
+        board_request, date(2023, 6, 30), at=dates.now(), by=board_request.opened_by
     )
 
     services.send_reminders(on=date(2023, 2, 14))

@@ -130,6 +130,21 @@ def waiting_as_counted() -> dict[int, bool]:
     return waiting
 
 
+def dates_as_kept(on: date) -> list[tuple[object, ...]]:
+    """Of each request, as it is told today: its date, the first one, and the anstånd that it comes from."""
+    requests = AnswerRequest.objects.with_state(on=on).order_by("pk")
+    return list(requests.values_list("pk", "due", "first_due", "due_extension"))
+
+
+def dates_as_set() -> list[tuple[object, ...]]:
+    told: list[tuple[object, ...]] = []
+    for request in AnswerRequest.objects.order_by("pk"):
+        first, *_ = every = sorted(request.due_dates.all(), key=lambda due: (due.set_at, due.pk))
+        granted = Extension.objects.filter(due_date=every[-1]).first()
+        told.append((request.pk, every[-1].due_on, first.due_on, granted and granted.pk))
+    return told
+
+
 def _overdue(*, on: date) -> set[int]:
     """Where a measure that remains, or what was said of the whole, is past its day."""
     measures = Measure.objects.past(on=on).values_list("addressee", flat=True)
@@ -410,6 +425,8 @@ def test_after_any_deeds_the_states_are_what_the_facts_say(
 
     assert services.recount(repair=False).count == 0
     assert waiting_as_kept() == waiting_as_counted()
+    with dates.told_at(deeds.at):
+        assert dates_as_kept(deeds.day) == dates_as_set()
     for _ in range(DAYS):
         on = BEGINS + timedelta(days=deeds.random.randint(0, length + 30))
         for as_known in (False, True):
