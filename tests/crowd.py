@@ -1,4 +1,4 @@
-"""The world of `tests/world.py` with more of each kind, for the ids that are foreign."""
+"""The world of `tests/world/` with more of each kind, for the ids that are foreign."""
 
 from datetime import date
 

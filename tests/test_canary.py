@@ -28,10 +28,11 @@ from config.celery import app as celery
 from mailing.models import OutgoingMail
 from reports.papers import missive
 from reports.tasks import make_waiting_reports
+from tests import canaries
 from tests import world as worlds
+from tests.access import ROLES, ROWS
 from tests.brokers import own_broker
 from tests.long import LONG
-from tests.test_access import ROLES, ROWS
 from tests.watching import Watcher, facts_for, words_in
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +209,7 @@ def test_the_queue_holds_no_words(world, broker, django_capture_on_commit_callba
     """What really lies in Redis when people have ordered and the scheduler has taken its turn: keys and messages."""
     things, auditor = world.things, Client()
     auditor.force_login(world.people["auditor"])
-    report = f"Revisionsrapport\n\n{worlds.READING}".encode()
+    report = f"Revisionsrapport\n\n{canaries.READING}".encode()
     with django_capture_on_commit_callbacks(execute=True):
         auditor.post(reverse("reports:missive", args=[things["draft"].pk]))
         auditor.post(
@@ -217,7 +218,7 @@ def test_the_queue_holds_no_words(world, broker, django_capture_on_commit_callba
         social = Client()
         social.force_login(world.people["social"])
         social.post(reverse("reports:draft_paper", args=[things["social_request"].pk]))
-        upload = SimpleUploadedFile(f"{worlds.READING}.txt", report)
+        upload = SimpleUploadedFile(f"{canaries.READING}.txt", report)
         auditor.post(reverse("importer:read_in"), {"documents": upload})
         make_waiting_reports()
         for turn in settings.CELERY_BEAT_SCHEDULE.values():

@@ -15,7 +15,8 @@ from importer.models import ReadingState
 from mailing.models import MailState
 from recommendations.values import CountPart, VerdictValue
 from responses.models import PositionValue, Stance
-from tests.test_access import ROWS, url_names
+from tests.access import ROWS
+from tests.test_access import url_names
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (

@@ -18,9 +18,9 @@ from audit.models import (
 )
 from recommendations.models import Measure
 from tests import world as worlds
+from tests.access import ROLES
 from tests.responses import drafting
 from tests.responses.drafting import fields_in
-from tests.test_access import ROLES
 from tests.watching import Watcher
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from tests import world as worlds
+from tests import canaries
 
 AUDIT_SIDE = {"auditor", "expert"}
 EVERYBODY = AUDIT_SIDE | {"board", "social", "presidium"}
@@ -22,95 +22,95 @@ OF_SOCIAL = AUDIT_SIDE | {"social", "presidium"}
 # the audit, and `draft missive` that of the draft. An administrator sees no content of any audit.
 MAY_SEE: dict[str, set[str]] = {
     # Before the hand-over nobody outside the audit side sees anything, and a sakkunnig only what they are assigned to.
-    worlds.DRAFT_AUDIT: AUDIT_SIDE | {"draft missive"},
-    worlds.DRAFT_QUESTION: AUDIT_SIDE | {"draft missive"},
-    worlds.DRAFT_RECOMMENDATION: AUDIT_SIDE | {"draft missive"},
-    worlds.DRAFT_CRITERION: AUDIT_SIDE,
-    worlds.DRAFT_SOURCE: AUDIT_SIDE,
-    worlds.DRAFT_SAMPLE: AUDIT_SIDE,
-    worlds.DRAFT_DISSENT: AUDIT_SIDE | {"draft missive"},
-    worlds.DRAFT_STANCE: AUDIT_SIDE,
-    worlds.DRAFT_FILE: AUDIT_SIDE,
-    worlds.LINKED: {"auditor"},
+    canaries.DRAFT_AUDIT: AUDIT_SIDE | {"draft missive"},
+    canaries.DRAFT_QUESTION: AUDIT_SIDE | {"draft missive"},
+    canaries.DRAFT_RECOMMENDATION: AUDIT_SIDE | {"draft missive"},
+    canaries.DRAFT_CRITERION: AUDIT_SIDE,
+    canaries.DRAFT_SOURCE: AUDIT_SIDE,
+    canaries.DRAFT_SAMPLE: AUDIT_SIDE,
+    canaries.DRAFT_DISSENT: AUDIT_SIDE | {"draft missive"},
+    canaries.DRAFT_STANCE: AUDIT_SIDE,
+    canaries.DRAFT_FILE: AUDIT_SIDE,
+    canaries.LINKED: {"auditor"},
     # Who checks facts reads what was sent to them, and what they said.
-    worlds.CHECKED: AUDIT_SIDE | {"board"},
-    worlds.CHAPTER: AUDIT_SIDE | {"board"},
-    worlds.REMARK_ON_CHAPTER: AUDIT_SIDE | {"board"},
+    canaries.CHECKED: AUDIT_SIDE | {"board"},
+    canaries.CHAPTER: AUDIT_SIDE | {"board"},
+    canaries.REMARK_ON_CHAPTER: AUDIT_SIDE | {"board"},
     # Working material stays with those who work, also after the hand-over.
-    worlds.NOTE: AUDIT_SIDE,
-    worlds.EVIDENCE: AUDIT_SIDE,
-    worlds.EVIDENCE_CONTENT: AUDIT_SIDE,
+    canaries.NOTE: AUDIT_SIDE,
+    canaries.EVIDENCE: AUDIT_SIDE,
+    canaries.EVIDENCE_CONTENT: AUDIT_SIDE,
     # Once handed over: the report to all whom it concerns, a recommendation to the body that it is put to.
-    worlds.TITLE: EVERYBODY | {"mail", "paper", "missive"},
-    worlds.QUESTION: EVERYBODY | {"paper", "missive"},
-    worlds.DISSENT: EVERYBODY | {"paper", "missive"},
+    canaries.TITLE: EVERYBODY | {"mail", "paper", "missive"},
+    canaries.QUESTION: EVERYBODY | {"paper", "missive"},
+    canaries.DISSENT: EVERYBODY | {"paper", "missive"},
     # What is asked of a body is told whole at the end of the mail to its registrator.
-    worlds.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive", "mail"},
-    worlds.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
-    worlds.CORRECTED: OF_SOCIAL | {"paper", "mail"},
-    worlds.PROPOSED_WORDING: AUDIT_SIDE,
+    canaries.BOARD_RECOMMENDATION: OF_BOARD | {"paper", "missive", "mail"},
+    canaries.SOCIAL_RECOMMENDATION: OF_SOCIAL | {"missive"},
+    canaries.CORRECTED: OF_SOCIAL | {"paper", "mail"},
+    canaries.PROPOSED_WORDING: AUDIT_SIDE,
     # What a body says to revisorerna when it asks for more time is an official document.
-    worlds.WISHED_TIME: OF_SOCIAL | {"mail"},
+    canaries.WISHED_TIME: OF_SOCIAL | {"mail"},
     # What the two sides ask each other stays between them.
-    worlds.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
-    worlds.CALL: AUDIT_SIDE,
+    canaries.QUESTION_OF_BODY: AUDIT_SIDE | {"social", "mail"},
+    canaries.CALL: AUDIT_SIDE,
     # So does what a body says against how its answer was read.
-    worlds.OBJECTION: AUDIT_SIDE | {"board"},
+    canaries.OBJECTION: AUDIT_SIDE | {"board"},
     # A letter that revisorerna have sent is the body's too; until then it is theirs.
-    worlds.LETTER: AUDIT_SIDE | {"social", "mail"},
-    worlds.UNSENT_LETTER: AUDIT_SIDE,
+    canaries.LETTER: AUDIT_SIDE | {"social", "mail"},
+    canaries.UNSENT_LETTER: AUDIT_SIDE,
     # An answer that is in is public, but for what may be secret: that stays with the body and the audit side.
-    worlds.ANSWER: OF_BOARD | {"paper"},
-    worlds.MEASURE: OF_BOARD | {"paper"},
-    worlds.ANSWER_FILE: OF_BOARD | {"paper", "mail"},
-    worlds.SECRET: AUDIT_SIDE | {"board"},
-    worlds.SECRET_MEASURE: AUDIT_SIDE | {"board"},
-    worlds.SECRET_FILE: AUDIT_SIDE | {"board"},
+    canaries.ANSWER: OF_BOARD | {"paper"},
+    canaries.MEASURE: OF_BOARD | {"paper"},
+    canaries.ANSWER_FILE: OF_BOARD | {"paper", "mail"},
+    canaries.SECRET: AUDIT_SIDE | {"board"},
+    canaries.SECRET_MEASURE: AUDIT_SIDE | {"board"},
+    canaries.SECRET_FILE: AUDIT_SIDE | {"board"},
     # What revisorerna have released of it is read by the others, too, with the ground for what they have not.
-    worlds.RELEASED_PART: OF_BOARD | {"paper"},
-    worlds.RELEASED_FILE: OF_BOARD | {"paper"},
-    worlds.GROUND: OF_BOARD | {"paper"},
-    worlds.PREPARED_GROUND: AUDIT_SIDE,
+    canaries.RELEASED_PART: OF_BOARD | {"paper"},
+    canaries.RELEASED_FILE: OF_BOARD | {"paper"},
+    canaries.GROUND: OF_BOARD | {"paper"},
+    canaries.PREPARED_GROUND: AUDIT_SIDE,
     # What a body tells of how far it has come; its files are read by the audit side, and so is what may be secret.
-    worlds.PROGRESS: OF_BOARD | {"paper"},
-    worlds.PROGRESS_FILE: AUDIT_SIDE | {"board"},
-    worlds.SECRET_PROGRESS: AUDIT_SIDE | {"board"},
+    canaries.PROGRESS: OF_BOARD | {"paper"},
+    canaries.PROGRESS_FILE: AUDIT_SIDE | {"board"},
+    canaries.SECRET_PROGRESS: AUDIT_SIDE | {"board"},
     # A body's draft is its own.
-    worlds.DRAFT_PROGRESS: {"social"},
-    worlds.DRAFT_PROGRESS_FILE: {"social"},
-    worlds.DRAFT_ANSWER: {"social"},
-    worlds.DRAFT_MEASURE: {"social"},
-    worlds.DRAFT_DECISION: {"social"},
-    worlds.DRAFT_REFERENCE: {"social"},
-    worlds.DRAFT_ANSWER_FILE: {"social"},
+    canaries.DRAFT_PROGRESS: {"social"},
+    canaries.DRAFT_PROGRESS_FILE: {"social"},
+    canaries.DRAFT_ANSWER: {"social"},
+    canaries.DRAFT_MEASURE: {"social"},
+    canaries.DRAFT_DECISION: {"social"},
+    canaries.DRAFT_REFERENCE: {"social"},
+    canaries.DRAFT_ANSWER_FILE: {"social"},
     # What revisorerna say is a proposal until they have decided it together.
-    worlds.PROPOSAL: AUDIT_SIDE,
-    worlds.VERDICT_PROPOSAL: AUDIT_SIDE,
-    worlds.VERDICT_FILE: AUDIT_SIDE,
+    canaries.PROPOSAL: AUDIT_SIDE,
+    canaries.VERDICT_PROPOSAL: AUDIT_SIDE,
+    canaries.VERDICT_FILE: AUDIT_SIDE,
     # What an audit says of an earlier recommendation, until it is put forward and decided.
-    worlds.FOLLOWED: AUDIT_SIDE,
-    worlds.VERDICT_DISSENT: {"auditor"},
+    canaries.FOLLOWED: AUDIT_SIDE,
+    canaries.VERDICT_DISSENT: {"auditor"},
     # Its note may quote the answer, of which only a part is released.
-    worlds.POSITION: AUDIT_SIDE | {"board"},
-    worlds.VERDICT: OF_BOARD | {"paper"},
+    canaries.POSITION: AUDIT_SIDE | {"board"},
+    canaries.VERDICT: OF_BOARD | {"paper"},
     # A paper is the audit side's until revisorerna release it.
-    worlds.UNRELEASED: AUDIT_SIDE,
-    worlds.RELEASED: EVERYBODY,
+    canaries.UNRELEASED: AUDIT_SIDE,
+    canaries.RELEASED: EVERYBODY,
     # One of several granskningar: revisorer and who ordered it, once released those that it tells of; a list, the own.
-    worlds.COMPILED: {"auditor"},
-    worlds.RELEASED_COMPILED: {"auditor", "board", "presidium"},
-    worlds.LISTED: {"auditor"},
-    worlds.ACCOUNTED: {"auditor"},
-    worlds.PACKED: {"auditor", "presidium"},
+    canaries.COMPILED: {"auditor"},
+    canaries.RELEASED_COMPILED: {"auditor", "board", "presidium"},
+    canaries.LISTED: {"auditor"},
+    canaries.ACCOUNTED: {"auditor"},
+    canaries.PACKED: {"auditor", "presidium"},
     # The agenda of revisorerna: a sakkunnig sees the matters of the own granskningar, and none of the papers.
-    worlds.MATTER: AUDIT_SIDE,
-    worlds.RECUSED: AUDIT_SIDE,
-    worlds.SECRET_MATTER: {"auditor"},
-    worlds.PACK: {"auditor"},
+    canaries.MATTER: AUDIT_SIDE,
+    canaries.RECUSED: AUDIT_SIDE,
+    canaries.SECRET_MATTER: {"auditor"},
+    canaries.PACK: {"auditor"},
     # What is read in and not confirmed; a register, and its remarks, are revisorernas.
-    worlds.READING: AUDIT_SIDE,
-    worlds.REGISTER: {"auditor"},
-    worlds.REMARK: {"auditor"},
+    canaries.READING: AUDIT_SIDE,
+    canaries.REGISTER: {"auditor"},
+    canaries.REMARK: {"auditor"},
 }
 ANY = re.compile("|".join(MAY_SEE))
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.world import DRAFT_ANSWER, DRAFT_AUDIT, PROPOSAL, SECRET
+from tests.canaries import DRAFT_ANSWER, DRAFT_AUDIT, PROPOSAL, SECRET
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.access import ROLES, ROWS
 from tests.long import LONG
-from tests.test_access import ROLES, ROWS
 
 HOSTILE = (
     "http://[bad",

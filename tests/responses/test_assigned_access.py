@@ -2,21 +2,20 @@
 
 from django.urls import reverse
 
-from tests import watching
-from tests import world as worlds
-from tests.test_access import ROLES, ROWS
+from tests import canaries, watching
+from tests.access import ROLES, ROWS
 
 # The draft, what was asked, and what the body's people may read of their own request.
 OWN = {
-    worlds.DRAFT_ANSWER,
-    worlds.DRAFT_MEASURE,
-    worlds.DRAFT_DECISION,
-    worlds.DRAFT_REFERENCE,
-    worlds.DRAFT_ANSWER_FILE,
-    worlds.TITLE,
-    worlds.QUESTION,
-    worlds.SOCIAL_RECOMMENDATION,
-    worlds.CORRECTED,
+    canaries.DRAFT_ANSWER,
+    canaries.DRAFT_MEASURE,
+    canaries.DRAFT_DECISION,
+    canaries.DRAFT_REFERENCE,
+    canaries.DRAFT_ANSWER_FILE,
+    canaries.TITLE,
+    canaries.QUESTION,
+    canaries.SOCIAL_RECOMMENDATION,
+    canaries.CORRECTED,
 }
 # Pages of the one request.
 OPEN = {
@@ -45,4 +44,4 @@ def test_the_one_request_and_nothing_else(world):
     assert more.keys() <= OPEN, more
     assert {thing for of in more.values() for thing in of} <= {"social_request", "social_file"}
     assert watcher.seen.keys() <= OWN
-    assert {worlds.DRAFT_ANSWER, worlds.CORRECTED} <= watcher.seen.keys()
+    assert {canaries.DRAFT_ANSWER, canaries.CORRECTED} <= watcher.seen.keys()

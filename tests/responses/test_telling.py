@@ -11,8 +11,8 @@ from mailing.models import OutgoingMail
 from responses.emails import BODY_CHANGE
 from responses.services import submit, tell_changes
 from tests import factories
+from tests.canaries import DRAFT_ANSWER, PROPOSAL, SECRET
 from tests.conftest import NOW, write_answer
-from tests.world import DRAFT_ANSWER, PROPOSAL, SECRET
 
 
 @pytest.fixture
