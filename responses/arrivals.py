@@ -102,7 +102,7 @@ def _counted(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 def how_many(rows: QuerySet[Counted], answer: str) -> Coalesce:
     """For a query of answers: how many of the rows each has. `answer` is the way from a row to its answer."""
-    counted = rows.order_by().values(answer).annotate(count=Count("pk")).values("count")
+    counted = rows.order_by().values(answer).annotate(count=Count("*")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -125,7 +125,7 @@ class FirstUndecided:
     @classmethod
     def of(cls, user: User, *, most: int) -> Self:
         """As many of each."""
-        unsettled = UnsettledAnswer.objects.in_work_of(user).annotate(total=Window(Count("pk")))
+        unsettled = UnsettledAnswer.objects.in_work_of(user).annotate(total=Window(Count("*")))
         columns = ("is_bare", "came_at", "answer", "total")
         bare, proposed = (
             unsettled.filter(is_bare=is_bare).values_list(*columns)[:most]

@@ -84,9 +84,7 @@ def _backlog(
     meaning: str,
     doer: str,
 ) -> Indicator:
-    queues = [
-        jobs.aggregate(count=models.Count("pk"), first=models.Min(moment)) for jobs in waiting
-    ]
+    queues = [jobs.aggregate(count=models.Count("*"), first=models.Min(moment)) for jobs in waiting]
     count = sum(queue["count"] for queue in queues)
     first = min(filter(None, (queue["first"] for queue in queues)), default=None)
     oldest = max(dates.now() - first, timedelta()) if first else None
@@ -127,7 +125,7 @@ class Failures:
 
     def among(self, *failed: models.QuerySet[Any]) -> Indicator:
         figures = [
-            jobs.aggregate(count=models.Count("pk"), latest=models.Max(self.moment))
+            jobs.aggregate(count=models.Count("*"), latest=models.Max(self.moment))
             for jobs in failed
         ]
         count = sum(figure["count"] for figure in figures)
@@ -149,7 +147,7 @@ class Failures:
         """How many for each reason, the most common first: in our words, never in the job's own."""
         counts: Counter[str] = Counter()
         for jobs in failed:
-            by_cause = jobs.order_by().values_list(self.cause).annotate(count=models.Count("pk"))
+            by_cause = jobs.order_by().values_list(self.cause).annotate(count=models.Count("*"))
             counts += Counter(dict(by_cause))
         for code, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
             number = swedish.number_word(count, self.nouns[-1]).capitalize()

@@ -79,7 +79,7 @@ def _counted(audits: QuerySet[Audit], user: User, *, on: date) -> "QuerySet[Coun
 
 def _count_put(addressees: QuerySet[Addressee]) -> Coalesce:
     of_audit = addressees.filter(recommendation__audit=OuterRef("pk")).order_by()
-    by_audit = of_audit.values("recommendation__audit").annotate(count=Count("pk"))
+    by_audit = of_audit.values("recommendation__audit").annotate(count=Count("*"))
     return Coalesce(Subquery(by_audit.values("count"), IntegerField()), 0)
 
 
@@ -87,7 +87,7 @@ def _count(rows: QuerySet[AuditQuestion] | QuerySet[Recommendation]) -> Coalesce
     """How many of them belong to the audit: one subquery each, so that they do not multiply."""
     of_audit = rows.filter(audit=OuterRef("pk")).order_by().values("audit")
     return Coalesce(
-        Subquery(of_audit.annotate(count=Count("pk")).values("count"), IntegerField()), 0
+        Subquery(of_audit.annotate(count=Count("*")).values("count"), IntegerField()), 0
     )
 
 

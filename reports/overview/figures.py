@@ -217,16 +217,16 @@ def _groups(scope: Scope) -> Iterable[StateGroup]:
         .order_by()
         .values(*["holder", "part"])
         .annotate(
-            how_many=Count("pk"),
-            late=Count("pk", filter=Q(late_from__lte=scope.on)),
-            awaited=Count("pk", filter=rules.is_awaited_in_time(on=scope.on)),
-            long_open=Count("pk", filter=long_open),
+            how_many=Count("*"),
+            late=Count("part", filter=Q(late_from__lte=scope.on)),
+            awaited=Count("part", filter=rules.is_awaited_in_time(on=scope.on)),
+            long_open=Count("part", filter=long_open),
             oldest_put_on=Min("put_on", filter=long_open),
-            claimed=Count("pk", filter=claimed),
+            claimed=Count("part", filter=claimed),
             first_claimed_on=Min("claimed_on", filter=claimed),
-            entered=Count("pk", filter=Q(from_register=True)),
-            backdated=Count("pk", filter=Q(entered_afterwards=True, from_register=False)),
-            came_late=Count("pk", filter=Q(came_late=True)),
+            entered=Count("part", filter=Q(from_register=True)),
+            backdated=Count("part", filter=Q(entered_afterwards=True, from_register=False)),
+            came_late=Count("part", filter=Q(came_late=True)),
         )
     )
     return cast("Iterable[StateGroup]", groups)
@@ -264,7 +264,7 @@ class LateAnswers:
         late_states = scope.states().late(on=scope.on)
         items = AskedItem.objects.standing(on=scope.on).order_by()
         late_items = items.filter(addressee__in=late_states.values("addressee"))
-        counted = dict(late_items.values_list("request").annotate(how_many=Count("pk")))
+        counted = dict(late_items.values_list("request").annotate(how_many=Count("*")))
         place = described("position", "body", on=scope.on)
         seen = AnswerRequest.objects.visible_to(scope.user)
         unanswered = seen.unanswered(on=scope.on, as_known=scope.as_known).order_by()

@@ -120,10 +120,10 @@ def news(scope: Scope, since: date) -> News:
         scope.states()
         .filter(is_answered | is_late | is_put)
         .aggregate(
-            answered=Count("pk", filter=is_answered),
-            late=Count("pk", filter=is_late),
-            put=Count("pk", filter=is_put),
-            arrived_late=Count("pk", filter=is_answered & Q(came_late=True)),
+            answered=Count("part", filter=is_answered),
+            late=Count("part", filter=is_late),
+            put=Count("part", filter=is_put),
+            arrived_late=Count("part", filter=is_answered & Q(came_late=True)),
         )
     )
     newly_done = scope.states().filter(rules.is_newly_done(since, as_known=scope.as_known))

@@ -143,7 +143,7 @@ def _years(states: UnitStateQuerySet) -> dict[int, Year]:
     groups = (
         states.order_by()
         .values("audit_year", "part")
-        .annotate(how_many=Count("pk"), last_put_on=Max("put_on"))
+        .annotate(how_many=Count("*"), last_put_on=Max("put_on"))
         .order_by("audit_year")
     )
     years: dict[int, Year] = {}
@@ -156,7 +156,7 @@ def _years(states: UnitStateQuerySet) -> dict[int, Year]:
 
 def _aged(states: UnitStateQuerySet) -> dict[int, dict[tuple[str, int], int]]:
     """By revisionsår: how many were done, and had been repeated, at each age (months)."""
-    counts = {f"at_{months}": Count("pk", filter=held_at_age(months)) for months in AGES}
+    counts = {f"at_{months}": Count("part", filter=held_at_age(months)) for months in AGES}
     counted = states.filter(part__in=(CountPart.DONE, CountPart.REPLACED)).order_by()
     rows = (
         counted.values("audit_year", "part")

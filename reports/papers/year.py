@@ -201,7 +201,7 @@ def years_of(user: User, *, today: date) -> list[int]:
 def figures(states: UnitStateQuerySet, *, on: date) -> list[BodyFigures]:
     """Counted in the database, per body in the municipality's order."""
     counts: dict[int, Counts] = defaultdict(Counts)
-    groups = states.order_by().values_list(*["holder", "part"]).annotate(count=Count("pk"))
+    groups = states.order_by().values_list(*["holder", "part"]).annotate(count=Count("*"))
     for holder, part, count in groups:
         counts[holder].add(CountPart(part), count)
     bodies = list(Body.objects.filter(pk__in=counts))

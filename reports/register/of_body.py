@@ -91,11 +91,11 @@ def held_states(body: Body, *, user: User, today: date) -> UnitStateQuerySet:
 def _figures(body: Body, states: UnitStateQuerySet, *, today: date) -> list[BodyFigure]:
     still_open = ~Q(part__in=CLOSING)
     counts = states.counted().aggregate(
-        still_open=Count("pk", filter=still_open),
-        late=Count("pk", filter=Q(late_from__lte=today)),
-        claimed=Count("pk", filter=CLAIMED_AND_UNJUDGED),
-        overdue=Count("pk", filter=past_the_bodys_day(today)),
-        every=Count("pk"),
+        still_open=Count("part", filter=still_open),
+        late=Count("part", filter=Q(late_from__lte=today)),
+        claimed=Count("part", filter=CLAIMED_AND_UNJUDGED),
+        overdue=Count("part", filter=past_the_bodys_day(today)),
+        every=Count("*"),
     )
     organ = f"organ={body.pk}"
     return [

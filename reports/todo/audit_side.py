@@ -220,7 +220,7 @@ def proposed_verdicts(user: User) -> list[ProposedVerdicts]:
         .filter(works_on(user, audit))
         .order_by("addressee__body__position", audit)
         .values(audit, f"{audit}__title", "addressee__body__name")
-        .annotate(how_many=Count("pk"))
+        .annotate(how_many=Count("*"))
     )
     return [
         ProposedVerdicts(

@@ -162,7 +162,7 @@ def awaited_requests(user: User, *, on: date) -> Iterable["OwnRequest"]:
     drafted = AnswerItem.objects.asked_for().filter(
         answer__request=OuterRef("pk"), answer__submitted_at=None
     )
-    written = drafted.written().order_by().values("answer__request").annotate(n=Count("pk"))
+    written = drafted.written().order_by().values("answer__request").annotate(n=Count("*"))
     requests = (
         _own_requests(user, on=on)
         .filter(Q(**{"arrived_on": None}))
@@ -177,8 +177,8 @@ def closed_requests(user: User, *, on: date) -> Iterable["ClosedRequest"]:
     in_force = Position.objects.decided(on=on).filter(item=OuterRef("pk")).values("value")[:1]
     in_answer = of_request.filter(answer__in=Answer.objects.in_force(on=on))
     judged = in_answer.annotate(said=Subquery(in_force)).order_by().values("answer__request")
-    judgements = judged.filter(said__isnull=False).annotate(n=Count("pk")).values("n")
-    noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("pk")).values("n")
+    judgements = judged.filter(said__isnull=False).annotate(n=Count("*")).values("n")
+    noted = judged.filter(said=PositionValue.NOTED).annotate(n=Count("*")).values("n")
     requests = (
         _own_requests(user, on=on)
         .filter(Q(**{"arrived_on__isnull": False}))

@@ -85,7 +85,7 @@ def awaited_tasks(scope: Scope) -> list[Task]:
     """Of whom something is awaited, late or not; none where everything is in."""
     # What is waited for has a day from which it is late, and those days are in an index.
     awaited = scope.states().filter(late_from__isnull=False).with_holder(on=scope.on)
-    holders = awaited.order_by().values_list(*["holder"]).annotate(how_many=Count("pk"))
+    holders = awaited.order_by().values_list(*["holder"]).annotate(how_many=Count("*"))
     units = dict(holders)
     if not units:
         return []

@@ -98,7 +98,7 @@ def _past(
     past = {
         addressee: (first_due, count)
         for addressee, first_due, count in measures.values_list("addressee").annotate(
-            first_due=Min("due_on"), count=Count("pk")
+            first_due=Min("due_on"), count=Count("*")
         )
     }
     addressees = Addressee.objects.select_related("body", "recommendation__audit").in_bulk(days)

@@ -145,7 +145,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 def _how_many(items: "AskedItemQuerySet") -> Coalesce:
     """Counted for each request that is read: a join would count those of all, before a page is cut out of them."""
     of_request = items.filter(request=OuterRef("pk")).order_by().values("request")
-    return Coalesce(Subquery(of_request.annotate(count=models.Count("pk")).values("count")), 0)
+    return Coalesce(Subquery(of_request.annotate(count=models.Count("*")).values("count")), 0)
 
 
 class AnswerRequest(Tracked):

@@ -161,7 +161,7 @@ class UnitState(models.Model):
                 name="state_of_body",
                 condition=Q(until=None),
             ),
-            # What is counted, of the table's index alone.
+            # What is counted, of the table's index alone: by a column of it (`part`) and not by the key.
             models.Index(
                 fields=["part"],
                 include=["as_it_was", "body", "audit", "audit_year", *FIGURED],

@@ -89,7 +89,7 @@ def obstacles(audit: Audit, wanted: list[Wish] | None = None) -> list[str]:
     """Why the audit can't be handed over yet, as Swedish sentences. `wanted`: its wishes, if they have been read."""
     sentences = []
     counts = audit.recommendations.aggregate(
-        any=Count("pk"), lonely=Count("pk", filter=Q(addressees=None))
+        any=Count("*"), lonely=Count("pk", filter=Q(addressees=None))
     )
     if not counts["any"] and not audit.questions.exists():
         sentences.append("Granskningen har varken revisionsfrågor eller rekommendationer.")

@@ -78,7 +78,7 @@ def _taken_back(requests: QuerySet[AnswerRequest]) -> dict[int, int]:
     """Of each request that has any: how many of its reminders go after all, when they are true again."""
     unsaid = Q(state=ReminderState.TAKEN_BACK) | Q(mail__cancelled_at__isnull=False)
     reminders = Reminder.objects.filter(unsaid, request__in=requests.values("pk"))
-    return dict(reminders.order_by().values_list("request").annotate(Count("pk")))
+    return dict(reminders.order_by().values_list("request").annotate(count=Count("*")))
 
 
 class _Digests:

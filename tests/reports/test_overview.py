@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -320,3 +322,30 @@ def test_queries_do_not_grow_with_rows(
 
     with django_assert_max_num_queries(28):
         client.get(URL, {"per": "2023-02-14"})
+
+
+def test_the_figures_of_today_are_read_out_of_indexes_alone(
+    board_answer: Answer, presidium_member: User, client: Client
+) -> None:
+    """So they take half the time in a register of 400 000; a column that no index has would take them to the table."""
+    with CaptureQueriesContext(connection) as asked:
+        page(client, presidium_member)
+    sums = [
+        question["sql"]
+        for question in asked
+        if "COUNT(" in question["sql"]
+        and 'FROM "responses_unitstate" WHERE' in question["sql"]
+        and "EXISTS" not in question["sql"]
+        and '"until" IS NULL' in question["sql"].split("WHERE")[-1]
+    ]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plans = []
+        for sql in sums:
+            cursor.execute(f"EXPLAIN {sql}")
+            plans.append("\n".join(line for (line,) in cursor.fetchall()))
+
+    assert len(plans) >= 4
+    for plan in plans:
+        assert "Index Only Scan using state_of" in plan, plan
