@@ -35,6 +35,7 @@ from reports.audit.state import AuditState, Progress, state_of
 from reports.audit.timeline import Moment, meetings_of, time_line
 from reports.audit.voices import BodyBlock
 from reports.permissions import follows_for_council
+from responses.models import ProposedCorrection
 from responses.permissions import can_answer, can_correct, can_hand_over, can_take_position
 from responses.standing import RequestStanding
 from responses.wishes import wish_by
@@ -102,6 +103,8 @@ class AuditPage:
     repeat: Allowed | Denied
     correct: Allowed | Denied
     members: Allowed | Denied
+    # What somebody on the audit side has put forward, and that is not decided.
+    proposed_corrections: list[ProposedCorrection]
     # In a draft: what each asked body is asked, where it may be its own.
     wishes: list[AuditParty]
 
@@ -173,6 +176,7 @@ def audit_page(
         repeat=can_note_repetition(user, audit),
         correct=can_correct(user, audit),
         members=can_edit_members(user, audit),
+        proposed_corrections=_proposed(audit, audit_side=audit_side),
         wishes=[party for party in material.parties if edit and party.part == PartyPart.ASKED],
     )
 
@@ -226,6 +230,12 @@ def _tally(questions: list[QuestionRead]) -> list[Status]:
     order = list(Grade)
     rows = sorted(counts.items(), key=lambda row: order.index(row[0][0]))
     return [status.named(f"{count} {status.word}") for (_, status), count in rows]
+
+
+def _proposed(audit: Audit, *, audit_side: bool) -> list[ProposedCorrection]:
+    if not audit_side or not audit.is_handed_over:
+        return []
+    return list(audit.proposed_corrections.waiting().with_texts())
 
 
 def _unaddressed(audit: Audit, *, audit_side: bool) -> list[Recommendation]:

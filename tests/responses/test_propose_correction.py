@@ -108,6 +108,25 @@ def test_what_another_proposed_is_not_replaced_by_a_sakkunnig(
     assert ProposedCorrection.objects.waiting().get() == first
 
 
+def test_the_page_of_the_audit_tells_its_own_people_until_it_is_decided_or_taken_back(
+    client: Client, auditor: User, board_clerk: User, presidium_member: User, handed_over: Audit
+) -> None:
+    proposal = services.propose_correction(
+        handed_over, {"title": "Ny titel"}, REASON, at=NOW, by=auditor
+    )
+
+    def told(user: User) -> bool:
+        client.force_login(user)
+        page = client.get(handed_over.get_absolute_url())
+        return proposal.get_absolute_url() in page.content.decode()
+
+    assert told(auditor)
+    assert not told(board_clerk)
+    assert not told(presidium_member)
+    services.take_back_correction(proposal, "Fel av mig.", at=NOW, by=auditor)
+    assert not told(auditor)
+
+
 @pytest.mark.parametrize("key", ["abc", "999999", "-1", "1\x00"])
 def test_one_that_does_not_exist_is_not_found(
     client: Client, auditor: User, handed_over: Audit, key: str
