@@ -216,7 +216,7 @@ def test_the_number_of_queries_does_not_grow(
     end()
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(handed_over.get_absolute_url())
 
 

@@ -188,7 +188,7 @@ def test_as_many_queries_for_many_recommendations(
     [audit] = entered(*(row(text=f"Rekommendation {n}") for n in range(30)), by=auditor)
     client.force_login(auditor)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(audit.get_absolute_url())
 
 
